@@ -1,0 +1,121 @@
+"""What can go wrong in the user's world: each a sentence that says what happened, what is safe, and what to do.
+
+Everything else is a bug, and is reported as one. `exit_status` is the command line's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from crm_desktop.language import Sentence
+
+
+class UserError(Exception):
+    """An error that the user can meet and understand."""
+
+    code = "error"
+    exit_status = 5
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+    def __str__(self) -> str:
+        return str(self.sentence)
+
+
+class BadCommand(UserError):
+    """The words of a command are off."""
+
+    code = "usage"
+    exit_status = 2
+
+
+class UnreadableFile(UserError):
+    """A file to import cannot be read, or is of no kind that we read."""
+
+    code = "unreadable-file"
+    exit_status = 3
+
+
+class ShopError(UserError):
+    """The shop cannot be opened."""
+
+    code = "shop"
+    exit_status = 4
+
+
+class ShopMissing(ShopError):
+    code = "shop-missing"
+
+
+class NotAShop(ShopError):
+    code = "not-a-shop"
+
+
+class WrongPassword(ShopError):
+    code = "wrong-password"
+
+
+class ShopDamaged(ShopError):
+    code = "shop-damaged"
+
+
+class ShopTooNew(ShopError):
+    code = "shop-too-new"
+
+
+class ShopInUse(ShopError):
+    code = "shop-in-use"
+
+
+class ShopReadOnly(ShopError):
+    code = "shop-read-only"
+
+
+class ShopExists(UserError):
+    """A new shop would overwrite a file."""
+
+    code = "shop-exists"
+
+
+class DiskFull(UserError):
+    code = "disk-full"
+
+
+class DiskFailure(UserError):
+    """The disk or stick could not be read or written."""
+
+    code = "disk-failure"
+
+
+class CannotWriteFile(UserError):
+    """A file to export cannot be written."""
+
+    code = "cannot-write-file"
+
+
+class NotFound(UserError):
+    """What was asked for is not, or no longer, in the shop."""
+
+    code = "not-found"
+
+
+class NotAvailableYet(UserError):
+    code = "not-available-yet"
+
+
+class Cancelled(UserError):
+    """The user stopped a long piece of work; nothing of it was written."""
+
+    code = "cancelled"
+
+
+class InvalidInput(UserError):
+    """What was typed cannot be saved; `fields` says why, field by field, and nothing was changed."""
+
+    code = "invalid-input"
+
+    def __init__(self, fields: Mapping[str, Sentence]) -> None:
+        super().__init__(next(iter(fields.values())))
+        self.fields = dict(fields)
