@@ -1,0 +1,49 @@
+"""What every reader makes of a file: sheets of rows, whatever the file's kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from crm_desktop.errors import BadCommand
+from crm_desktop.language import Sentence
+
+Cell = str | float | int | bool | date | datetime | time | timedelta
+"""A cell as the file types it; an empty one is ""."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """`rows[0]` is the row that a spreadsheet calls 1. `name` is None where the file has no sheets (text)."""
+
+    name: str | None
+    rows: list[list[Cell]]
+
+
+@dataclass(slots=True)
+class Book:
+    """An opened file. `kind` is what its bytes say it is: "xlsx", "xls", "xlsb", "ods" or "csv".
+
+    `encoding` is the text's, None for a workbook; `sheet_names` is empty for text, and names visible sheets
+    before hidden ones.
+    """
+
+    path: Path
+    kind: str
+    encoding: str | None
+    sheet_names: tuple[str, ...]
+    read: Callable[[str | None], list[list[Cell]]]
+    _sheets: dict[str | None, Sheet] = field(default_factory=dict)
+
+    def sheet(self, name: str | None = None) -> Sheet:
+        """The sheet of that name, or the first; BadCommand when there is none of that name."""
+        if name is None and self.sheet_names:
+            name = self.sheet_names[0]
+        if self.sheet_names and name not in self.sheet_names:
+            there = ", ".join(self.sheet_names)
+            raise BadCommand(Sentence("“%1” has no sheet “%2”. Its sheets: %3.", self.path.name, name, there))
+        if name not in self._sheets:
+            self._sheets[name] = Sheet(name if self.sheet_names else None, self.read(name))
+        return self._sheets[name]

@@ -1,0 +1,123 @@
+"""Workbooks (.xlsx .xls .xlsb .ods) through calamine, whatever the file's name says."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import python_calamine
+
+from crm_desktop.errors import UnreadableFile
+from crm_desktop.exchange.readers.book import Book, Cell
+from crm_desktop.language import Sentence
+
+MAX_UNPACKED = 1024**3
+"""Bytes that a workbook may unpack to. A million rows of thirty columns are about half of it; a zip bomb is more."""
+
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_WORD_IN_OLE = "WordDocument".encode("utf-16-le")
+
+
+def reads(head: bytes) -> bool:
+    """Whether the file is a zip archive or an OLE container: what all workbooks are packed in."""
+    return head.startswith((*_ZIP, _OLE))
+
+
+def read(path: Path, data: bytes) -> Book:
+    """The workbook, its sheets read when asked for; UnreadableFile when it is none, damaged, locked or a bomb."""
+    kind = _kind_in_zip(path, data) if data.startswith(_ZIP) else _kind_in_ole(path, data)
+    try:
+        book = python_calamine.load_workbook(io.BytesIO(data))
+        sheets = [
+            sheet for sheet in book.sheets_metadata if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
+        ]  # fmt: skip
+    except python_calamine.PasswordError as error:
+        raise _locked(path) from error
+    except python_calamine.CalamineError as error:
+        raise _damaged(path) from error
+    visible = python_calamine.SheetVisibleEnum.Visible
+    names = tuple(sheet.name for sheet in sorted(sheets, key=lambda sheet: sheet.visible != visible))
+    if not names:
+        raise UnreadableFile(Sentence("“%1” has no sheet with a table.", path.name))
+
+    def rows(name: str | None) -> list[list[Cell]]:
+        try:
+            sheet = book.get_sheet_by_name(str(name))
+            cells: list[list[Cell]] = sheet.to_python(skip_empty_area=False)
+        except python_calamine.CalamineError as error:
+            raise _damaged(path) from error
+        _fill_merged(cells, sheet.merged_cell_ranges or ())
+        return cells
+
+    return Book(path, kind, None, names, rows)
+
+
+def _kind_in_zip(path: Path, data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            names = {entry.filename.lower() for entry in entries}
+            content = archive.read("mimetype")[:100] if "mimetype" in names else b""
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, KeyError, RuntimeError, NotImplementedError) as error:
+        raise _damaged(path) from error
+    # Deflate packs at most 1,032 to 1, so a directory that lies about sizes is bounded by the packed bytes.
+    if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+        raise UnreadableFile(
+            Sentence("“%1” would unpack to more than this computer can hold. Nothing was imported.", path.name)
+        )
+    if sum(entry.compress_size for entry in entries) > len(data):
+        raise _damaged(path)
+    for member, kind in (("xl/workbook.xml", "xlsx"), ("xl/workbook.bin", "xlsb")):
+        if member in names:
+            return kind
+    if content.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+        return "ods"
+    if any(name.startswith("word/") for name in names) or content.startswith(b"application/vnd.oasis"):
+        raise _document(path)
+    raise UnreadableFile(
+        Sentence("“%1” is a packed archive, not a table. Unpack it and import the table inside.", path.name)
+    )
+
+
+def _kind_in_ole(path: Path, data: bytes) -> str:
+    if _ENCRYPTED in data:
+        raise _locked(path)
+    if _WORD_IN_OLE in data:
+        raise _document(path)
+    return "xls"
+
+
+def _fill_merged(rows: list[list[Cell]], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+    """Repeat a value merged down a column (one order number beside its lines, a heading two rows high)."""
+    for (top, left), (bottom, right) in merged:
+        if left != right or top >= len(rows) or left >= len(rows[top]):
+            continue
+        for row in rows[top + 1 : bottom + 1]:
+            if row[left] == "":
+                row[left] = rows[top][left]
+
+
+def _damaged(path: Path) -> UnreadableFile:
+    return UnreadableFile(
+        Sentence(
+            "“%1” is damaged or was not copied to its end. Nothing was imported; open it in Excel or WPS, "
+            "save it again as .xlsx, and import that.",
+            path.name,
+        )
+    )
+
+
+def _locked(path: Path) -> UnreadableFile:
+    return UnreadableFile(
+        Sentence("“%1” is protected by a password. Open it in Excel, remove the password, and save it.", path.name)
+    )
+
+
+def _document(path: Path) -> UnreadableFile:
+    return UnreadableFile(
+        Sentence("“%1” is a text document, not a table. Copy its table into a spreadsheet and save that.", path.name)
+    )
