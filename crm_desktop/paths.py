@@ -19,3 +19,21 @@ def resources() -> Path:
 def default_data_dir() -> Path:
     """The platform's folder for this user's settings, logs and backups."""
     return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False))
+
+
+def last_shop(data_dir: Path) -> Path | None:
+    """The shop that was opened last on this laptop, if it is remembered."""
+    try:
+        text = (data_dir / "last-shop.txt").read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    return Path(text) if text else None
+
+
+def remember_shop(data_dir: Path, shop: Path) -> None:
+    """Remember the shop that was opened. A folder that cannot be written is no reason to stop."""
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        (data_dir / "last-shop.txt").write_text(str(shop.resolve()), encoding="utf-8")
+    except OSError:
+        pass

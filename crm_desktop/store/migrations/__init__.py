@@ -1,0 +1,58 @@
+"""How a shop file comes to today's schema, one frozen step after another.
+
+The file's `user_version` is the major version times 65536 plus the minor one. A newer minor version only adds what
+this program may ignore; a newer major one is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from crm_desktop.store.migrations import m0001_first
+
+Execute = Callable[[str], Any]
+
+
+class Version(NamedTuple):
+    major: int
+    minor: int
+
+    @classmethod
+    def of(cls, user_version: int) -> Version:
+        return cls(user_version >> 16, user_version & 0xFFFF)
+
+    @property
+    def user_version(self) -> int:
+        return (self.major << 16) + self.minor
+
+    def __str__(self) -> str:
+        return f"{self.major}.{self.minor}"
+
+
+class Migration(NamedTuple):
+    """The statements that bring a file to `to`, run in one transaction with the new version number."""
+
+    to: Version
+    statements: Sequence[str]
+
+
+MIGRATIONS: tuple[Migration, ...] = (Migration(Version(1, 0), m0001_first.STATEMENTS),)
+CURRENT = MIGRATIONS[-1].to
+
+
+def migrate(execute: Execute, *, until: Version = CURRENT) -> None:
+    """Take every step that the file has not taken yet."""
+    have = Version.of(execute("PRAGMA user_version").fetchone()[0])
+    for migration in MIGRATIONS:
+        if not have < migration.to <= until:
+            continue
+        execute("BEGIN IMMEDIATE")
+        try:
+            for statement in migration.statements:
+                execute(statement)
+            execute(f"PRAGMA user_version = {migration.to.user_version}")
+            execute("COMMIT")
+        except BaseException:
+            execute("ROLLBACK")
+            raise

@@ -1,0 +1,365 @@
+"""The command line: each command parses its words, calls one service, and prints.
+
+Exit status: 0 done; 2 the words are off; 3 the input file cannot be read; 4 the shop cannot be opened; 5 anything
+else. With `--json` standard output holds one JSON value and nothing else. Never a traceback: what is not a UserError
+is written to the log in the data folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from crm_desktop import __version__, language, paths
+from crm_desktop.clock import FixedClock
+from crm_desktop.errors import BadCommand, NotAvailableYet, NotFound, UserError
+from crm_desktop.language import Sentence, tr
+
+if TYPE_CHECKING:
+    from crm_desktop.services import Services
+    from crm_desktop.store.shop import Shop
+
+Answer = tuple[Any, Callable[[], str]]
+"""What a command found out: for `--json`, and in words."""
+
+LATER = ("backup", "restore", "check", "password")
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise BadCommand(Sentence("%1 Try “%2 --help”.", message[:1].upper() + message[1:] + ".", self.prog))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    as_json = "--json" in words
+    language.set_language(language.system_language())
+    try:
+        options = _parser().parse_args(words)
+        if options.lang:
+            language.set_language(options.lang)
+        answer = _COMMANDS[options.command](options)
+    except UserError as error:
+        return _tell(error, as_json=as_json)
+    except SystemExit as stop:  # --help and --version
+        return int(stop.code or 0)
+    except BrokenPipeError:  # the reader of our output went away, as `| head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (KeyboardInterrupt, EOFError):
+        return _tell(UserError(Sentence("Stopped. Nothing was changed.")), as_json=as_json)
+    except Exception as bug:
+        return _tell(_logged(bug, words), as_json=as_json)
+    if isinstance(answer, int):
+        return answer
+    value, in_words = answer
+    print(json.dumps(value, ensure_ascii=False) if as_json else in_words())
+    return 0
+
+
+def _tell(error: UserError, *, as_json: bool) -> int:
+    if as_json:
+        print(json.dumps({"error": {"code": error.code, "message": str(error)}}, ensure_ascii=False), file=sys.stderr)
+    else:
+        print(error, file=sys.stderr)
+    return error.exit_status
+
+
+def _logged(bug: Exception, words: Sequence[str]) -> UserError:
+    """A bug, written to the log; the user gets a sentence."""
+    import traceback
+
+    folder = Path(words[words.index("--data-dir") + 1]) if "--data-dir" in words[:-1] else paths.default_data_dir()
+    log = folder / "logs" / "command-line.log"
+    frames = traceback.extract_tb(bug.__traceback__)
+    # The places and the kind of the error, not its text: that may hold a customer's name.
+    report = [f"{datetime.now().isoformat()} {__version__} {type(bug).__name__}"]
+    report += [f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8") as file:
+            file.write("\n".join(report) + "\n")
+    except OSError:
+        pass
+    return UserError(
+        Sentence("Something went wrong in the program itself (%1). Nothing of this command was saved. "
+                 "Please send the log to the makers: %2", type(bug).__name__, log)
+    )  # fmt: skip
+
+
+# Words
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = _Parser(add_help=False)
+    # Given before the command or after it: the latter must not reset the former, hence SUPPRESS.
+    quiet: dict[str, Any] = {"default": argparse.SUPPRESS}
+    shared.add_argument("--shop", type=Path, metavar="FILE", help=tr("the shop file"), **quiet)
+    shared.add_argument("--data-dir", type=Path, metavar="DIR", help=tr("settings, logs and backups"), **quiet)
+    shared.add_argument("--lang", choices=language.LANGUAGES, help=tr("the language to speak"), **quiet)
+    shared.add_argument("--json", action="store_true", help=tr("answer with one JSON value"), **quiet)
+    shared.add_argument("--password-file", type=Path, metavar="FILE", help=tr("the shop's password"), **quiet)
+    parser = _Parser(prog="crm-desktop", description=tr("A small shop's customers in one file."), parents=[shared])
+    parser.add_argument("--version", action="version", version=f"CRM Desktop {__version__}")
+    parser.set_defaults(command="open", shop=None, data_dir=None, lang=None, json=False, password_file=None)
+    commands = parser.add_subparsers(metavar=tr("command"))
+
+    def add(name: str, help_text: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=help_text, description=help_text, parents=[shared])
+        command.set_defaults(command=name)
+        return command
+
+    add("open", tr("open the window (also without a command)"))
+    add("new", tr("make an empty shop file")).add_argument("file", type=Path, metavar="SHOP")
+    demo = add("demo", tr("make a shop of plausible people to look around in"))
+    demo.add_argument("file", type=Path, metavar="SHOP")
+    demo.add_argument("--customers", type=_whole_number, default=200)
+    demo.add_argument("--purchases", type=_whole_number, default=None)
+    demo.add_argument("--seed", type=int, default=1)
+    demo.add_argument("--today", type=_day, default=None, metavar="DATE")
+    bring = add("import", tr("bring in a spreadsheet"))
+    bring.add_argument("kind", choices=("customers", "purchases", "followups", "products"))
+    bring.add_argument("file", type=Path, metavar="FILE")
+    bring.add_argument("--sheet", metavar="NAME")
+    bring.add_argument("--mapping", type=Path, metavar="FILE")
+    bring.add_argument("--on-duplicate", choices=("update", "skip", "add"), default="update")
+    bring.add_argument("--dry-run", action="store_true")
+    bring.add_argument("--rejects", type=Path, metavar="OUT.xlsx")
+    export = add("export", tr("hand over a list"))
+    export.add_argument("kind", choices=("customers", "purchases", "followups", "birthdays"))
+    export.add_argument("file", type=Path, metavar="FILE")
+    export.add_argument("--find", default="", metavar="QUERY")
+    export.add_argument("--columns", default="", metavar="a,b,c")
+    find = add("find", tr("find customers"))
+    find.add_argument("query", nargs="?", default="", metavar="QUERY")
+    find.add_argument("--limit", type=_whole_number, default=50)
+    add("show", tr("show one customer")).add_argument("id", type=int, metavar="ID")
+    today = add("today", tr("what today asks for"))
+    today.add_argument("--on", type=_day, default=None, metavar="DATE")
+    today.add_argument("--days", type=_whole_number, default=7)
+    add("history", tr("list the newest changes")).add_argument("--limit", type=_whole_number, default=50)
+    add("undo", tr("take back a change")).add_argument("change", nargs="?", type=int, metavar="CHANGE")
+    add("redo", tr("bring back what was undone last"))
+    for name, help_text in zip(
+        LATER,
+        (
+            tr("copy the shop while it is open"),
+            tr("replace the shop by a copy"),
+            tr("check the shop file"),
+            tr("set, change or remove the password"),
+        ),
+        strict=True,
+    ):
+        later = add(name, help_text)
+        if name in ("backup", "restore"):
+            later.add_argument("file", type=Path, metavar="FILE", nargs="?" if name == "backup" else None)
+    return parser
+
+
+def _whole_number(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError(tr("“%1” is below 0", text))
+    return number
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(tr("“%1” is not a date like 2026-11-21", text)) from None
+
+
+def _password(options: argparse.Namespace, shop: Path) -> str | None:
+    """The shop's password, if it needs one: from the environment, a file, or a prompt on a terminal."""
+    if options.password_file:
+        try:
+            return str(options.password_file.read_text(encoding="utf-8").rstrip("\r\n"))
+        except (OSError, UnicodeDecodeError):
+            raise BadCommand(Sentence("The password file “%1” cannot be read.", options.password_file)) from None
+    if "CRM_DESKTOP_PASSWORD" in os.environ:
+        return os.environ["CRM_DESKTOP_PASSWORD"]
+    from crm_desktop.store.shop import is_encrypted
+
+    if is_encrypted(shop) and sys.stdin.isatty():
+        return getpass.getpass(tr("Password of “%1”: ", shop.name))
+    return None
+
+
+def data_dir(options: argparse.Namespace) -> Path:
+    """Where settings, logs and backups are."""
+    return options.data_dir or paths.default_data_dir()
+
+
+def shop_path(options: argparse.Namespace) -> Path:
+    """The shop meant: named, from the environment, opened last, or the one in the data folder."""
+    if options.shop:
+        return Path(options.shop)
+    if os.environ.get("CRM_DESKTOP_SHOP"):
+        return Path(os.environ["CRM_DESKTOP_SHOP"])
+    return paths.last_shop(data_dir(options)) or data_dir(options) / "shop.crm"
+
+
+def _open(options: argparse.Namespace, today: date | None = None) -> Services:
+    from crm_desktop.services import build
+    from crm_desktop.store.shop import Shop
+
+    path = shop_path(options)
+    return build(Shop.open(path, key=_password(options, path), clock=FixedClock(today) if today else None))
+
+
+# Commands
+
+
+def _window(options: argparse.Namespace) -> int:
+    from crm_desktop import app
+
+    return app.run(shop_path(options), data_dir(options), options.lang, _password(options, shop_path(options)))
+
+
+def _new(options: argparse.Namespace) -> Answer:
+    shop = _make(options)
+    answer = {"shop": str(options.file), "schema": shop.schema}
+    shop.close()
+    return answer, lambda: tr("Made an empty shop: %1", options.file)
+
+
+def _make(options: argparse.Namespace, today: date | None = None) -> Shop:
+    from crm_desktop.store.shop import Shop
+
+    return Shop.create(options.file, key=_password(options, options.file), clock=FixedClock(today) if today else None)
+
+
+def _demo(options: argparse.Namespace) -> Answer:
+    from crm_desktop.services.demo import make
+
+    today = options.today or date.today()
+    purchases = options.purchases if options.purchases is not None else options.customers * 5
+    shop = _make(options, today)
+    counts = make(shop, options.customers, purchases, options.seed, today)
+    shop.close()
+    answer = {
+        "shop": str(options.file),
+        "customers": counts.customers,
+        "purchases": counts.purchases,
+        "follow_ups": counts.follow_ups,
+    }
+    return answer, lambda: tr("Made a demo shop of %n customer(s): %1", options.file, n=counts.customers)
+
+
+def _import(options: argparse.Namespace) -> Answer:
+    from crm_desktop.exchange.importing import import_file
+
+    services = _open(options)
+    report = import_file(
+        services.shop,
+        options.kind,
+        options.file,
+        sheet=options.sheet,
+        mapping=options.mapping,
+        on_duplicate=options.on_duplicate,
+        dry_run=options.dry_run,
+        rejects=options.rejects,
+    )
+    services.shop.close()
+    return report.as_json(), report.in_words
+
+
+def _export(options: argparse.Namespace) -> Answer:
+    from crm_desktop.exchange.exporting import export_file
+
+    services = _open(options)
+    columns = [column.strip() for column in options.columns.split(",") if column.strip()]
+    rows = export_file(services, options.kind, options.file, find=options.find, columns=columns or None)
+    services.shop.close()
+    answer = {"file": str(options.file), "rows": rows}
+    return answer, lambda: tr("Wrote %n row(s) to %1", options.file, n=rows)
+
+
+def _find(options: argparse.Namespace) -> Answer:
+    services = _open(options)
+    total, customers = services.customers.find(options.query, options.limit)
+    services.shop.close()
+
+    def in_words() -> str:
+        lines = [f"{c.id:>6}  {c.name}  {' '.join(c.phones)}" for c in customers]
+        return "\n".join([*lines, tr("%n customer(s) found", n=total)])
+
+    return {"total": total, "customers": [c.as_json() for c in customers]}, in_words
+
+
+def _show(options: argparse.Namespace) -> Answer:
+    services = _open(options)
+    customer = services.customers.get(options.id)
+    timeline = services.customers.timeline(options.id, 0)
+    services.shop.close()
+
+    def in_words() -> str:
+        head = f"{customer.name}  {' '.join(customer.phones)}"
+        return "\n".join([head, *(f"{e.at:%Y-%m-%d}  {e.title} {e.detail}".rstrip() for e in timeline)])
+
+    return {**customer.as_json(), "timeline": [entry.as_json() for entry in timeline]}, in_words
+
+
+def _today(options: argparse.Namespace) -> Answer:
+    services = _open(options)
+    today = services.today.today(options.on or services.clock.now().date(), options.days)
+    services.shop.close()
+
+    def in_words() -> str:
+        lines = [*today.overdue, *today.due, *today.birthdays, *today.anniversaries]
+        return "\n".join(f"{line.name}  {line.why}" for line in lines) or tr("Nothing today.")
+
+    return today.as_json(), in_words
+
+
+def _history(options: argparse.Namespace) -> Answer:
+    services = _open(options)
+    entries = services.history.changes(options.limit)
+    services.shop.close()
+    changes = [
+        {"id": e.id, "at": e.at.isoformat(), "title": str(e.title), "rows": e.rows, "undone": e.undone} for e in entries
+    ]
+    return {"changes": changes}, lambda: "\n".join(f"{e.id:>6}  {e.at:%Y-%m-%d %H:%M}  {e.title}" for e in entries)
+
+
+def _undo(options: argparse.Namespace) -> Answer:
+    services = _open(options)
+    answer = services.history.redo() if options.command == "redo" else services.history.undo(options.change)
+    services.shop.close()
+    value = {
+        "change": answer.undone_id,
+        "reversed": answer.reversed,
+        "kept": answer.kept,
+        "failed": answer.failed,
+        "kept_names": list(answer.kept_names),
+    }
+    return value, lambda: "\n".join([str(answer.change.title), *answer.kept_names])
+
+
+def _later(options: argparse.Namespace) -> Answer:
+    raise NotAvailableYet(Sentence("“%1” is not available yet in this version. Nothing was changed.", options.command))
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], Answer | int]] = {
+    "open": _window,
+    "new": _new,
+    "demo": _demo,
+    "import": _import,
+    "export": _export,
+    "find": _find,
+    "show": _show,
+    "today": _today,
+    "history": _history,
+    "undo": _undo,
+    "redo": _undo,
+    **dict.fromkeys(LATER, _later),
+}

@@ -1,0 +1,19 @@
+"""What a customer is called in sentences."""
+
+from __future__ import annotations
+
+from crm_desktop.errors import NotFound
+from crm_desktop.language import Sentence
+from crm_desktop.store.models import Customer, Phone
+
+
+def customer_name(customer_id: int) -> str | Sentence:
+    """The name, else the phone, else a number. NotFound where the customer is gone."""
+    customer = Customer.get_or_none(Customer.id == customer_id)
+    if customer is None:
+        raise NotFound(Sentence("This customer is no longer there. It may have been deleted; Undo brings it back."))
+    if customer.name:
+        return str(customer.name)
+    phone = Phone.select(Phone.number).where(Phone.customer == customer_id).order_by(Phone.is_main.desc(), Phone.id)
+    number = phone.limit(1).scalar()
+    return str(number) if number else Sentence("customer %1", customer_id)

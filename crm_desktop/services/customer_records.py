@@ -1,0 +1,214 @@
+"""A customer as the program handles one: read whole from the shop, or typed into a form."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from peewee import JOIN
+
+from crm_desktop.domain.birthday import Birthday, Calendar
+from crm_desktop.domain.money import plain_money
+from crm_desktop.store.models import (
+    Account,
+    CustomerStats,
+    CustomerTag,
+    CustomField,
+    CustomValue,
+    Email,
+    Phone,
+    Photo,
+    Tag,
+)
+from crm_desktop.store.models import (
+    Customer as CustomerModel,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """A customer with everything that belongs to them. Of several phones, mails and accounts the first is the main
+    one; `custom` maps the shop's own fields to their values."""
+
+    id: int
+    name: str
+    gender: str | None
+    phones: tuple[str, ...]
+    emails: tuple[str, ...]
+    wechat: tuple[str, ...]
+    qq: tuple[str, ...]
+    birthday: Birthday | None
+    address: str
+    region: str
+    source: str
+    note: str
+    member_no: str
+    tags: tuple[str, ...]
+    custom: Mapping[str, str]
+    created: datetime
+    spent_fen: int
+    visits: int
+    first_purchase: date | None
+    last_purchase: date | None
+    has_photo: bool
+
+    @property
+    def phone(self) -> str:
+        """The main phone, or nothing."""
+        return self.phones[0] if self.phones else ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The customer as the command line answers it."""
+        b = self.birthday
+        return {
+            "id": self.id,
+            "name": self.name,
+            "gender": self.gender,
+            "phones": list(self.phones),
+            "emails": list(self.emails),
+            "wechat": self.wechat[0] if self.wechat else "",
+            "qq": self.qq[0] if self.qq else "",
+            "address": self.address,
+            "region": self.region,
+            "birthday": b
+            and {"calendar": b.calendar.value, "year": b.year, "month": b.month, "day": b.day, "leap": b.leap},
+            "tags": list(self.tags),
+            "source": self.source,
+            "note": self.note,
+            "member_no": self.member_no,
+            "custom": dict(self.custom),
+            "total_spent": plain_money(self.spent_fen),
+            "visits": self.visits,
+            "first_purchase": self.first_purchase and self.first_purchase.isoformat(),
+            "last_purchase": self.last_purchase and self.last_purchase.isoformat(),
+            "created": self.created.isoformat(),
+        }
+
+
+@dataclass(frozen=True)
+class CustomerDraft:
+    """What a form holds before it is saved."""
+
+    name: str = ""
+    gender: str | None = None
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    wechat: tuple[str, ...] = ()
+    qq: tuple[str, ...] = ()
+    birthday: Birthday | None = None
+    address: str = ""
+    source: str = ""
+    note: str = ""
+    member_no: str = ""
+    tags: tuple[str, ...] = ()
+    custom: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, customer: Customer) -> CustomerDraft:
+        """What a form for this customer begins with."""
+        return cls(**{name: getattr(customer, name) for name in cls.__dataclass_fields__})
+
+
+def birthday_columns(birthday: Birthday | None) -> dict[str, object]:
+    """The columns that hold a birthday."""
+    if birthday is None:
+        return dict.fromkeys(("birth_calendar", "birth_year", "birth_month", "birth_day")) | {"birth_leap": False}
+    return {
+        "birth_calendar": birthday.calendar.value,
+        "birth_year": birthday.year,
+        "birth_month": birthday.month,
+        "birth_day": birthday.day,
+        "birth_leap": birthday.leap,
+    }
+
+
+def birthday_of(calendar: str | None, year: int | None, month: int, day: int, leap: bool) -> Birthday | None:
+    """The birthday out of its columns."""
+    return Birthday(Calendar(calendar), year, month, day, bool(leap)) if calendar else None
+
+
+def load(ids: Sequence[int]) -> list[Customer]:
+    """The customers of these ids, in this order; those that are gone are left out. A few queries for all."""
+    rows = (
+        CustomerModel.select(
+            CustomerModel,
+            CustomerStats.spent_fen,
+            CustomerStats.visits,
+            CustomerStats.first_at,
+            CustomerStats.last_at,
+            Photo.id.alias("photo_id"),
+        )
+        .join(CustomerStats, JOIN.LEFT_OUTER, on=(CustomerStats.customer == CustomerModel.id))
+        .join(Photo, JOIN.LEFT_OUTER, on=(Photo.customer == CustomerModel.id))
+        .where(CustomerModel.id.in_(list(ids)))
+        .dicts()
+    )
+    by_id = {row["id"]: row for row in rows}
+    phones, emails = _parts(Phone, Phone.number, ids), _parts(Email, Email.address, ids)
+    wechat = _parts(Account, Account.handle, ids, Account.service == "wechat")
+    qq = _parts(Account, Account.handle, ids, Account.service == "qq")
+    tags, custom = _tags(ids), _custom(ids)
+    return [
+        Customer(
+            id=i,
+            name=row["name"],
+            gender=row["gender"],
+            phones=phones[i],
+            emails=emails[i],
+            wechat=wechat[i],
+            qq=qq[i],
+            birthday=birthday_of(
+                row["birth_calendar"], row["birth_year"], row["birth_month"], row["birth_day"], row["birth_leap"]
+            ),
+            address=row["address"],
+            region=row["region"],
+            source=row["source"],
+            note=row["note"],
+            member_no=row["member_no"],
+            tags=tags[i],
+            custom=custom[i],
+            created=datetime.fromisoformat(row["created"]),
+            spent_fen=row["spent_fen"] or 0,
+            visits=row["visits"] or 0,
+            first_purchase=_day(row["first_at"]),
+            last_purchase=_day(row["last_at"]),
+            has_photo=row["photo_id"] is not None,
+        )
+        for i in ids
+        if (row := by_id.get(i)) is not None
+    ]
+
+
+def _day(at: str | None) -> date | None:
+    return date.fromisoformat(at[:10]) if at else None
+
+
+def _grouped(rows: Iterable[tuple[int, str]]) -> defaultdict[int, tuple[str, ...]]:
+    found: defaultdict[int, tuple[str, ...]] = defaultdict(tuple)
+    for customer_id, value in rows:
+        found[customer_id] += (value,)
+    return found
+
+
+def _parts(model: Any, value: Any, ids: Sequence[int], where: Any = None) -> defaultdict[int, tuple[str, ...]]:
+    query = model.select(model.customer, value).where(model.customer.in_(list(ids)))
+    if where is not None:
+        query = query.where(where)
+    return _grouped(query.order_by(model.is_main.desc(), model.id).tuples())
+
+
+def _tags(ids: Sequence[int]) -> defaultdict[int, tuple[str, ...]]:
+    query = CustomerTag.select(CustomerTag.customer, Tag.name).join(Tag).where(CustomerTag.customer.in_(list(ids)))
+    return _grouped(query.order_by(CustomerTag.id).tuples())
+
+
+def _custom(ids: Sequence[int]) -> defaultdict[int, dict[str, str]]:
+    query = CustomValue.select(CustomValue.customer, CustomField.name, CustomValue.value).join(CustomField)
+    query = query.where(CustomValue.customer.in_(list(ids))).order_by(CustomField.position, CustomField.id)
+    found: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    for customer_id, name, value in query.tuples():
+        found[customer_id][name] = value
+    return found

@@ -1,0 +1,142 @@
+"""The history of changes, and taking them back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from crm_desktop.errors import NotFound
+from crm_desktop.language import Sentence, tr
+from crm_desktop.store.journal import Change
+from crm_desktop.store.models import ChangeRecord, Customer
+from crm_desktop.store.shop import Shop
+
+_NAMED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One change. `kind` is "do", "undo" or "redo"; `undone` says that its effect is not in the shop now."""
+
+    id: int
+    at: datetime
+    title: Sentence
+    staff: str
+    rows: int
+    kind: str
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UndoAnswer:
+    """What an undo or redo came to: how many things were put back, how many were kept because they were edited
+    since, and how many could not be put back. `kept_names` names the first of the kept and failed ones."""
+
+    change: Change
+    undone_id: int
+    reversed: int
+    kept: int
+    failed: int
+    kept_names: tuple[str, ...]
+
+
+class History:
+    """Lists changes and takes them back, one by one."""
+
+    def __init__(self, shop: Shop) -> None:
+        self._shop = shop
+
+    def changes(self, limit: int = 200, before: int | None = None) -> list[HistoryEntry]:
+        """The newest changes, at most `limit` (0: all), older than the change `before` where it is given."""
+        query = ChangeRecord.select().order_by(ChangeRecord.id.desc())
+        if before is not None:
+            query = query.where(ChangeRecord.id < before)
+        if limit:
+            query = query.limit(limit)
+        undone_by = self._undone_by()
+        return [_entry(record, undone_by) for record in query]
+
+    def next_undo(self) -> HistoryEntry | None:
+        """What Ctrl+Z takes back: the newest change, or redone change, that is in effect."""
+        undone = ChangeRecord.select(ChangeRecord.undoes).where(ChangeRecord.undoes.is_null(False))
+        return self._newest((ChangeRecord.kind != "undo") & ChangeRecord.id.not_in(undone))
+
+    def next_redo(self) -> HistoryEntry | None:
+        """What Ctrl+Y brings back: the newest undo in effect, unless something new was done after it."""
+        undone = ChangeRecord.select(ChangeRecord.undoes).where(ChangeRecord.undoes.is_null(False))
+        found = self._newest((ChangeRecord.kind == "undo") & ChangeRecord.id.not_in(undone))
+        if found and self._newest((ChangeRecord.kind == "do") & (ChangeRecord.id > found.id)):
+            return None
+        return found
+
+    def undo(self, change_id: int | None = None) -> UndoAnswer:
+        """Take back a change, the newest one unless it is named. NotFound where there is none."""
+        entry = self._effective(change_id) if change_id is not None else self.next_undo()
+        if entry is None:
+            raise NotFound(Sentence("There is nothing to undo."))
+        return self._take_back(entry, Sentence("Undid: %1", entry.title))
+
+    def redo(self) -> UndoAnswer:
+        """Bring back what was undone last. NotFound where there is nothing to redo."""
+        entry = self.next_redo()
+        if entry is None:
+            raise NotFound(Sentence("There is nothing to redo."))
+        original = entry.title.args[0] if entry.title.args else entry.title
+        return self._take_back(entry, Sentence("Redid: %1", original))
+
+    def _effective(self, change_id: int) -> HistoryEntry:
+        """The change itself, or the redo that stands for it now."""
+        undone_by = self._undone_by()
+        current = change_id
+        while current in undone_by and undone_by[current] in undone_by:
+            current = undone_by[undone_by[current]]
+        record = ChangeRecord.get_or_none(ChangeRecord.id == current)
+        if record is None or current in undone_by or record.kind == "undo":
+            raise NotFound(Sentence("There is no change %1 that could be undone.", change_id))
+        return _entry(record, undone_by)
+
+    def _take_back(self, entry: HistoryEntry, title: Sentence) -> UndoAnswer:
+        undoing = self._shop.undo(entry.id, title)
+        undone = undoing.undone
+        names = tuple(_names((*undone.kept_rows, *undone.failed_rows)[:_NAMED]))
+        return UndoAnswer(undoing.change, entry.id, undone.reversed, undone.kept, undone.failed, names)
+
+    def _newest(self, condition: Any) -> HistoryEntry | None:
+        record = ChangeRecord.select().where(condition).order_by(ChangeRecord.id.desc()).first()
+        return _entry(record, {}) if record else None
+
+    @staticmethod
+    def _undone_by() -> dict[int, int]:
+        query = ChangeRecord.select(ChangeRecord.undoes, ChangeRecord.id).where(ChangeRecord.undoes.is_null(False))
+        return dict(query.tuples())
+
+
+def _entry(record: Any, undone_by: dict[int, int]) -> HistoryEntry:
+    depth, current = 0, record.id
+    while current in undone_by:
+        depth, current = depth + 1, undone_by[current]
+    title, at = Sentence.load(record.title), datetime.fromisoformat(record.at)
+    return HistoryEntry(record.id, at, title, record.staff, record.rows, record.kind, depth % 2 == 1)
+
+
+def _names(rows: tuple[tuple[str, int], ...]) -> list[str]:
+    ids = [row_id for table, row_id in rows if table == "customer"]
+    known = dict(Customer.select(Customer.id, Customer.name).where(Customer.id.in_(ids)).tuples())
+    return [known.get(i) or tr("customer %1", i) if t == "customer" else tr("%1 %2", tr_table(t), i) for t, i in rows]
+
+
+def tr_table(table: str) -> str:
+    """What a kind of row is called."""
+    match table:
+        case "purchase":
+            return tr("purchase")
+        case "product":
+            return tr("product")
+        case "tag":
+            return tr("tag")
+        case "custom_field":
+            return tr("field")
+        case "view":
+            return tr("view")
+    return tr("setting")

@@ -1,0 +1,152 @@
+"""The SQLite engine behind the models: driver, key, pragmas, and what its result codes mean to a person.
+
+What is SQLite's own stays here, in `journal`, `search` and the migrations, so that the same shop can move to another
+engine by replacing these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import peewee
+from sqlcipher3 import dbapi2
+
+from crm_desktop.errors import (
+    DiskFailure,
+    DiskFull,
+    NotAShop,
+    ShopDamaged,
+    ShopInUse,
+    ShopReadOnly,
+    UserError,
+    WrongPassword,
+)
+from crm_desktop.language import Sentence
+
+BUSY_TIMEOUT_MS = 5_000
+
+_BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
+
+
+def error_for(code: int, path: Path, *, encrypted: bool) -> UserError | None:
+    """The sentence for an SQLite result code (https://www.sqlite.org/rescode.html); None where it is a bug."""
+    name = path.name
+    match code & 0xFF:
+        case 5 | 6:
+            return ShopInUse(
+                Sentence("Another program is writing to “%1” just now. Nothing was changed; try again in a moment.", name)
+            )
+        case 8:
+            return ShopReadOnly(
+                Sentence("“%1” cannot be written to: the disk or the file is read-only. Nothing was changed. "
+                         "Copy the file to a disk that can be written, and open the copy.", name)
+            )  # fmt: skip
+        case 10:
+            return DiskFailure(
+                Sentence("The disk that holds “%1” does not answer. Nothing of this change was saved, and what was "
+                         "saved before is untouched. Check that the disk or stick is connected, then try again.", name)
+            )  # fmt: skip
+        case 11:
+            return damaged(path)
+        case 13:
+            return DiskFull(
+                Sentence("The disk that holds “%1” is full. This change was not saved, and what was saved before is "
+                         "untouched. Free some space, then save again.", name)
+            )  # fmt: skip
+        case 14:
+            return DiskFailure(
+                Sentence("“%1” cannot be opened. Check that the folder is still there and that you may read and write "
+                         "in it.", name)
+            )  # fmt: skip
+        case 26:
+            return wrong_password(path) if encrypted else not_a_shop(path)
+    return None
+
+
+def damaged(path: Path) -> ShopDamaged:
+    return ShopDamaged(
+        Sentence("“%1” is damaged and was left as it is. Open the newest backup, or ask for help before you try "
+                 "anything else with this file.", path.name)
+    )  # fmt: skip
+
+
+def not_a_shop(path: Path) -> NotAShop:
+    return NotAShop(
+        Sentence("“%1” is not a shop file. It was left as it is. Choose a file that CRM Desktop has made; "
+                 "spreadsheets are brought in by Import.", path.name)
+    )  # fmt: skip
+
+
+def wrong_password(path: Path) -> WrongPassword:
+    return WrongPassword(Sentence("“%1” does not open with this password. Check it and try again.", path.name))
+
+
+class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has no types
+    """One shop file. Each thread has a connection of its own; `prepare` sets each one up once it is open."""
+
+    def __init__(self, path: Path, key: str | None, *, read_only: bool = False) -> None:
+        super().__init__(str(path), lock_type="IMMEDIATE")
+        self.path = path
+        self._key = key
+        self._read_only = read_only
+        self.temporary_schema: Sequence[str] = ()
+
+    def _connect(self) -> Any:
+        uri = f"{self.path.absolute().as_uri()}?mode={'ro' if self._read_only else 'rw'}"
+        with self.told():
+            connection = dbapi2.connect(uri, uri=True, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None)
+            try:
+                self._prepare(connection)
+            except BaseException:
+                connection.close()
+                raise
+        return connection
+
+    def _prepare(self, connection: Any) -> None:
+        if self._key is not None:
+            escaped = self._key.replace("'", "''")
+            connection.execute(f"PRAGMA key = '{escaped}'")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # fails here on a wrong key
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA recursive_triggers = ON")  # a REPLACE then tells the journal of what it deletes
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA cache_size = -16000")
+        if not self._read_only:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+        for statement in self.temporary_schema:
+            connection.execute(statement)
+        self._load_functions(connection)
+
+    def execute_sql(self, sql: str, params: Any = None) -> Any:
+        with self.told():
+            return super().execute_sql(sql, params)
+
+    def begin(self, lock_type: str | None = None) -> None:
+        with self.told():
+            super().begin(lock_type)
+
+    def commit(self) -> Any:
+        with self.told():
+            return super().commit()
+
+    def executemany(self, sql: str, rows: Any) -> None:
+        """Run one statement for many rows, in the transaction that is open."""
+        with self.told():
+            self.connection().executemany(sql, rows)
+
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Turn the engine's errors that a user can meet into sentences; let the others through."""
+        try:
+            yield
+        except (dbapi2.DatabaseError, peewee.DatabaseError) as error:
+            cause = error.__cause__ or error.__context__ if isinstance(error, peewee.DatabaseError) else error
+            code = getattr(cause, "sqlite_errorcode", None)
+            told = error_for(code, self.path, encrypted=self._key is not None) if code is not None else None
+            if told is None:
+                raise
+            raise told from error

@@ -1,0 +1,244 @@
+"""The shop file: made, opened, changed, closed."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from crm_desktop.clock import Clock, SystemClock
+from crm_desktop.errors import NotFound, ShopExists, ShopInUse, ShopMissing, ShopReadOnly, ShopTooNew, UserError
+from crm_desktop.language import Sentence
+from crm_desktop.store import engine, journal, migrations, models, search
+from crm_desktop.store.engine import ShopDatabase
+from crm_desktop.store.journal import Change, OpenChange
+from crm_desktop.store.models import ChangeRecord
+from crm_desktop.store.undo import Undo, Undone
+
+APPLICATION_ID = 0x43524D44
+"""“CRMD” in the file's header (https://www.sqlite.org/fileformat.html, offset 68)."""
+
+_PLAIN_HEADER = b"SQLite format 3\0"
+
+
+@dataclass(frozen=True)
+class Undoing:
+    """An undo or a redo: the change that it made itself, the one it took back, and how far it came."""
+
+    change: Change
+    target: int
+    undone: Undone
+
+
+class Shop:
+    """An open shop file. Usable from several threads, each on a connection of its own; one writes at a time."""
+
+    def __init__(self, path: Path, database: ShopDatabase, clock: Clock) -> None:
+        self.path = path
+        self.database = database
+        self.clock = clock
+        self.staff = ""
+        self._pen = threading.Lock()
+        models.database.initialize(database)
+
+    @classmethod
+    def create(cls, path: Path, *, key: str | None = None, clock: Clock | None = None) -> Shop:
+        """Make an empty shop file and open it. ShopExists where there is a file already."""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        except FileExistsError:
+            raise ShopExists(
+                Sentence("“%1” exists already and was left as it is. Choose another name.", path.name)
+            ) from None
+        except OSError as error:
+            raise UserError(
+                Sentence("“%1” cannot be made in that folder: %2. Choose another folder.", path.name, error.strerror)
+            ) from error
+        database = ShopDatabase(path, key)
+        try:
+            database.execute_sql("PRAGMA auto_vacuum = NONE")
+            database.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+            migrations.migrate(database.execute_sql)
+            database.close()
+        except BaseException:
+            database.close()
+            path.unlink()
+            raise
+        return cls.open(path, key=key, clock=clock)
+
+    @classmethod
+    def open(cls, path: Path, *, key: str | None = None, clock: Clock | None = None) -> Shop:
+        """Open a shop file and bring it to today's schema. Each way this can fail is a ShopError."""
+        _look_at_header(path, key)
+        database = ShopDatabase(path, key)
+        try:
+            version = migrations.Version.of(database.execute_sql("PRAGMA user_version").fetchone()[0])
+            if database.execute_sql("PRAGMA application_id").fetchone()[0] != APPLICATION_ID or version.major == 0:
+                raise engine.not_a_shop(path)
+            if version.major > migrations.CURRENT.major:
+                raise ShopTooNew(
+                    Sentence("“%1” was made by a newer version of CRM Desktop and was left as it is. Install the "
+                             "newest version, then open it again.", path.name)
+                )  # fmt: skip
+            migrations.migrate(database.execute_sql)
+            database.close()
+            database.temporary_schema = (*journal.temporary_schema(), *search.DIRTY_TRIGGERS)
+            database.connect()
+        except BaseException:
+            database.close()
+            raise
+        return cls(path, database, clock or SystemClock())
+
+    @property
+    def schema(self) -> str:
+        """The version of the file's schema, such as "1.0"."""
+        return str(migrations.Version.of(self.database.execute_sql("PRAGMA user_version").fetchone()[0]))
+
+    def close(self) -> None:
+        """Close this thread's connection; the last one to close leaves one tidy file."""
+        if not self.database.is_closed():
+            self.database.close()
+
+    def changed_elsewhere(self) -> Callable[[], bool]:
+        """A watch that says, each time it is asked, whether another program has written to the file meanwhile."""
+        last = self.data_version()
+
+        def ask() -> bool:
+            nonlocal last
+            now = self.data_version()
+            changed, last = now != last, now
+            return changed
+
+        return ask
+
+    def data_version(self) -> int:
+        """A number that changes when another connection writes (https://www.sqlite.org/pragma.html#pragma_data_version)."""
+        return int(self.database.execute_sql("PRAGMA data_version").fetchone()[0])
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """One unchanging view of the shop for several queries."""
+        with self.database.atomic("DEFERRED"):
+            yield
+
+    @contextmanager
+    def change(self, title: Sentence, *, kind: str = "do", undoes: int | None = None) -> Iterator[Changing]:
+        """The one way to write: everything inside is one journalled transaction, all of it or nothing.
+
+        Yields the open change; after the block its `done` is the finished Change. A change that touched no row
+        leaves no trace.
+        """
+        with self._writing():
+            record = ChangeRecord.insert(
+                at=self.clock.now().isoformat(), title=title.dump(), staff=self.staff, kind=kind, undoes=undoes
+            ).execute()
+            self.run("INSERT INTO open_change VALUES (?)", record)
+            changing = Changing(self.database, record, title)
+            yield changing
+            changing.note_ranges()
+            rows = changing.rows_touched()
+            if rows:
+                search.refresh(self.run)
+                title_then = changing.title.dump()
+                ChangeRecord.update(title=title_then, rows=rows).where(ChangeRecord.id == record).execute()
+            else:
+                ChangeRecord.delete().where(ChangeRecord.id == record).execute()
+            changing.done = journal.as_change(changing, rows)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """A transaction of this thread. The window never waits for long work that is writing: it is told so."""
+        patience = 0.04 if threading.current_thread() is threading.main_thread() else 60.0
+        if not self._pen.acquire(timeout=patience):
+            raise ShopInUse(
+                Sentence("Other work is being written to the shop just now. Nothing was changed; try again when it "
+                         "is done.")
+            )  # fmt: skip
+        try:
+            self.database.begin()
+            try:
+                yield
+                self.run("DELETE FROM open_change")
+                self.database.commit()
+            except BaseException:
+                # A full disk or a dying one rolls back by itself.
+                if self.database.connection().in_transaction:
+                    self.database.rollback()
+                raise
+        finally:
+            self._pen.release()
+
+    def run(self, sql: str, *params: Any) -> Any:
+        """Run one statement: for the store's own modules, which speak SQL."""
+        return self.database.execute_sql(sql, params)
+
+    def rows(self, query: Any) -> list[Any]:
+        """The rows of a query as plain tuples, several times as fast as through the models."""
+        with self.database.told():
+            return list(self.database.execute(query).fetchall())
+
+    def ids(self, query: Any) -> list[int]:
+        """The first column of a query."""
+        return [row[0] for row in self.rows(query)]
+
+    def undo(self, target: int, title: Sentence) -> Undoing:
+        """Take a change back. NotFound where it is not in the journal, or is taken back already."""
+        record = ChangeRecord.get_or_none(ChangeRecord.id == target)
+        if record is None or ChangeRecord.select().where(ChangeRecord.undoes == target).exists():
+            raise NotFound(Sentence("There is no change %1 that could be undone.", target))
+        kind = "redo" if record.kind == "undo" else "undo"
+        with self.change(title, kind=kind, undoes=target) as change:
+            undone = Undo(self.database, change, target).run()
+        return Undoing(change.done, target, undone)
+
+
+class Changing(OpenChange):
+    """An open change of a shop; `done` is set when the block ends."""
+
+    done: Change
+
+
+def is_encrypted(path: Path) -> bool:
+    """Whether the file looks like an encrypted shop: whole pages of noise."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(len(_PLAIN_HEADER))
+        return bool(header) and header != _PLAIN_HEADER and path.stat().st_size % 4096 == 0
+    except OSError:
+        return False
+
+
+def _look_at_header(path: Path, key: str | None) -> None:
+    """Refuse what cannot be a shop before SQLite touches it."""
+    if not path.exists():
+        raise ShopMissing(
+            Sentence("There is no file “%1”. It may have been moved or renamed, or its stick is not connected.", path)
+        )
+    if not path.is_file():
+        raise engine.not_a_shop(path)
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except OSError as error:
+        raise ShopReadOnly(
+            Sentence("“%1” cannot be read: %2. Nothing was changed.", path.name, error.strerror)
+        ) from error
+    if not header.startswith(_PLAIN_HEADER):
+        # An encrypted shop looks like noise, in whole pages.
+        if key is None or path.stat().st_size % 4096:
+            raise engine.not_a_shop(path) if path.stat().st_size % 4096 or not header else engine.wrong_password(path)
+        return
+    if key is not None:
+        return  # SQLCipher itself says whether the key fits
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise engine.not_a_shop(path)
+    if not os.access(path, os.W_OK) or not os.access(path.absolute().parent, os.W_OK):
+        raise ShopReadOnly(
+            Sentence("“%1” cannot be written to: the disk or the file is read-only. Nothing was changed. "
+                     "Copy the file to a disk that can be written, and open the copy.", path.name)
+        )  # fmt: skip
