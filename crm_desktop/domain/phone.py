@@ -20,6 +20,8 @@ _PREFIX: Final = "(1(?:3[0-9]|4[57]|5[0-35-9]|6[25-7]|7[0-35-8]|8[0-9]|9[0-35-9]
 _MOBILE = re.compile(rf"[\s']*(?:(?:\+|00)?86[-\s]?)?{_PREFIX}[-\s]?([0-9]{{4}})[-\s]?([0-9]{{4}})\s*")
 _STORED_MOBILE = re.compile(r"\+86(1[3-9][0-9])([0-9]{4})([0-9]{4})")
 
+_PREFIXES: Final = frozenset(str(number) for number in range(130, 200) if re.fullmatch(_PREFIX, str(number)))
+
 _LONGEST: Final = 60
 _SHORTEST: Final = 7
 _BLANKS: Final = frozenset({"", "-", "--", "/", "\\", "0", "无", "没有", "暂无", "none", "null", "n/a", "nan"})
@@ -57,6 +59,18 @@ def parse_phone(raw: str | float, region: str = "CN") -> Phone | None:
         plain = _MOBILE.fullmatch(raw) if region == "CN" else None
         return Phone(f"+86{plain[1]}{plain[2]}{plain[3]}", valid=True) if plain else _parse_text(raw, region)
     return parse_phone(_text_of_number(raw), region)
+
+
+def plain_mobile(cell: object, region: str = "CN") -> str | None:
+    """E.164 of a cell that is a mainland mobile's eleven digits and no more; None for all else, phone or not.
+
+    For columns of 100,000 cells: where it answers, `parse_phones` answers the same, ten times slower.
+    """
+    if isinstance(cell, float) and 1.3e10 <= cell < 2e10 and cell.is_integer():
+        cell = str(int(cell))
+    if not isinstance(cell, str) or len(cell) != 11 or region != "CN":
+        return None
+    return "+86" + cell if cell[:3] in _PREFIXES and cell.isascii() and cell.isdecimal() else None
 
 
 def parse_phones(cell: str | float, region: str = "CN") -> list[Phone]:
