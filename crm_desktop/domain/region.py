@@ -29,17 +29,23 @@ _PROVINCE = re.compile(
     rf"(?:中国|中华人民共和国)?({'|'.join(_FULL_NAMES)})"
     "(特别行政区|(?:壮族|回族|维吾尔)?自治区|省|市)?(?![路街道巷大店菜])"
 )
-# Neither a street nor a number stands within a name; 市场, 超市, 小区 and their like are no administrative words.
-_LETTERS: Final = "[^市区县旗省州盟路街道巷弄号镇乡村里栋幢楼室0-9a-zA-Z,.;:()/-]"
-_CITY = re.compile(rf"{_LETTERS}{{1,9}}?(?:自治州|地区|州市|(?<![超夜城菜门花])市(?![场民中])|(?<![联同])盟)")
+# Neither a street, a village nor a number stands within a name, though 镇江市, 新乡市 and 鼓楼区 have their words.
+_LETTER: Final = (
+    "(?:[^市区县旗省路街道巷弄号镇乡村里栋幢楼室0-9a-zA-Z,.;:()/-]"
+    "|镇(?=[市江海原雄巴赉康安平远坪宁沅])|乡(?=[市城宁])|[楼旗](?=区))"
+)
+# 超市, 市场, 小区, 红旗路 and their like are no administrative words.
+_OF_CITY_RANK: Final = f"{_LETTER}{{2,9}}?(?<![超夜菜])市(?!场|民|中心)"
+_CITY = re.compile(f"{_LETTER}{{2,9}}?(?:自治州|地区|(?<![联同])盟)|{_OF_CITY_RANK}")
 _DISTRICT = re.compile(
-    rf"{_LETTERS}{{1,10}}?(?:自治县|自治旗|(?<![小社校厂院园景库街宅业发属墅活])区(?![间域])|县(?!城)|(?<![红国彩])旗(?![舰袍路街大河渠])"
-    r"|(?<![超夜城菜门花])市(?![场民中]))"
+    f"[路道市]?{_LETTER}{{1,10}}?"
+    "(?:自治县|自治旗|(?<![小社校厂院园景库街宅业发属墅活])区(?![间域])|县(?!城)|(?<![红国彩])旗(?![舰袍路街大河渠]))"
+    f"|{_OF_CITY_RANK}"
 )
 
 
 def split_region(address: str) -> str:
-    """ "上海市浦东新区" of "上海浦东新区张江路1号": as far as the address names province, city and district; else "".
+    """Province, city and district, as far as the address names them: 上海市浦东新区 of 上海浦东新区张江路1号; else "".
 
     The province is written in full, so that addresses of one place agree however they were typed.
     """
