@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from crm_desktop.domain.gender import Gender
 from crm_desktop.store.models import Customer, Phone
 
 _BATCH: Final = 5_000
@@ -17,7 +18,7 @@ class Person:
 
     id: int
     name: str
-    gender: str | None
+    gender: Gender | None
     phone: str
 
 
