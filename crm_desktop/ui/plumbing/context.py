@@ -1,0 +1,55 @@
+"""What every tab is given: everything it may use, and nothing it has to look for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from crm_desktop.clock import Clock
+from crm_desktop.ui.plumbing.actions import Actions
+from crm_desktop.ui.plumbing.bus import ChangeBus
+from crm_desktop.ui.plumbing.file_dialogs import FileDialogs
+from crm_desktop.ui.plumbing.jobs import Jobs
+from crm_desktop.ui.plumbing.memory import Memory
+from crm_desktop.ui.plumbing.messages import Messages
+from crm_desktop.ui.plumbing.questions import Questions
+from crm_desktop.ui.plumbing.theme import Theme
+
+if TYPE_CHECKING:
+    from crm_desktop.services import Services
+
+
+class Navigator(Protocol):
+    """Going elsewhere in the window; the main window does it."""
+
+    def show_tab(self, key: str) -> None:
+        """Bring a tab to the front: "today", "customers", "purchases", "follow_ups", "birthdays", "history"."""
+
+    def show_customer(self, customer_id: int) -> None:
+        """The customer's panel in the Customers tab."""
+
+    def new_customer(self, text: str = "") -> None:
+        """The quick-add line of the Customers tab, with `text` in it."""
+
+    def new_purchase(self, customer_id: int | None = None) -> None: ...
+
+    def new_follow_up(self, customer_id: int | None = None) -> None: ...
+
+    def import_file(self, path: Path | None = None, kind: str = "customers") -> None:
+        """Bring in a sheet; asks for the file when `path` is None. `kind` is "customers" or "purchases"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    services: Services
+    bus: ChangeBus
+    actions: Actions
+    jobs: Jobs
+    messages: Messages
+    clock: Clock
+    memory: Memory
+    theme: Theme
+    navigate: Navigator
+    file_dialogs: FileDialogs
+    questions: Questions

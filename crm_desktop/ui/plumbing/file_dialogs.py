@@ -1,0 +1,63 @@
+"""Asking for a file: the system's own dialogs, behind two methods that a test can answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from crm_desktop.language import tr
+from crm_desktop.ui.plumbing.memory import Memory
+
+Patterns = Sequence[tuple[str, str]]
+"""(words, glob patterns), such as (tr("Spreadsheets"), "*.xlsx *.csv"); the first is chosen at first."""
+
+
+class FileDialogs(Protocol):
+    """Each answers None when the user thinks better of it."""
+
+    def ask_open(self, parent: QWidget | None, title: str, patterns: Patterns) -> Path | None: ...
+
+    def ask_save(self, parent: QWidget | None, title: str, name: str, patterns: Patterns) -> Path | None: ...
+
+
+class SystemFileDialogs:
+    """The real ones; they open in the folder used last."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+
+    def ask_open(self, parent: QWidget | None, title: str, patterns: Patterns) -> Path | None:
+        chosen, _ = QFileDialog.getOpenFileName(parent, title, self._folder(), _filter(patterns))
+        return self._remember(chosen)
+
+    def ask_save(self, parent: QWidget | None, title: str, name: str, patterns: Patterns) -> Path | None:
+        """The file to write; asks before an existing one would be replaced. Without an ending it gets the filter's."""
+        start = str(Path(self._folder()) / name)
+        chosen, picked = QFileDialog.getSaveFileName(parent, title, start, ";;".join(_entries(patterns)))
+        path = self._remember(chosen)
+        if path is None or path.suffix:
+            return path
+        globs = dict(zip(_entries(patterns), (globs for _, globs in patterns), strict=True)).get(picked, "")
+        return path.with_suffix(globs.split(" ", maxsplit=1)[0].removeprefix("*")) if globs else path
+
+    def _folder(self) -> str:
+        folder = self._memory.get("files/folder", "")
+        return folder if folder and Path(folder).is_dir() else str(Path.home())
+
+    def _remember(self, chosen: str) -> Path | None:
+        if not chosen:
+            return None
+        path = Path(chosen)
+        self._memory.put("files/folder", str(path.parent))
+        return path
+
+
+def _entries(patterns: Patterns) -> list[str]:
+    return [f"{words} ({globs})" for words, globs in patterns]
+
+
+def _filter(patterns: Patterns) -> str:
+    return ";;".join([*_entries(patterns), tr("All files") + " (*)"])

@@ -1,0 +1,164 @@
+"""What catches whatever nobody caught: errors of the user's world become a message, bugs a dialog and a log.
+
+The log holds where in the program it happened and what was done before, by names of functions and counts; no text that
+anyone typed or imported, and of an exception only its type: its words may quote a customer.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import logging.handlers
+import platform
+import re
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Final
+
+from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler, qVersion
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+import crm_desktop
+from crm_desktop.errors import UserError
+from crm_desktop.language import tr
+from crm_desktop.ui.plumbing.messages import Messages
+from crm_desktop.ui.widgets import buttons
+from crm_desktop.ui.widgets import text as texts
+
+log = logging.getLogger("crm_desktop.ui")
+
+_LEVELS: Final = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+_LOG_BYTES: Final = 500_000
+_HOME: Final = re.compile(r"(?i)(?:[a-z]:\\users|/home|/users)[\\/][^\\/\s\"']+")
+
+
+def describe(error: BaseException) -> str:
+    """A bug in lines that can be sent to a stranger: types, functions, files and lines of the program; no values."""
+    lines = [f"CRM Desktop {crm_desktop.__version__} · Python {platform.python_version()} · Qt {qVersion()} · "
+             f"{platform.system()} {platform.release()}"]  # fmt: skip
+    chain: BaseException | None = error
+    while chain is not None:
+        lines.append(type(chain).__name__)
+        for frame in traceback.extract_tb(chain.__traceback__):
+            lines.append(f"  {_short(frame.filename)}:{frame.lineno} {frame.name}")
+        chain = chain.__cause__ or chain.__context__
+    return "\n".join(lines)
+
+
+def _short(filename: str) -> str:
+    parts = Path(filename).parts
+    return "/".join(parts[-3:])
+
+
+def start_log(folder: Path) -> logging.Handler:
+    """Write warnings and worse into `folder`/crm-desktop.log, two old files kept."""
+    folder.mkdir(parents=True, exist_ok=True)
+    handler = logging.handlers.RotatingFileHandler(
+        folder / "crm-desktop.log", maxBytes=_LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
+    )
+    handler.setLevel(logging.INFO)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.getLogger().addHandler(handler)
+    return handler
+
+
+class BugDialog(QDialog):
+    """Says that something went wrong here, that what was saved is safe, and offers the report for copying."""
+
+    def __init__(self, report: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.report = report
+        self.setWindowTitle(tr("Something went wrong"))
+        self.setMinimumWidth(520)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(12)
+        column.addWidget(texts.title(tr("Something went wrong in the program")))
+        column.addWidget(texts.body(
+            tr("Everything saved before is safe, and you can go on working. The report below names places in the "
+               "program and none of your customers; please send it to whoever looks after the program for you."),
+            wrap=True,
+        ))  # fmt: skip
+        shown = QPlainTextEdit(report)
+        shown.setReadOnly(True)
+        shown.setAccessibleName(tr("Report"))
+        shown.setMinimumHeight(140)
+        column.addWidget(shown)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(buttons.plain(tr("Copy"), lambda: QGuiApplication.clipboard().setText(report)))
+        row.addStretch(1)
+        row.addWidget(buttons.primary(tr("Go on"), self.accept))
+        column.addLayout(row)
+
+
+class Guard(QObject):
+    """Installed while the window lives. `uninstall` gives everything back as it was."""
+
+    _caught = Signal(object)
+
+    def __init__(self, messages: Messages, window: Callable[[], QWidget | None]) -> None:
+        super().__init__()
+        self._messages = messages
+        self._window = window
+        self.dialog: BugDialog | None = None
+        self._told: set[str] = set()
+        self._caught.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self._old_hook = sys.excepthook
+        self._old_thread_hook = threading.excepthook
+        sys.excepthook = self._on_exception
+        threading.excepthook = lambda args: self.caught(args.exc_value) if args.exc_value else None
+        qInstallMessageHandler(_qt_message)
+
+    def uninstall(self) -> None:
+        sys.excepthook = self._old_hook
+        threading.excepthook = self._old_thread_hook
+        qInstallMessageHandler(None)
+        if self.dialog is not None:
+            self.dialog.close()
+
+    def caught(self, error: BaseException) -> None:
+        """Something that nobody caught, from any thread."""
+        self._caught.emit(error)
+
+    def _on_exception(self, kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            self._old_hook(kind, error, where)
+            return
+        self.caught(error)
+
+    def _tell(self, error: BaseException) -> None:
+        if isinstance(error, UserError):
+            self._messages.error(str(error))
+            return
+        report = describe(error)
+        if report not in self._told:
+            log.error("bug: %s", report)
+        # The same bug on every repaint is told once; and one box at a time is enough.
+        if report in self._told or self.dialog is not None:
+            return
+        self._told.add(report)
+        self.dialog = BugDialog(report, self._window())
+        self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.dialog.finished.connect(self._closed)
+        self.dialog.open()
+
+    def _closed(self, _: int) -> None:
+        self.dialog = None
+
+
+def _qt_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    """Qt's own complaints go to the log, without the user's name that a path may hold."""
+    with contextlib.suppress(Exception):
+        logging.getLogger("qt").log(_LEVELS.get(kind, logging.WARNING), "%s", _HOME.sub("~", text))

@@ -1,0 +1,296 @@
+"""The model under every list: it holds ids, and fetches rows by pages as they are painted. No query in it.
+
+A list of 100,000 ids costs what the list costs. Rows live in a small cache; `refresh_ids` drops those that changed.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Generic, Literal, Protocol, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.language import Sentence
+from crm_desktop.ui.plumbing.theme import Theme
+
+Index = QModelIndex | QPersistentModelIndex
+Align = Literal["left", "right", "center"]
+
+SORT_ROLE: Final = Qt.ItemDataRole.UserRole
+RECORD_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+CHIPS_ROLE: Final = Qt.ItemDataRole.UserRole + 2
+
+PAGE: Final = 64
+_CACHED: Final = 32 * PAGE
+# Beyond this many separate differences a new answer is a reset.
+_MAX_STEPS: Final = 8
+
+_ALIGNMENTS: Final = {
+    "left": Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+    "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+    "center": Qt.AlignmentFlag.AlignCenter,
+}
+
+
+class HasId(Protocol):
+    """A row as services return it."""
+
+    @property
+    def id(self) -> int: ...
+
+
+R = TypeVar("R", bound=HasId)
+
+
+@dataclass(frozen=True)
+class Column(Generic[R]):
+    """One column of a list. `key` is stable: memory, export and views know the column by it."""
+
+    key: str
+    title: Sentence
+    display: Callable[[R], str]
+    width: int = 140
+    align: Align = "left"
+    #: What the services sort by; None: a click on the header does nothing.
+    sort_key: str | None = None
+    #: The value behind the text, for SORT_ROLE; the text itself when None.
+    value: Callable[[R], object] | None = None
+    #: The text that editing begins with; None: not to be edited.
+    edit: Callable[[R], str] | None = None
+    #: Saves the new text; False: it was not saved.
+    commit: Callable[[R, str], bool] | None = None
+    #: Makes the editor; it needs text() and setText(). A line edit when None.
+    editor: Callable[[QWidget, R], QWidget] | None = None
+    icon: Callable[[R], QIcon | None] | None = None
+    #: The token of the text's colour.
+    token: Callable[[R], str | None] | None = None
+    tooltip: Callable[[R], str] | None = None
+    #: Drawn as small tags in place of the text.
+    chips: Callable[[R], Sequence[str]] | None = None
+    #: Whether it is there before she chooses.
+    shown: bool = True
+
+
+class PagedTableModel(QAbstractTableModel, Generic[R]):
+    """Ordered ids, with their rows as they are needed."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column[R]],
+        fetch: Callable[[Sequence[int]], Sequence[R]],
+        theme: Theme,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self._fetch = fetch
+        self._theme = theme
+        self._ids: list[int] = []
+        self._rows_of: dict[int, int] | None = None
+        self._cache: OrderedDict[int, R] = OrderedDict()
+        self._missing: set[int] = set()
+
+    # Ids
+
+    @property
+    def ids(self) -> list[int]:
+        """The ids in order; not to be altered."""
+        return self._ids
+
+    def set_ids(self, ids: Sequence[int]) -> None:
+        """Show these rows in this order. Small differences are told row by row, so that nothing jumps."""
+        new = list(ids)
+        if new == self._ids:
+            return
+        steps = _steps(self._ids, new)
+        if steps is None:
+            self.beginResetModel()
+            self._replace(new)
+            self.endResetModel()
+            return
+        for at, gone, come in steps:
+            if gone:
+                self.beginRemoveRows(QModelIndex(), at, at + gone - 1)
+                self._replace(self._ids[:at] + self._ids[at + gone :])
+                self.endRemoveRows()
+            if come:
+                self.beginInsertRows(QModelIndex(), at, at + len(come) - 1)
+                self._replace(self._ids[:at] + come + self._ids[at:])
+                self.endInsertRows()
+
+    def _replace(self, ids: list[int]) -> None:
+        self._ids = ids
+        self._rows_of = None
+
+    def refresh_ids(self, ids: Collection[int] | None = None) -> None:
+        """These rows (None: all) have changed: read them again when they are next painted."""
+        if ids is None:
+            self._cache.clear()
+            self._missing.clear()
+            if self._ids:
+                self._tell_changed(0, len(self._ids) - 1)
+            return
+        for changed in ids:
+            self._cache.pop(changed, None)
+            self._missing.discard(changed)
+            row = self.row_of(changed)
+            if row is not None:
+                self._tell_changed(row, row)
+
+    def _tell_changed(self, first: int, last: int) -> None:
+        self.dataChanged.emit(self.index(first, 0), self.index(last, max(0, len(self.columns) - 1)))
+
+    def set_columns(self, columns: Sequence[Column[R]]) -> None:
+        """Other columns, such as after a custom field was made."""
+        self.beginResetModel()
+        self.columns = tuple(columns)
+        self.endResetModel()
+
+    def id_at(self, row: int) -> int:
+        return self._ids[row]
+
+    def row_of(self, wanted: int) -> int | None:
+        """Where the row with that id stands now."""
+        if self._rows_of is None:
+            self._rows_of = {each: row for row, each in enumerate(self._ids)}
+        return self._rows_of.get(wanted)
+
+    # Records
+
+    def record(self, row: int) -> R | None:
+        """The row; None when it has just been deleted by someone else."""
+        wanted = self._ids[row]
+        found = self._cache.get(wanted)
+        if found is None and wanted not in self._missing:
+            start = row - row % PAGE
+            self._load(self._ids[start : start + PAGE])
+            found = self._cache.get(wanted)
+        return found
+
+    def records(self, ids: Sequence[int]) -> list[R]:
+        """Rows by id, read anew, without those that no longer exist."""
+        return list(self._fetch(ids)) if ids else []
+
+    def _load(self, ids: Sequence[int]) -> None:
+        wanted = [each for each in ids if each not in self._cache]
+        fetched = {row.id: row for row in self._fetch(wanted)}
+        self._cache.update(fetched)
+        self._missing.update(each for each in wanted if each not in fetched)
+        while len(self._cache) > _CACHED:
+            self._cache.popitem(last=False)
+
+    # Qt's side
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._ids) or index.column() >= len(self.columns):
+            return None
+        column = self.columns[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _ALIGNMENTS[column.align]
+        if role in _ROW_ROLES:
+            record = self.record(index.row())
+            return None if record is None else self._of_record(column, record, role)
+        return None
+
+    def _of_record(self, column: Column[R], record: R, role: int) -> Any:
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return column.display(record)
+            case Qt.ItemDataRole.EditRole:
+                return column.edit(record) if column.edit else column.display(record)
+            case Qt.ItemDataRole.ToolTipRole:
+                return column.tooltip(record) if column.tooltip else None
+            case Qt.ItemDataRole.DecorationRole:
+                return column.icon(record) if column.icon else None
+            case Qt.ItemDataRole.ForegroundRole:
+                token = column.token(record) if column.token else None
+                return self._theme.color(token) if token else None
+            case _ if role == CHIPS_ROLE:
+                return list(column.chips(record)) if column.chips else None
+            case _ if role == RECORD_ROLE:
+                return record
+        return column.value(record) if column.value else column.display(record)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        column = self.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return str(column.title)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _ALIGNMENTS[column.align]
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        column = self.columns[index.column()]
+        return flags | Qt.ItemFlag.ItemIsEditable if column.edit and column.commit else flags
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Save what was typed in a cell, if it is another text than before."""
+        if role != Qt.ItemDataRole.EditRole or not index.isValid():
+            return False
+        column, record = self.columns[index.column()], self.record(index.row())
+        if column.commit is None or column.edit is None or record is None or column.edit(record) == value:
+            return False
+        if not column.commit(record, str(value)):
+            return False
+        self.refresh_ids([record.id])
+        return True
+
+
+_ROW_ROLES: Final = frozenset(
+    int(role)
+    for role in (
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.EditRole,
+        Qt.ItemDataRole.ToolTipRole,
+        Qt.ItemDataRole.DecorationRole,
+        Qt.ItemDataRole.ForegroundRole,
+        SORT_ROLE,
+        RECORD_ROLE,
+        CHIPS_ROLE,
+    )
+)
+
+
+def _steps(old: list[int], new: list[int]) -> list[tuple[int, int, list[int]]] | None:
+    """How `old` becomes `new` as (row, rows removed there, ids inserted there), in order; None: better all anew.
+
+    Finds rows inserted, removed, and one moved, which is what a single change of a list looks like.
+    """
+    steps: list[tuple[int, int, list[int]]] = []
+    stays = set(old).intersection(new)
+    if len(stays) * 2 < max(len(old), len(new)):
+        return None
+    at = 0
+    i = 0
+    while i < len(old) or at < len(new):
+        if i < len(old) and at < len(new) and old[i] == new[at]:
+            i, at = i + 1, at + 1
+            continue
+        gone = 0
+        while i + gone < len(old) and old[i + gone] not in stays:
+            gone += 1
+        arrived = at
+        while arrived < len(new) and new[arrived] not in stays:
+            arrived += 1
+        if not gone and arrived == at:
+            return None  # an order changed
+        steps.append((at, gone, new[at:arrived]))
+        if len(steps) > _MAX_STEPS:
+            return None
+        i, at = i + gone, arrived
+    return steps

@@ -1,0 +1,259 @@
+"""The list that drops under a field while she types; the field keeps the keyboard.
+
+It is a child of the field's window, not a window of its own: no platform's focus rules can take the keyboard away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crm_desktop.ui.plumbing import tokens
+from crm_desktop.ui.plumbing.theme import Theme
+
+Index = QModelIndex | QPersistentModelIndex
+
+_LINE_HEIGHT: Final = 36
+_MOST_LINES: Final = 9
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: `text`, quieter `detail` after it, quietest `right` at the end. `value` is what choosing it gives.
+
+    `marks` are (start, length) of what matched in `detail`; `icon` and `is_command` (drawn in the accent) are for
+    lines such as "+ New customer".
+    """
+
+    value: object
+    text: str
+    detail: str = ""
+    right: str = ""
+    marks: Sequence[tuple[int, int]] = field(default=())
+    icon: str = ""
+    is_command: bool = False
+
+    def spoken(self) -> str:
+        return " ".join(part for part in (self.text, self.detail, self.right) if part)
+
+
+class _Lines(QAbstractListModel):
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.lines: Sequence[Line] = ()
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        self.beginResetModel()
+        self.lines = lines
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.lines)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.lines[index.row()].spoken()
+        return self.lines[index.row()] if role == Qt.ItemDataRole.UserRole else None
+
+
+class _LineDelegate(QStyledItemDelegate):
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(0, _LINE_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        opt: Any = option
+        line: Line = index.data(Qt.ItemDataRole.UserRole)
+        theme = self._theme
+        painter.save()
+        if opt.state & QStyle.StateFlag.State_Selected:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("selection"))
+            painter.drawRoundedRect(opt.rect.adjusted(4, 1, -4, -1), 4, 4)
+        inner = opt.rect.adjusted(12, 0, -12, 0)
+        token = "accent" if line.is_command else "text"
+        if line.icon:
+            theme.icon(line.icon, token).paint(painter, inner.left(), inner.top() + (inner.height() - 16) // 2, 16, 16)
+            inner.setLeft(inner.left() + 24)
+        inner = self._paint_right(painter, inner, line.right)
+        left = self._paint_text(painter, inner, line.text, token)
+        if line.detail:
+            self._paint_detail(painter, QRect(left + 12, inner.top(), inner.right() - left - 12, inner.height()), line)
+        painter.restore()
+
+    def _paint_right(self, painter: QPainter, inner: QRect, text: str) -> QRect:
+        if not text:
+            return inner
+        painter.setFont(self._theme.sized(tokens.SECONDARY_PX))
+        painter.setPen(self._theme.color("secondary"))
+        painter.drawText(inner, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), text)
+        return inner.adjusted(0, 0, -painter.fontMetrics().horizontalAdvance(text) - 12, 0)
+
+    def _paint_text(self, painter: QPainter, inner: QRect, text: str, token: str) -> int:
+        painter.setFont(self._theme.sized(tokens.BODY_PX))
+        painter.setPen(self._theme.color(token))
+        elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter), elided)
+        return inner.left() + painter.fontMetrics().horizontalAdvance(elided)
+
+    def _paint_detail(self, painter: QPainter, room: QRect, line: Line) -> None:
+        theme = self._theme
+        plain = theme.tabular(theme.sized(tokens.BODY_PX))
+        strong = theme.tabular(theme.sized(tokens.BODY_PX, bold=True))
+        left, at = room.left(), 0
+        for start, length in (*line.marks, (len(line.detail), 0)):
+            for text, font, token in (
+                (line.detail[at:start], plain, "secondary"),
+                (line.detail[start : start + length], strong, "accent"),
+            ):
+                painter.setFont(font)
+                painter.setPen(theme.color(token))
+                shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, max(0, room.right() - left))
+                spot = QRect(left, room.top(), room.right() - left, room.height())
+                painter.drawText(spot, int(Qt.AlignmentFlag.AlignVCenter), shown)
+                left += QFontMetrics(font).horizontalAdvance(shown)
+            at = start + length
+
+
+class DropList(QFrame):
+    """Drops under `owner`. `chosen` carries the Line; the owner hands it the keys with `handle_key`."""
+
+    chosen = Signal(object)
+
+    def __init__(self, owner: QWidget, theme: Theme, name: str) -> None:
+        super().__init__(owner)
+        self.hide()
+        self._owner = owner
+        self._model = _Lines(self)
+        self._view = QListView(self)
+        self._view.setModel(self._model)
+        self._view.setItemDelegate(_LineDelegate(theme, self._view))
+        self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._view.setMouseTracking(True)
+        self._view.setUniformItemSizes(True)
+        self._view.setAccessibleName(name)
+        self._view.entered.connect(self._view.setCurrentIndex)
+        self._view.clicked.connect(self._take)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setProperty("role", "drop")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 5, 1, 5)
+        column.addWidget(self._view)
+        owner.installEventFilter(self)
+
+    def lines(self) -> Sequence[Line]:
+        """What is shown."""
+        return self._model.lines
+
+    def current(self) -> Line | None:
+        """The highlighted line."""
+        row = self._view.currentIndex().row()
+        return self._model.lines[row] if 0 <= row < len(self._model.lines) else None
+
+    def show_lines(self, lines: Sequence[Line], *, highlight: bool = False, least_width: int = 0) -> None:
+        """Drop down with these lines, or close when there are none; `highlight` marks the first."""
+        self._model.show_lines(list(lines))
+        if not lines or not self._owner.isVisible():
+            self.hide()
+            return
+        self._place(least_width)
+        self.show()
+        self.raise_()
+        if highlight:
+            self._view.setCurrentIndex(self._model.index(0))
+
+    def _place(self, least_width: int) -> None:
+        window = self._owner.window()
+        if self.parentWidget() is not window:
+            self.setParent(window)
+        frame = 12
+        wanted = min(len(self._model.lines), _MOST_LINES) * _LINE_HEIGHT + frame
+        corner = self._owner.mapTo(window, QPoint(0, 0))
+        below = window.height() - corner.y() - self._owner.height() - 8
+        above = corner.y() - 8
+        down = below >= min(wanted, 2 * _LINE_HEIGHT + frame) or below >= above
+        height = max(_LINE_HEIGHT + frame, min(wanted, below if down else above))
+        width = min(max(self._owner.width(), least_width), window.width() - 16)
+        left = max(8, min(corner.x(), window.width() - width - 8))
+        top = corner.y() + self._owner.height() + 2 if down else corner.y() - height - 2
+        self.setGeometry(left, top, width, height)
+
+    def handle_key(self, event: QKeyEvent) -> bool:
+        """Whether the key was for the list: up, down, page, Enter on a highlighted line, Esc."""
+        if not self.isVisible():
+            return False
+        key = event.key()
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
+        if key in steps:
+            self._step(steps[Qt.Key(key)])
+            return True
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current() is not None:
+            self._take(self._view.currentIndex())
+            return True
+        if key == Qt.Key.Key_Escape:
+            self.hide()
+            return True
+        return False
+
+    def take_current(self) -> bool:
+        """Choose the highlighted line; False when there is none."""
+        if not self.isVisible() or self.current() is None:
+            return False
+        self._take(self._view.currentIndex())
+        return True
+
+    def _step(self, by: int) -> None:
+        row = self._view.currentIndex().row()
+        last = len(self._model.lines) - 1
+        # From either end one step leads back into the field's own text, as no line highlighted.
+        row = 0 if row < 0 and by > 0 else last if row < 0 else row + by
+        if row < 0 or (row > last and abs(by) == 1):
+            self._view.setCurrentIndex(QModelIndex())
+        else:
+            self._view.setCurrentIndex(self._model.index(min(row, last)))
+
+    def _take(self, index: QModelIndex) -> None:
+        line = self._model.lines[index.row()]
+        self.hide()
+        self.chosen.emit(line)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide, QEvent.Type.Move):
+            self.hide()
+        return super().eventFilter(watched, event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()

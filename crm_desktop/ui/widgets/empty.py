@@ -1,0 +1,79 @@
+"""What stands where there is nothing yet: an invitation, not a void."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.widgets import text as texts
+
+
+class IconLabel(QWidget):
+    """An icon that paints itself in the theme's colour."""
+
+    def __init__(
+        self, theme: Theme, name: str, size: int = 16, token: str = "secondary", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._name, self._size, self._token = theme, name, size, token
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.update)
+
+    def set_icon(self, name: str, token: str) -> None:
+        self._name, self._token = name, token
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._size, self._size)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._theme.icon(self._name, self._token).paint(QPainter(self), QRect(0, 0, self._size, self._size))
+
+
+class EmptyState(QWidget):
+    """Icon, title, one sentence, and what can be done."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        icon: str,
+        title: str,
+        sentence: str,
+        buttons: Sequence[QPushButton] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._title = texts.title(title)
+        self._sentence = texts.body(sentence, wrap=True)
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._sentence.setMaximumWidth(460)
+        self._sentence.setMinimumWidth(240)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(12)
+        column.addStretch(2)
+        column.addWidget(IconLabel(theme, icon, 48, "accent"), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._title, 0, Qt.AlignmentFlag.AlignHCenter)
+        line = QHBoxLayout()
+        line.addStretch(1)
+        line.addWidget(self._sentence, 4)
+        line.addStretch(1)
+        column.addLayout(line)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addStretch()
+        for button in buttons:
+            row.addWidget(button)
+        row.addStretch()
+        column.addSpacing(4)
+        column.addLayout(row)
+        column.addStretch(3)
+
+    def set_text(self, title: str, sentence: str) -> None:
+        """Say something else."""
+        self._title.setText(title)
+        self._sentence.setText(sentence)

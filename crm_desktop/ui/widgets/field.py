@@ -1,0 +1,51 @@
+"""A field of a form: its label above, what is wrong with it below."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from crm_desktop.language import Sentence
+from crm_desktop.ui.widgets import text as texts
+
+
+class InlineField(QWidget):
+    """Label over input, with a line for the error or a hint. The input's accessible name is the label."""
+
+    def __init__(self, label: str, field: QWidget, *, hint: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.input = field
+        self._hint = hint
+        self._error = ""
+        name = texts.secondary(label)
+        name.setBuddy(field)
+        field.setAccessibleName(label)
+        self._below = texts.secondary(hint, wrap=True)
+        self._below.setVisible(bool(hint))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(name)
+        column.addWidget(field)
+        column.addWidget(self._below)
+
+    def error(self) -> str:
+        """The error shown; "" for none."""
+        return self._error
+
+    def set_error(self, error: str | Sentence | None) -> None:
+        """Show what is wrong under the field; None clears it."""
+        self._error = str(error or "")
+        shown = self._error or self._hint
+        self._below.setText(shown)
+        self._below.setVisible(bool(shown))
+        self._below.setProperty("role", "danger" if self._error else "secondary")
+        _restyle(self._below)
+        self.input.setProperty("wrong", "true" if self._error else "false")
+        self.input.setAccessibleDescription(self._error)
+        _restyle(self.input)
+
+
+def _restyle(widget: QWidget) -> None:
+    """Have the style sheet look at a changed property."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)

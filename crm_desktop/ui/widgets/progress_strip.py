@@ -1,0 +1,72 @@
+"""What long work is doing, how far it is, and a button to stop it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
+
+from crm_desktop.language import tr
+from crm_desktop.ui.plumbing.jobs import Job, Jobs
+from crm_desktop.ui.widgets import buttons
+from crm_desktop.ui.widgets import text as texts
+
+
+class ProgressStrip(QFrame):
+    """Shows the job that runs; hidden when none does."""
+
+    def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._jobs: list[Job] = []
+        self.setProperty("role", "message")
+        self._title = texts.body("")
+        self._words = texts.ElidedLabel()
+        self._words.setProperty("role", "secondary")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(220)
+        self._bar.setAccessibleName(tr("Progress"))
+        self._cancel = buttons.quiet(tr("Cancel"), self._stop)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 4, 8, 4)
+        row.setSpacing(12)
+        row.addWidget(self._title)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._bar)
+        row.addWidget(self._cancel)
+        jobs.started.connect(self._started)
+        self.hide()
+
+    def _started(self, job: Job) -> None:
+        self._jobs.append(job)
+        job.progressed.connect(lambda done, total, words: self._progressed(job, done, total, words))
+        job.ended.connect(lambda: self._ended(job))
+        self._show_first()
+
+    def _show_first(self) -> None:
+        if not self._jobs:
+            self.hide()
+            return
+        job = self._jobs[0]
+        self._title.setText(job.title)
+        self._words.setText(tr("Stopping…") if job.cancelling() else "")
+        self._bar.setRange(0, 0)
+        self._cancel.setEnabled(not job.cancelling())
+        self.show()
+
+    def _progressed(self, job: Job, done: int, total: int, words: str) -> None:
+        if job is not self._jobs[0] or job.cancelling():
+            return
+        # Per mille: counts may be larger than what a bar can hold.
+        self._bar.setRange(0, 1000 if total else 0)
+        self._bar.setValue(done * 1000 // total if total else 0)
+        self._words.setText(words or (tr("%1 of %2", f"{done:,}", f"{total:,}") if total else ""))
+
+    def _stop(self) -> None:
+        if self._jobs:
+            self._jobs[0].cancel()
+            self._words.setText(tr("Stopping…"))
+            self._cancel.setEnabled(False)
+
+    def _ended(self, job: Job) -> None:
+        if job in self._jobs:
+            self._jobs.remove(job)
+        self._show_first()

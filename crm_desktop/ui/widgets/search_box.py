@@ -1,0 +1,94 @@
+"""The box that finds: answers drop under it while she types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from crm_desktop.language import tr
+from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.widgets.drop_list import DropList, Line
+
+
+class SearchBox(QLineEdit):
+    """`find` answers each text directly: it takes less than a frame.
+
+    `chosen` carries the value of the line taken (Enter takes the highlighted one), `entered` the text when Enter is
+    pressed with none highlighted, `left` says that Esc was pressed in the empty box. Without `find` it is a filter
+    field: listen to `text_changed`.
+    """
+
+    chosen = Signal(object)
+    entered = Signal(str)
+    text_changed = Signal(str)
+    left = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        placeholder: str,
+        find: Callable[[str], Sequence[Line]] | None,
+        name: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._find = find
+        self.setAccessibleName(name)
+        self.setPlaceholderText(placeholder)
+        self.setClearButtonEnabled(True)
+        self.setMaxLength(200)
+        glass = self.addAction(theme.icon("search", "secondary"), QLineEdit.ActionPosition.LeadingPosition)
+        theme.set_icon(glass, "search", "secondary")
+        self.drop = DropList(self, theme, tr("Results"))
+        self.drop.chosen.connect(self._take)
+        self.textChanged.connect(self._changed)
+
+    def _changed(self, text: str) -> None:
+        self.text_changed.emit(text)
+        if self._find is not None and self.hasFocus():
+            self.show_results()
+
+    def show_results(self) -> None:
+        """Ask, and drop the answers down; the first is highlighted if it is a find and not a command."""
+        text = self.text().strip()
+        lines = self._find(text) if text and self._find else []
+        self.drop.show_lines(lines, highlight=bool(lines) and not lines[0].is_command)
+
+    def _take(self, line: Line) -> None:
+        self.clear()
+        self.chosen.emit(line.value)
+
+    def event(self, event: QEvent) -> bool:
+        # Esc is the box's own while there is something to close or clear.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.drop.handle_key(event):
+            return
+        if event.key() == Qt.Key.Key_Escape:
+            if self.text():
+                self.clear()
+            else:
+                self.left.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.drop.hide()
+            self.entered.emit(self.text().strip())
+        elif event.key() == Qt.Key.Key_Down and self._find is not None and self.text():
+            self.show_results()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.MouseFocusReason:
+            self.selectAll()
