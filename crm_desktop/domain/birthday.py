@@ -1,0 +1,334 @@
+"""Birthdays, and other dates that come back every year, in the solar and in the lunar calendar.
+
+The rules, each in the words of `Occurrence.why` where it moved a date:
+- A lunar birthday falls in a lunar year; a solar year may hold none or two of it. What was celebrated is therefore
+  kept by `Occurrence.year`, the lunar year for a lunar birthday.
+- Born in a leap month: celebrated in that leap month in the years that have it, else in the ordinary month of the
+  same number or not at all, as `LeapMonthRule` says. Born in an ordinary month: always in the ordinary month.
+- The 30th of a lunar month that has 29 days this time: on the 29th, the month's last day.
+- 29 February in a common year: on 28 February or 1 March, as `LeapDayRule` says.
+- `turning` is the age in full years that is reached on that day; by lunar years for a lunar birthday.
+"""
+
+from __future__ import annotations
+
+import datetime
+from calendar import isleap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import lru_cache
+
+from crm_desktop.domain import lunar as lunar_calendar
+from crm_desktop.domain.calendar_words import (
+    in_days_words,
+    lunar_day,
+    lunar_month,
+    lunar_month_day,
+    lunar_today_words,
+    solar_day,
+    weekday_words,
+)
+from crm_desktop.domain.date_text import DateParts, NotADate, read_date, read_serial
+from crm_desktop.domain.lunar import LunarDate
+from crm_desktop.language import Sentence
+
+__all__ = [
+    "DEFAULT_RULES",
+    "Birthday",
+    "Calendar",
+    "LeapDayRule",
+    "LeapMonthRule",
+    "Occurrence",
+    "YearlyRules",
+    "birthday_sentence",
+    "birthday_words",
+    "candidate_keys",
+    "in_days_words",
+    "lunar_today_words",
+    "next_occurrence",
+    "occurrences",
+    "parse_birthday",
+    "weekday_words",
+]
+
+FIRST_YEAR = lunar_calendar.FIRST_YEAR
+LAST_YEAR = lunar_calendar.LAST_YEAR
+_OLDEST_YEAR = 1850  # a birth before it is a misprint
+_NO_SUCH_DAY = Sentence("There is no such day")
+_FUTURE = Sentence("This date lies in the future")
+_SOLAR_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+class Calendar(StrEnum):
+    """The calendar that a birthday is kept in."""
+
+    SOLAR = "solar"
+    LUNAR = "lunar"
+
+
+class LeapMonthRule(StrEnum):
+    """When someone born in a leap month celebrates in a year without that leap month."""
+
+    ORDINARY = "ordinary"
+    SKIP = "skip"
+
+
+class LeapDayRule(StrEnum):
+    """When someone born on 29 February celebrates in a common year."""
+
+    FEB_28 = "feb28"
+    MAR_1 = "mar1"
+
+
+@dataclass(frozen=True, slots=True)
+class YearlyRules:
+    """The owner's choice of rules."""
+
+    leap_month: LeapMonthRule = LeapMonthRule.ORDINARY
+    leap_day: LeapDayRule = LeapDayRule.FEB_28
+
+
+@dataclass(frozen=True, slots=True)
+class Birthday:
+    """A day of the year, with the year of birth where it is known; `leap` marks a lunar leap month.
+
+    ValueError, with a Sentence, for a day that cannot be: 30 February, a 13th month, a leap month that its year
+    does not have.
+    """
+
+    calendar: Calendar
+    year: int | None
+    month: int
+    day: int
+    leap: bool = False
+
+    def __post_init__(self) -> None:
+        longest = _longest_lunar_month(self) if self.calendar is Calendar.LUNAR else _longest_solar_month(self)
+        if not 1 <= self.day <= longest:
+            raise ValueError(_NO_SUCH_DAY)
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A day on which a birthday falls.
+
+    `year` is the lunar year of a lunar birthday, the solar year of a solar one: what was greeted is kept by it.
+    `turning` is None where the year of birth is unknown. `why` explains the date.
+    """
+
+    date: datetime.date
+    year: int
+    turning: int | None
+    why: Sentence
+
+
+DEFAULT_RULES = YearlyRules()
+
+
+def occurrences(
+    b: Birthday, start: date, end: date, rules: YearlyRules = DEFAULT_RULES, *, today: date | None = None
+) -> list[Occurrence]:
+    """Every day from `start` to `end`, both included, on which `b` falls, in order; none before the birth.
+
+    With `today`, the explanations say "this year" of its year, else they name the year.
+    """
+    found = []
+    for day, year in _days(b, start.year, end.year, rules):
+        if start <= day <= end:
+            found.append(_occurrence(b, day, year, rules, today))
+    return found
+
+
+def next_occurrence(b: Birthday, on: date, rules: YearlyRules = DEFAULT_RULES) -> Occurrence | None:
+    """The first day from `on` (included) on which `b` falls; None if there is none until 2100."""
+    for day, year in _days(b, on.year, LAST_YEAR, rules):
+        if day >= on:
+            return _occurrence(b, day, year, rules, on)
+    return None
+
+
+def candidate_keys(start: date, end: date) -> frozenset[tuple[Calendar, int, int]]:
+    """The (calendar, month, day) of every birthday that can fall from `start` to `end` under any rules.
+
+    A superset, so that an index can find the few customers whose `occurrences` are worth working out.
+    """
+    keys: set[tuple[Calendar, int, int]] = set()
+    day = max(start, date(FIRST_YEAR, 1, 1))
+    end = min(end, lunar_calendar.LAST_DAY)
+    while day <= end:
+        keys.add((Calendar.SOLAR, day.month, day.day))
+        if (day.month, day.day) in ((2, 28), (3, 1)):
+            keys.add((Calendar.SOLAR, 2, 29))
+        if day >= lunar_calendar.FIRST_DAY:
+            found = lunar_calendar.from_solar(day)
+            keys.add((Calendar.LUNAR, found.month, found.day))
+            if found.day == 29 and lunar_calendar.month_length(found.year, found.month, found.leap) == 29:
+                keys.add((Calendar.LUNAR, found.month, 30))
+        day += timedelta(days=1)
+    return frozenset(keys)
+
+
+def parse_birthday(value: str | date | float | None, *, today: date, lunar: bool = False) -> Birthday | None:
+    """The birthday that a cell or a box says; None where it says that there is none.
+
+    `lunar`: the column, or a flag beside the value, says that it is of the lunar calendar; words of the value itself
+    ("公历") go before that. A year of two digits is the latest one that is not in the future. ValueError, with a
+    Sentence, if it cannot be read, does not exist, or lies after `today`.
+    """
+    if isinstance(value, str):
+        return _parse_text(value, today, lunar)
+    if value is None or value != value or (value == 0 and not isinstance(value, bool)):  # noqa: PLR0124 - not a number
+        return None
+    if isinstance(value, date):
+        return _birthday(DateParts(value.year if value.year != 1604 else None, value.month, value.day), today, lunar)
+    if isinstance(value, bool) or abs(value) > 1e9:
+        raise NotADate
+    return _birthday(read_serial(value), today, lunar)
+
+
+def birthday_sentence(b: Birthday) -> Sentence:
+    """The birthday in words: 农历八月十五, 1988年10月3日; "lunar 8th month, day 15", "Oct 3, 1988"."""
+    if b.calendar is Calendar.LUNAR:
+        return lunar_day(b.month, b.day, b.leap, b.year)
+    return solar_day(b.month, b.day, b.year)
+
+
+def birthday_words(b: Birthday) -> str:
+    """`birthday_sentence` in the current language."""
+    return str(birthday_sentence(b))
+
+
+@lru_cache(maxsize=32_768)  # a sheet of 100,000 rows holds about 25,000 different days
+def _parse_text(text: str, today: date, lunar: bool) -> Birthday | None:
+    parts = read_date(text)
+    return _birthday(parts, today, lunar) if parts else None
+
+
+def _birthday(parts: DateParts, today: date, lunar: bool) -> Birthday:
+    """The birthday that the parts mean; ValueError if there is no such day, or none up to today."""
+    is_lunar = lunar if parts.lunar is None else parts.lunar
+    calendar = Calendar.LUNAR if is_lunar else Calendar.SOLAR
+    if parts.year is None:
+        return Birthday(calendar, None, parts.month, parts.day, parts.leap)
+    error: ValueError = NotADate()
+    for year in (2000 + parts.year, 1900 + parts.year) if parts.short_year else (parts.year,):
+        try:
+            found = Birthday(calendar, year, parts.month, parts.day, parts.leap)
+        except ValueError as no_such_day:
+            error = no_such_day
+            continue
+        if _is_after(found, today):
+            error = ValueError(_FUTURE)
+        elif year >= _OLDEST_YEAR:
+            return found
+    raise error
+
+
+def _is_after(b: Birthday, today: date) -> bool:
+    if b.year is None or b.year < today.year - 1:
+        return False
+    day = _solar_day_of(b, b.year, DEFAULT_RULES)
+    return day is None or day > today
+
+
+def _longest_lunar_month(b: Birthday) -> int:
+    """The days that the month of a lunar birthday has, or can have where its year is unknown; 0: no such month."""
+    if not 1 <= b.month <= 12:
+        return 0
+    if b.year is None or not FIRST_YEAR <= b.year <= LAST_YEAR:
+        return 30 if b.year is None or 1 <= b.year <= 9999 else 0
+    return lunar_calendar.month_length(b.year, b.month, b.leap)
+
+
+def _longest_solar_month(b: Birthday) -> int:
+    if b.leap or not 1 <= b.month <= 12 or not (b.year is None or 1 <= b.year <= 9999):
+        return 0
+    return 28 if b.month == 2 and b.year is not None and not isleap(b.year) else _SOLAR_LENGTHS[b.month - 1]
+
+
+def _days(b: Birthday, first: int, last: int, rules: YearlyRules) -> Iterator[tuple[date, int]]:
+    """The days of `b` that can lie in the solar years `first` to `last`, each with the year that it belongs to."""
+    if b.calendar is Calendar.LUNAR:
+        first -= 1  # a lunar year ends in the January or February of the next solar one
+    for year in range(max(first, FIRST_YEAR, b.year or FIRST_YEAR), min(last, LAST_YEAR) + 1):
+        day = _solar_day_of(b, year, rules)
+        if day:
+            yield day, year
+
+
+def _solar_day_of(b: Birthday, year: int, rules: YearlyRules) -> date | None:
+    """The solar day on which `b` falls in `year`, its own calendar's year; None if it is skipped or out of range."""
+    if b.calendar is Calendar.LUNAR:
+        celebrated = _celebrated(b, year, rules)
+        return lunar_calendar.to_solar(celebrated) if celebrated else None
+    if (b.month, b.day) == (2, 29) and not isleap(year):
+        return date(year, 2, 28) if rules.leap_day is LeapDayRule.FEB_28 else date(year, 3, 1)
+    return date(year, b.month, b.day)
+
+
+def _celebrated(b: Birthday, year: int, rules: YearlyRules) -> LunarDate | None:
+    """The lunar date on which a lunar birthday is celebrated in lunar `year`."""
+    leap = b.leap and lunar_calendar.leap_month(year) == b.month
+    if b.leap and not leap and rules.leap_month is LeapMonthRule.SKIP:
+        return None
+    return LunarDate(year, b.month, min(b.day, lunar_calendar.month_length(year, b.month, leap)), leap)
+
+
+def _occurrence(b: Birthday, day: date, year: int, rules: YearlyRules, today: date | None) -> Occurrence:
+    lunar = b.calendar is Calendar.LUNAR
+    why = _lunar_why(b, day, year, rules, today) if lunar else _solar_why(b, day, today)
+    return Occurrence(day, year, None if b.year is None else year - b.year, why)
+
+
+def _solar_why(b: Birthday, day: date, today: date | None) -> Sentence:
+    falls = solar_day(day.month, day.day)
+    if day.day == b.day:
+        return Sentence("solar calendar, %1", falls)
+    when = _when(day.year, today.year if today else None)
+    return Sentence("%1; there is no such day %2, so %3", solar_day(b.month, b.day), when, falls)
+
+
+def _lunar_why(b: Birthday, day: date, year: int, rules: YearlyRules, today: date | None) -> Sentence:
+    celebrated = _celebrated(b, year, rules)
+    assert celebrated
+    falls = solar_day(day.month, day.day)
+    born_month, born_day = lunar_month(b.month, b.leap), lunar_month_day(b.day)
+    month, last_day = lunar_month(b.month, celebrated.leap), lunar_month_day(celebrated.day)
+    when = _when(year, _lunar_year(today) if today else None)
+    why = Sentence("lunar %1, %2: %3", born_month, born_day, falls)
+    if celebrated.leap != b.leap and celebrated.day != b.day:
+        why = Sentence(
+            "lunar %1, %2; there is no %1 %3 and %4 has 29 days, so %4, %5: %6",
+            *(born_month, born_day, when, month, last_day, falls),
+        )
+    elif celebrated.leap != b.leap:
+        why = Sentence("lunar %1, %2; there is no %1 %3, so %4, %2: %5", born_month, born_day, when, month, falls)
+    elif celebrated.day != b.day:
+        why = Sentence("lunar %1, %2; %1 has 29 days %3, so %4: %5", born_month, born_day, when, last_day, falls)
+    return _with_solar_year(why, b, day, year, rules) if day.month in (1, 12) else why
+
+
+def _with_solar_year(why: Sentence, b: Birthday, day: date, year: int, rules: YearlyRules) -> Sentence:
+    """Adds that the solar year holds this lunar day twice, or that the one before held none of it."""
+    near = {other_year: other for other, other_year in _days(b, year, year + 1, rules)}
+    previous, following = near.get(year - 1), near.get(year + 1)
+    if previous and previous.year == day.year:
+        return Sentence("%1 (the second time in %2)", why, day.year)
+    if following and following.year == day.year:
+        return Sentence("%1 (the first of two times in %2)", why, day.year)
+    if previous and previous.year == day.year - 2:
+        return Sentence("%1 (never in %2)", why, day.year - 1)
+    return why
+
+
+def _when(year: int, this_year: int | None) -> Sentence:
+    return Sentence("this year") if year == this_year else Sentence("in the year %1", year)
+
+
+def _lunar_year(day: date) -> int | None:
+    try:
+        return lunar_calendar.from_solar(day).year
+    except lunar_calendar.OutOfRange:
+        return None
