@@ -300,13 +300,13 @@ def _lunar_why(b: Birthday, day: date, year: int, rules: YearlyRules, today: dat
     why = Sentence("lunar %1, %2: %3", born_month, born_day, falls)
     if celebrated.leap != b.leap and celebrated.day != b.day:
         why = Sentence(
-            "lunar %1, %2; there is no %1 %3 and %4 has 29 days, so %4, %5: %6",
+            "lunar %1, %2; there is no %1 %3 and the %4 has 29 days, so the %4, %5: %6",
             *(born_month, born_day, when, month, last_day, falls),
         )
     elif celebrated.leap != b.leap:
-        why = Sentence("lunar %1, %2; there is no %1 %3, so %4, %2: %5", born_month, born_day, when, month, falls)
+        why = Sentence("lunar %1, %2; there is no %1 %3, so the %4, %2: %5", born_month, born_day, when, month, falls)
     elif celebrated.day != b.day:
-        why = Sentence("lunar %1, %2; %1 has 29 days %3, so %4: %5", born_month, born_day, when, last_day, falls)
+        why = Sentence("lunar %1, %2; the %1 has 29 days %3, so %4: %5", born_month, born_day, when, last_day, falls)
     return _with_solar_year(why, b, day, year, rules) if day.month in (1, 12) else why
 
 
