@@ -1,5 +1,289 @@
-"""The search box: which customers a few typed characters mean, the likeliest first."""
+"""The search box: which customers a few typed characters mean, the likeliest first.
 
-from crm_desktop.store.search_index import DIRTY_TRIGGERS, SCHEMA, check, rebuild, refresh, refresh_range
+A customer is found where every word of the query matches, each in any field (`search_words`), and ranked by the
+best of these matches, then by the last purchase, then as names sort.
 
-__all__ = ["DIRTY_TRIGGERS", "SCHEMA", "check", "rebuild", "refresh", "refresh_range"]
+Ranking everything that a common query finds ("1", 王) takes too long to do at every key. So each tier of matches
+is asked for on its own, the best first, until enough are found. Where the index says that a tier has few customers,
+they are sorted. Where it has many, the customers are gone through in the order of their last purchase, and the first
+ones are soon met. Should these happen to be the last in that order, the index lists them all after all.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import isqrt
+from typing import Final, NamedTuple
+
+from crm_desktop.store.search_index import (
+    COLUMNS,
+    DIRTY_TRIGGERS,
+    READING,
+    SCHEMA,
+    Run,
+    check,
+    rebuild,
+    refresh,
+    refresh_range,
+)
+from crm_desktop.store.search_words import Pattern, Tier, Word, any_of, words_of
+
+__all__ = [
+    "DIRTY_TRIGGERS",
+    "SCHEMA",
+    "Hits",
+    "check",
+    "matched_fields",
+    "matching",
+    "rebuild",
+    "refresh",
+    "refresh_range",
+    "search",
+]
+
+_FEW: Final = 200
+"""Up to this limit the tiers are asked one by one."""
+
+_NAME_ORDER: Final = f"substr(d.pinyin, 1, instr(d.pinyin, '{READING}'))"
+"""The document begins with the syllables of the sort key."""
+
+_ORDER: Final = f"s.last_at DESC, {_NAME_ORDER}, d.id"
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Customers found, in order, and how many there are in all: None if that was not asked for."""
+
+    ids: list[int]
+    total: int | None
+
+
+def search(run: Run, query: str, limit: int = 0, *, count: bool = True) -> Hits:
+    """The first `limit` customers (0: all) that match every word of `query`; all customers match a blank one.
+
+    `count=False` leaves the total out where it would have to be counted: what a search while typing wants.
+    """
+    words = words_of(query)
+    if not 0 < limit <= _FEW:
+        ids = _ranked(run, words, matching(run, query) if words else None)
+        return Hits(ids[:limit] if limit else ids, len(ids))
+    asked = _Search(run, words, limit)
+    ids = asked.first()
+    if len(ids) < limit:
+        return Hits(ids, len(ids))
+    return Hits(ids, len(matching(run, query)) if count else None)
+
+
+def matching(run: Run, query: str) -> set[int]:
+    """All customers that match, in no order: quicker than a search for them all."""
+    words = words_of(query)
+    highest = _highest_id(run)
+    found: set[int] | None = None
+    for word in words:
+        # Reading a tenth of the documents one by one takes as long as reading all in a row.
+        ids = _Probes(run, max(1_000, highest // 10)).of(word.patterns)
+        if ids is not None:
+            found = ids if found is None else found & ids
+    if found is not None and len(words) == 1 and all(pattern.is_exact for pattern in words[0].patterns):
+        return found
+    test, params = _all_match(words)
+    if found is None:
+        return {row[0] for row in run(f"SELECT d.id FROM find_document AS d WHERE {test}", *params)}
+    among = "SELECT d.id FROM json_each(?) AS j CROSS JOIN find_document AS d ON d.id = j.value WHERE"
+    return {row[0] for row in run(f"{among} {test}", _as_json(found), *params)}
+
+
+def matched_fields(run: Run, query: str, ids: Sequence[int]) -> dict[int, str]:
+    """Why each of these customers is found: "phone", "name", "pinyin", or one of `search_index.FIELDS`.
+
+    Of several words it is the one found in the least visible field that wants explaining.
+    """
+    words = words_of(query)
+    fields = {}
+    rows = run(
+        f"SELECT id, {', '.join(COLUMNS)} FROM find_document WHERE id IN (SELECT value FROM json_each(?))",
+        _as_json(ids),
+    )
+    for customer, *texts in rows:
+        document = dict(zip(COLUMNS, texts, strict=True))
+        best = [pattern for word in words if (pattern := word.best(document))]
+        if best:
+            fields[customer] = max(best, key=lambda pattern: pattern.tier).field(document)
+    return fields
+
+
+def _ranked(run: Run, words: Sequence[Word], ids: set[int] | None) -> list[int]:
+    """These customers, or all, in order."""
+    rank, params = _rank(words)
+    source = (
+        "find_document AS d" if ids is None else "json_each(?) AS j CROSS JOIN find_document AS d ON d.id = j.value"
+    )
+    rows = run(
+        f"SELECT d.id FROM {source} LEFT JOIN customer_stats AS s ON s.customer_id = d.id ORDER BY {rank}, {_ORDER}",
+        *([] if ids is None else [_as_json(ids)]),
+        *params,
+    )
+    return [row[0] for row in rows]
+
+
+def _rank(words: Sequence[Word]) -> tuple[str, list[str]]:
+    ranks = [word.rank for word in words]
+    params = [value for _, values in ranks for value in values]
+    if len(ranks) < 2:
+        return (ranks[0][0] if ranks else "NULL"), params
+    return f"min({', '.join(sql for sql, _ in ranks)})", params
+
+
+def _all_match(words: Iterable[Word]) -> tuple[str, list[str]]:
+    tests, params = ["TRUE"], []
+    for word in words:
+        test, values = any_of(word.patterns)
+        tests.append(test)
+        params += values
+    return " AND ".join(tests), params
+
+
+def _highest_id(run: Run) -> int:
+    return int(run("SELECT max(id) FROM find_document").fetchone()[0] or 0)
+
+
+def _as_json(ids: Iterable[int]) -> str:
+    return json.dumps(sorted(ids))
+
+
+class _Probes:
+    """Asks the index whom patterns may mean, and remembers the answers. More than `most` are too many to tell."""
+
+    def __init__(self, run: Run, most: int) -> None:
+        self._run = run
+        self._most = most
+        self._known: dict[Pattern, frozenset[int] | None] = {}
+
+    def of(self, patterns: Iterable[Pattern]) -> set[int] | None:
+        """Every customer whom one of the patterns may mean; None if they are too many."""
+        found: set[int] = set()
+        for pattern in patterns:
+            ids = self._of(pattern)
+            if ids is None:
+                return None
+            found |= ids
+        return found
+
+    def _of(self, pattern: Pattern) -> frozenset[int] | None:
+        if pattern not in self._known:
+            sql, params = pattern.candidates()
+            rows = self._run(f"{sql} LIMIT ?", *params, self._most + 1).fetchall()
+            self._known[pattern] = None if len(rows) > self._most else frozenset(row[0] for row in rows)
+        return self._known[pattern]
+
+
+class _Path(NamedTuple):
+    """A way through the customers in order. `bound` asks where it is after some steps, `within` stays before that."""
+
+    source: str
+    customer: str
+    order: str
+    bound: str
+    within: str
+
+
+_BUYERS: Final = _Path(
+    "customer_stats AS s CROSS JOIN find_document AS d ON d.id = s.customer_id AND s.last_at IS NOT NULL",
+    "s.customer_id",
+    _ORDER,
+    "SELECT last_at FROM customer_stats WHERE last_at IS NOT NULL ORDER BY last_at DESC LIMIT 1 OFFSET ?",
+    "s.last_at >= ?",
+)
+_OTHERS: Final = _Path(
+    "customer AS c CROSS JOIN find_document AS d ON d.id = c.id "
+    "AND NOT EXISTS (SELECT 1 FROM customer_stats AS s WHERE s.customer_id = c.id AND s.last_at IS NOT NULL)",
+    "c.id",
+    "c.sort_key, d.id",
+    "SELECT sort_key FROM customer ORDER BY sort_key LIMIT 1 OFFSET ?",
+    "c.sort_key <= ?",
+)
+
+
+class _Search:
+    """One search for the first few customers."""
+
+    def __init__(self, run: Run, words: Sequence[Word], limit: int) -> None:
+        self._run = run
+        self._words = words
+        self._limit = limit
+        highest = _highest_id(run)
+        # With as many matches as this, sorting them costs about what meeting the first ones on the way does.
+        self._few = max(500, isqrt(8 * highest))
+        self._steps = 2 * limit * highest // self._few + 100
+        self._probes = _Probes(run, self._few)
+        self._found: list[int] = []
+        self._match, self._match_params = _all_match(words)
+
+    def first(self) -> list[int]:
+        if not self._words:
+            self._walk("TRUE", [], [])
+            return self._found
+        few = self._common_candidates()
+        if few is not None:
+            return _ranked(self._run, self._words, self._verified(few))[: self._limit]
+        for tier in Tier:
+            patterns = [p for word in self._words for p in word.patterns if p.tier == tier]
+            if patterns and len(self._found) < self._limit:
+                self._tier(patterns)
+        return self._found
+
+    def _common_candidates(self) -> set[int] | None:
+        """Customers who may match all words, if one of several words is rare enough."""
+        if len(self._words) == 1:
+            return None
+        sets = [ids for word in self._words if (ids := self._probes.of(word.patterns)) is not None]
+        return set.intersection(*sets) if sets else None
+
+    def _verified(self, ids: set[int]) -> set[int]:
+        sql = "SELECT d.id FROM json_each(?) AS j CROSS JOIN find_document AS d ON d.id = j.value WHERE"
+        return {row[0] for row in self._run(f"{sql} {self._match}", _as_json(ids), *self._match_params)}
+
+    def _tier(self, patterns: list[Pattern]) -> None:
+        """Add the customers whom one of a tier's patterns finds, and who match all words."""
+        test, params = any_of(patterns)
+        if len(self._words) > 1:
+            test, params = f"{test} AND {self._match}", [*params, *self._match_params]
+        ids = self._probes.of(patterns)
+        if ids is None:
+            self._walk(test, params, patterns)
+        elif ids:
+            self._take(
+                "json_each(?) AS j CROSS JOIN find_document AS d ON d.id = j.value "
+                "LEFT JOIN customer_stats AS s ON s.customer_id = d.id",
+                test,
+                [_as_json(ids), *params],
+                _ORDER,
+            )
+
+    def _take(self, source: str, test: str, params: list[str], order: str) -> bool:
+        """Add customers who pass the test, in order. Whether there are enough now."""
+        known = ", ".join(str(customer) for customer in self._found)
+        rows = self._run(
+            f"SELECT d.id FROM {source} WHERE {test} AND d.id NOT IN ({known}) ORDER BY {order} LIMIT ?",
+            *params,
+            self._limit - len(self._found),
+        )
+        self._found += [row[0] for row in rows]
+        return len(self._found) >= self._limit
+
+    def _walk(self, test: str, params: list[str], patterns: list[Pattern]) -> None:
+        """Go through the customers in order until enough pass the test; after many steps look only at candidates."""
+        asked = [pattern.candidates() for pattern in patterns]
+        among = " UNION ".join(sql for sql, _ in asked)
+        among_params = [value for _, values in asked for value in values]
+        for path in (_BUYERS, _OTHERS):
+            bound = self._run(path.bound, self._steps).fetchone()
+            if bound:
+                enough = self._take(path.source, f"{path.within} AND {test}", [bound[0], *params], path.order)
+            if not bound or not enough:
+                narrowed = f"{path.customer} IN ({among}) AND {test}" if bound and among else test
+                enough = self._take(path.source, narrowed, [*(among_params if bound else []), *params], path.order)
+            if enough:
+                return
