@@ -187,7 +187,7 @@ class TestLunar:
         assert str(found[0].why) == "lunar 11th month, day 28: Jan 9 (the first of two times in 2024)"
         assert str(found[1].why) == "lunar 11th month, day 28: Dec 28 (the second time in 2024)"
         assert why(b, date(2025, 1, 1)) == "lunar 11th month, day 28: Jan 16 (never in 2025)"
-        assert why(Birthday(LUNAR, None, 12, 1), date(2027, 1, 1)) == "lunar 12th month, day 1: Jan 8"
+        assert why(Birthday(LUNAR, None, 12, 10), date(2027, 1, 1)) == "lunar 12th month, day 10: Jan 17"
 
     def test_outside_the_table_there_is_nothing(self) -> None:
         b = Birthday(LUNAR, None, 12, 29)
