@@ -1,0 +1,122 @@
+"""Follow-ups that come again: every n days, weeks, months or years, from the due date or from completion."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+
+from crm_desktop.language import Sentence
+
+MOST: Final = 999
+_ENCODED: Final = re.compile(r"([1-9]\d{0,2}):(day|week|month|year):(due|done)(?::(0?[1-9]|[12]\d|3[01]))?", re.ASCII)
+
+
+class Unit(StrEnum):
+    """What a recurrence counts."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """Every `every` (1 to MOST) units.
+
+    From the due date the days form a fixed series, whenever the work was really done; `from_completion` counts from
+    the day it was done. `anchor_day` is the day of the month that the series began on, so that 31 January goes on to
+    28 February and then to 31 March; `anchored` sets it.
+    """
+
+    every: int
+    unit: Unit
+    from_completion: bool = False
+    anchor_day: int | None = None
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.every <= MOST or not 1 <= (self.anchor_day or 1) <= 31:
+            raise ValueError(Sentence("A repeat is every 1 to %1 days, weeks, months or years", MOST))
+
+    def encode(self) -> str:
+        """A short text for the shop file: "2:week:due", "1:month:due:31", "10:day:done"."""
+        text = f"{self.every}:{self.unit}:{'done' if self.from_completion else 'due'}"
+        return text if self.anchor_day is None else f"{text}:{self.anchor_day}"
+
+
+def decode(text: str) -> Recurrence | None:
+    """The recurrence that `Recurrence.encode` wrote; None for any other text, "" included."""
+    match = _ENCODED.fullmatch(text)
+    if not match:
+        return None
+    every, unit, mode, anchor = match.groups()
+    return Recurrence(int(every), Unit(unit), mode == "done", int(anchor) if anchor else None)
+
+
+def anchored(r: Recurrence, due: date) -> Recurrence:
+    """`r` for a follow-up first due on `due`: remembers the day of the month if some months lack it."""
+    keep = due.day > 28 and r.unit in (Unit.MONTH, Unit.YEAR) and not r.from_completion
+    return replace(r, anchor_day=due.day if keep else None)
+
+
+def next_due(r: Recurrence, due: date, done_on: date) -> date:
+    """The day that a follow-up due on `due` and done on `done_on` is due again; always later than `due`.
+
+    From the due date: the first day of the series after both days, so what was done many periods late leaves no pile
+    of days gone by. From completion: one period after `done_on` (more where it was done so early that this would not
+    be after `due`). A month without the day takes its last one. OverflowError after the year 9999.
+    """
+    start, after = (done_on, due) if r.from_completion else (due, max(due, done_on))
+    if r.unit in (Unit.DAY, Unit.WEEK):
+        step = r.every * (7 if r.unit is Unit.WEEK else 1)
+        return start + timedelta(days=step * max(1, (after - start).days // step + 1))
+    step = r.every * (12 if r.unit is Unit.YEAR else 1)
+    day_of_month = start.day if r.from_completion else _anchor(r, due)
+    # One period less than the months between: the days of the month decide about the last one.
+    periods = max(1, ((after.year - start.year) * 12 + after.month - start.month) // step)
+    found = _months_later(start, step * periods, day_of_month)
+    return found if found > after else _months_later(start, step * (periods + 1), day_of_month)
+
+
+def _anchor(r: Recurrence, due: date) -> int:
+    """The day of the month to return to; a due date that was moved by hand since is its own."""
+    last = monthrange(due.year, due.month)[1]
+    return r.anchor_day if r.anchor_day and min(r.anchor_day, last) == due.day else due.day
+
+
+def _months_later(start: date, months: int, day: int) -> date:
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    if year > date.max.year:
+        raise OverflowError(year)
+    return date(year, month + 1, min(day, monthrange(year, month + 1)[1]))
+
+
+def words(r: Recurrence) -> Sentence:
+    """The recurrence in words: "every 2 weeks", "10 days after it is done"."""
+    return _from_completion_words(r) if r.from_completion else _from_due_words(r)
+
+
+def _from_completion_words(r: Recurrence) -> Sentence:
+    match r.unit:
+        case Unit.DAY:
+            return Sentence("%n day(s) after it is done", n=r.every)
+        case Unit.WEEK:
+            return Sentence("%n week(s) after it is done", n=r.every)
+        case Unit.MONTH:
+            return Sentence("%n month(s) after it is done", n=r.every)
+    return Sentence("%n year(s) after it is done", n=r.every)
+
+
+def _from_due_words(r: Recurrence) -> Sentence:
+    match r.unit:
+        case Unit.DAY:
+            return Sentence("every day") if r.every == 1 else Sentence("every %1 days", r.every)
+        case Unit.WEEK:
+            return Sentence("every week") if r.every == 1 else Sentence("every %1 weeks", r.every)
+        case Unit.MONTH:
+            return Sentence("every month") if r.every == 1 else Sentence("every %1 months", r.every)
+    return Sentence("every year") if r.every == 1 else Sentence("every %1 years", r.every)
