@@ -1,0 +1,35 @@
+"""Tables into files, the format by the name's ending. A file appears whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from crm_desktop.errors import BadCommand, NotAvailableYet
+from crm_desktop.exchange.writers import csv_file, json_file, xlsx_file
+from crm_desktop.exchange.writers.output import Table, TableColumn, Value
+from crm_desktop.language import Sentence
+
+__all__ = ["ENDINGS", "Table", "TableColumn", "Value", "write_table"]
+
+_WRITERS: Final[dict[str, Callable[[Table, Path], int]]] = {
+    ".xlsx": xlsx_file.write,
+    ".csv": csv_file.write,
+    ".json": json_file.write,
+}
+ENDINGS: Final = tuple(_WRITERS)
+"""The formats that `write_table` writes."""
+
+_LATER: Final = (".vcf", ".ics", ".pdf")
+
+
+def write_table(table: Table, path: Path) -> int:
+    """Write a table, and tell how many rows it had. CannotWriteFile when the file cannot be written; an older file of
+    that name is replaced only by a whole new one."""
+    ending = path.suffix.lower()
+    if ending in _LATER:
+        raise NotAvailableYet(Sentence("Writing %1 files is not available yet. Use .xlsx or .csv.", ending))
+    if ending not in _WRITERS:
+        raise BadCommand(Sentence("“%1” has no ending that says its format. Use .xlsx, .csv or .json.", path.name))
+    return _WRITERS[ending](table, path)

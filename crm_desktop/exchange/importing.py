@@ -1,0 +1,128 @@
+"""Bringing a file in: reader → table → plan → one change. A plan shows what every row becomes before it is written."""
+
+from __future__ import annotations
+
+import gc
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+from crm_desktop.errors import BadCommand
+from crm_desktop.exchange.headings import TARGETS, Kind
+from crm_desktop.exchange.importing_customers import plan_customers
+from crm_desktop.exchange.mapping import CUSTOM
+from crm_desktop.exchange.readers import open_book
+from crm_desktop.exchange.rejects import write_rejects
+from crm_desktop.exchange.report import UNWATCHED, ImportReport, OnDuplicate, Options, PlannedRow, Watch
+from crm_desktop.exchange.table import Table, read_table
+from crm_desktop.language import Sentence
+from crm_desktop.store.models import Setting
+from crm_desktop.store.shop import Changing, Shop
+
+
+class Plan(Protocol):
+    """What every row of a table will become."""
+
+    table: Table
+
+    def report(self, change: int | None = None) -> ImportReport:
+        """Counts, warnings and rejects."""
+
+    def rows(self) -> list[PlannedRow]:
+        """Every data row as planned, in the file's order, for the preview."""
+
+    def title(self) -> Sentence:
+        """What the journal calls the import."""
+
+    def write(self, shop: Shop, change: Changing, watch: Watch) -> None:
+        """Write it into an open change."""
+
+
+_PLANNERS = {Kind.CUSTOMERS: plan_customers}
+
+
+def plan_table(shop: Shop, table: Table, options: Options, watch: Watch = UNWATCHED) -> Plan:
+    """Plan the import of a table that was read (`table.read_table`); nothing is written."""
+    with _undisturbed():
+        return _PLANNERS[table.kind](shop, table, options, watch)
+
+
+def write_plan(shop: Shop, plan: Plan, watch: Watch = UNWATCHED) -> ImportReport:
+    """Write what was planned: all of it in one change, or, where it fails or is cancelled, nothing."""
+    with _undisturbed(), shop.change(plan.title()) as change:
+        plan.write(shop, change, watch)
+    return plan.report(change.done.id)
+
+
+def import_file(
+    shop: Shop,
+    kind: str,
+    file: Path,
+    *,
+    sheet: str | None = None,
+    mapping: Path | Mapping[str, str | None] | None = None,
+    on_duplicate: str = "update",
+    dry_run: bool = False,
+    rejects: Path | None = None,
+    watch: Watch = UNWATCHED,
+) -> ImportReport:
+    """Import a file of `kind` ("customers", "purchases", "followups", "products") into the shop.
+
+    `mapping` (header → field, "custom:…" or None), or a JSON file of it, overrules what the headings say; `rejects`
+    is where a workbook of the rejected rows is written, if there are any. UnreadableFile, BadCommand, Cancelled.
+    """
+    chosen = read_mapping(mapping) if isinstance(mapping, Path) else mapping
+    if chosen:
+        _check_mapping(chosen, Kind(kind))
+    options = Options(OnDuplicate(on_duplicate), sheet=sheet, mapping=chosen, region=shop_region(shop))
+    watch.step(0, 1, Sentence("Reading the file"))
+    with _undisturbed():
+        table = read_table(open_book(file), Kind(kind), sheet_name=sheet, mapping=chosen)
+    plan = plan_table(shop, table, options, watch)
+    report = plan.report() if dry_run else write_plan(shop, plan, watch)
+    if rejects is not None and report.rejects:
+        write_rejects(report, rejects)
+    return report
+
+
+def read_mapping(path: Path) -> dict[str, str | None]:
+    """The mapping in a JSON file: {"header": "field", "other header": "custom:名称", "third": null}. BadCommand where
+    it is none."""
+    try:
+        mapping: Any = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise BadCommand(Sentence("The mapping “%1” cannot be read: %2.", path.name, str(error))) from error
+    if not isinstance(mapping, dict) or not all(value is None or isinstance(value, str) for value in mapping.values()):
+        raise BadCommand(Sentence("The mapping “%1” is not an object of headings and fields.", path.name))
+    return mapping
+
+
+def _check_mapping(mapping: Mapping[str, str | None], kind: Kind) -> None:
+    known = {target.key for target in TARGETS[kind]}
+    for target in mapping.values():
+        is_custom = target is not None and kind is Kind.CUSTOMERS and target.startswith(CUSTOM) and target != CUSTOM
+        if target is not None and target not in known and not is_custom:
+            fields = ", ".join(sorted(known))
+            raise BadCommand(Sentence("There is no field “%1” to map to. The fields: %2.", target, fields))
+
+
+def shop_region(shop: Shop) -> str:
+    """Where the shop's phones without a country code belong."""
+    for (text,) in shop.rows(Setting.select(Setting.value).where(Setting.key == "region")):
+        return str(json.loads(text))
+    return "CN"
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Without the garbage collector: among a million live cells it would search for cycles again and again, and find
+    none, at a third of the whole time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -1,0 +1,198 @@
+"""Customers out of a table: each row planned against the file's earlier rows and the shop, then written at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from crm_desktop.domain.birthday import Birthday, birthday_words
+from crm_desktop.domain.gender import GENDER_WORDS
+from crm_desktop.domain.phone import format_phone
+from crm_desktop.exchange.mapping import CUSTOM
+from crm_desktop.exchange.people import Directory, Entry, Found, Person
+from crm_desktop.exchange.reading_people import FieldPlan, plan_fields, read_people
+from crm_desktop.exchange.report import (
+    UNWATCHED,
+    Counts,
+    ImportReport,
+    OnDuplicate,
+    Options,
+    Outcome,
+    PlannedRow,
+    Reject,
+    Watch,
+)
+from crm_desktop.exchange.shop_people import PeopleWriter, known_fields, known_people
+from crm_desktop.exchange.table import Table
+from crm_desktop.exchange.values import Notes, Warned
+from crm_desktop.language import Sentence
+from crm_desktop.store.shop import Changing, Shop
+
+_STEP = 5_000
+_NOTHING_TO_GO_BY = Sentence("This row has neither a name nor a phone.")
+
+
+class CustomersPlan:
+    """What every row of a customers table will become. `rows[i]` of the table is `self.row(i)`."""
+
+    def __init__(
+        self,
+        table: Table,
+        people: Sequence[Person],
+        notes: Notes,
+        fields: Sequence[FieldPlan],
+        known: Sequence[tuple[int, Person]],
+        on_duplicate: OnDuplicate,
+        watch: Watch = UNWATCHED,
+    ) -> None:
+        self.table = table
+        self.fields = fields
+        self._people = people
+        self._directory = Directory(known)
+        self._outcomes: list[Outcome | None] = []
+        self._entries: list[Entry | None] = []
+        self._steps: dict[int, tuple[Person, Person]] = {}
+        self._warnings = list(notes.warnings)
+        self._rejects: list[Reject] = []
+        self._decide(on_duplicate, watch)
+        self._settle()
+
+    def _decide(self, on_duplicate: OnDuplicate, watch: Watch) -> None:
+        directory, total = self._directory, len(self._people)
+        for position, person in enumerate(self._people):
+            if position % _STEP == 0:
+                watch.step(position, total, Sentence("Comparing with the shop"))
+            if not person.name and not person.phones:
+                self._refuse(position, person)
+                continue
+            found = Found(None) if on_duplicate is OnDuplicate.ADD else directory.find(person)
+            entry = found.entry
+            if found.doubt is not None:
+                key = "phone" if entry is None else "member_no"
+                value = person.telling[0] if entry is None else person.member_no
+                self._warnings.append(Warned(self.table.rows.numbers[position], key, value, found.doubt))
+            if entry is None:
+                entry, outcome = directory.add(person), Outcome.NEW
+            elif on_duplicate is OnDuplicate.SKIP:
+                outcome = Outcome.SKIP
+            else:
+                before = entry.now
+                outcome = Outcome.UPDATE if directory.update(entry, person) else Outcome.UNCHANGED
+                if outcome is Outcome.UPDATE:
+                    self._steps[position] = (before, entry.now)
+            self._outcomes.append(outcome)
+            self._entries.append(entry)
+
+    def _refuse(self, position: int, person: Person) -> None:
+        self._entries.append(None)
+        number = self.table.rows.numbers[position]
+        filled = any(str(column[position]).strip() for column in self.table.rows.columns)
+        self._outcomes.append(Outcome.REJECT if filled else None)
+        if filled:
+            self._rejects.append(Reject(number, _NOTHING_TO_GO_BY))
+
+    def _settle(self) -> None:
+        """Rows that in the end leave a known customer as the shop has them change nothing: the file imported again."""
+        for position in list(self._steps):
+            entry = self._entries[position]
+            if entry is not None and entry.before is not None and not entry.is_changed:
+                self._outcomes[position] = Outcome.UNCHANGED
+                del self._steps[position]
+
+    def report(self, change: int | None = None) -> ImportReport:
+        """The counts, warnings and rejects."""
+        tally = {outcome: self._outcomes.count(outcome) for outcome in Outcome}
+        counts = Counts(
+            read=sum(tally.values()),
+            added=tally[Outcome.NEW],
+            updated=tally[Outcome.UPDATE],
+            unchanged=tally[Outcome.UNCHANGED],
+            skipped=tally[Outcome.SKIP],
+            rejected=tally[Outcome.REJECT],
+        )
+        return ImportReport(self.table, counts, self._warnings, self._rejects, change)
+
+    def title(self) -> Sentence:
+        """What the journal calls the import."""
+        counts = self.report().counts
+        return Sentence(
+            "Imported “%1”: %2 new customers, %3 updated", self.table.book.path.name, counts.added, counts.updated
+        )
+
+    def rows(self) -> list[PlannedRow]:
+        """Every data row as planned, in the file's order."""
+        warnings: defaultdict[int, list[Warned]] = defaultdict(list)
+        for warned in self._warnings:
+            warnings[warned.row].append(warned)
+        reasons = dict(self._rejects)
+        planned = []
+        for position, (outcome, entry) in enumerate(zip(self._outcomes, self._entries, strict=True)):
+            if outcome is None:
+                continue
+            number = self.table.rows.numbers[position]
+            planned.append(
+                PlannedRow(
+                    number,
+                    outcome,
+                    self._values(position, outcome),
+                    tuple(warnings.get(number, ())),
+                    reasons.get(number),
+                    entry.id if entry else None,
+                )
+            )
+        return planned
+
+    def _values(self, position: int, outcome: Outcome) -> Mapping[str, tuple[str, str]]:
+        if outcome is Outcome.UPDATE:
+            before, after = (self._shown(person) for person in self._steps[position])
+        else:
+            before, after = {}, self._shown(self._people[position])
+        return {key: (before.get(key, ""), text) for key, text in after.items() if text != before.get(key, "")}
+
+    def _shown(self, person: Person) -> dict[str, str]:
+        return shown(person) | {
+            CUSTOM + field.name: value for field, value in zip(self.fields, person.custom, strict=True)
+        }
+
+    def write(self, shop: Shop, change: Changing, watch: Watch) -> None:
+        """Write what was planned into an open change."""
+        PeopleWriter(shop, change, self.fields, watch).write(self._directory.entries)
+
+
+def plan_customers(shop: Shop, table: Table, options: Options, watch: Watch = UNWATCHED) -> CustomersPlan:
+    """Plan the import of a customers table; nothing is written."""
+    watch.step(0, 1, Sentence("Reading the columns"))
+    fields = plan_fields(table, known_fields(shop))
+    today = shop.clock.now().date()
+    people, notes = read_people(table, fields, region=options.region, today=today, tags=options.tags)
+    watch.step(1, 1, Sentence("Reading the columns"))
+    known = [] if options.on_duplicate is OnDuplicate.ADD else known_people(shop, people, fields)
+    return CustomersPlan(table, people, notes, fields, known, options.on_duplicate, watch)
+
+
+def shown(person: Person) -> dict[str, str]:
+    """A person's values as the preview shows them, by field; "" where there is none."""
+    return {
+        "name": person.name,
+        "phone": " / ".join(map(format_phone, person.phones)),
+        "gender": str(GENDER_WORDS[person.gender]) if person.gender else "",  # type: ignore[index]
+        "birthday": _birthday(person.birthday),
+        "wechat": person.wechat,
+        "qq": person.qq,
+        "email": ", ".join(person.emails),
+        "address": person.address,
+        "source": person.source,
+        "member_no": person.member_no,
+        "tags": ", ".join(person.tags),
+        "note": person.note,
+        "created": _day(person.created),
+    }
+
+
+def _birthday(birthday: Birthday | None) -> str:
+    return birthday_words(birthday) if birthday else ""
+
+
+def _day(moment: datetime | date | None) -> str:
+    return moment.isoformat()[:10] if moment else ""

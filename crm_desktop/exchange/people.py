@@ -1,0 +1,242 @@
+"""Who is the same person: between the rows of a file, and between a file and the shop. Pure.
+
+The same phone and names that do not clash; else the same member number; else, where one of the two has no phone, the
+same name and birthday. A row that has none of these to go by is the same as one that says all that it says: so the
+same file, imported again, adds nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from crm_desktop.domain.birthday import Birthday
+from crm_desktop.domain.naming import names_clash
+from crm_desktop.language import Sentence
+
+_CHINESE = re.compile(r"[\u3400-\u9fff·]+")
+_FORM_OF_ADDRESS = re.compile(r"(?:女士|先生|小姐|太太|夫人|老师|老板|阿姨|总|姐|哥|叔|姨|婶|妈|爸)$|^[小老阿].$")
+_MOST_LIKE_NAMED: Final = 50
+
+
+class Person(NamedTuple):
+    """A customer as a row tells, or as the shop knows them. `telling`: those of the phones that identify; so does
+    `member_key`. `custom` holds the values of the file's custom fields, in their order."""
+
+    name: str = ""
+    phones: tuple[str, ...] = ()
+    telling: tuple[str, ...] = ()
+    gender: str | None = None
+    birthday: Birthday | None = None
+    address: str = ""
+    source: str = ""
+    member_no: str = ""
+    member_key: str = ""
+    wechat: str = ""
+    qq: str = ""
+    emails: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    note: str = ""
+    created: datetime | None = None
+    custom: tuple[str, ...] = ()
+
+
+def merged(old: Person, new: Person) -> Person:
+    """`old` with what `new` says: its values replace, blanks erase nothing, phones, mails and tags are joined, a
+    differing note comes on new lines."""
+    return Person(
+        name=_fuller_name(old.name, new.name),
+        phones=_joined(old.phones, new.phones),
+        telling=_joined(old.telling, new.telling),
+        gender=new.gender or old.gender,
+        birthday=_fuller_birthday(old.birthday, new.birthday),
+        address=new.address or old.address,
+        source=new.source or old.source,
+        member_no=new.member_no or old.member_no,
+        member_key=new.member_key or old.member_key,
+        wechat=new.wechat or old.wechat,
+        qq=new.qq or old.qq,
+        emails=_joined(old.emails, new.emails),
+        tags=_joined(old.tags, new.tags),
+        note=joined_notes(old.note, new.note),
+        created=min(filter(None, (old.created, new.created)), default=None),
+        custom=tuple(second or first for first, second in zip(old.custom, new.custom, strict=True)),
+    )
+
+
+def joined_notes(old: str, new: str) -> str:
+    """The old note, and below it those lines of the new one that it does not have."""
+    if not new or new == old:
+        return old
+    if not old:
+        return new
+    have = set(map(str.strip, old.split("\n")))
+    lines = [line for line in new.split("\n") if line.strip() not in have]
+    return "\n".join((old, *lines)) if lines else old
+
+
+def _joined(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
+    return old if not new or new == old else tuple(dict.fromkeys((*old, *new)))
+
+
+def _fuller_name(old: str, new: str) -> str:
+    """The new name, unless it is a short form of the old one (王女士 of 王芳)."""
+    if not new or not old or new == old:
+        return new or old
+    return old if _fullness(new) < _fullness(old) and not names_clash(old, new) else new
+
+
+def _fullness(name: str) -> tuple[bool, int]:
+    is_full = len(name) > 1 and bool(_CHINESE.fullmatch(name)) and not _FORM_OF_ADDRESS.search(name)
+    return is_full, len(name)
+
+
+def _fuller_birthday(old: Birthday | None, new: Birthday | None) -> Birthday | None:
+    """The new birthday, unless it is the old one without its year."""
+    if new is None or old is None:
+        return new or old
+    same = (old.calendar, old.month, old.day, old.leap) == (new.calendar, new.month, new.day, new.leap)
+    return old if same and new.year is None else new
+
+
+class Entry:
+    """A person of the directory: `before` as the shop had them (with their `id`), None for a new one; `now` after
+    the rows so far."""
+
+    __slots__ = ("before", "id", "now")
+
+    def __init__(self, now: Person, customer_id: int | None = None) -> None:
+        self.id = customer_id
+        self.before = now if customer_id is not None else None
+        self.now = now
+
+    @property
+    def is_changed(self) -> bool:
+        return self.now != self.before
+
+
+class Found(NamedTuple):
+    """Who a row is: an entry or None; `doubt` says why that needs a look."""
+
+    entry: Entry | None
+    doubt: Sentence | None = None
+
+
+_NOBODY: Final = Found(None)
+
+
+class Directory:
+    """The people known so far, found by what identifies them."""
+
+    def __init__(self, known: Iterable[tuple[int, Person]] = ()) -> None:
+        self.entries: list[Entry] = []
+        self._by_phone: dict[str, tuple[Entry, ...]] = {}
+        self._by_member: dict[str, Entry] = {}
+        self._by_birthday: dict[tuple[str, Birthday], tuple[Entry, ...]] = {}
+        self._by_name: dict[str, list[Entry]] = {}
+        self._by_content: dict[Person, Entry] = {}
+        for customer_id, person in known:
+            self.add(person, customer_id)
+
+    def add(self, person: Person, customer_id: int | None = None) -> Entry:
+        """Note a person."""
+        entry = Entry(person, customer_id)
+        self.entries.append(entry)
+        self._index(entry, person)
+        return entry
+
+    def update(self, entry: Entry, person: Person) -> bool:
+        """Merge what a row says into an entry; whether that changed it."""
+        now = merged(entry.now, person)
+        if now == entry.now:
+            return False
+        entry.now = now
+        self._index(entry, now)
+        return True
+
+    def _index(self, entry: Entry, person: Person) -> None:
+        for number in person.telling:
+            there = self._by_phone.get(number)
+            if there is None:
+                self._by_phone[number] = (entry,)
+            elif entry not in there:
+                self._by_phone[number] = (*there, entry)
+        if person.member_key:
+            self._by_member.setdefault(person.member_key, entry)
+        if person.birthday is not None and person.name:
+            key = (person.name, person.birthday)
+            alike = self._by_birthday.get(key, ())
+            if entry not in alike:
+                self._by_birthday[key] = (*alike, entry)
+        if not person.telling and not person.member_key:
+            self._by_content.setdefault(_content(person), entry)
+        named = self._by_name.get(person.name)
+        if named is None:
+            self._by_name[person.name] = [entry]
+        elif named[-1] is not entry:
+            named.append(entry)
+
+    def find(self, person: Person) -> Found:
+        """Who a row is."""
+        doubt = None
+        for number in person.telling:
+            sharing = self._by_phone.get(number)
+            if sharing is None:
+                continue
+            entry = _by_best_name(sharing, person.name)
+            if entry is not None:
+                return Found(entry)
+            other = sharing[0].now.name
+            doubt = doubt or Sentence("“%1” has the same phone, so both are kept, side by side.", other)
+        if person.member_key:
+            entry = self._by_member.get(person.member_key)
+            if entry is not None:
+                return Found(entry, _name_change(entry.now.name, person.name))
+        if person.birthday is not None and person.name:
+            for entry in self._by_birthday.get((person.name, person.birthday), ()):
+                if not (person.telling and entry.now.telling):
+                    return Found(entry)
+        if not person.telling and not person.member_key:
+            entry = self._says_the_same(person)
+            if entry is not None:
+                return Found(entry)
+        return Found(None, doubt) if doubt else _NOBODY
+
+    def named(self, name: str) -> Entry | None:
+        """The one person of that name; of several, the only one without a phone; else nobody."""
+        named = [entry for entry in self._by_name.get(name, ()) if entry.now.name == name]
+        if len(named) > 1:
+            named = [entry for entry in named if not entry.now.telling]
+        return named[0] if len(named) == 1 else None
+
+    def _says_the_same(self, person: Person) -> Entry | None:
+        same = self._by_content.get(_content(person))
+        if same is not None:
+            return same
+        for entry in self._by_name.get(person.name, ())[:_MOST_LIKE_NAMED]:
+            if merged(entry.now, person) == entry.now:
+                return entry
+        return None
+
+
+def _content(person: Person) -> Person:
+    return person._replace(created=None)
+
+
+def _by_best_name(sharing: tuple[Entry, ...], name: str) -> Entry | None:
+    """Of those who share a phone the one of that name, else the first whose name does not clash with it."""
+    fitting = None
+    for entry in sharing:
+        if entry.now.name == name:
+            return entry
+        if fitting is None and not names_clash(entry.now.name, name):
+            fitting = entry
+    return fitting
+
+
+def _name_change(old: str, new: str) -> Sentence | None:
+    if old and new and names_clash(old, new):
+        return Sentence("The same member number belongs to “%1”, whose name is replaced.", old)
+    return None

@@ -1,0 +1,276 @@
+"""A customers table into people, column by column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from crm_desktop.domain.birthday import Birthday, Calendar
+from crm_desktop.exchange.mapping import CUSTOM, Column, guess_custom_kind
+from crm_desktop.exchange.people import Person
+from crm_desktop.exchange.readers import Cell
+from crm_desktop.exchange.table import Table
+from crm_desktop.exchange.values import (
+    MemberNumbers,
+    Notes,
+    Numbers,
+    birthday_column,
+    calendar_column,
+    clean_name,
+    columns_for,
+    convert,
+    custom_column,
+    custom_name,
+    gender_column,
+    joined_numbers,
+    keep_odd,
+    member_column,
+    merge_lunar,
+    parse_moment,
+    phone_column,
+    split_tags,
+    text_column,
+    text_of,
+)
+from crm_desktop.language import Sentence
+
+LONGEST_NAME: Final = 200
+LONGEST_TAG: Final = 40
+LONGEST_FIELD_NAME: Final = 40
+LONGEST_TEXT: Final = 100_000
+
+_EMAIL_SEPARATORS = re.compile(r"[\s,;,;、|]+|:::")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldPlan:
+    """A field of the shop's own that the file fills. `is_new`: the import defines it."""
+
+    name: str
+    kind: str
+    choices: tuple[str, ...] = ()
+    is_new: bool = False
+
+
+def plan_fields(table: Table, known: Iterable[FieldPlan]) -> list[FieldPlan]:
+    """The fields of the shop's own that the file fills, each once; those the shop does not know are guessed."""
+    there = {field.name: field for field in known}
+    plans: dict[str, FieldPlan] = {}
+    for column in table.layout.columns:
+        if column.target is None or not column.target.startswith(CUSTOM):
+            continue
+        name = _field_name(column.target)
+        if name not in plans:
+            sample = [cell for cell in table.rows.columns[column.index] if cell != ""]
+            if name not in there and not sample:
+                continue
+            guessed = FieldPlan(name, guess_custom_kind(column.header, sample), is_new=True)
+            plans[name] = there.get(name, guessed)
+    return list(plans.values())
+
+
+def _field_name(target: str) -> str:
+    return custom_name(target)[:LONGEST_FIELD_NAME].strip()
+
+
+def read_people(
+    table: Table, fields: Sequence[FieldPlan], *, region: str, today: date, tags: Sequence[str] = ()
+) -> tuple[list[Person], Notes]:
+    """One person a data row, and what its cells left behind."""
+    rows = len(table.rows.numbers)
+    notes = Notes(table.rows.numbers)
+    names = read_names(table)
+    numbers = read_numbers(table, region, notes)
+    members = read_members(table, notes)
+    created = _moments(table, notes)
+    birthdays = _birthdays(table, today, created, notes)
+    custom = [_custom(table, field, notes) for field in fields]
+    genders = _genders(table, notes)
+    joined_tags = _tags(table, tags, notes)
+    emails = _emails(table)
+    texts = {key: _texts(table, key) for key in ("address", "source", "wechat", "qq")}
+    _keep_long(names, LONGEST_NAME, table, "name", notes)
+    notes_of_rows = _notes(table, notes)
+    people = list(
+        map(
+            Person,
+            names,
+            [number.stored for number in numbers],
+            [number.telling for number in numbers],
+            genders,
+            birthdays,
+            texts["address"],
+            texts["source"],
+            members.stored,
+            members.telling,
+            texts["wechat"],
+            texts["qq"],
+            emails,
+            joined_tags,
+            notes_of_rows,
+            created,
+            zip(*custom, strict=True) if custom else [()] * rows,
+        )
+    )
+    return people, notes
+
+
+def read_names(table: Table) -> list[str]:
+    """The names: of a name column, else family and given name, joined without a blank in Chinese."""
+    names, given, family = (_clean_names(table, key) for key in ("name", "given_name", "family_name"))
+    if not any(given) and not any(family):
+        return names
+    return [
+        name or (f"{last}{first}" if not (last + first).isascii() else f"{first} {last}".strip())
+        for name, first, last in zip(names, given, family, strict=True)
+    ]
+
+
+def read_numbers(table: Table, region: str, notes: Notes) -> list[Numbers]:
+    """The phones of each row, of all phone columns."""
+    columns = [
+        phone_column(cells, column, region, notes) for column, cells in columns_for(table.layout, table.rows, "phone")
+    ]
+    return joined_numbers(columns, len(table.rows.numbers))
+
+
+def read_members(table: Table, notes: Notes) -> MemberNumbers:
+    """The member numbers of each row."""
+    for _, cells in columns_for(table.layout, table.rows, "member_no"):
+        return member_column(cells, notes)
+    blank = [""] * len(table.rows.numbers)
+    return MemberNumbers(blank, blank)
+
+
+def _cells(table: Table, key: str) -> tuple[Column, Sequence[Cell]] | None:
+    return next(iter(columns_for(table.layout, table.rows, key)), None)
+
+
+def _clean_names(table: Table, key: str) -> list[str]:
+    found = _cells(table, key)
+    return convert(found[1], clean_name, "")[0] if found else [""] * len(table.rows.numbers)
+
+
+def _texts(table: Table, key: str) -> list[str]:
+    found = _cells(table, key)
+    return text_column(found[1]) if found else [""] * len(table.rows.numbers)
+
+
+def _genders(table: Table, notes: Notes) -> list[str | None]:
+    found = _cells(table, "gender")
+    if found is None:
+        return [None] * len(table.rows.numbers)
+    return gender_column(found[1], found[0], max(table.layout.header_row, 1), notes)
+
+
+def _moments(table: Table, notes: Notes) -> list[datetime | None]:
+    found = _cells(table, "created")
+    if found is None:
+        return [None] * len(table.rows.numbers)
+    column, cells = found
+    moments, odd = convert(cells, parse_moment, None)
+    keep_odd(cells, odd, column, Sentence("This could not be read as a date. It was put into the note."), notes)
+    return moments
+
+
+def _birthdays(table: Table, today: date, created: Sequence[datetime | None], notes: Notes) -> list[Birthday | None]:
+    flags = _cells(table, "birthday_calendar")
+    calendars = calendar_column(flags[1], flags[0].header) if flags else None
+    solar, lunar = _cells(table, "birthday"), _cells(table, "lunar_birthday")
+    found: list[Birthday | None] = [None] * len(table.rows.numbers)
+    if solar:
+        found = birthday_column(solar[1], solar[0], calendars, today, notes)
+    if lunar:
+        second = birthday_column(lunar[1], lunar[0], None, today, notes)
+        found = merge_lunar(found, second, lunar[0], lunar[1], notes) if solar else second
+    if solar and any(created):
+        _suspect(found, created, solar[0], notes)
+    return found
+
+
+def _suspect(
+    birthdays: Sequence[Birthday | None], created: Sequence[datetime | None], column: Column, notes: Notes
+) -> None:
+    """Warn of birthdays that another system filled with the day of registration."""
+    reason = Sentence("This is also the day of joining: another program may have filled it in.")
+    for position, (birthday, joined) in enumerate(zip(birthdays, created, strict=True)):
+        if birthday is None or joined is None or birthday.calendar is not Calendar.SOLAR:
+            continue
+        if (birthday.year, birthday.month, birthday.day) == (joined.year, joined.month, joined.day):
+            notes.warn(position, str(column.target), joined.date().isoformat(), reason)
+
+
+def _emails(table: Table) -> list[tuple[str, ...]]:
+    columns = [text_column(cells) for _, cells in columns_for(table.layout, table.rows, "email")]
+    if not columns:
+        return [()] * len(table.rows.numbers)
+    if len(columns) == 1:
+        return [_split_emails(text) if text else () for text in columns[0]]
+    return [
+        tuple(dict.fromkeys(mail for text in texts if text for mail in _split_emails(text)))
+        for texts in zip(*columns, strict=True)
+    ]
+
+
+def _split_emails(text: str) -> tuple[str, ...]:
+    if text.count("@") < 2:
+        return (text,)
+    return tuple(dict.fromkeys(filter(None, _EMAIL_SEPARATORS.split(text))))
+
+
+def _tags(table: Table, given: Sequence[str], notes: Notes) -> list[tuple[str, ...]]:
+    columns: list[list[tuple[str, ...]]] = []
+    none: tuple[str, ...] = ()
+    for column, cells in columns_for(table.layout, table.rows, "tags"):
+        tags, _ = convert(cells, split_tags, none)
+        long = {cell for cell in set(cells) if any(len(tag) > LONGEST_TAG for tag in split_tags(cell))}
+        if long:
+            keep_odd(cells, dict.fromkeys(long), column, _TOO_LONG, notes)
+            tags = [tuple(tag for tag in row if len(tag) <= LONGEST_TAG) for row in tags]
+        columns.append(tags)
+    if given:
+        columns.append([tuple(given)] * len(table.rows.numbers))
+    if not columns:
+        return [()] * len(table.rows.numbers)
+    if len(columns) == 1:
+        return columns[0]
+    return [tuple(dict.fromkeys(tag for part in parts for tag in part)) for parts in zip(*columns, strict=True)]
+
+
+_TOO_LONG = Sentence("This is too long for the field. It was put into the note.")
+
+
+def _keep_long(values: list[str], longest: int, table: Table, key: str, notes: Notes) -> None:
+    """Cut what is too long for a field, and keep the whole in the note."""
+    if not values or len(max(values, key=len)) <= longest:
+        return
+    found = _cells(table, key)
+    header = found[0].header if found else key
+    for position, value in enumerate(values):
+        if len(value) > longest:
+            notes.warn(position, key, value[:longest], _TOO_LONG)
+            notes.keep(position, header, value)
+            values[position] = value[:longest].rstrip()
+
+
+def _custom(table: Table, field: FieldPlan, notes: Notes) -> list[str]:
+    """The values of a field of the shop's own; where two columns feed it, the last one filled."""
+    columns = [
+        custom_column(table.rows.columns[column.index], field.kind, field.choices, column, notes)
+        for column in table.layout.columns
+        if column.target and column.target.startswith(CUSTOM) and _field_name(column.target) == field.name
+    ]
+    if len(columns) == 1:
+        return columns[0]
+    return [next((value for value in reversed(values) if value), "") for values in zip(*columns, strict=True)]
+
+
+def _notes(table: Table, notes: Notes) -> list[str]:
+    found = _cells(table, "note")
+    texts = convert(found[1], text_of, "")[0] if found else [""] * len(table.rows.numbers)
+    for position, lines in notes.lines.items():
+        texts[position] = "\n".join(filter(None, (texts[position], *lines)))[:LONGEST_TEXT]
+    return texts

@@ -1,0 +1,31 @@
+"""The workbook of the rows that could not be imported: as they were, with the reason in a column more."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+from crm_desktop.exchange.mapping import header_text
+from crm_desktop.exchange.report import ImportReport
+from crm_desktop.exchange.writers import Table as Output
+from crm_desktop.exchange.writers import TableColumn, write_table
+from crm_desktop.language import tr
+
+
+def write_rejects(report: ImportReport, path: Path) -> None:
+    """Write the rejected rows to a workbook that can be mended and imported again. CannotWriteFile."""
+    table = report.table
+    rows, layout = table.sheet.rows, table.layout
+    width = max((len(rows[reject.row - 1]) for reject in report.rejects), default=0)
+    headers = [header_text(cell) for cell in rows[layout.header_row - 1]] if layout.header_row else []
+    headers += [""] * (width - len(headers))
+    columns = [TableColumn(header, "any") for header in headers]
+    reasons: defaultdict[int, list[str]] = defaultdict(list)
+    for number, reason in report.rejects:
+        reasons[number].append(str(reason))
+    lines = [
+        (*rows[number - 1], *([""] * (len(headers) - len(rows[number - 1]))), " ".join(words), number)
+        for number, words in reasons.items()
+    ]
+    columns += [TableColumn(tr("Reason"), "text"), TableColumn(tr("Row"), "number")]
+    write_table(Output(tr("Rejected rows"), tuple(columns), lines), path)

@@ -1,0 +1,159 @@
+"""What an import answers, and what it asks: options in, rows planned, counts, warnings and rejects out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Final, NamedTuple, Protocol
+
+from crm_desktop.errors import Cancelled
+from crm_desktop.exchange.table import Ignored, Table
+from crm_desktop.exchange.values import Warned
+from crm_desktop.language import Sentence, tr
+
+_MOST_LINES: Final = 20
+
+
+class OnDuplicate(StrEnum):
+    """What becomes of a row about something known: its values are taken over, it is skipped, or added once more."""
+
+    UPDATE = "update"
+    SKIP = "skip"
+    ADD = "add"
+
+
+class Outcome(StrEnum):
+    """What becomes of a row."""
+
+    NEW = "new"
+    UPDATE = "update"
+    UNCHANGED = "unchanged"
+    SKIP = "skip"
+    REJECT = "reject"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to import. `mapping`: header → field (None: leave out); `header_row` from 1, 0 for none; `tags` are given to
+    every customer of the file; `region` is where phones without a country code belong."""
+
+    on_duplicate: OnDuplicate = OnDuplicate.UPDATE
+    sheet: str | None = None
+    header_row: int | None = None
+    mapping: Mapping[str, str | None] | None = None
+    tags: tuple[str, ...] = ()
+    region: str = "CN"
+
+
+class Tell(Protocol):
+    """Told how far a long piece of work is."""
+
+    def __call__(self, done: int, total: int, words: Sentence) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Someone who waits: told of progress, and able to stop the work between portions."""
+
+    tell: Tell = lambda done, total, words: None
+    cancelled: Callable[[], bool] = lambda: False
+
+    def step(self, done: int, total: int, words: Sentence) -> None:
+        """Tell, and stop by Cancelled if asked to."""
+        if self.cancelled():
+            raise Cancelled(Sentence("The import was stopped. Nothing was written."))
+        self.tell(done, total, words)
+
+
+UNWATCHED = Watch()
+"""Nobody waits."""
+
+
+class PlannedRow(NamedTuple):
+    """One row of the file and what it becomes. `values`: field → (before, after) as shown, those that differ; of a new
+    thing all that are filled. `about` is the id of the known customer, purchase, … it belongs to."""
+
+    row: int
+    outcome: Outcome
+    values: Mapping[str, tuple[str, str]]
+    warnings: tuple[Warned, ...] = ()
+    reason: Sentence | None = None
+    about: int | None = None
+
+
+class Reject(NamedTuple):
+    """A row that cannot be imported, and why."""
+
+    row: int
+    reason: Sentence
+
+
+@dataclass(slots=True)
+class Counts:
+    """How many rows (of purchases: purchases) became what; `read` and `rejected` always count rows."""
+
+    read: int = 0
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    skipped: int = 0
+    rejected: int = 0
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """What an import did, or with `change` None would do. `more`: further counts, such as new customers of a purchases
+    file."""
+
+    table: Table
+    counts: Counts
+    warnings: Sequence[Warned] = ()
+    rejects: Sequence[Reject] = ()
+    change: int | None = None
+    more: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def ignored(self) -> Sequence[Ignored]:
+        return self.table.ignored
+
+    def in_words(self) -> str:
+        """The answer as a few lines to read."""
+        counts = self.counts
+        lines = [
+            tr("Read %n row(s) of “%1”", self.table.book.path.name, n=counts.read),
+            tr("New: %1, updated: %2, unchanged: %3", counts.added, counts.updated, counts.unchanged),
+            tr("Skipped: %1, rejected: %2, doubtful: %3", counts.skipped, counts.rejected, len(self.warnings)),
+        ]
+        lines += [tr("Row %1 was rejected: %2", row, reason) for row, reason in self.rejects[:_MOST_LINES]]
+        lines += [
+            tr("Row %1, %2, “%3”: %4", row, key, value, reason)
+            for row, key, value, reason in self.warnings[:_MOST_LINES]
+        ]
+        return "\n".join(lines)
+
+    def as_json(self) -> dict[str, Any]:
+        """The answer of the command line."""
+        table, counts = self.table, self.counts
+        return {
+            "file": table.book.path.name,
+            "kind": table.kind.value,
+            "sheet": table.sheet.name,
+            "encoding": table.book.encoding,
+            "header_row": table.layout.header_row,
+            "mapping": table.layout.as_json(),
+            "read": counts.read,
+            "added": counts.added,
+            "updated": counts.updated,
+            "unchanged": counts.unchanged,
+            "skipped": counts.skipped,
+            "rejected": counts.rejected,
+            **self.more,
+            "ignored": [{"row": row, "reason": reason} for row, reason in table.ignored],
+            "warnings": [
+                {"row": row, "field": key, "value": value, "reason": str(reason)}
+                for row, key, value, reason in sorted(self.warnings, key=lambda warned: warned.row)
+            ],
+            "rejects": [{"row": row, "reason": str(reason)} for row, reason in self.rejects],
+            "change": self.change,
+        }

@@ -1,0 +1,310 @@
+"""The people of a shop, for an import: those that a file may mean are read, and what it makes of them is written."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from peewee import fn
+
+from crm_desktop.domain.birthday import Birthday, Calendar
+from crm_desktop.domain.phone import digits_reversed
+from crm_desktop.domain.pinyin import Readings, read_name
+from crm_desktop.domain.region import split_region
+from crm_desktop.exchange.people import Entry, Person
+from crm_desktop.exchange.reading_people import FieldPlan
+from crm_desktop.exchange.report import Watch
+from crm_desktop.language import Sentence
+from crm_desktop.store.models import (
+    Account,
+    Customer,
+    CustomerTag,
+    CustomField,
+    CustomValue,
+    Email,
+    Phone,
+    Tag,
+)
+from crm_desktop.store.shop import Changing, Shop
+
+_PORTION: Final = 5_000
+_FEW: Final = 200
+_WRITING = Sentence("Writing the customers")
+_UP_TO_NUMBER = re.compile(r"\D*")
+
+
+def known_fields(shop: Shop) -> list[FieldPlan]:
+    """The fields of the shop's own."""
+    query = CustomField.select(CustomField.name, CustomField.kind, CustomField.choices)
+    return [FieldPlan(name, kind, tuple(json.loads(choices))) for name, kind, choices in shop.rows(query)]
+
+
+def known_people(shop: Shop, people: Sequence[Person], fields: Sequence[FieldPlan]) -> list[tuple[int, Person]]:
+    """The customers whom rows of a file may mean, with all that an import compares, the oldest first."""
+    if not shop.rows(Customer.select(Customer.id).limit(1)):
+        return []
+    numbers = {number for person in people for number in person.telling}
+    members = {person.member_key for person in people if person.member_key}
+    names = {person.name for person in people}
+    nameless = {person.name for person in people if not person.telling}
+    phones = shop.rows(Phone.select(Phone.customer, Phone.number))
+    with_phone = {customer_id for customer_id, _ in phones}
+    wanted = {customer_id for customer_id, number in phones if number in numbers}
+    for customer_id, name, member_no in shop.rows(Customer.select(Customer.id, Customer.name, Customer.member_no)):
+        if (
+            name in nameless
+            or (member_no and member_no in members)
+            or (name in names and customer_id not in with_phone)
+        ):
+            wanted.add(customer_id)
+    return load_people(shop, sorted(wanted), fields)
+
+
+def load_people(shop: Shop, ids: Sequence[int], fields: Sequence[FieldPlan]) -> list[tuple[int, Person]]:
+    """Customers as an import compares them; `custom` holds their values of `fields`."""
+    loaded: list[tuple[int, Person]] = []
+    for start in range(0, len(ids), _PORTION):
+        loaded += _load(shop, list(ids[start : start + _PORTION]), fields)
+    return loaded
+
+
+def _load(shop: Shop, ids: list[int], fields: Sequence[FieldPlan]) -> Iterator[tuple[int, Person]]:
+    phones = _parts(shop, Phone, Phone.number, ids)
+    emails = _parts(shop, Email, Email.address, ids)
+    wechat = _parts(shop, Account, Account.handle, ids, Account.service == "wechat")
+    qq = _parts(shop, Account, Account.handle, ids, Account.service == "qq")
+    tags: defaultdict[int, tuple[str, ...]] = defaultdict(tuple)
+    query = CustomerTag.select(CustomerTag.customer, Tag.name).join(Tag).where(CustomerTag.customer.in_(ids))
+    for customer_id, tag in shop.rows(query.order_by(CustomerTag.id)):
+        tags[customer_id] += (tag,)
+    custom: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    if fields:
+        query = CustomValue.select(CustomValue.customer, CustomField.name, CustomValue.value).join(CustomField)
+        for customer_id, name, value in shop.rows(query.where(CustomValue.customer.in_(ids))):
+            custom[customer_id][name] = value
+    m = Customer
+    query = m.select(
+        m.id, m.name, m.gender, m.birth_calendar, m.birth_year, m.birth_month, m.birth_day, m.birth_leap, m.address,
+        m.source, m.note, m.member_no, m.created,
+    )  # fmt: skip
+    for row in shop.rows(query.where(m.id.in_(ids)).order_by(m.id)):
+        i, name, gender, calendar, year, month, day, leap, address, source, note, member_no, created = row
+        yield (
+            i,
+            Person(
+                name=name,
+                phones=phones[i],
+                telling=tuple(filter(tells, phones[i])),
+                gender=gender,
+                birthday=Birthday(Calendar(calendar), year, month, day, bool(leap)) if calendar else None,
+                address=address,
+                source=source,
+                member_no=member_no,
+                member_key="" if re.fullmatch(r"\d(?:\.\d+)?[eE]\+?\d{1,2}", member_no) else member_no,
+                wechat=wechat[i][0] if wechat[i] else "",
+                qq=qq[i][0] if qq[i] else "",
+                emails=emails[i],
+                tags=tags[i],
+                note=note,
+                created=datetime.fromisoformat(created),
+                custom=tuple(custom[i].get(field.name, "") for field in fields),
+            ),
+        )
+
+
+def tells(number: str) -> bool:
+    """Whether a stored phone identifies its owner: it is a valid one, or has at least five digits, none hidden."""
+    if number.startswith("+"):
+        return True
+    if re.search(r"[*•●×]|[xX]{2}|\d[eE]\+?\d", number):
+        return False
+    return sum(char.isdigit() for char in number) >= 5
+
+
+def _parts(shop: Shop, model: Any, value: Any, ids: list[int], where: Any = None) -> defaultdict[int, tuple[str, ...]]:
+    query = model.select(model.customer, value).where(model.customer.in_(ids))
+    if where is not None:
+        query = query.where(where)
+    found: defaultdict[int, tuple[str, ...]] = defaultdict(tuple)
+    for customer_id, part in shop.rows(query.order_by(model.is_main.desc(), model.id)):
+        found[customer_id] += (part,)
+    return found
+
+
+class PeopleWriter:
+    """Writes what an import made of people into an open change."""
+
+    def __init__(self, shop: Shop, change: Changing, fields: Sequence[FieldPlan], watch: Watch) -> None:
+        self._shop = shop
+        self._change = change
+        self._fields = fields
+        self._watch = watch
+        self._now = shop.clock.now().replace(microsecond=0).isoformat()
+        self._regions: dict[str, str] = {}
+
+    def write(self, entries: Iterable[Entry]) -> None:
+        """Add the new entries, which get their ids, and change those that differ from what the shop has."""
+        new = [entry for entry in entries if entry.id is None]
+        changed = [entry for entry in entries if entry.before is not None and entry.is_changed]
+        tag_ids = self._tag_ids({tag for entry in (*new, *changed) for tag in entry.now.tags})
+        field_ids = self._field_ids()
+        self._insert(new, tag_ids, field_ids)
+        self._update(changed, tag_ids, field_ids)
+
+    def _insert(self, new: Sequence[Entry], tag_ids: dict[str, int], field_ids: Sequence[int]) -> None:
+        if not new:
+            return
+        insert = self._change.insert_rows
+        first = self._change.reserve(Customer)
+        insert(Customer, ("id", *_COLUMNS), self._rows(new, first))
+        for customer_id, entry in enumerate(new, first):
+            entry.id = customer_id
+        people = [(entry.id, entry.now) for entry in new]
+        insert(
+            Phone,
+            ("customer_id", "number", "reversed_digits", "is_main"),
+            (
+                (i, number, _reversed(number), position == 0)
+                for i, person in people
+                for position, number in enumerate(person.phones)
+            ),
+        )
+        insert(
+            Email,
+            ("customer_id", "address", "is_main"),
+            ((i, mail, position == 0) for i, person in people for position, mail in enumerate(person.emails)),
+        )
+        insert(
+            Account,
+            ("customer_id", "service", "handle", "is_main"),
+            (
+                (i, service, handle, True)
+                for i, person in people
+                for service, handle in (("wechat", person.wechat), ("qq", person.qq))
+                if handle
+            ),
+        )
+        insert(
+            CustomerTag, ("customer_id", "tag_id"), ((i, tag_ids[tag]) for i, person in people for tag in person.tags)
+        )
+        insert(
+            CustomValue,
+            ("customer_id", "field_id", "value"),
+            (
+                (i, field_id, value)
+                for i, person in people
+                for field_id, value in zip(field_ids, person.custom, strict=True)
+                if value
+            ),
+        )
+
+    def _rows(self, new: Sequence[Entry], first: int) -> Iterator[tuple[object, ...]]:
+        readings: dict[str, Readings] = {name: read_name(name) for name in {entry.now.name for entry in new}}
+        for customer_id, entry in enumerate(new, first):
+            if (customer_id - first) % _PORTION == 0:
+                self._watch.step(customer_id - first, len(new), _WRITING)
+            yield (customer_id, *self._columns(entry.now, readings[entry.now.name]))
+
+    def _columns(self, person: Person, readings: Readings) -> tuple[object, ...]:
+        birthday = person.birthday
+        when = (
+            (birthday.calendar.value, birthday.year, birthday.month, birthday.day, birthday.leap)
+            if birthday is not None
+            else _NO_BIRTHDAY
+        )
+        return (
+            person.name,
+            readings.full,
+            readings.initials,
+            readings.sort_key,
+            person.gender,
+            *when,
+            person.address,
+            self._region(person.address) if person.address else "",
+            person.source,
+            person.note,
+            person.member_no,
+            person.created.isoformat() if person.created is not None else self._now,
+        )
+
+    def _region(self, address: str) -> str:
+        """The region of an address: one for all addresses that begin alike up to their first number."""
+        begin = _UP_TO_NUMBER.match(address)
+        key = address[: begin.end() + 1] if begin and begin.end() else address
+        region = self._regions.get(key)
+        if region is None:
+            region = self._regions[key] = split_region(key)
+        return region
+
+    def _update(self, changed: Sequence[Entry], tag_ids: dict[str, int], field_ids: Sequence[int]) -> None:
+        for done, entry in enumerate(changed):
+            if done % _FEW == 0:
+                self._watch.step(done, len(changed), _WRITING)
+            before, now = entry.before, entry.now
+            assert before is not None
+            columns = dict(zip(_COLUMNS, self._columns(now, read_name(now.name)), strict=True))
+            Customer.update(columns).where(Customer.id == entry.id).execute()
+            for number in now.phones[len(before.phones) :]:
+                values = {"number": number, "reversed_digits": _reversed(number), "is_main": not before.phones}
+                Phone.insert(customer=entry.id, **values).execute()
+            for mail in now.emails[len(before.emails) :]:
+                Email.insert(customer=entry.id, address=mail, is_main=not before.emails).execute()
+            self._update_account(entry, "wechat", before.wechat, now.wechat)
+            self._update_account(entry, "qq", before.qq, now.qq)
+            for tag in now.tags[len(before.tags) :]:
+                CustomerTag.insert(customer=entry.id, tag=tag_ids[tag]).execute()
+            for field_id, old, value in zip(field_ids, before.custom, now.custom, strict=True):
+                if value != old:
+                    CustomValue.delete().where(
+                        (CustomValue.customer == entry.id) & (CustomValue.field == field_id)
+                    ).execute()
+                    CustomValue.insert(customer=entry.id, field=field_id, value=value).execute()
+
+    def _update_account(self, entry: Entry, service: str, old: str, new: str) -> None:
+        if new == old:
+            return
+        own = (Account.customer == entry.id) & (Account.service == service)
+        if old:
+            Account.update(handle=new).where(own & (Account.handle == old)).execute()
+        else:
+            Account.insert(customer=entry.id, service=service, handle=new, is_main=True).execute()
+
+    def _tag_ids(self, names: set[str]) -> dict[str, int]:
+        if not names:
+            return {}
+        found = {name: tag_id for tag_id, name in self._shop.rows(Tag.select(Tag.id, Tag.name))}
+        missing = sorted(names - found.keys())
+        first = self._change.reserve(Tag)
+        self._change.insert_rows(Tag, ("id", "name"), list(enumerate(missing, first)))
+        return found | {name: tag_id for tag_id, name in enumerate(missing, first)}
+
+    def _field_ids(self) -> list[int]:
+        """The id of each field, made where it is new."""
+        if not self._fields:
+            return []
+        found = {
+            name: field_id for field_id, name in self._shop.rows(CustomField.select(CustomField.id, CustomField.name))
+        }
+        last = self._shop.rows(CustomField.select(fn.MAX(CustomField.position)))[0][0] or 0
+        for position, field in enumerate(self._fields, last + 1):
+            if field.name not in found:
+                choices = json.dumps(field.choices, ensure_ascii=False)
+                found[field.name] = CustomField.insert(
+                    name=field.name, kind=field.kind, choices=choices, position=position
+                ).execute()
+        return [found[field.name] for field in self._fields]
+
+
+_COLUMNS: Final = (
+    "name", "pinyin", "initials", "sort_key", "gender", "birth_calendar", "birth_year", "birth_month", "birth_day",
+    "birth_leap", "address", "region", "source", "note", "member_no", "created",
+)  # fmt: skip
+_NO_BIRTHDAY: Final = (None, None, None, None, False)
+
+
+def _reversed(number: str) -> str:
+    return number[:0:-1] if len(number) == 14 and number.startswith("+86") else digits_reversed(number)

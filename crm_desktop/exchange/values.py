@@ -1,0 +1,462 @@
+"""Cells into values, a whole column at a time.
+
+Each distinct cell of a column is converted once: 100,000 rows hold a few thousand birthdays and three genders. What
+cannot be understood is never dropped: it becomes a line of the note ("出生日期: 属虎") and a warning.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from itertools import zip_longest
+from typing import Final, NamedTuple, TypeVar
+
+from crm_desktop.domain.birthday import Birthday, Calendar, parse_birthday
+from crm_desktop.domain.custom_field import CustomFieldKind, clean_custom_value
+from crm_desktop.domain.gender import gender_code, guess_gender_codes, parse_gender
+from crm_desktop.domain.lunar import from_solar
+from crm_desktop.domain.phone import Phone, parse_phones, plain_mobile
+from crm_desktop.exchange.mapping import CUSTOM, Column, Layout
+from crm_desktop.exchange.readers import Cell
+from crm_desktop.language import Sentence
+
+T = TypeVar("T")
+
+BLANKS: Final = frozenset(
+    {
+        "",
+        "-",
+        "--",
+        "---",
+        "—",
+        "——",
+        "/",
+        "\\",
+        "无",
+        "暂无",
+        "没有",
+        "未填写",
+        "空",
+        "null",
+        "none",
+        "n/a",
+        "#n/a",
+        "nan",
+        "nil",
+    }
+)
+"""What people and systems write where they have nothing to write."""
+
+_EPOCH = datetime(1899, 12, 30)
+_CJK = re.compile(r"[\u3400-\u9fff·]+")
+_TAG_SEPARATORS = re.compile(r"[,,、;;|\n\r\t]+|\s*:::\s*")
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_MOMENT = re.compile(
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s]*(上午|下午|am|pm)?\s*"
+    r"(\d{1,2})\s*[:时点]\s*(\d{1,2})(?:\s*[:分]\s*(\d{1,2})(?:\.\d+)?)?\s*[秒分]?\s*(am|pm)?)?(?:Z|[+]08:?00)?",
+    re.IGNORECASE,
+)
+_COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:\s*(\d\d):?(\d\d)(?::?(\d\d))?)?")
+_CODE_TABLE = re.compile(
+    r"(-?\d)\s*[-=:.]?\s*(男|女|农历|阴历|公历|阳历|新历|旧历)|(男|女|农历|阴历|公历|阳历)\s*[-=:]?\s*(-?\d)"
+)
+_LUNAR_WORDS: Final = ("农", "阴", "旧", "lunar")
+_SOLAR_WORDS: Final = ("公", "阳", "新", "solar")
+
+
+class Warned(NamedTuple):
+    """A cell that needs a look: its row as the spreadsheet counts, the field, what was there, and why."""
+
+    row: int
+    field: str
+    value: str
+    reason: Sentence
+
+
+@dataclass(slots=True)
+class Rows:
+    """The data rows of a table, column by column: `columns[i][k]` is the cell of column i in row `numbers[k]`."""
+
+    numbers: Sequence[int]
+    columns: Sequence[Sequence[Cell]]
+
+    @classmethod
+    def of(cls, numbers: Sequence[int], rows: Sequence[Sequence[Cell]], width: int) -> Rows:
+        """Turn rows, some of them perhaps shorter, into at least `width` columns."""
+        columns: list[Sequence[Cell]] = list(zip_longest(*rows, fillvalue=""))
+        return cls(numbers, columns + [("",) * len(rows)] * (width - len(columns)))
+
+
+@dataclass(slots=True)
+class Notes:
+    """What conversion leaves behind: warnings, and by position in the rows the lines that go into the note."""
+
+    numbers: Sequence[int]
+    warnings: list[Warned] = field(default_factory=list)
+    lines: dict[int, list[str]] = field(default_factory=dict)
+
+    def warn(self, position: int, key: str, value: str, reason: Sentence) -> None:
+        self.warnings.append(Warned(self.numbers[position], key, value, reason))
+
+    def keep(self, position: int, header: str, value: str) -> None:
+        """Put a value that no field takes into the note, under its heading."""
+        self.lines.setdefault(position, []).append(f"{header}: {value}")
+
+
+def text_of(cell: Cell) -> str:
+    """A cell as text: whole numbers without ".0", times as ISO, control characters and blanks around it gone."""
+    if isinstance(cell, str):
+        text = cell.strip()
+        return _CONTROL.sub("", text) if not text.isprintable() else text
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ", "minutes" if not cell.second else "seconds")
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    if isinstance(cell, timedelta):
+        hours, rest = divmod(int(cell.total_seconds()), 3600)
+        return f"{hours}:{rest // 60:02}"
+    return str(cell)
+
+
+def filled_text(cell: Cell) -> str:
+    """The same, "" for what only says that there is nothing ("-", 无)."""
+    text = text_of(cell)
+    return "" if len(text) < 5 and text.lower() in BLANKS else text
+
+
+def clean_name(cell: Cell) -> str:
+    """A name without the blanks that people put between its characters to line columns up (张 三)."""
+    text = text_of(cell)
+    if len(text) < 5 and text.lower() in BLANKS:
+        return ""
+    if text.isalpha():
+        return text
+    words = text.split()
+    return "".join(words) if all(map(_CJK.fullmatch, words)) else " ".join(words)
+
+
+def split_tags(cell: Cell) -> tuple[str, ...]:
+    """The tags of a cell, each once; Google's "* " before its own groups gone."""
+    tags = (tag.strip().removeprefix("* ").strip() for tag in _TAG_SEPARATORS.split(filled_text(cell)))
+    return tuple(dict.fromkeys(tag for tag in tags if tag))
+
+
+def parse_moment(cell: Cell) -> datetime | None:
+    """A date and time; a date alone is its midnight. None if blank, ValueError if not understood or not 1900–2200."""
+    if isinstance(cell, datetime):
+        moment = cell.replace(tzinfo=None, microsecond=0)
+    elif isinstance(cell, date):
+        moment = datetime(cell.year, cell.month, cell.day)
+    elif isinstance(cell, float | int) and not isinstance(cell, bool):
+        moment = _moment_of_number(cell)
+    else:
+        text = unicodedata.normalize("NFKC", filled_text(cell))
+        if not text or text.startswith(("0/0/0", "0000")):
+            return None
+        moment = _moment_of_text(text)
+    if not 1900 <= moment.year <= 2200:
+        raise ValueError(cell)
+    return moment
+
+
+def _moment_of_number(value: float) -> datetime:
+    if 19000101 <= value <= 22001231 and float(value).is_integer():
+        return _moment_of_text(str(int(value)))
+    if not 1 <= value < 110_000:
+        raise ValueError(value)
+    # Serial numbers are binary fractions of a day: to the nearest second.
+    return _EPOCH + timedelta(seconds=round(value * 86_400))
+
+
+def _moment_of_text(text: str) -> datetime:
+    match = _MOMENT.fullmatch(text)
+    if match:
+        half = (match[4] or match[8] or "").lower()
+        hour = int(match[5] or 0)
+        if half in ("下午", "pm") and hour < 12:
+            hour += 12
+        return datetime(int(match[1]), int(match[2]), int(match[3]), hour, int(match[6] or 0), int(match[7] or 0))
+    compact = _COMPACT.fullmatch(text)
+    if compact:
+        year, month, day, hour, minute, second = (int(part or 0) for part in compact.groups())
+        return datetime(year, month, day, hour, minute, second)
+    if re.fullmatch(r"\d{5}(?:\.\d+)?", text):
+        return _moment_of_number(float(text))
+    raise ValueError(text)
+
+
+def convert(
+    column: Sequence[Cell], conversion: Callable[[Cell], T], otherwise: T
+) -> tuple[list[T], Mapping[Cell, Sentence | None]]:
+    """The converted column, and the cells that were not understood (they became `otherwise`), with the reason where
+    the conversion told one."""
+    known: dict[Cell, T] = {}
+    odd: dict[Cell, Sentence | None] = {}
+    for cell in set(column):
+        try:
+            known[cell] = conversion(cell)
+        except ValueError as error:
+            known[cell] = otherwise
+            told = error.args[0] if error.args else None
+            odd[cell] = told if isinstance(told, Sentence) else None
+    return list(map(known.__getitem__, column)), odd
+
+
+def keep_odd(
+    column: Sequence[Cell], odd: Mapping[Cell, Sentence | None], about: Column, reason: Sentence, notes: Notes
+) -> None:
+    """Note and warn of every cell that was not understood."""
+    if not odd:
+        return
+    for position, cell in enumerate(column):
+        if cell in odd:
+            _keep_one(cell, about, position, odd[cell] or reason, notes)
+
+
+def _keep_one(cell: Cell, about: Column, position: int, reason: Sentence, notes: Notes) -> None:
+    notes.warn(position, str(about.target), text_of(cell), reason)
+    notes.keep(position, about.header, text_of(cell))
+
+
+class Numbers(NamedTuple):
+    """The phones of one row: as they will be stored, and those of them that tell who it is."""
+
+    stored: tuple[str, ...]
+    telling: tuple[str, ...]
+
+
+_NO_NUMBERS: Final = Numbers((), ())
+
+
+def phone_column(column: Sequence[Cell], about: Column, region: str, notes: Notes) -> list[Numbers]:
+    """The phones of each row. Masked and damaged ones are kept as typed, and identify nobody."""
+    numbers: list[Numbers] = []
+    for position, cell in enumerate(column):
+        if cell == "":
+            numbers.append(_NO_NUMBERS)
+            continue
+        plain = plain_mobile(cell, region)
+        if plain is not None:
+            one = (plain,)
+            numbers.append(Numbers(one, one))
+            continue
+        numbers.append(_numbers_of(cell, about, region, position, notes))
+    return numbers
+
+
+def _numbers_of(cell: Cell, about: Column, region: str, position: int, notes: Notes) -> Numbers:
+    raw = cell if isinstance(cell, str | float | int) and not isinstance(cell, bool) else text_of(cell)
+    if isinstance(raw, str) and raw.strip().lower() in BLANKS:
+        return _NO_NUMBERS
+    phones = parse_phones(raw, region)
+    for phone in phones:
+        reason = _doubt(phone)
+        if reason is not None:
+            notes.warn(position, "phone", phone.number, reason)
+        if phone.label:
+            notes.keep(position, about.header, f"{phone.number} {phone.label}")
+    telling = tuple(phone.number for phone in phones if not phone.masked and not phone.damaged and _has_digits(phone))
+    return Numbers(tuple(phone.number for phone in phones), telling)
+
+
+def _has_digits(phone: Phone) -> bool:
+    return phone.valid or sum(char.isdigit() for char in phone.number) >= 5
+
+
+def _doubt(phone: Phone) -> Sentence | None:
+    if phone.masked:
+        return Sentence("Digits of this phone are hidden: it was kept as it is, and tells nobody apart.")
+    if phone.damaged:
+        return Sentence("The spreadsheet has cut digits off this phone. Look it up in the original.")
+    if not phone.valid:
+        return Sentence("This is not a valid phone number: it was kept as it is.")
+    return None
+
+
+def joined_numbers(columns: Sequence[list[Numbers]], rows: int) -> list[Numbers]:
+    """The phones of several columns, in the columns' order, each once."""
+    if not columns:
+        return [_NO_NUMBERS] * rows
+    if len(columns) == 1:
+        return columns[0]
+    joined = []
+    for parts in zip(*columns, strict=True):
+        filled = [part for part in parts if part.stored]
+        if len(filled) > 1:
+            stored = tuple(dict.fromkeys(number for part in filled for number in part.stored))
+            telling = tuple(dict.fromkeys(number for part in filled for number in part.telling))
+            joined.append(Numbers(stored, telling))
+        else:
+            joined.append(filled[0] if filled else _NO_NUMBERS)
+    return joined
+
+
+_NOT_A_BIRTHDAY = Sentence("This could not be read as a birthday. It was put into the note.")
+
+
+def birthday_column(
+    column: Sequence[Cell], about: Column, calendars: Sequence[bool | None] | None, today: date, notes: Notes
+) -> list[Birthday | None]:
+    """The birthdays of a column. `calendars` says of each row whether another column calls it lunar."""
+    lunar = about.target == "lunar_birthday"
+
+    def solar_or_as_written(cell: Cell) -> Birthday | None:
+        return _birthday(cell, today, lunar=lunar)
+
+    if calendars is None or lunar:
+        found, odd = convert(column, solar_or_as_written, None)
+        keep_odd(column, odd, about, _NOT_A_BIRTHDAY, notes)
+        return found
+    result: list[Birthday | None] = [None] * len(column)
+    for wanted in (True, False):
+        positions = [i for i, flag in enumerate(calendars) if bool(flag) is wanted]
+        part = [column[i] for i in positions]
+        values, odd = convert(part, lambda cell, wanted=wanted: _birthday(cell, today, lunar=wanted), None)  # type: ignore[misc]
+        for position, cell, value in zip(positions, part, values, strict=True):
+            result[position] = value
+            if cell in odd:
+                _keep_one(cell, about, position, odd[cell] or _NOT_A_BIRTHDAY, notes)
+    return result
+
+
+def _birthday(cell: Cell, today: date, *, lunar: bool) -> Birthday | None:
+    if isinstance(cell, str):
+        if cell.strip().lower() in BLANKS:
+            return None
+    elif isinstance(cell, bool | time | timedelta):
+        raise ValueError(cell)  # noqa: TRY004 (one kind of error for whatever a cell may hold)
+    return parse_birthday(cell, today=today, lunar=lunar)
+
+
+def merge_lunar(
+    solar: list[Birthday | None], lunar: list[Birthday | None], about: Column, column: Sequence[Cell], notes: Notes
+) -> list[Birthday | None]:
+    """One birthday of two columns: the first where it is filled; a lunar one that is another day goes into the note."""
+    merged: list[Birthday | None] = []
+    for position, (first, second) in enumerate(zip(solar, lunar, strict=True)):
+        merged.append(first or second)
+        if first and second and not _same_day(first, second):
+            notes.keep(position, about.header, text_of(column[position]))
+    return merged
+
+
+def _same_day(solar: Birthday, lunar: Birthday) -> bool:
+    if solar.calendar is Calendar.LUNAR:
+        return (solar.month, solar.day) == (lunar.month, lunar.day)
+    if solar.year is None:
+        return False
+    try:
+        there = from_solar(date(solar.year, solar.month, solar.day))
+    except ValueError:
+        return False
+    return (there.month, there.day, there.leap) == (lunar.month, lunar.day, lunar.leap)
+
+
+def calendar_column(column: Sequence[Cell], header: str) -> list[bool | None]:
+    """Of each row, whether its birthday is called lunar (农历, 1 as the heading explains its codes)."""
+    codes = _codes_of(header)
+
+    def lunar(cell: Cell) -> bool | None:
+        text = filled_text(cell).lower()
+        word = codes.get(text, text)
+        if any(mark in word for mark in _LUNAR_WORDS) or word in ("是", "y", "yes", "true"):
+            return True
+        return False if any(mark in word for mark in _SOLAR_WORDS) or word in ("否", "n", "no") else None
+
+    return convert(column, lunar, None)[0]
+
+
+def gender_column(column: Sequence[Cell], about: Column, header_row: int, notes: Notes) -> list[str | None]:
+    """The genders of a column, words or codes; how codes were read is said in a warning on the header row."""
+    codes = _gender_codes(column, about.header)
+    if codes:
+        legend = ", ".join(f"{code} = {gender}" for code, gender in sorted(codes.items()) if gender)
+        reason = Sentence("The codes of this column were read as: %1. Check that this is so.", legend)
+        notes.warnings.append(Warned(header_row, "gender", about.header, reason))
+
+    def gender(cell: Cell) -> str | None:
+        text = filled_text(cell)
+        return codes[gender_code(text)] if codes and text else parse_gender(text)
+
+    found, odd = convert(column, gender, None)
+    keep_odd(column, odd, about, Sentence("This could not be read as a gender. It was put into the note."), notes)
+    return found
+
+
+def _gender_codes(column: Sequence[Cell], header: str) -> Mapping[str, str | None]:
+    """What a column of codes means: as its heading explains, else as is usual; nothing where it holds words."""
+    guessed = guess_gender_codes(cell for cell in set(column) if filled_text(cell))
+    explained = _codes_of(header)
+    if guessed and explained:
+        words = {"男": "male", "女": "female"}
+        return {code: words.get(explained.get(code, "")) for code in guessed}
+    return guessed or {}
+
+
+def _codes_of(header: str) -> dict[str, str]:
+    """The code table that a heading carries: "(0女 1男 2保密)" → {"0": "女", "1": "男"}."""
+    text = unicodedata.normalize("NFKC", header)
+    return {a or d: b or c for a, b, c, d in _CODE_TABLE.findall(text)}
+
+
+class MemberNumbers(NamedTuple):
+    """Member numbers as stored, and those of them that tell who it is ("" where damaged)."""
+
+    stored: list[str]
+    telling: list[str]
+
+
+def member_column(column: Sequence[Cell], notes: Notes) -> MemberNumbers:
+    """Member numbers. What a spreadsheet has rounded (1.23E+17) is the same for many people, and identifies nobody."""
+    stored = [filled_text(cell) for cell in column]
+    stored = ["" if number in ("0", "00") else number for number in stored]
+    telling = list(stored)
+    for position, (cell, number) in enumerate(zip(column, stored, strict=True)):
+        rounded = isinstance(cell, float | int) and abs(cell) >= 1e15
+        if rounded or (number[1:2] in (".", "E", "e") and _SCIENTIFIC.fullmatch(number)):
+            telling[position] = ""
+            reason = Sentence("The spreadsheet has rounded this number: it was kept, and tells nobody apart.")
+            notes.warn(position, "member_no", number, reason)
+    return MemberNumbers(stored, telling)
+
+
+def text_column(column: Sequence[Cell]) -> list[str]:
+    """Texts, "" for what only says that there is nothing."""
+    return convert(column, filled_text, "")[0]
+
+
+def custom_column(column: Sequence[Cell], kind: str, choices: Sequence[str], about: Column, notes: Notes) -> list[str]:
+    """Values of a custom field as the shop keeps them; those that do not fit its kind go into the note."""
+
+    def value(cell: Cell) -> str:
+        text = text_of(cell)
+        if kind == "date":
+            moment = parse_moment(cell)
+            text = moment.date().isoformat() if moment else ""
+        elif kind != "text":
+            text = filled_text(cell)
+        return clean_custom_value(CustomFieldKind(kind), choices, text) if text else ""
+
+    found, odd = convert(column, value, "")
+    keep_odd(column, odd, about, Sentence("This does not fit the field. It was put into the note."), notes)
+    return found
+
+
+def custom_name(target: str) -> str:
+    """The field's name in a key such as "custom:皮肤类型"."""
+    return target.removeprefix(CUSTOM).strip()
+
+
+def columns_for(layout: Layout, rows: Rows, *targets: str) -> Iterable[tuple[Column, Sequence[Cell]]]:
+    """The columns that feed one of these fields, with their cells."""
+    for column in layout.columns:
+        if column.target in targets and column.index < len(rows.columns):
+            yield column, rows.columns[column.index]

@@ -1,0 +1,98 @@
+"""What a writer is given, and how its file comes to be."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import BinaryIO, Final, Literal
+
+from crm_desktop.errors import CannotWriteFile, DiskFull
+from crm_desktop.language import Sentence
+
+Value = str | int | float | bool | date | datetime | time | timedelta | Sequence[str] | None
+"""A cell: money in fen, quantities in thousandths, phones as stored; None for nothing."""
+
+ColumnKind = Literal["text", "phone", "phones", "money", "quantity", "number", "date", "datetime", "any"]
+"""How a column's values are to be read. "phones" holds several; "any" takes each value for what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """A column: its heading, the kind of its values, its width in Latin letters (0: as its contents need). `key` names
+    it in JSON (else the heading). A column with `total` is summed below the table."""
+
+    title: str
+    kind: ColumnKind = "text"
+    width: float = 0
+    key: str = ""
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table to be written. `about` are lines that say what it holds (the filter in words, the day)."""
+
+    title: str
+    columns: Sequence[TableColumn]
+    rows: Iterable[Sequence[Value]]
+    about: Sequence[str] = ()
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A new file beside `path` that takes its place when it is whole. CannotWriteFile, DiskFull; then the old file is
+    as it was."""
+    temporary: Path | None = None
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.stem[:40]}-", suffix=".tmp", dir=path.absolute().parent)
+        temporary = Path(name)
+        with os.fdopen(handle, "wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(_mode_for(path))
+        if path.exists() and not os.access(path, os.W_OK):
+            raise PermissionError(errno.EACCES, "read-only", str(path))
+        temporary.replace(path)
+    except OSError as error:
+        raise _cannot(path, error) from error
+    finally:
+        if temporary is not None:
+            with suppress(OSError):
+                temporary.unlink()
+
+
+def _mode_for(path: Path) -> int:
+    """The permissions of the file to be replaced, else those that a new file gets."""
+    with suppress(OSError):
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return _NEW_FILE & ~mask
+
+
+_NEW_FILE: Final = 0o666
+
+
+def _cannot(path: Path, error: OSError) -> CannotWriteFile | DiskFull:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull(Sentence("The disk is full: “%1” was not written. Free some space and try again.", path.name))
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return CannotWriteFile(Sentence("There is no folder “%1” to write into.", path.absolute().parent))
+    if isinstance(error, IsADirectoryError) or path.is_dir():
+        return CannotWriteFile(Sentence("“%1” is a folder. Give the file another name.", path.name))
+    if isinstance(error, PermissionError):
+        return CannotWriteFile(
+            Sentence(
+                "“%1” may not be written. If it is open in another program, close it there; otherwise choose another "
+                "folder or name.",
+                path.name,
+            )
+        )
+    return CannotWriteFile(Sentence("“%1” could not be written: %2.", path.name, error.strerror or str(error)))
