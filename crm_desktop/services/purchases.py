@@ -219,6 +219,10 @@ class Purchases:
             order = (column.desc() if sort.descending else column.asc(), table.at.desc(), table.id.desc())
         return self._shop.ids(query.order_by(*order))
 
+    def is_empty(self) -> bool:
+        """Whether the shop has no purchase at all."""
+        return not models.Purchase.select().exists()
+
     def of_customer(self, customer_id: int, limit: int = 200) -> list[Purchase]:
         """A customer's newest purchases."""
         table = models.Purchase
