@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from crm_desktop.errors import BadCommand
 from crm_desktop.exchange.headings import TARGETS, Kind
 from crm_desktop.exchange.importing_customers import plan_customers
+from crm_desktop.exchange.importing_purchases import PurchasesPlan
 from crm_desktop.exchange.mapping import CUSTOM
 from crm_desktop.exchange.readers import open_book
 from crm_desktop.exchange.rejects import write_rejects
@@ -40,7 +41,10 @@ class Plan(Protocol):
         """Write it into an open change."""
 
 
-_PLANNERS = {Kind.CUSTOMERS: plan_customers}
+_PLANNERS: Final[dict[Kind, Callable[[Shop, Table, Options, Watch], Plan]]] = {
+    Kind.CUSTOMERS: plan_customers,
+    Kind.PURCHASES: PurchasesPlan,
+}
 
 
 def plan_table(shop: Shop, table: Table, options: Options, watch: Watch = UNWATCHED) -> Plan:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
@@ -22,6 +21,7 @@ from crm_desktop.exchange.report import (
     PlannedRow,
     Reject,
     Watch,
+    warnings_by_row,
 )
 from crm_desktop.exchange.shop_people import PeopleWriter, known_fields, known_people
 from crm_desktop.exchange.table import Table
@@ -122,9 +122,7 @@ class CustomersPlan:
 
     def rows(self) -> list[PlannedRow]:
         """Every data row as planned, in the file's order."""
-        warnings: defaultdict[int, list[Warned]] = defaultdict(list)
-        for warned in self._warnings:
-            warnings[warned.row].append(warned)
+        warnings = warnings_by_row(self._warnings)
         reasons = dict(self._rejects)
         planned = []
         for position, (outcome, entry) in enumerate(zip(self._outcomes, self._entries, strict=True)):

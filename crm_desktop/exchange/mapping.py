@@ -10,6 +10,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
+from crm_desktop.domain.fields import normalise_header as plain
 from crm_desktop.exchange.headings import (
     LEFT_OUT,
     LEFT_OUT_HEADERS,
@@ -17,7 +18,6 @@ from crm_desktop.exchange.headings import (
     ROW_NUMBER_HEADERS,
     TARGETS,
     Kind,
-    plain,
 )
 from crm_desktop.exchange.readers import Book, Cell, Sheet
 from crm_desktop.language import tr

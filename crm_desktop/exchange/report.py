@@ -82,6 +82,14 @@ class PlannedRow(NamedTuple):
     about: int | None = None
 
 
+def warnings_by_row(warnings: Sequence[Warned]) -> Mapping[int, list[Warned]]:
+    """Row → its warnings."""
+    found: dict[int, list[Warned]] = {}
+    for warned in warnings:
+        found.setdefault(warned.row, []).append(warned)
+    return found
+
+
 class Reject(NamedTuple):
     """A row that cannot be imported, and why."""
 

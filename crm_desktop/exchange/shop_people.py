@@ -64,6 +64,14 @@ def known_people(shop: Shop, people: Sequence[Person], fields: Sequence[FieldPla
     return load_people(shop, sorted(wanted), fields)
 
 
+def people_named(shop: Shop, names: set[str]) -> list[tuple[int, Person]]:
+    """The customers of these names."""
+    if not names:
+        return []
+    rows = shop.rows(Customer.select(Customer.id, Customer.name))
+    return load_people(shop, [customer_id for customer_id, name in rows if name in names], ())
+
+
 def load_people(shop: Shop, ids: Sequence[int], fields: Sequence[FieldPlan]) -> list[tuple[int, Person]]:
     """Customers as an import compares them; `custom` holds their values of `fields`."""
     loaded: list[tuple[int, Person]] = []

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from crm_desktop.domain.fields import normalise_header as plain
 from crm_desktop.errors import UnreadableFile
-from crm_desktop.exchange.headings import REQUIRED, TARGETS, Kind, plain
+from crm_desktop.exchange.headings import REQUIRED, TARGETS, Kind
 from crm_desktop.exchange.mapping import Layout, find_table, header_text, layout_of
 from crm_desktop.exchange.readers import Book, Cell, Sheet
 from crm_desktop.exchange.values import Rows
