@@ -58,9 +58,14 @@ def decode(text: str) -> Recurrence | None:
 
 
 def anchored(r: Recurrence, due: date) -> Recurrence:
-    """`r` for a follow-up first due on `due`: remembers the day of the month if some months lack it."""
-    keep = due.day > 28 and r.unit in (Unit.MONTH, Unit.YEAR) and not r.from_completion
-    return replace(r, anchor_day=due.day if keep else None)
+    """`r` for a follow-up due on `due`: remembers the day of the month if some months lack it.
+
+    An anchor that `due` still follows (28 February of a series of the 31st) is kept.
+    """
+    if r.from_completion or r.unit in (Unit.DAY, Unit.WEEK):
+        return replace(r, anchor_day=None)
+    day = _anchor(r, due)
+    return replace(r, anchor_day=day if day > 28 else None)
 
 
 def next_due(r: Recurrence, due: date, done_on: date) -> date:

@@ -101,6 +101,11 @@ class TestNextDue:
 
 
 class TestAnchored:
+    def test_an_anchor_that_the_day_still_follows_is_kept(self) -> None:
+        r = Recurrence(1, Unit.MONTH, anchor_day=31)
+        assert anchored(r, date(2026, 2, 28)) == r
+        assert anchored(r, date(2026, 4, 29)).anchor_day == 29
+
     @pytest.mark.parametrize(
         ("r", "day", "anchor"),
         [
