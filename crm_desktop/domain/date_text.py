@@ -39,6 +39,8 @@ _YMD: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]\d{1,2}:\d\
 _EIGHT: Final = re.compile(r"(\d{4})(\d\d)(\d\d)(?:\.0+|T\d{4,6}Z?)?")
 _MARKED: Final = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})[日号]?")
 
+# How Apple's address book, and others, write that the year is unknown.
+_NO_YEARS: Final = ("1604", "0000")
 _BLANK_WORDS: Final = frozenset(("", "无", "没有", "空", "未知", "不详", "保密", "未填", "none", "null", "n/a", "nan"))
 _NOTHING: Final = re.compile(r"[-—–_/\\.0:\s年月日]*")
 _SIMPLIFIED: Final = str.maketrans("農陰舊曆歷陽國閏潤润臘號零○", "农阴旧历历阳国闰闰闰腊号〇〇")
@@ -85,8 +87,10 @@ _FIRST_SERIAL: Final = 3654  # 1910-01-01; a smaller number is a bare year or a 
 def read_date(text: str) -> DateParts | None:
     """The date that `text` says; None if it says that there is none ("-", "0/0/00", "未知"); else NotADate."""
     match = _YMD.fullmatch(text) or _EIGHT.fullmatch(text) or _MARKED.fullmatch(text)
-    if match and match[2].strip("0") and match[3].strip("0"):
-        return _parts(match[1], match[2], match[3])
+    if match:  # the usual forms, before anything slow
+        year, month, day = match.groups()
+        if _possible(month, day) and year not in _NO_YEARS:
+            return DateParts(int(year) if year else None, int(month), int(day))
     text = unicodedata.normalize("NFKC", text).translate(_SIMPLIFIED).strip().lower()
     if text in _BLANK_WORDS or _NOTHING.fullmatch(text):
         return None
@@ -122,8 +126,7 @@ def _parts(
     )
     if not _possible(parts.month, parts.day):
         raise NotADate
-    # 1604 is how Apple's and 0000 how other address books write that the year is unknown.
-    return parts._replace(year=None) if parts.year in (0, 1604) and not parts.short_year else parts
+    return parts._replace(year=None) if year in _NO_YEARS else parts
 
 
 def _possible(month: str | int, day: str | int) -> bool:
