@@ -54,7 +54,7 @@ def clean_custom_value(kind: CustomFieldKind, choices: Sequence[str], raw: str |
     if kind is CustomFieldKind.NUMBER:
         return _number(text)
     if kind is CustomFieldKind.DATE:
-        return _date(raw if isinstance(raw, (int, float)) else text)
+        return _date(raw if isinstance(raw, (int, float)) and abs(raw) < 1e9 else text)
     return _choice(choices, text) if kind is CustomFieldKind.CHOICE else _yes_no(text)
 
 

@@ -264,7 +264,7 @@ FOLLOW_UP_FIELDS: Final = (
         "到期日;到期日期;提醒日期;提醒时间;时间;due;due date;date;deadline;when;next follow-up;follow-up date;"
         "remind at",
     ),
-    _field("due_time", Sentence("Time"), FieldKind.TIME, "时刻;几点;具体时间;due time;time"),
+    _field("due_time", Sentence("Due time"), FieldKind.TIME, "时刻;几点;具体时间;due time;time"),
     _field("priority", Sentence("Priority"), FieldKind.TEXT, "优先级;紧急程度;重要程度;priority;importance"),
     _field(
         "done_at",
@@ -278,7 +278,7 @@ FOLLOW_UP_FIELDS: Final = (
 PRODUCT_FIELDS: Final = (
     _field(
         "name",
-        Sentence("Name"),
+        Sentence("Product"),
         FieldKind.TEXT,
         "名称;商品;商品名称;商品名;产品;产品名称;品名;货品名称;项目名称;服务项目;项目;name;product;product name;"
         "item;item name;title",

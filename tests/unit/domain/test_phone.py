@@ -10,6 +10,7 @@ from crm_desktop.domain.phone import (
     format_phone,
     parse_phone,
     parse_phones,
+    plain_mobile,
     split_phones,
 )
 
@@ -34,6 +35,29 @@ def test_every_mobile_comes_out_as_the_library_has_it(number: int) -> None:
     parsed = phonenumbers.parse(str(number), "CN")
     want = f"+86{number}" if phonenumbers.is_valid_number(parsed) else str(number)
     assert parse_phone(number) == Phone(want, valid=want.startswith("+"))
+
+
+@settings(max_examples=100)
+@given(st.integers(12999999999, 20000000001), st.sampled_from(("CN", "HK")))
+def test_columns_of_mobiles_are_read_as_single_ones(number: int, region: str) -> None:
+    for cell in (str(number), float(number)):
+        found = plain_mobile(cell, region)
+        assert found is None or parse_phones(cell, region) == [Phone(found, valid=True)]
+
+
+def test_what_is_no_plain_mobile_is_left_to_the_full_reading() -> None:
+    assert plain_mobile("13800138000") == plain_mobile(13800138000.0) == MOBILE
+    for cell in (
+        "138 0013 8000",
+        "16100000000",
+        "١٣٨٠٠١٣٨٠٠٠",
+        "1380013800\u00b2",
+        "138001380001",
+        13800138000.5,
+        None,
+    ):
+        assert plain_mobile(cell) is None
+    assert plain_mobile("13800138000", "HK") is None
 
 
 @pytest.mark.parametrize(
