@@ -92,7 +92,7 @@ def test_shown() -> None:
     assert [str(word) for word in KIND_WORDS.values()] == ["Text", "Number", "Date", "Choice", "Yes or no"]
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(st.sampled_from(CustomFieldKind), st.text() | st.floats() | st.integers() | st.datetimes())
 def test_whatever_a_cell_holds_is_stored_or_refused(kind: CustomFieldKind, raw: object) -> None:
     try:

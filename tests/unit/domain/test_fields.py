@@ -40,7 +40,7 @@ def test_headings_without_what_varies(header: str, plain: str) -> None:
     assert normalise_header(header) == plain
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(st.text(max_size=30))
 def test_a_normal_heading_stays(header: str) -> None:
     plain = normalise_header(header)

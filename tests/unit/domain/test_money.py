@@ -97,21 +97,21 @@ def test_what_is_no_amount_is_refused(value: object) -> None:
         parse_money(value)
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(st.integers(-MAX_FEN, MAX_FEN))
 def test_shown_money_reads_back(fen: int) -> None:
     assert parse_money(format_money(fen)) == fen
     assert parse_money(plain_money(fen)) == fen
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(st.floats(-1e10, 1e10))
 def test_floats_round_as_they_are_written(value: float) -> None:
     want = int((Decimal(repr(value)) * 100).quantize(Decimal(1), ROUND_HALF_UP))
     assert parse_money(value) == want
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(st.text())
 def test_any_text_is_read_or_refused(text: str) -> None:
     for parse in (parse_money, parse_quantity):

@@ -29,7 +29,7 @@ def test_the_fast_path_accepts_only_what_the_library_holds_for_valid() -> None:
     assert accepted == 52 * 6
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(st.integers(13000000000, 19999999999))
 def test_every_mobile_comes_out_as_the_library_has_it(number: int) -> None:
     parsed = phonenumbers.parse(str(number), "CN")
@@ -37,7 +37,7 @@ def test_every_mobile_comes_out_as_the_library_has_it(number: int) -> None:
     assert parse_phone(number) == Phone(want, valid=want.startswith("+"))
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(st.integers(12999999999, 20000000001), st.sampled_from(("CN", "HK")))
 def test_columns_of_mobiles_are_read_as_single_ones(number: int, region: str) -> None:
     for cell in (str(number), float(number)):
@@ -242,7 +242,7 @@ def test_tails(number: str, digits: str) -> None:
     assert digits_reversed(number) == digits
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(st.text() | st.text("0123456789 -+/*()转x.E", max_size=40))
 def test_any_text_is_read_and_a_valid_number_reads_back_as_itself(text: str) -> None:
     for phone in parse_phones(text):

@@ -58,7 +58,7 @@ def test_the_region_is_read_from_the_address(address: str, region: str) -> None:
     assert split_region(address) == region
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(st.text() | st.text("上海市江苏省苏州区县路1 ", max_size=30))
 def test_any_text_has_a_region_or_none(address: str) -> None:
     assert len(split_region(address)) <= 120
