@@ -50,7 +50,7 @@ def sums() -> tuple[Any, Any, Any]:
     """The columns of `Totals`."""
     table = models.Purchase
     paid = fn.COALESCE(fn.SUM(Case(None, ((table.is_refund, 0),), table.paid_fen)), 0)
-    back = fn.COALESCE(fn.SUM(Case(None, ((table.is_refund, -table.paid_fen),), 0)), 0)
+    back = fn.COALESCE(fn.SUM(Case(None, ((table.is_refund, 0 - table.paid_fen),), 0)), 0)
     count = fn.COALESCE(fn.SUM(Case(None, ((table.is_refund, 0),), 1)), 0)
     return count, paid, back
 
