@@ -73,8 +73,9 @@ class Birthdays:
             found.setdefault(row.occurrence.date, []).append(row)
         return found
 
-    def greeting_text(self, row: BirthdayRow) -> str:
-        """The shop's greeting for a customer. An age that is not known leaves nothing; an unknown placeholder stays."""
+    def greeting_text(self, row: BirthdayRow, template: str | None = None) -> str:
+        """The shop's greeting for a customer, or `template` instead while it is being written. An age that is not known
+        leaves nothing; an unknown placeholder stays."""
         settings = self._settings.get()
         turning = row.occurrence.turning
         values = {
@@ -90,7 +91,7 @@ class Birthdays:
             key = match[1].strip()
             return values.get(keys.get(key, key), match[0])
 
-        return _PLACEHOLDER.sub(fill, settings.greeting_template)
+        return _PLACEHOLDER.sub(fill, settings.greeting_template if template is None else template)
 
     def mark_greeted(self, customer_id: int, occurrence: Occurrence, text: str = "") -> Change:
         """Note that a customer was greeted for this birthday, with the text sent. To do so again changes nothing."""

@@ -1,0 +1,66 @@
+"""Handing over a list of rows: asked for a file, written in the background, told with a way to its folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Generic, TypeVar
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.errors import Cancelled
+from crm_desktop.exchange.writers import Table, TableColumn, Value, write_table
+from crm_desktop.language import Sentence, tr
+from crm_desktop.ui.plumbing.context import Context
+
+R = TypeVar("R")
+
+_BATCH: Final = 1_000
+
+
+@dataclass(frozen=True)
+class Sheet(Generic[R]):
+    """What is to be written: `fetch` gives the rows of some ids, each column its value of a row. `name` is the
+    suggested name of the file without its ending, `about` lines that say what the list holds."""
+
+    title: str
+    name: str
+    ids: Sequence[int]
+    fetch: Callable[[Sequence[int]], Sequence[R]]
+    columns: Sequence[tuple[TableColumn, Callable[[R], Value]]]
+    about: Sequence[str] = ()
+
+
+def export_rows(context: Context, parent: QWidget, sheet: Sheet[R]) -> None:
+    """Ask for a file, and write the sheet into it in the background."""
+    patterns = ((tr("Excel workbook"), "*.xlsx"), (tr("Text with commas"), "*.csv"))
+    path = context.file_dialogs.ask_save(parent, tr("Export"), f"{sheet.name}.xlsx", patterns)
+    if path is None:
+        return
+
+    def work(report: Callable[[int, int, str], None], cancelled: Callable[[], bool]) -> int:
+        def rows() -> Iterator[list[Value]]:
+            for start in range(0, len(sheet.ids), _BATCH):
+                if cancelled():
+                    raise Cancelled(Sentence("The export was stopped. No file was written."))
+                report(start, len(sheet.ids), tr("Reading the rows"))
+                for row in sheet.fetch(sheet.ids[start : start + _BATCH]):
+                    yield [value(row) for _, value in sheet.columns]
+            report(0, 0, tr("Writing the file"))
+
+        table = Table(sheet.title, [column for column, _ in sheet.columns], rows(), sheet.about)
+        return write_table(table, path)
+
+    context.jobs.start(tr("Exporting %1", path.name), work, done=lambda count: _tell(context, path, count))
+
+
+def _tell(context: Context, path: Path, count: int) -> None:
+    folder = QUrl.fromLocalFile(str(path.absolute().parent))
+    context.messages.info(
+        tr("%n row(s) written to %1", path.name, n=count),
+        action=tr("Open folder"),
+        do=lambda: QDesktopServices.openUrl(folder),
+    )

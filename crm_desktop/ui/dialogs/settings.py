@@ -1,0 +1,174 @@
+"""The shop's settings, which travel with its file, and how the program looks on this computer."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+
+from crm_desktop.domain.birthday import Birthday, Calendar, LeapDayRule, LeapMonthRule, next_occurrence
+from crm_desktop.language import Sentence, language, tr
+from crm_desktop.services.birthdays import BirthdayRow
+from crm_desktop.services.settings import ShopSettings
+from crm_desktop.ui.dialogs.custom_fields import CustomFieldsDialog
+from crm_desktop.ui.dialogs.tags import TagsDialog
+from crm_desktop.ui.plumbing.context import Context
+from crm_desktop.ui.widgets import buttons
+from crm_desktop.ui.widgets import text as texts
+from crm_desktop.ui.widgets.field import InlineField
+from crm_desktop.ui.widgets.form import FormDialog
+from crm_desktop.ui.widgets.segmented import SegmentedControl
+
+REGIONS: Final = ("CN", "HK", "MO", "TW", "SG", "MY", "JP", "KR", "US", "CA", "GB", "AU", "DE", "FR")
+_PLACEHOLDERS: Final = {
+    "zh_CN": ("称呼", "姓名", "生日", "年龄", "店名"),
+    "en": ("title", "name", "birthday", "age", "shop"),
+}
+_SEPARATORS = re.compile(r"[,，、;；\s]+")
+_LIST_SEPARATORS = re.compile(r"[,，、;；\n]+")
+
+
+class SettingsDialog(FormDialog):
+    """Saved all at once; what is refused is said beside its field."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Settings"), self._save_settings, context.questions, parent, width=600)
+        self._context = context
+        self._settings = context.services.settings
+        self._begun = self._settings.get()
+        self._build_inputs(self._begun)
+        self._lay_out()
+        self._preview()
+        self.mark_saved()
+
+    def _build_inputs(self, now: ShopSettings) -> None:
+        theme = self._context.theme
+        self.shop_name = QLineEdit(now.shop_name)
+        self.region = QComboBox()
+        self.region.setEditable(True)
+        self.region.addItems(list(REGIONS))
+        self.region.setCurrentText(now.region)
+        self.leap_month = _choice(
+            (LeapMonthRule.ORDINARY, tr("in the ordinary month of that number")),
+            (LeapMonthRule.SKIP, tr("not at all")),
+            chosen=now.leap_month,
+        )  # fmt: skip
+        self.leap_day = _choice(
+            (LeapDayRule.FEB_28, tr("on 28 February")), (LeapDayRule.MAR_1, tr("on 1 March")), chosen=now.leap_day
+        )
+        self.birthday_days = QLineEdit(", ".join(map(str, now.birthday_days)))
+        self.template = QPlainTextEdit(now.greeting_template)
+        self.template.setFixedHeight(72)
+        self.template.setTabChangesFocus(True)
+        self.template.textChanged.connect(self._preview)
+        self.preview = texts.labelled("", "notice", wrap=True)
+        self.preview.setAccessibleName(tr("Preview"))
+        self.payment_methods = QLineEdit(_joined(now.payment_methods))
+        self.clerks = QLineEdit(_joined(now.clerks))
+        self.look = SegmentedControl(
+            [("system", tr("As the system")), ("light", tr("Light")), ("dark", tr("Dark"))], tr("Appearance")
+        )
+        self.look.set_key(theme.mode)
+        self.rows = SegmentedControl([("comfortable", tr("Comfortable")), ("compact", tr("Compact"))], tr("Rows"))
+        self.rows.set_key("compact" if theme.compact else "comfortable")
+
+    def _lay_out(self) -> None:
+        self.add_row(
+            ("shop_name", InlineField(tr("Name of the shop"), self.shop_name)),
+            ("region", InlineField(tr("Region of phones without a country code"), self.region)),
+        )
+        self.add_row(
+            ("leap_month", InlineField(tr("Born in a leap month: in years without it"), self.leap_month)),
+            ("leap_day", InlineField(tr("Born on 29 February: in other years"), self.leap_day)),
+        )
+        self.add_row(("birthday_days", InlineField(tr("Announce birthdays so many days ahead"), self.birthday_days)))
+        self.add("greeting_template", InlineField(tr("Birthday greeting"), self.template))
+        self.body.addLayout(self._placeholders())
+        self.body.addWidget(self.preview)
+        self.add_row(
+            ("payment_methods", InlineField(tr("Payment methods"), self.payment_methods)),
+            ("clerks", InlineField(tr("Clerks"), self.clerks)),
+        )
+        self.body.addWidget(texts.separator())
+        self.add_row(("look", InlineField(tr("Appearance"), self.look)), ("rows", InlineField(tr("Rows"), self.rows)))
+        theme = self._context.theme
+        self.add_button(buttons.quiet(tr("Tags…"), lambda: TagsDialog(self._context, self).open(), theme=theme,
+                                      icon="tag"))  # fmt: skip
+        self.add_button(buttons.quiet(tr("Own fields…"), lambda: CustomFieldsDialog(self._context, self).open(),
+                                      theme=theme, icon="list"))  # fmt: skip
+        for combo in (self.region, self.leap_month, self.leap_day):
+            combo.currentTextChanged.connect(self.mark_changed)
+        for control in (self.look, self.rows):
+            control.changed.connect(self.mark_changed)
+
+    def _placeholders(self) -> QHBoxLayout:
+        """Buttons that put a placeholder where the cursor is."""
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(texts.secondary(tr("Insert:")))
+        for word in _PLACEHOLDERS[language()]:
+            row.addWidget(buttons.link(f"{{{word}}}", partial(self._insert, f"{{{word}}}")))
+        row.addStretch()
+        return row
+
+    def _insert(self, text: str) -> None:
+        self.template.insertPlainText(text)
+        self.template.setFocus()
+
+    def _preview(self) -> None:
+        """The greeting as someone would get it."""
+        today = self._context.clock.now().date()
+        birthday = Birthday(Calendar.LUNAR, today.year - 38, 8, 15)
+        occurrence = next_occurrence(birthday, today, self._begun.rules)
+        assert occurrence is not None
+        row = BirthdayRow(0, "王芳", "female", "", occurrence, 0, birthday, greeted=False)
+        text = self._context.services.birthdays.greeting_text(row, self.template.toPlainText())
+        self.preview.setText(tr("Preview: %1", text))
+
+    def _values(self) -> dict[str, Any]:
+        return {
+            "shop_name": self.shop_name.text().strip(),
+            "region": self.region.currentText().strip().upper(),
+            "leap_month": LeapMonthRule(self.leap_month.currentData()),
+            "leap_day": LeapDayRule(self.leap_day.currentData()),
+            "birthday_days": tuple(int(word) for word in _SEPARATORS.split(self.birthday_days.text().strip()) if word),
+            "greeting_template": self.template.toPlainText(),
+            "payment_methods": _split(self.payment_methods.text()),
+            "clerks": _split(self.clerks.text()),
+        }
+
+    def _save_settings(self) -> bool:
+        try:
+            values = self._values()
+        except ValueError:
+            self.set_errors({"birthday_days": Sentence("Enter numbers of days, such as 7, 3, 0.")})
+            return False
+        changed = {key: value for key, value in values.items() if value != getattr(self._begun, key)}
+        if changed:
+            work = lambda: self._settings.change(**changed)  # noqa: E731
+            if self._context.actions.do(work, on_invalid=self.set_errors) is None:
+                return False
+        theme = self._context.theme
+        if self.look.key() != theme.mode:
+            theme.set_mode(self.look.key())
+        if (self.rows.key() == "compact") != theme.compact:
+            theme.set_compact(self.rows.key() == "compact")
+        return True
+
+
+def _choice(*entries: tuple[str, str], chosen: str) -> QComboBox:
+    combo = QComboBox()
+    for value, text in entries:
+        combo.addItem(text, str(value))
+    combo.setCurrentIndex(combo.findData(str(chosen)))
+    return combo
+
+
+def _joined(values: tuple[str, ...]) -> str:
+    return ("、" if language() == "zh_CN" else ", ").join(values)
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part for piece in _LIST_SEPARATORS.split(text) if (part := piece.strip())))

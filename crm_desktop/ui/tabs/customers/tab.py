@@ -1,0 +1,387 @@
+"""Customers: the list, what filters it, and the panel that shows one of them whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from crm_desktop.language import tr
+from crm_desktop.services.customer_filter import CustomerFilter
+from crm_desktop.services.sorting import Sort
+from crm_desktop.services.views import SavedView
+from crm_desktop.store.journal import Change
+from crm_desktop.ui.dialogs.custom_fields import CustomFieldsDialog
+from crm_desktop.ui.dialogs.export import export_customers
+from crm_desktop.ui.dialogs.import_dialog import import_file
+from crm_desktop.ui.plumbing.context import Context
+from crm_desktop.ui.plumbing.refresh import Refresher
+from crm_desktop.ui.plumbing.table_model import PagedTableModel
+from crm_desktop.ui.tabs.customers.bulk_bar import BulkBar
+from crm_desktop.ui.tabs.customers.columns import CustomerColumns
+from crm_desktop.ui.tabs.customers.filter_menu import FilterMenu, filter_chips
+from crm_desktop.ui.tabs.customers.panel import CustomerPanel
+from crm_desktop.ui.tabs.customers.rows import CustomerRow, rows_of
+from crm_desktop.ui.tabs.customers.views_menu import TAB, ViewsMenu, ViewState
+from crm_desktop.ui.widgets import buttons, menus
+from crm_desktop.ui.widgets import text as texts
+from crm_desktop.ui.widgets.chips import ChipBar
+from crm_desktop.ui.widgets.empty import EmptyState
+from crm_desktop.ui.widgets.list_view import ListView
+from crm_desktop.ui.widgets.page import Toolbar
+from crm_desktop.ui.widgets.side_panel import SplitPage
+
+_TABLES = {
+    "customer", "phone", "email", "account", "photo", "customer_tag", "tag", "custom_field", "custom_value",
+    "purchase", "purchase_line", "follow_up", "contact_entry", "greeting", "yearly_date", "view", "setting",
+}  # fmt: skip
+
+
+class CustomersTab(QWidget):
+    """The home of the program."""
+
+    demo_wanted = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._services = context.services
+        self._filter = CustomerFilter()
+        self._refreshing = False
+        self._columns = CustomerColumns(context)
+        columns = self._columns.all()
+        self._custom = context.services.custom_fields.all()
+        fetch = rows_of(context.services, lambda: context.clock.now().date())
+        self.model: PagedTableModel[CustomerRow] = PagedTableModel(columns, fetch, context.theme, self)
+        self.list = ListView(self.model, tr("Customer list"), "customers", context.memory, context.theme, self)
+        if self.list.sort is None:
+            self.list.set_sort("name")
+        self.filter_menu = FilterMenu(context, lambda: self._filter, self)
+        self.views = ViewsMenu(context, lambda: ViewState(self._filter, self.list.layout_state()), self)
+        self.bulk = BulkBar(context, self.list.selected_ids)
+        self.panel = CustomerPanel(context)
+        self._lay_out()
+        self._connect()
+        self._refresher = Refresher(self, self.refresh, _TABLES)
+        self._restore_view()
+
+    # Layout
+
+    def _lay_out(self) -> None:
+        self._pages = QStackedWidget()
+        self._empty = self._empty_shop()
+        self._nobody = EmptyState(
+            self._context.theme, "search", tr("No customer fits"), "",
+            [buttons.plain(tr("Clear filter"), self.clear_filter)],
+        )  # fmt: skip
+        for page in (self.list, self._empty, self._nobody):
+            self._pages.addWidget(page)
+        main = QWidget()
+        left = QVBoxLayout(main)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(0)
+        left.addWidget(self._pages, 1)
+        left.addWidget(self.bulk)
+        self.split = SplitPage(main, self.panel, self._context.memory, "customers/panel")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._toolbar())
+        column.addWidget(self._filter_bar())
+        column.addWidget(texts.separator())
+        column.addWidget(self.split, 1)
+
+    def _toolbar(self) -> QWidget:
+        theme = self._context.theme
+        bar = Toolbar(self)
+        bar.layout().setContentsMargins(16, 10, 16, 10)  # type: ignore[union-attr]
+        new = buttons.primary(tr("New customer"), self.new_customer, theme=theme, icon="plus", shortcut="Ctrl+N")
+        purchase = buttons.plain(tr("New purchase"), self._new_purchase, theme=theme, icon="cart", shortcut="F2")
+        follow_up = buttons.plain(tr("New follow-up"), self._new_follow_up, theme=theme, icon="bell",
+                                  shortcut="Ctrl+T")  # fmt: skip
+        for widget in (new, purchase, follow_up, texts.separator(vertical=True), self.views.button):
+            bar.add(widget)
+        bar.add(self.filter_menu.button)
+        bar.add_space()
+        self.count = texts.secondary("")
+        bar.add(self.count)
+        bar.add(buttons.menu_button(tr("Columns"), self._fill_columns, theme=theme, icon="columns"))
+        bar.add(buttons.quiet(tr("Import"), self.import_file, theme=theme, icon="import"))
+        self.export_button = buttons.quiet(tr("Export"), self.export, theme=theme, icon="export")
+        bar.add(self.export_button)
+        self.panel_button = buttons.icon_button("chevron-right", tr("Hide panel"), self.toggle_panel, theme=theme)
+        bar.add(self.panel_button)
+        return bar
+
+    def _filter_bar(self) -> QWidget:
+        self.chips = ChipBar(self._context.theme)
+        self._filter_line = QWidget()
+        line = QHBoxLayout(self._filter_line)
+        line.setContentsMargins(16, 0, 16, 10)
+        line.setSpacing(8)
+        line.addWidget(self.chips, 1)
+        line.addWidget(buttons.link(tr("Save as view"), self.views.ask_save))
+        line.addWidget(buttons.link(tr("Clear filter"), self.clear_filter))
+        self._filter_line.hide()
+        return self._filter_line
+
+    def _empty_shop(self) -> EmptyState:
+        theme = self._context.theme
+        return EmptyState(
+            theme, "users", tr("No customers yet"),
+            tr("Bring in the sheet that you have, whatever its columns are called, or begin with one customer."),
+            [
+                buttons.primary(tr("Bring in a sheet"), self.import_file, theme=theme, icon="import"),
+                buttons.plain(tr("Add the first customer"), self.new_customer, theme=theme, icon="plus"),
+                buttons.plain(tr("Look around in a demo shop"), self.demo_wanted.emit, theme=theme, icon="eye"),
+            ],
+        )  # fmt: skip
+
+    def _connect(self) -> None:
+        self.list.sort_changed.connect(lambda *_: self.refresh())
+        self.list.current_changed.connect(self._current_changed)
+        self.list.picked_changed.connect(self.bulk.refresh)
+        self.list.opened.connect(self._open)
+        self.list.previewed.connect(lambda _: self.toggle_panel())
+        self.list.delete_pressed.connect(self.delete_selected)
+        self.list.set_menu(self.fill_menu)
+        self.filter_menu.chosen.connect(self.set_filter)
+        self.chips.removed.connect(lambda key: self.set_filter(self._filter.without(key)))
+        self.chips.clicked.connect(self.filter_menu.change)
+        self.views.chosen.connect(self.show_view)
+        self.bulk.cleared.connect(self._clear_selection)
+        self.panel.shown.connect(self._panel_shows)
+        self.panel.delete_wanted.connect(lambda number: self._delete([number]))
+        self.panel.hide_wanted.connect(self.toggle_panel)
+        self.panel.tag_clicked.connect(lambda tag: self.set_filter(CustomerFilter(tags=(tag,))))
+        self.panel.left.connect(self._panel_left)
+        self._show_panel_button()
+
+    # What the window asks
+
+    def on_shown(self) -> None:
+        """The tab came to the front."""
+        self._refresher.on_shown()
+
+    def on_change(self, change: Change) -> None:
+        """Something was saved, here or elsewhere."""
+        self._refresher.on_change(change)
+
+    def focus_list(self) -> None:
+        """Back to the list."""
+        self.list.setFocus()
+
+    def search(self, text: str) -> None:
+        """Show whom the search box finds."""
+        self.set_filter(CustomerFilter(text=text))
+        self.focus_list()
+
+    def show_customer(self, customer_id: int) -> None:
+        """Show a customer whole; in the list too, unless the filter hides them."""
+        self._refresher.on_shown()
+        self.split.set_side_visible(True)
+        self._show_panel_button()
+        if not self.list.select_id(customer_id):
+            self._clear_selection()
+        self.panel.show_customer(customer_id)
+
+    def new_customer(self, text: str = "") -> None:
+        """Begin a new customer in the panel's line."""
+        self._refresher.on_shown()
+        self.split.set_side_visible(True)
+        self._show_panel_button()
+        self.panel.new_customer(text)
+
+    def import_file(self, path: Path | None = None, kind: str = "customers") -> None:
+        """Bring in a sheet."""
+        import_file(self._context, self.window(), path, kind)
+
+    def customer_in_view(self) -> int | None:
+        """Whom F2 and Ctrl+T are for."""
+        return self.panel.customer_id
+
+    def may_close(self) -> bool:
+        """Asks once where closing the window would lose what is typed here."""
+        return not self.panel.has_unsaved() or self._context.questions.confirm(
+            self, tr("Close without saving?"), tr("A customer was typed in and is not saved."),
+            yes=tr("Close without saving"),
+        )  # fmt: skip
+
+    def on_new_day(self) -> None:
+        """What was 3 days ago is 4 days ago now."""
+        self._refresher.expire()
+
+    # The list
+
+    def refresh(self) -> None:
+        """Ask who is to be shown, and show them as they are now."""
+        self._refreshing = True
+        self._refresh_columns()
+        self.views.reload()
+        sort = self.list.sort
+        ids = self._services.customers.ids(self._filter, Sort(*sort) if sort else Sort("name"))
+        before, row = self.list.current_id(), self.list.currentIndex().row()
+        self.model.set_ids(ids)
+        self.model.refresh_ids(None)
+        self._choose_page(ids)
+        self.count.setText(tr("%n customer(s)", n=len(ids)))
+        self._refreshing = False
+        self.panel.refresh()
+        self._keep_current(ids, before, row)
+        self.bulk.refresh()
+
+    def _keep_current(self, ids: list[int], before: int | None, row: int) -> None:
+        """Someone is always shown: who was, else who stands there now."""
+        if self.panel.is_adding() and (self.panel.has_unsaved() or self.panel.quick.line.hasFocus()):
+            return
+        if not ids or (self.list.current_id() is not None and self.list.current_id() == self.panel.customer_id):
+            return
+        if before is not None and self.model.row_of(before) is not None:
+            return
+        if self.panel.customer_id is None:
+            self.list.select_id(ids[min(max(row, 0), len(ids) - 1)])
+
+    def _refresh_columns(self) -> None:
+        custom = self._services.custom_fields.all()
+        if custom != self._custom:
+            self._custom = custom
+            layout = self.list.layout_state()
+            self.model.set_columns(self._columns.all())
+            self.list.set_layout_state(layout)
+
+    def _choose_page(self, ids: list[int]) -> None:
+        if ids:
+            self._pages.setCurrentWidget(self.list)
+        elif self._filter == CustomerFilter():
+            self._pages.setCurrentWidget(self._empty)
+        else:
+            conditions = tr(", ").join(text for _, text in filter_chips(self._filter))
+            self._nobody.set_text(tr("No customer fits"), tr("The filter: %1.", conditions))
+            self._pages.setCurrentWidget(self._nobody)
+        self.export_button.setEnabled(bool(ids))
+
+    def _current_changed(self, customer_id: int | None) -> None:
+        if not self._refreshing and customer_id is not None:
+            self.panel.show_customer(customer_id)
+
+    def _open(self, customer_id: int) -> None:
+        self.show_customer(customer_id)
+        self.panel.whole.entry.text.setFocus()
+
+    def _panel_shows(self, customer_id: int) -> None:
+        """The panel went to a customer by itself: the list follows."""
+        if self.list.current_id() != customer_id and not self.list.select_id(customer_id):
+            self._clear_selection()
+
+    def _panel_left(self) -> None:
+        """A form was left: the list goes on."""
+        current = self.list.current_id()
+        if current is not None:
+            self.panel.show_customer(current)
+        self.focus_list()
+
+    def _clear_selection(self) -> None:
+        self.list.clearSelection()
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """What the right mouse button offers: what the toolbar and the bar of several do."""
+        theme, current = self._context.theme, self.list.current_id()
+        several = len(self.list.selected_ids()) > 1
+        if current is not None and not several:
+            menus.add(menu, tr("Edit customer"), lambda: self._edit(current), icon="edit", theme=theme)
+            menus.add(menu, tr("New purchase"), self._new_purchase, icon="cart", theme=theme, shortcut="F2")
+            menus.add(menu, tr("New follow-up"), self._new_follow_up, icon="bell", theme=theme, shortcut="Ctrl+T")
+            menu.addSeparator()
+        menus.add(menu, tr("Add tag…"), lambda: self.bulk.ask_add_tag(self.list), icon="tag", theme=theme)
+        self.bulk.fill_remove_tag(menu.addMenu(tr("Remove tag")))
+        menus.add(menu, tr("Set source…"), lambda: self.bulk.ask_source(self.list))
+        if self._custom:
+            self.bulk.fill_fields(menu.addMenu(tr("Set field")))
+        menu.addSeparator()
+        menus.add(menu, tr("Copy"), self.list.copy_selected, icon="copy", theme=theme, shortcut="Ctrl+C")
+        menus.add(menu, tr("Export"), self.export, icon="export", theme=theme)
+        menu.addSeparator()
+        menus.add(menu, tr("Delete"), self.delete_selected, icon="trash", theme=theme, shortcut="Del")
+
+    def _fill_columns(self, menu: QMenu) -> None:
+        self.list.fill_columns_menu(menu)
+        menus.add(menu, tr("Own fields…"), self._manage_fields)
+
+    def _manage_fields(self) -> None:
+        CustomFieldsDialog(self._context, self.window()).open()
+
+    # Filter and views
+
+    @property
+    def filter(self) -> CustomerFilter:
+        """What is asked for now."""
+        return self._filter
+
+    def set_filter(self, chosen: CustomerFilter) -> None:
+        """Show the customers that fit."""
+        self._filter = chosen
+        chips = filter_chips(chosen)
+        self.chips.set_chips(chips)
+        self._filter_line.setVisible(bool(chips))
+        self.refresh()
+
+    def clear_filter(self) -> None:
+        """Show everyone."""
+        self.show_view(None)
+
+    def show_view(self, view: SavedView | None) -> None:
+        """Show a saved view; None: all customers, in the columns of now."""
+        self.views.set_current(view)
+        self._context.memory.put("customers/view", view.name if view else "")
+        state = ViewState.of(view) if view else ViewState()
+        if state.layout:
+            self.list.set_layout_state(state.layout)
+        self.set_filter(state.filter)
+
+    def _restore_view(self) -> None:
+        name = self._context.memory.get("customers/view", "")
+        view = next((view for view in self._services.views.all(TAB) if name and view.name == name), None)
+        if view is not None:
+            self.views.set_current(view)
+            self._filter = ViewState.of(view).filter
+            self.chips.set_chips(filter_chips(self._filter))
+            self._filter_line.setVisible(bool(self.chips.keys()))
+
+    # Doing
+
+    def _new_purchase(self) -> None:
+        self._context.navigate.new_purchase(self.panel.customer_id)
+
+    def _new_follow_up(self) -> None:
+        self._context.navigate.new_follow_up(self.panel.customer_id)
+
+    def _edit(self, customer_id: int) -> None:
+        self.show_customer(customer_id)
+        self.panel.edit(customer_id)
+
+    def delete_selected(self) -> None:
+        """Delete who is selected; the message bar offers to undo it."""
+        self._delete(self.list.selected_ids())
+
+    def _delete(self, ids: list[int]) -> None:
+        if ids:
+            self._context.actions.do(lambda: self._services.customers.delete(ids))
+
+    def export(self) -> None:
+        """Hand over what the list shows."""
+        columns = [next(c for c in self.model.columns if c.key == key) for key in self.list.visible_columns()]
+        about = [text for _, text in filter_chips(self._filter)]
+        export_customers(self._context, self.window(), list(self.model.ids), columns, about)
+
+    def toggle_panel(self) -> None:
+        """Show or hide the panel."""
+        self.split.toggle_side()
+        self._show_panel_button()
+
+    def _show_panel_button(self) -> None:
+        shown = self.split.side_visible()
+        name = tr("Hide panel") if shown else tr("Show panel")
+        self._context.theme.set_icon(self.panel_button, "chevron-right" if shown else "chevron-left")
+        self.panel_button.setToolTip(name)
+        self.panel_button.setAccessibleName(name)

@@ -1,0 +1,70 @@
+"""How the customer pages say dates and lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from crm_desktop.domain.birthday import Birthday, Calendar, Occurrence, birthday_words, in_days_words
+from crm_desktop.domain.phone import format_phone
+from crm_desktop.language import language, tr
+
+GENDERS = ("female", "male", "")
+
+
+def ago_words(day: date, today: date) -> str:
+    """How long ago a day was: "3 days ago", by months after two of them, by years after two of those."""
+    days = (today - day).days
+    if days < 0:
+        return in_days_words(-days)
+    if days == 0:
+        return tr("Today")
+    if days == 1:
+        return tr("Yesterday")
+    if days < 60:
+        return tr("%n day(s) ago", n=days)
+    if days < 730:
+        return tr("%n month(s) ago", n=days // 30)
+    return tr("%n year(s) ago", n=days // 365)
+
+
+def next_birthday_words(occurrence: Occurrence, which: str, today: date) -> str:
+    """When the next birthday is, and which: "12 天后 农历八月十五"."""
+    return tr("%1 · %2", in_days_words((occurrence.date - today).days), which)
+
+
+def day_words(day: date, today: date) -> str:
+    """A day as short as it can be understood: without the year in this year."""
+    if day == today:
+        return tr("Today")
+    if day.year == today.year:
+        return f"{day:%m-%d}"
+    return f"{day:%Y-%m-%d}"
+
+
+def gender_words(gender: str | None) -> str:
+    """A gender as people say it; nothing where it is not known."""
+    return {"female": tr("Female"), "male": tr("Male")}.get(gender or "", "")
+
+
+def phone_words(phones: Iterable[str]) -> str:
+    """Several phones in one line."""
+    return listed(format_phone(number) for number in phones)
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Texts one after another, separated as the language does, so that the line can be typed again."""
+    return ("、" if language() == "zh_CN" else ", ").join(texts)
+
+
+def birthday_text(birthday: Birthday | None) -> str:
+    """A birthday as it can be typed again: `parse_birthday` reads it back in either language."""
+    if birthday is None:
+        return ""
+    if language() == "zh_CN":
+        return birthday_words(birthday)
+    leap = "闰" if birthday.leap else ""
+    day = f"{leap}{birthday.month}-{birthday.day}"
+    if birthday.year is not None:
+        day = f"{birthday.year}-{day}"
+    return f"lunar {day}" if birthday.calendar is Calendar.LUNAR else day
