@@ -43,7 +43,13 @@ __all__ = [
     "search",
 ]
 
-_FEW: Final = 200
+_FEW = 500
+"""So many customers are always sorted without ado."""
+
+_MORE_STEPS = 100
+"""So many customers are gone through at least before the index is asked for a list of all."""
+
+_FIRST: Final = 200
 """Up to this limit the tiers are asked one by one."""
 
 _NAME_ORDER: Final = f"substr(d.pinyin, 1, instr(d.pinyin, '{READING}'))"
@@ -66,7 +72,7 @@ def search(run: Run, query: str, limit: int = 0, *, count: bool = True) -> Hits:
     `count=False` leaves the total out where it would have to be counted: what a search while typing wants.
     """
     words = words_of(query)
-    if not 0 < limit <= _FEW:
+    if not 0 < limit <= _FIRST:
         ids = _ranked(run, words, matching(run, query) if words else None)
         return Hits(ids[:limit] if limit else ids, len(ids))
     asked = _Search(run, words, limit)
@@ -215,8 +221,8 @@ class _Search:
         self._limit = limit
         highest = _highest_id(run)
         # With as many matches as this, sorting them costs about what meeting the first ones on the way does.
-        self._few = max(500, isqrt(8 * highest))
-        self._steps = 2 * limit * highest // self._few + 100
+        self._few = max(_FEW, isqrt(8 * highest))
+        self._steps = 2 * limit * highest // self._few + _MORE_STEPS
         self._probes = _Probes(run, self._few)
         self._found: list[int] = []
         self._match, self._match_params = _all_match(words)

@@ -198,7 +198,13 @@ def _pinyin_patterns(letters: str) -> Iterator[Pattern]:
     if len(letters) > 3:
         # From the second syllable on; shorter parts would be found within most names ("an" in 王 wang).
         yield Pattern(Tier.PINYIN_PART, "pinyin", letters)
-    syllables = _SYLLABLE.findall(letters)
-    if 1 < len(syllables) < len(letters) and "".join(syllables) == letters:
+    syllables = syllables_of(letters)
+    if 1 < len(syllables) < len(letters):
         typed_initials = "".join(syllable[0] for syllable in syllables).upper()
-        yield Pattern(Tier.PINYIN_START, "pinyin", INITIALS + typed_initials, tuple(syllables))
+        yield Pattern(Tier.PINYIN_START, "pinyin", INITIALS + typed_initials, syllables)
+
+
+def syllables_of(letters: str) -> tuple[str, ...]:
+    """What was typed of each syllable, "zsan" -> z, san; () where it is no pinyin."""
+    syllables = tuple(_SYLLABLE.findall(letters))
+    return syllables if "".join(syllables) == letters else ()
