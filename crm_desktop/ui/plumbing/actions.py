@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from crm_desktop.errors import InvalidInput, UserError
 from crm_desktop.language import Sentence, tr
-from crm_desktop.services.history import History, UndoAnswer
 from crm_desktop.store.journal import Change
 from crm_desktop.ui.plumbing.bus import ChangeBus
 from crm_desktop.ui.plumbing.messages import Message, Messages
+
+if TYPE_CHECKING:
+    from crm_desktop.services.history import History, UndoAnswer
 
 
 class Actions:

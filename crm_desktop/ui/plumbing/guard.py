@@ -119,12 +119,12 @@ class Guard(QObject):
         self._old_thread_hook = threading.excepthook
         sys.excepthook = self._on_exception
         threading.excepthook = lambda args: self.caught(args.exc_value) if args.exc_value else None
-        qInstallMessageHandler(_qt_message)
+        self._old_qt_handler = qInstallMessageHandler(_qt_message)
 
     def uninstall(self) -> None:
         sys.excepthook = self._old_hook
         threading.excepthook = self._old_thread_hook
-        qInstallMessageHandler(None)
+        qInstallMessageHandler(self._old_qt_handler)
         if self.dialog is not None:
             self.dialog.close()
 

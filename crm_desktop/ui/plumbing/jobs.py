@@ -98,12 +98,17 @@ class Jobs(QObject):
         self._pool.submit(self._run, job, work)
         return job
 
-    def close(self) -> None:
-        """Stop what runs and drop what waits; their endings are not told any more."""
+    def close(self, last: Callable[[], object] | None = None) -> None:
+        """Stop what runs and drop what waits; their endings are not told any more.
+
+        `last` is run in the worker thread at the very end: it closes that thread's connection.
+        """
         for job in self._endings:
             job.cancel()
         self._endings.clear()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        if last is not None:
+            self._pool.submit(last)
+        self._pool.shutdown(wait=True)
 
     def _run(self, job: Job, work: Work[Any]) -> None:
         """In the worker thread."""

@@ -32,7 +32,7 @@ CONTRASTS: Final[tuple[tuple[str, str, float], ...]] = (
     ("text", "window", 14.0),
     ("text", "surface", 13.5),
     ("text", "hover", 11.0),
-    ("text", "selection", 8.7),
+    ("text", "selection", 8.6),
     ("secondary", "window", 6.0),
     ("secondary", "surface", 6.0),
     ("secondary", "hover", 4.5),

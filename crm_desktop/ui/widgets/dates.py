@@ -178,8 +178,11 @@ class _MonthPopup(QFrame):
             widget = self.window().focusWidget()
             if widget is None or not self.isAncestorOf(widget):
                 self.hide()
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            self.hide()
-            self._field.setFocus()
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()  # Esc closes the calendar here, and does not go "back" in the window
+            elif event.type() == QEvent.Type.KeyPress:
+                self.hide()
+                self._field.setFocus()
             return True
         return False

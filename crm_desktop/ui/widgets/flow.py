@@ -47,7 +47,9 @@ class FlowLayout(QLayout):
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        self._place(rect, move=True)
+        # Beside taller neighbours a single line stands in the middle.
+        spare = rect.height() - self.heightForWidth(rect.width())
+        self._place(rect.adjusted(0, max(0, spare // 2), 0, 0), move=True)
 
     def sizeHint(self) -> QSize:
         return self.minimumSize()

@@ -5,11 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 
+class _Segment(QPushButton):
+    stepped = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {int(Qt.Key.Key_Left): -1, int(Qt.Key.Key_Right): 1}.get(event.key())
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.stepped.emit(step)
+
+
 class SegmentedControl(QWidget):
-    """The arrow keys move the choice, as in any group of buttons; `changed` carries its key."""
+    """The left and right keys move the choice; `changed` carries its key."""
 
     changed = Signal(str)
 
@@ -26,7 +38,8 @@ class SegmentedControl(QWidget):
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(2)
         for number, (_, text) in enumerate(segments):
-            button = QPushButton(text)
+            button = _Segment(text)
+            button.stepped.connect(self._step)
             button.setCheckable(True)
             button.setAutoDefault(False)
             button.setAccessibleName(text)
@@ -35,7 +48,7 @@ class SegmentedControl(QWidget):
             row.addWidget(button)
         if self._keys:
             self._group.button(0).setChecked(True)
-        self._group.idClicked.connect(lambda number: self.changed.emit(self._keys[number]))
+        self._group.idToggled.connect(self._toggled)
 
     def key(self) -> str:
         """The key of the choice that holds; "" where there are none."""
@@ -45,7 +58,20 @@ class SegmentedControl(QWidget):
     def set_key(self, key: str) -> None:
         """Make that choice hold, without telling; unknown keys change nothing."""
         if key in self._keys:
+            self._group.blockSignals(True)
             self._group.button(self._keys.index(key)).setChecked(True)
+            self._group.blockSignals(False)
+
+    def _step(self, by: int) -> None:
+        wanted = self._group.checkedId() + by
+        if 0 <= wanted < len(self._keys):
+            button = self._group.button(wanted)
+            button.setFocus()
+            button.setChecked(True)
+
+    def _toggled(self, number: int, checked: bool) -> None:
+        if checked:
+            self.changed.emit(self._keys[number])
 
     def set_text(self, key: str, text: str) -> None:
         """Another text on a segment, such as with a count."""

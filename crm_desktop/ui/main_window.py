@@ -1,0 +1,368 @@
+"""The window: tabs across the top, the search box, undo and redo, pages, and the message bar at the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QStackedWidget,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crm_desktop.language import tr
+from crm_desktop.store.journal import Change
+from crm_desktop.ui.plumbing.context import Context, Navigator
+from crm_desktop.ui.plumbing.tab_spec import TabSpec
+from crm_desktop.ui.plumbing.text_undo import TextUndo
+from crm_desktop.ui.quick_find import AddCustomer, ListAll, OpenCustomer, QuickFind
+from crm_desktop.ui.widgets import buttons
+from crm_desktop.ui.widgets import text as texts
+from crm_desktop.ui.widgets.message_bar import MessageBar
+from crm_desktop.ui.widgets.progress_strip import ProgressStrip
+from crm_desktop.ui.widgets.search_box import SearchBox
+from crm_desktop.ui.window_menu import Shell, WindowMenu
+
+_SIZE: Final = (1280, 800)
+_LEAST_SIZE: Final = (880, 560)
+_SHEETS: Final = (".xlsx", ".xls", ".xlsb", ".ods", ".csv", ".txt", ".tsv", ".vcf")
+_TICK_MS: Final = 60_000
+
+
+class MainWindow(QMainWindow):
+    """One shop's window. `context_for` makes the context that the tabs get, with this window as its navigator."""
+
+    def __init__(self, context_for: Callable[[Navigator], Context], specs: Sequence[TabSpec], shell: Shell) -> None:
+        super().__init__()
+        self._specs = {spec.key: spec for spec in specs}
+        self._tabs: dict[str, QWidget] = {}
+        self._badges: dict[str, QLabel] = {}
+        self._key = ""
+        self._back_to = ""
+        self.context = context_for(self)
+        self._day = self._today()
+        self._menu = WindowMenu(self.context, shell, self, lambda: self.show_tab("history"))
+        self._bar_keys = [spec.key for spec in specs if spec.in_bar]
+        self._build()
+        self._add_shortcuts()
+        self._text_undo = TextUndo(self)
+        self.setAcceptDrops(True)
+        self.context.bus.changed.connect(self._on_change)
+        self._ticking = QTimer(self)
+        self._ticking.setInterval(_TICK_MS)
+        self._ticking.timeout.connect(self.tick)
+        self._ticking.start()
+        self._telling = QTimer(self)
+        self._telling.setSingleShot(True)
+        self._telling.setInterval(0)
+        self._telling.timeout.connect(self._tell_state)
+        self._tell_state()
+        self._restore_geometry()
+
+    def _today(self) -> date:
+        return self.context.clock.now().date()
+
+    # The window's parts
+
+    def _build(self) -> None:
+        context = self.context
+        self.pages = QStackedWidget()
+        self.message_bar = MessageBar(context.messages, context.theme)
+        self.progress = ProgressStrip(context.jobs)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._top())
+        column.addWidget(self.pages, 1)
+        column.addWidget(self.progress)
+        column.addWidget(self.message_bar)
+        self.setCentralWidget(middle)
+        self.setMinimumSize(*_LEAST_SIZE)
+        self._show_title()
+
+    def _top(self) -> QWidget:
+        theme = self.context.theme
+        top = QWidget()
+        top.setProperty("role", "topbar")
+        top.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.tab_bar = self._tab_bar()
+        self.search_box = SearchBox(
+            theme,
+            tr("Name, last digits of the phone, pinyin…"),
+            QuickFind(self.context.services.customers, self.context.clock),
+            tr("Search"),
+        )
+        self.search_box.setToolTip(tr("Search") + "  (Ctrl+F, /)")
+        self.search_box.setMinimumWidth(220)
+        self.search_box.setMaximumWidth(420)
+        self.search_box.chosen.connect(self._found)
+        self.search_box.entered.connect(self._search)
+        self.search_box.left.connect(self.focus_list)
+        actions = self.context.actions
+        self.undo_button = buttons.icon_button("undo", tr("Undo"), actions.undo, theme=theme)
+        self.redo_button = buttons.icon_button("redo", tr("Redo"), actions.redo, theme=theme)
+        self.menu_button = buttons.icon_button("more", tr("More"), None, theme=theme)
+        self.menu_button.setMenu(buttons.built_menu(self.menu_button, self._menu.fill))
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        row = QHBoxLayout(top)
+        row.setContentsMargins(8, 0, 8, 0)
+        row.setSpacing(4)
+        row.addWidget(self.tab_bar)
+        row.addStretch(1)
+        row.addWidget(self.search_box, 2)
+        row.addSpacing(8)
+        for button in (self.undo_button, self.redo_button, self.menu_button):
+            row.addWidget(button)
+        return top
+
+    def _tab_bar(self) -> QTabBar:
+        bar = QTabBar()
+        bar.setProperty("role", "tabs")
+        bar.setDrawBase(False)
+        bar.setExpanding(False)
+        bar.setUsesScrollButtons(False)
+        bar.setAccessibleName(tr("Tabs"))
+        for number, key in enumerate(self._bar_keys):
+            spec = self._specs[key]
+            title = str(spec.title)
+            bar.addTab(title)
+            bar.setAccessibleTabName(number, title)
+            bar.setTabToolTip(number, f"{title}  (Ctrl+{number + 1})")
+            badge = texts.labelled("", "badge")
+            badge.hide()
+            self._badges[key] = badge
+        bar.setCurrentIndex(-1)
+        bar.currentChanged.connect(self._bar_changed)
+        return bar
+
+    def _add_shortcuts(self) -> None:
+        keys: list[tuple[str, Callable[[], object]]] = [
+            ("Ctrl+F", self._focus_search),
+            ("/", self._focus_search),
+            ("Ctrl+N", self.new_customer),
+            ("F2", self.new_purchase),
+            ("Ctrl+T", self.new_follow_up),
+            ("Ctrl+Z", self.context.actions.undo),
+            ("Ctrl+Y", self.context.actions.redo),
+            ("Ctrl+Shift+Z", self.context.actions.redo),
+            ("Ctrl+Q", self.close),
+            ("F1", self._menu.show_keys),
+            ("Esc", self._escape),
+        ]
+        keys += [(f"Ctrl+{number + 1}", partial(self.show_tab, key)) for number, key in enumerate(self._bar_keys[:9])]
+        for key, do in keys:
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.activated.connect(lambda do=do: do())
+
+    def _show_title(self) -> None:
+        services = self.context.services
+        name = services.settings.get().shop_name or services.shop.path.stem
+        self.setWindowTitle(tr("%1 — CRM Desktop", name))
+
+    # Tabs
+
+    def tab(self, key: str) -> QWidget:
+        """A tab's widget, built now if it has not been shown yet."""
+        if key not in self._tabs:
+            widget = self._specs[key].build(self.context, self.pages)
+            self._tabs[key] = widget
+            self.pages.addWidget(widget)
+        return self._tabs[key]
+
+    @property
+    def current_key(self) -> str:
+        """The key of the tab in front."""
+        return self._key
+
+    def show_tab(self, key: str) -> None:
+        """Bring a tab to the front; KeyError when there is none of that key."""
+        spec = self._specs[key]
+        widget = self.tab(key)
+        if not spec.in_bar and self._key != key:
+            self._back_to = self._key
+        self._key = key
+        if spec.in_bar:
+            self.context.memory.put("window/tab", key)
+        self.tab_bar.blockSignals(True)
+        self.tab_bar.setCurrentIndex(self._bar_keys.index(key) if spec.in_bar else -1)
+        self.tab_bar.blockSignals(False)
+        self.pages.setCurrentWidget(widget)
+        _call(widget, "on_shown")
+
+    def _bar_changed(self, number: int) -> None:
+        if number >= 0:
+            self.show_tab(self._bar_keys[number])
+
+    def show_first_tab(self) -> None:
+        """The tab that was in front the last time; where there are no customers yet, the invitation to add some."""
+        if not self.context.services.customers.count() and "customers" in self._specs:
+            self.show_tab("customers")
+            return
+        key = self.context.memory.get("window/tab", "today")
+        self.show_tab(key if key in self._specs else self._bar_keys[0])
+
+    def focus_list(self) -> None:
+        """The keyboard goes to the list of the tab in front."""
+        widget = self._tabs.get(self._key)
+        if widget is not None and not _call(widget, "focus_list"):
+            widget.setFocus()
+
+    def _escape(self) -> None:
+        if self._back_to and not self._specs[self._key].in_bar:
+            self.show_tab(self._back_to)
+        self.focus_list()
+
+    # Navigator
+
+    def show_customer(self, customer_id: int) -> None:
+        self.show_tab("customers")
+        self._tell_tab("customers", "show_customer", customer_id)
+
+    def new_customer(self, text: str = "") -> None:
+        self.show_tab("customers")
+        self._tell_tab("customers", "new_customer", text)
+
+    def new_purchase(self, customer_id: int | None = None) -> None:
+        self._tell_tab("purchases", "new_purchase", self._meant(customer_id))
+
+    def new_follow_up(self, customer_id: int | None = None) -> None:
+        self._tell_tab("follow_ups", "new_follow_up", self._meant(customer_id))
+
+    def import_file(self, path: Path | None = None, kind: str = "customers") -> None:
+        self._tell_tab("customers", "import_file", path, kind)
+
+    def _meant(self, customer_id: int | None) -> int | None:
+        """The customer named or, in the Customers tab, the one in view: F2 there is a purchase of theirs."""
+        if customer_id is not None:
+            return customer_id
+        view = getattr(self._tabs.get(self._key), "customer_in_view", None)
+        return view() if view is not None else None
+
+    def _tell_tab(self, key: str, method: str, *args: object) -> None:
+        if key in self._specs:
+            _call(self.tab(key), method, *args)
+
+    # Search
+
+    def _focus_search(self) -> None:
+        self.search_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search_box.selectAll()
+
+    def _found(self, value: object) -> None:
+        match value:
+            case OpenCustomer(customer_id):
+                self.show_customer(customer_id)
+            case AddCustomer(text):
+                self.new_customer(text)
+            case ListAll(text):
+                self._search(text)
+
+    def _search(self, text: str) -> None:
+        self.show_tab("customers")
+        self._tell_tab("customers", "search", text)
+
+    # What happens meanwhile
+
+    def _on_change(self, change: Change) -> None:
+        for widget in list(self._tabs.values()):
+            _call(widget, "on_change", change)
+        self._telling.start()
+
+    def tick(self) -> None:
+        """Once a minute: a new day has begun, or another program has written to the shop."""
+        today = self._today()
+        if today == self._day:
+            return
+        self._day = today
+        for widget in list(self._tabs.values()):
+            _call(widget, "on_new_day")
+        self._tell_state()
+
+    def _tell_state(self) -> None:
+        """Counts on the tabs, and what undo and redo would do."""
+        history = self.context.services.history
+        undo, redo = history.next_undo(), history.next_redo()
+        self.undo_button.setEnabled(undo is not None)
+        self.redo_button.setEnabled(redo is not None)
+        self.undo_button.setToolTip((tr("Undo: %1", undo.title) if undo else tr("Undo")) + "  (Ctrl+Z)")
+        self.redo_button.setToolTip((tr("Redo: %1", redo.title) if redo else tr("Redo")) + "  (Ctrl+Y)")
+        for number, key in enumerate(self._bar_keys):
+            badge = self._specs[key].badge
+            if badge is not None:
+                self._show_badge(number, key, badge(self.context))
+        self._show_title()
+
+    def _show_badge(self, number: int, key: str, count: int) -> None:
+        label = self._badges[key]
+        label.setText(f"{count:,}")
+        label.setVisible(bool(count))
+        side = QTabBar.ButtonPosition.RightSide
+        wanted = label if count else None
+        if self.tab_bar.tabButton(number, side) is not wanted:
+            self.tab_bar.setTabButton(number, side, wanted)
+            label.setVisible(bool(count))
+
+    # Files dropped on the window
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped_sheet(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped_sheet(event)
+        if path is not None:
+            event.acceptProposedAction()
+            # After the drop is over: the file manager waits for us meanwhile.
+            QTimer.singleShot(0, self, lambda: self.import_file(path))
+
+    # Geometry
+
+    def _restore_geometry(self) -> None:
+        saved = self.context.memory.get_bytes("window/geometry")
+        if saved.isEmpty() or not self.restoreGeometry(saved):
+            self.resize(*_SIZE)
+
+    def put_away(self) -> bool:
+        """Remember the window's place before it goes; False when a tab holds something unsaved that is to be kept."""
+        for widget in self._tabs.values():
+            may = getattr(widget, "may_close", None)
+            if may is not None and not may():
+                return False
+        self.context.memory.put_bytes("window/geometry", self.saveGeometry())
+        self._ticking.stop()
+        return True
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.put_away():
+            event.accept()
+        else:
+            event.ignore()
+
+
+def _call(widget: Any, method: str, *args: object) -> bool:
+    """Call a method that a tab may have; whether it has it."""
+    found = getattr(widget, method, None)
+    if found is None:
+        return False
+    found(*args)
+    return True
+
+
+def _dropped_sheet(event: QDropEvent) -> Path | None:
+    urls = event.mimeData().urls()
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    path = Path(urls[0].toLocalFile())
+    return path if path.suffix.lower() in _SHEETS else None

@@ -1,0 +1,167 @@
+"""The window's "⋯" menu: what can be undone, the shop's files, and how the program looks and speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Final, Protocol
+
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from crm_desktop import __version__, language
+from crm_desktop.language import tr
+from crm_desktop.ui.plumbing.context import Context
+from crm_desktop.ui.plumbing.theme import MODES
+from crm_desktop.ui.widgets import buttons, menus
+from crm_desktop.ui.widgets import text as texts
+
+SHOP_ENDING: Final = "*.crm"
+
+
+class Shell(Protocol):
+    """What the window asks of the program around it."""
+
+    def open_shop(self, path: Path) -> object: ...
+
+    def new_shop(self, path: Path) -> object: ...
+
+    def demo_shop(self) -> object: ...
+
+    def set_language(self, code: str) -> object: ...
+
+    def quit(self) -> object: ...
+
+
+class WindowMenu:
+    """Fills the menu each time it opens."""
+
+    def __init__(self, context: Context, shell: Shell, window: QWidget, show_history: Callable[[], object]) -> None:
+        self._context = context
+        self._shell = shell
+        self._window = window
+        self._show_history = show_history
+
+    def fill(self, menu: QMenu) -> None:
+        context, theme = self._context, self._context.theme
+        history = context.services.history
+        undo, redo = history.next_undo(), history.next_redo()
+        actions = context.actions
+        menus.add(
+            menu, tr("Undo: %1", undo.title) if undo else tr("Undo"), actions.undo,
+            icon="undo", theme=theme, shortcut="Ctrl+Z", enabled=undo is not None,
+        )  # fmt: skip
+        menus.add(
+            menu, tr("Redo: %1", redo.title) if redo else tr("Redo"), actions.redo,
+            icon="redo", theme=theme, shortcut="Ctrl+Y", enabled=redo is not None,
+        )  # fmt: skip
+        menus.add(menu, tr("History"), self._show_history, icon="history", theme=theme)
+        menu.addSeparator()
+        bring = context.navigate.import_file
+        menus.add(menu, tr("Import customers…"), lambda: bring(None, "customers"), icon="import", theme=theme)
+        menus.add(menu, tr("Import purchases…"), lambda: bring(None, "purchases"), icon="import", theme=theme)
+        menu.addSeparator()
+        menus.add(menu, tr("Open a shop…"), self.ask_open, icon="folder", theme=theme)
+        menus.add(menu, tr("Make a new shop…"), self.ask_new, icon="shop", theme=theme)
+        menu.addSeparator()
+        menus.add(menu, tr("Settings"), self._settings, icon="settings", theme=theme)
+        self._fill_theme(menu.addMenu(theme.icon("moon"), tr("Appearance")))
+        self._fill_language(menu.addMenu(theme.icon("language"), tr("Language")))
+        menu.addSeparator()
+        menus.add(menu, tr("Keys"), self.show_keys, icon="keyboard", theme=theme, shortcut="F1")
+        menus.add(menu, tr("About CRM Desktop"), self._about, icon="info", theme=theme)
+        menus.add(menu, tr("Quit"), self._shell.quit, icon="x", theme=theme, shortcut="Ctrl+Q")
+
+    def _fill_theme(self, menu: QMenu) -> None:
+        theme = self._context.theme
+        names = {"system": tr("As the system"), "light": tr("Light"), "dark": tr("Dark")}
+        for mode in MODES:
+            menus.add(menu, names[mode], partial(theme.set_mode, mode), checked=theme.mode == mode)
+        menu.addSeparator()
+        menus.add(menu, tr("Compact rows"), lambda: theme.set_compact(not theme.compact), checked=theme.compact)
+
+    def _fill_language(self, menu: QMenu) -> None:
+        for code, name in (("zh_CN", "中文"), ("en", "English")):
+            menus.add(menu, name, partial(self._shell.set_language, code), checked=language.language() == code)
+
+    def ask_open(self) -> None:
+        """Ask for a shop file, and open it in place of this one."""
+        path = self._context.file_dialogs.ask_open(
+            self._window, tr("Open a shop"), [(tr("CRM Desktop shops"), SHOP_ENDING)]
+        )
+        if path is not None:
+            self._shell.open_shop(path)
+
+    def ask_new(self) -> None:
+        """Ask where a new, empty shop is to be, and open it."""
+        path = self._context.file_dialogs.ask_save(
+            self._window, tr("Make a new shop"), tr("My shop") + ".crm", [(tr("CRM Desktop shops"), SHOP_ENDING)]
+        )
+        if path is not None:
+            self._shell.new_shop(path)
+
+    def _settings(self) -> None:
+        from crm_desktop.ui.dialogs.settings import SettingsDialog
+
+        SettingsDialog(self._context, self._window).open()
+
+    def show_keys(self) -> None:
+        """The keys of the program."""
+        KeysDialog(self._window).open()
+
+    def _about(self) -> None:
+        AboutDialog(self._window, self._context.services.shop.path).open()
+
+
+class KeysDialog(QDialog):
+    """A table of keys."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Keys"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(16)
+        column.addWidget(texts.title(tr("Keys")))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(32)
+        grid.setVerticalSpacing(8)
+        rows = (
+            ("Ctrl+F  /", tr("Search")), ("Ctrl+N", tr("New customer")), ("F2", tr("New purchase")),
+            ("Ctrl+T", tr("New follow-up")), ("Ctrl+Z", tr("Undo")), ("Ctrl+Y", tr("Redo")),
+            ("Ctrl+1 … 9", tr("The tabs")), ("Enter", tr("Open what is selected")), (tr("Space"), tr("Preview")),
+            ("Ctrl+E", tr("Edit the cell (or double-click it)")), ("Ctrl+C", tr("Copy the selected rows")),
+            ("Delete", tr("Delete what is selected")), ("Esc", tr("Back to the list")), ("F1", tr("This page")),
+        )  # fmt: skip
+        for row, (key, what) in enumerate(rows):
+            grid.addWidget(texts.labelled(key, "section"), row, 0)
+            grid.addWidget(texts.body(what), row, 1)
+        grid.setColumnStretch(1, 1)
+        column.addLayout(grid)
+        column.addLayout(_close_row(self))
+
+
+class AboutDialog(QDialog):
+    """What this is, which version, and where the shop is."""
+
+    def __init__(self, parent: QWidget, shop: Path) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("About CRM Desktop"))
+        self.setMinimumWidth(420)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(8)
+        column.addWidget(texts.title("CRM Desktop"))
+        column.addWidget(texts.secondary(tr("Version %1", __version__)))
+        column.addWidget(texts.body(tr("A small shop's customers in one file on one laptop."), wrap=True))
+        column.addSpacing(8)
+        column.addWidget(texts.section(tr("The shop's file")))
+        column.addWidget(texts.body(str(shop), wrap=True, selectable=True))
+        column.addLayout(_close_row(self))
+
+
+def _close_row(dialog: QDialog) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(buttons.plain(tr("Close"), dialog.accept))
+    return row

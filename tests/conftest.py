@@ -1,0 +1,164 @@
+"""What tests share: a quiet Qt without a screen, a shop copied from a migrated template, time that stands still."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# A test must never open the shop of whoever runs it.
+os.environ.pop("CRM_DESKTOP_SHOP", None)
+os.environ.pop("CRM_DESKTOP_PASSWORD", None)
+
+import logging
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+
+from crm_desktop import language
+from tests.fakes import FakeClock, FakeFileDialogs, FakeNavigator, FakeQuestions
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from crm_desktop.services import Services
+    from crm_desktop.store.shop import Shop
+    from crm_desktop.ui.plumbing.context import Context
+    from crm_desktop.ui.plumbing.memory import Memory
+    from crm_desktop.ui.plumbing.theme import Theme
+
+# No example may fail for the machine being busy.
+settings.register_profile("tests", deadline=None, max_examples=100)
+settings.load_profile("tests")
+
+#: Saturday, the 13th day of the 10th lunar month.
+NOW = datetime(2026, 11, 21, 15, 20)
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    language.set_language("en")
+    yield
+    language.set_language("en")
+
+
+class _Records(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        # What the offscreen platform cannot do is no fault of ours; see qt_log_ignore.
+        if not record.getMessage().startswith("This plugin does not support"):
+            self.records.append(record)
+
+
+@pytest.fixture(autouse=True)
+def log_records(request: pytest.FixtureRequest) -> Iterator[list[logging.LogRecord]]:
+    """Every record of WARNING or worse. A test that expects some takes them out; any that is left fails it."""
+    handler = _Records()
+    logging.getLogger().addHandler(handler)
+    yield handler.records
+    logging.getLogger().removeHandler(handler)
+    if handler.records:
+        pytest.fail("unexpected log records: " + "; ".join(record.getMessage() for record in handler.records))
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path) -> Path:
+    """An empty data folder."""
+    path = tmp_path / "data"
+    path.mkdir()
+    return path
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """Standing at NOW."""
+    return FakeClock(NOW)
+
+
+@pytest.fixture(scope="session")
+def shop_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty shop, migrated once for the whole session and never opened again."""
+    from crm_desktop.store.shop import Shop
+
+    path = tmp_path_factory.mktemp("template") / "shop.crm"
+    Shop.create(path).close()
+    return path
+
+
+@pytest.fixture
+def shop_path(shop_template: Path, tmp_path: Path) -> Path:
+    """A copy of the template, closed."""
+    path = tmp_path / "shop.crm"
+    shutil.copy(shop_template, path)
+    return path
+
+
+@pytest.fixture
+def shop(shop_path: Path, clock: FakeClock) -> Iterator[Shop]:
+    """An open, empty shop."""
+    from crm_desktop.store.shop import Shop
+
+    opened = Shop.open(shop_path, clock=clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def services(shop: Shop) -> Services:
+    """The services of the empty shop."""
+    from crm_desktop.services import build
+
+    return build(shop)
+
+
+@pytest.fixture
+def memory(data_dir: Path) -> Memory:
+    from crm_desktop.ui.plumbing.memory import Memory
+
+    return Memory(data_dir / "window.ini")
+
+
+@pytest.fixture
+def theme(qapp: QApplication, memory: Memory) -> Theme:
+    """The light theme."""
+    from crm_desktop.ui.plumbing.theme import Theme
+
+    theme = Theme(qapp, memory)
+    theme.set_mode("light")
+    return theme
+
+
+@pytest.fixture
+def context(services: Services, memory: Memory, theme: Theme, clock: FakeClock) -> Iterator[Context]:
+    """What a tab gets, over the empty shop. `navigate`, `file_dialogs` and `questions` are fakes."""
+    from crm_desktop.ui.plumbing.actions import Actions
+    from crm_desktop.ui.plumbing.bus import ChangeBus
+    from crm_desktop.ui.plumbing.context import Context
+    from crm_desktop.ui.plumbing.jobs import Jobs
+    from crm_desktop.ui.plumbing.messages import Messages
+
+    bus, messages, bugs = ChangeBus(), Messages(), []
+    jobs = Jobs(lambda error: messages.error(str(error)), bugs.append)
+    yield Context(
+        services=services,
+        bus=bus,
+        actions=Actions(services.history, bus, messages),
+        jobs=jobs,
+        messages=messages,
+        clock=clock,
+        memory=memory,
+        theme=theme,
+        navigate=FakeNavigator(),
+        file_dialogs=FakeFileDialogs(),
+        questions=FakeQuestions(),
+    )
+    jobs.close(services.shop.close)
+    if bugs:
+        raise bugs[0]

@@ -1,0 +1,82 @@
+"""Stand-ins for what a test must command: time, the system's dialogs, the way round the window."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+
+class FakeClock:
+    """A clock that stands still until it is set or advanced."""
+
+    def __init__(self, at: datetime) -> None:
+        self._at = at
+
+    def now(self) -> datetime:
+        return self._at
+
+    def set(self, at: datetime) -> None:
+        self._at = at
+
+    def advance(self, **amount: float) -> None:
+        """`advance(days=1)`: the keywords of timedelta."""
+        self._at += timedelta(**amount)
+
+
+class FakeFileDialogs:
+    """Answers with the paths it was given, first come first served; None when there are none left."""
+
+    def __init__(self) -> None:
+        self._answers: list[Path | None] = []
+        self.asked: list[str] = []
+        self.suggested: list[str] = []
+
+    def will_answer(self, *paths: Path | None) -> None:
+        self._answers.extend(paths)
+
+    def ask_open(self, parent: object, title: str, patterns: object) -> Path | None:
+        self.asked.append(title)
+        return self._answers.pop(0) if self._answers else None
+
+    def ask_save(self, parent: object, title: str, name: str, patterns: object) -> Path | None:
+        self.asked.append(title)
+        self.suggested.append(name)
+        return self._answers.pop(0) if self._answers else None
+
+
+class FakeQuestions:
+    """Answers every question with `answer`, and remembers what was asked."""
+
+    def __init__(self, answer: bool = True) -> None:
+        self.answer = answer
+        self.asked: list[str] = []
+
+    def confirm(self, parent: object, text: str, detail: str = "", *, yes: str, no: str = "") -> bool:
+        self.asked.append(text)
+        return self.answer
+
+
+class FakeNavigator:
+    """Remembers where it was sent: `calls` holds (method, *arguments)."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[Any, ...]] = []
+
+    def show_tab(self, key: str) -> None:
+        self.calls.append(("show_tab", key))
+
+    def show_customer(self, customer_id: int) -> None:
+        self.calls.append(("show_customer", customer_id))
+
+    def new_customer(self, text: str = "") -> None:
+        self.calls.append(("new_customer", text))
+
+    def new_purchase(self, customer_id: int | None = None) -> None:
+        self.calls.append(("new_purchase", customer_id))
+
+    def new_follow_up(self, customer_id: int | None = None) -> None:
+        self.calls.append(("new_follow_up", customer_id))
+
+    def import_file(self, path: Path | None = None, kind: str = "customers") -> None:
+        self.calls.append(("import_file", path, kind))

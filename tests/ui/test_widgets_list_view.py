@@ -1,0 +1,216 @@
+"""The list, driven by keys and mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit
+
+from crm_desktop.language import Sentence
+from crm_desktop.ui.plumbing.table_model import Column, PagedTableModel
+from crm_desktop.ui.widgets.list_view import ListView
+from tests.ui.test_plumbing_table_model import Shelf, Tea
+
+
+@pytest.fixture
+def shelf() -> Shelf:
+    return Shelf(300)
+
+
+@pytest.fixture
+def make(shelf: Shelf, theme, memory, qtbot) -> Callable[[], ListView]:
+    def build() -> ListView:
+        model = PagedTableModel(shelf.columns(), shelf.fetch, theme)
+        model.set_ids(range(1, 301))
+        view = ListView(model, "Tea list", "teas", memory, theme)
+        model.setParent(view)
+        qtbot.addWidget(view)
+        view.resize(700, 400)
+        view.show()
+        return view
+
+    return build
+
+
+@pytest.fixture
+def view(make) -> ListView:
+    return make()
+
+
+def middle(view: ListView, row: int, column: int) -> QPoint:
+    return view.visualRect(view.model().index(row, column)).center()
+
+
+def test_name_and_rows(view, theme) -> None:
+    assert view.accessibleName() == "Tea list"
+    assert view.rowHeight(0) == 36
+    theme.set_compact(True)
+    assert view.rowHeight(0) == 28
+
+
+def test_paints_rows_chips_and_colours(view, theme, qtbot) -> None:
+    view.select_id(5)
+    view.setFocus()
+    picture = view.grab().toImage()
+    assert picture.pixelColor(414, 32 + 36 * 4 + 4) == theme.color("selection")
+    assert view.model().index(0, 0).data() == "tea 1"
+    theme.set_mode("dark")
+    assert view.grab().toImage().pixelColor(414, 380) != picture.pixelColor(414, 380)
+
+
+def test_enter_opens_and_space_previews(view, qtbot) -> None:
+    view.select_id(7)
+    with qtbot.waitSignal(view.opened) as opened:
+        qtbot.keyClick(view, Qt.Key.Key_Return)
+    with qtbot.waitSignal(view.previewed) as previewed:
+        qtbot.keyClick(view, Qt.Key.Key_Space)
+    assert (opened.args, previewed.args) == ([7], [7])
+    with qtbot.waitSignal(view.delete_pressed):
+        qtbot.keyClick(view, Qt.Key.Key_Delete)
+
+
+def test_double_click_edits_or_opens(view, shelf, qtbot) -> None:
+    qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=middle(view, 1, 0))
+    editor = view.findChild(QLineEdit)
+    assert editor is not None
+    assert (editor.text(), editor.accessibleName()) == ("tea 2", "Name")
+    editor.setText("matcha")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: shelf.saved == [(2, "matcha")])
+    with qtbot.waitSignal(view.opened) as opened:
+        qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=middle(view, 2, 1))
+    assert opened.args == [3]
+
+
+def test_ctrl_e_edits_and_esc_leaves_it(view, shelf, qtbot) -> None:
+    view.setCurrentIndex(view.model().index(0, 1))
+    qtbot.keyClick(view, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    editor = view.findChild(QLineEdit)
+    editor.setText("no")
+    qtbot.keyClick(editor, Qt.Key.Key_Escape)
+    assert shelf.saved == []
+
+
+def test_f2_is_not_edit(view, qtbot) -> None:
+    view.select_id(1)
+    qtbot.keyClick(view, Qt.Key.Key_F2)
+    assert view.findChild(QLineEdit) is None
+
+
+def test_header_sorts_this_way_and_that(view, qtbot) -> None:
+    header = view.horizontalHeader()
+    at = QPoint(header.sectionViewportPosition(0) + 20, 10)
+    with qtbot.waitSignal(view.sort_changed) as first:
+        qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    with qtbot.waitSignal(view.sort_changed) as second:
+        qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert (first.args, second.args) == (["name", False], ["name", True])
+    assert view.sort == ("name", True)
+    with qtbot.assertNotEmitted(view.sort_changed):
+        qtbot.mouseClick(
+            header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(header.sectionViewportPosition(1) + 20, 10)
+        )
+
+
+def test_layout_is_remembered(make, qtbot) -> None:
+    view = make()
+    view.horizontalHeader().moveSection(1, 0)
+    view.setColumnWidth(0, 222)
+    view.show_column(2, False)
+    view.set_sort("name", True)
+    again = make()
+    assert again.visible_columns() == ["price", "name"]
+    assert again.columnWidth(0) == 222
+    assert again.sort == ("name", True)
+    state = again.layout_state()
+    again.set_layout_state("")
+    assert again.visible_columns() == ["name", "price", "kinds"]
+    again.set_layout_state(state)
+    assert again.visible_columns() == ["price", "name"]
+
+
+def test_columns_menu(view) -> None:
+    menu = view.columns_menu()
+    actions = {action.text(): action for action in menu.actions()}
+    actions["Price"].trigger()
+    actions["Tags"].trigger()
+    assert view.visible_columns() == ["name"]
+    assert not next(a for a in view.columns_menu().actions() if a.text() == "Name").isEnabled()
+    actions["All columns as at first"].trigger()
+    assert view.visible_columns() == ["name", "price", "kinds"]
+
+
+def test_a_new_column_is_laid_out(view, shelf) -> None:
+    extra: Column[Tea] = Column("origin", Sentence("Origin"), lambda t: "Hangzhou", width=99)
+    view.show_column(1, False)
+    view.model().set_columns([*shelf.columns(), extra])
+    assert view.visible_columns() == ["name", "kinds", "origin"]
+    assert view.columnWidth(3) == 99
+
+
+def test_copy_is_a_table(view, qtbot) -> None:
+    view.select_id(1)
+    qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "tea 1\t¥100\tgreen, old"
+    qtbot.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text().splitlines() == [
+        "Name\tPrice\tTags",
+        "tea 1\t¥100\tgreen, old",
+        "tea 2\t¥200\tgreen, old",
+    ]
+
+
+def test_selection_current_and_scroll_survive_a_new_order(view, qtbot) -> None:
+    view.select_id(200)
+    qtbot.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    heard = []
+    view.current_changed.connect(heard.append)
+    view.model().set_ids(list(range(300, 0, -1)))
+    assert view.selected_ids() == [201, 200]
+    assert view.current_id() == 201
+    assert heard == []
+    assert view.rect().intersects(view.visualRect(view.currentIndex()))
+    view.model().set_ids([1, 2, 3])
+    assert view.selected_ids() == []
+    assert view.current_id() is None
+    assert heard == [None]
+
+
+def test_select_all_of_many(theme, memory, qtbot) -> None:
+    shelf = Shelf(0)
+    model = PagedTableModel(shelf.columns(), shelf.fetch, theme)
+    view = ListView(model, "Many", "many", memory, theme)
+    qtbot.addWidget(view)
+    model.set_ids(range(100_000))
+    view.selectAll()
+    assert len(view.selected_ids()) == 100_000
+    model.set_ids(range(99_999, -1, -1))
+    assert len(view.selected_ids()) == 100_000
+
+
+def test_select_id_not_there(view) -> None:
+    assert not view.select_id(9999)
+
+
+def test_right_click_offers_the_menu(view, qtbot) -> None:
+    seen = []
+    view.set_menu(lambda menu: (menu.addAction("Delete"), seen.append(menu)))
+    view.customContextMenuRequested.emit(middle(view, 0, 0))
+    assert [a.text() for a in seen[0].actions()] == ["Delete"]
+    seen[0].close()
+    view.customContextMenuRequested.emit(QPoint(10, 395))
+
+
+def test_printable_keys_are_left_to_the_window(view, qtbot) -> None:
+    view.select_id(1)
+    qtbot.keyClick(view, Qt.Key.Key_T)
+    assert view.current_id() == 1
+
+
+def test_hovering_paints_one_row(view, theme, qtbot) -> None:
+    qtbot.mouseMove(view.viewport(), middle(view, 3, 1))
+    assert view.grab().toImage().pixelColor(350, 32 + 36 * 3 + 6) in (theme.color("hover"), theme.color("surface"))

@@ -1,0 +1,54 @@
+"""The fakes do what the tests believe of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from tests.fakes import FakeClock, FakeFileDialogs, FakeNavigator, FakeQuestions
+
+
+def test_clock_stands_still_until_told() -> None:
+    clock = FakeClock(datetime(2026, 11, 21, 9))
+    assert clock.now() == clock.now() == datetime(2026, 11, 21, 9)
+    clock.advance(days=1, minutes=5)
+    assert clock.now() == datetime(2026, 11, 22, 9, 5)
+    clock.set(datetime(2027, 1, 1))
+    assert clock.now() == datetime(2027, 1, 1)
+
+
+def test_file_dialogs_answer_in_turn() -> None:
+    dialogs = FakeFileDialogs()
+    dialogs.will_answer(Path("a.xlsx"), None, Path("b.xlsx"))
+    assert dialogs.ask_open(None, "Open", []) == Path("a.xlsx")
+    assert dialogs.ask_open(None, "Again", []) is None
+    assert dialogs.ask_save(None, "Save", "list.xlsx", []) == Path("b.xlsx")
+    assert dialogs.ask_save(None, "Save", "more.xlsx", []) is None
+    assert dialogs.asked == ["Open", "Again", "Save", "Save"]
+    assert dialogs.suggested == ["list.xlsx", "more.xlsx"]
+
+
+def test_questions_are_remembered() -> None:
+    questions = FakeQuestions(answer=False)
+    assert not questions.confirm(None, "Sure?", yes="Yes")
+    questions.answer = True
+    assert questions.confirm(None, "Really?", yes="Yes")
+    assert questions.asked == ["Sure?", "Really?"]
+
+
+def test_navigator_remembers_its_calls() -> None:
+    navigator = FakeNavigator()
+    navigator.show_tab("today")
+    navigator.show_customer(3)
+    navigator.new_customer("张三")
+    navigator.new_purchase()
+    navigator.new_follow_up(4)
+    navigator.import_file(kind="purchases")
+    assert navigator.calls == [
+        ("show_tab", "today"),
+        ("show_customer", 3),
+        ("new_customer", "张三"),
+        ("new_purchase", None),
+        ("new_follow_up", 4),
+        ("import_file", None, "purchases"),
+    ]
