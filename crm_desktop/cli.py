@@ -8,6 +8,7 @@ is written to the log in the data folder.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import getpass
 import json
 import os
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from crm_desktop import __version__, language, paths
 from crm_desktop.clock import FixedClock
-from crm_desktop.errors import BadCommand, NotAvailableYet, NotFound, UserError
+from crm_desktop.errors import BadCommand, NotAvailableYet, UserError
 from crm_desktop.language import Sentence, tr
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = _parser().parse_args(words)
         if options.lang:
             language.set_language(options.lang)
-        answer = _COMMANDS[options.command](options)
+        with contextlib.ExitStack() as options.closing:
+            answer = _COMMANDS[options.command](options)
     except UserError as error:
         return _tell(error, as_json=as_json)
     except SystemExit as stop:  # --help and --version
@@ -208,12 +210,14 @@ def shop_path(options: argparse.Namespace) -> Path:
     return paths.last_shop(data_dir(options)) or data_dir(options) / "shop.crm"
 
 
-def _open(options: argparse.Namespace, today: date | None = None) -> Services:
+def _open(options: argparse.Namespace) -> Services:
     from crm_desktop.services import build
     from crm_desktop.store.shop import Shop
 
     path = shop_path(options)
-    return build(Shop.open(path, key=_password(options, path), clock=FixedClock(today) if today else None))
+    shop = Shop.open(path, key=_password(options, path))
+    options.closing.callback(shop.close)
+    return build(shop)
 
 
 # Commands
@@ -228,14 +232,16 @@ def _window(options: argparse.Namespace) -> int:
 def _new(options: argparse.Namespace) -> Answer:
     shop = _make(options)
     answer = {"shop": str(options.file), "schema": shop.schema}
-    shop.close()
     return answer, lambda: tr("Made an empty shop: %1", options.file)
 
 
 def _make(options: argparse.Namespace, today: date | None = None) -> Shop:
     from crm_desktop.store.shop import Shop
 
-    return Shop.create(options.file, key=_password(options, options.file), clock=FixedClock(today) if today else None)
+    clock = FixedClock(today) if today else None
+    shop = Shop.create(options.file, key=_password(options, options.file), clock=clock)
+    options.closing.callback(shop.close)
+    return shop
 
 
 def _demo(options: argparse.Namespace) -> Answer:
@@ -245,7 +251,6 @@ def _demo(options: argparse.Namespace) -> Answer:
     purchases = options.purchases if options.purchases is not None else options.customers * 5
     shop = _make(options, today)
     counts = make(shop, options.customers, purchases, options.seed, today)
-    shop.close()
     answer = {
         "shop": str(options.file),
         "customers": counts.customers,
@@ -269,7 +274,6 @@ def _import(options: argparse.Namespace) -> Answer:
         dry_run=options.dry_run,
         rejects=options.rejects,
     )
-    services.shop.close()
     return report.as_json(), report.in_words
 
 
@@ -279,7 +283,6 @@ def _export(options: argparse.Namespace) -> Answer:
     services = _open(options)
     columns = [column.strip() for column in options.columns.split(",") if column.strip()]
     rows = export_file(services, options.kind, options.file, find=options.find, columns=columns or None)
-    services.shop.close()
     answer = {"file": str(options.file), "rows": rows}
     return answer, lambda: tr("Wrote %n row(s) to %1", options.file, n=rows)
 
@@ -287,7 +290,6 @@ def _export(options: argparse.Namespace) -> Answer:
 def _find(options: argparse.Namespace) -> Answer:
     services = _open(options)
     total, customers = services.customers.find(options.query, options.limit)
-    services.shop.close()
 
     def in_words() -> str:
         lines = [f"{c.id:>6}  {c.name}  {' '.join(c.phones)}" for c in customers]
@@ -300,7 +302,6 @@ def _show(options: argparse.Namespace) -> Answer:
     services = _open(options)
     customer = services.customers.get(options.id)
     timeline = services.customers.timeline(options.id, 0)
-    services.shop.close()
 
     def in_words() -> str:
         head = f"{customer.name}  {' '.join(customer.phones)}"
@@ -312,7 +313,6 @@ def _show(options: argparse.Namespace) -> Answer:
 def _today(options: argparse.Namespace) -> Answer:
     services = _open(options)
     today = services.today.today(options.on or services.clock.now().date(), options.days)
-    services.shop.close()
 
     def in_words() -> str:
         lines = [*today.overdue, *today.due, *today.birthdays, *today.anniversaries]
@@ -324,7 +324,6 @@ def _today(options: argparse.Namespace) -> Answer:
 def _history(options: argparse.Namespace) -> Answer:
     services = _open(options)
     entries = services.history.changes(options.limit)
-    services.shop.close()
     changes = [
         {"id": e.id, "at": e.at.isoformat(), "title": str(e.title), "rows": e.rows, "undone": e.undone} for e in entries
     ]
@@ -334,7 +333,6 @@ def _history(options: argparse.Namespace) -> Answer:
 def _undo(options: argparse.Namespace) -> Answer:
     services = _open(options)
     answer = services.history.redo() if options.command == "redo" else services.history.undo(options.change)
-    services.shop.close()
     value = {
         "change": answer.undone_id,
         "reversed": answer.reversed,

@@ -12,8 +12,8 @@ import json
 import locale
 import os
 import re
-import xml.etree.ElementTree as ElementTree
 from typing import Final
+from xml.etree import ElementTree
 
 from crm_desktop import paths
 

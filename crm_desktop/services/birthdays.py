@@ -21,6 +21,7 @@ from crm_desktop.domain.birthday import (
 )
 from crm_desktop.domain.gender import Gender
 from crm_desktop.domain.naming import honorific
+from crm_desktop.domain.reminders import BirthdayEntry, BirthdayFact
 from crm_desktop.errors import NotFound
 from crm_desktop.language import Sentence
 from crm_desktop.services.customer_names import customer_name
@@ -93,11 +94,11 @@ class Birthdays:
 
         return _PLACEHOLDER.sub(fill, settings.greeting_template if template is None else template)
 
-    def mark_greeted(self, customer_id: int, occurrence: Occurrence, text: str = "") -> Change:
+    def mark_greeted(self, customer_id: int, occurrence: Occurrence | BirthdayEntry, text: str = "") -> Change:
         """Note that a customer was greeted for this birthday, with the text sent. To do so again changes nothing."""
         calendar, name = self._calendar(customer_id), customer_name(customer_id)
         with self._shop.change(Sentence("Greeted %1 for the birthday", name)) as change:
-            if not Greeting.select().where(_greeting(customer_id, calendar, occurrence)).exists():
+            if not Greeting.select().where(_greeting(customer_id, calendar, occurrence.year)).exists():
                 change.new_id = Greeting.insert(
                     customer=customer_id,
                     calendar=calendar,
@@ -107,11 +108,11 @@ class Birthdays:
                 ).execute()
         return change.done
 
-    def unmark(self, customer_id: int, occurrence: Occurrence) -> Change:
+    def unmark(self, customer_id: int, occurrence: Occurrence | BirthdayEntry) -> Change:
         """Note that a customer was not greeted for this birthday after all."""
         calendar, name = self._calendar(customer_id), customer_name(customer_id)
         with self._shop.change(Sentence("Marked the birthday of %1 as not greeted", name)) as change:
-            Greeting.delete().where(_greeting(customer_id, calendar, occurrence)).execute()
+            Greeting.delete().where(_greeting(customer_id, calendar, occurrence.year)).execute()
         return change.done
 
     def _calendar(self, customer_id: int) -> str:
@@ -120,25 +121,39 @@ class Birthdays:
             raise NotFound(Sentence("This birthday is no longer there."))
         return str(calendar)
 
+    def facts(self, start: date, end: date) -> list[BirthdayFact]:
+        """What the reminders are told: every birthday that may fall on one of the days."""
+        keys = candidate_keys(start, end)
+        if not keys:
+            return []
+        greeted: dict[int, set[tuple[Calendar, int]]] = {}
+        for customer_id, calendar, year in self._greeted(keys, start, end):
+            greeted.setdefault(customer_id, set()).add((Calendar(calendar), year))
+        return [
+            BirthdayFact(customer_id, name, birthday_of(*key), frozenset(greeted.get(customer_id, ())), sort_key)
+            for customer_id, name, _, sort_key, *key in self._candidates(keys)
+        ]
+
+    def _candidates(self, keys: Iterable[Key]) -> list[Any]:
+        columns = (Customer.birth_calendar, Customer.birth_year, Customer.birth_month, Customer.birth_day,
+                   Customer.birth_leap)  # fmt: skip
+        query = Customer.select(Customer.id, Customer.name, Customer.gender, Customer.sort_key, *columns)
+        return self._shop.rows(query.where(_born_on(keys)))
+
+    def _greeted(self, keys: Iterable[Key], start: date, end: date) -> list[Any]:
+        query = Greeting.select(Greeting.customer, Greeting.calendar, Greeting.year)
+        those = Customer.select(Customer.id).where(_born_on(keys))
+        years = Greeting.year.between(start.year - 1, end.year)  # a lunar year ends in the next solar one
+        return self._shop.rows(query.where(years & Greeting.customer.in_(those)))
+
     def _between(self, start: date, end: date, on: date) -> list[BirthdayRow]:
-        rules = self._settings.get().rules
         keys = candidate_keys(start, end)
         if not keys:
             return []  # beyond the years of the calendars
-        candidates = _candidates(keys)
-        query = Customer.select(
-            Customer.id, Customer.name, Customer.gender, Customer.sort_key, Customer.birth_calendar,
-            Customer.birth_year, Customer.birth_month, Customer.birth_day, Customer.birth_leap,
-        ).where(candidates)  # fmt: skip
-        found = _falling_between(self._shop.rows(query), (start, end), rules, on)
-        if not found:
-            return []
-        those = Customer.select(Customer.id).where(candidates)
-        phones = main_phones(Phone.customer.in_(those))
-        greetings = Greeting.select(Greeting.customer, Greeting.calendar, Greeting.year).where(
-            Greeting.customer.in_(those) & Greeting.year.between(start.year - 1, end.year)
-        )
-        greeted = {tuple(row) for row in self._shop.rows(greetings)}
+        rules = self._settings.get().rules
+        found = _falling_between(self._candidates(keys), (start, end), rules, on)
+        phones = main_phones(Phone.customer.in_(Customer.select(Customer.id).where(_born_on(keys))))
+        greeted = {tuple(row) for row in self._greeted(keys, start, end)}
         return [
             BirthdayRow(
                 customer_id, name, gender, phones.get(customer_id, ""), occurrence, (occurrence.date - on).days,
@@ -148,24 +163,33 @@ class Birthdays:
         ]  # fmt: skip
 
 
-def _greeting(customer_id: int, calendar: str, occurrence: Occurrence) -> Any:
-    return (
-        (Greeting.customer == customer_id) & (Greeting.calendar == calendar) & (Greeting.year == occurrence.year)
-    )  # fmt: skip
+Key = tuple[Calendar, int, int]
+"""Calendar, month and day."""
 
 
-def _candidates(keys: Iterable[tuple[Calendar, int, int]]) -> Any:
-    """The condition that a customer's birthday is one of these; each part of it uses the index of month and day."""
+def on_days(keys: Iterable[Key], calendar: Any, month: Any, day: Any) -> Any:
+    """The condition that these columns say one of `keys`; each part of it can use an index of month and day."""
     days: dict[tuple[Calendar, int], list[int]] = {}
-    for calendar, month, day in keys:
-        days.setdefault((calendar, month), []).append(day)
+    for key_calendar, key_month, key_day in keys:
+        days.setdefault((key_calendar, key_month), []).append(key_day)
     parts = [
-        (Customer.birth_month == month)
-        & Customer.birth_day.in_(sorted(some))
-        & (Customer.birth_calendar == calendar.value)
-        for (calendar, month), some in sorted(days.items())
+        (month == key_month) & day.in_(sorted(some)) & (calendar == key_calendar.value)
+        for (key_calendar, key_month), some in sorted(days.items())
     ]
     return reduce(or_, parts)
+
+
+def _born_on(keys: Iterable[Key]) -> Any:
+    return on_days(keys, Customer.birth_calendar, Customer.birth_month, Customer.birth_day)
+
+
+def birthday_of(calendar: str, year: int | None, month: int, day: int, leap: int) -> Birthday:
+    """The birthday, or other yearly day, that these columns hold."""
+    return Birthday(Calendar(calendar), year, month, day, bool(leap))
+
+
+def _greeting(customer_id: int, calendar: str, year: int) -> Any:
+    return (Greeting.customer == customer_id) & (Greeting.calendar == calendar) & (Greeting.year == year)
 
 
 _Found = tuple[date, str, int, str, Gender | None, Birthday, Occurrence]
@@ -175,12 +199,12 @@ def _falling_between(rows: Iterable[Any], days: tuple[date, date], rules: Yearly
     """The birthdays of candidate rows that do fall into the days, in order. Each birthday is worked out once."""
     known: dict[tuple[Any, ...], tuple[Birthday, list[Occurrence]]] = {}
     found: list[_Found] = []
-    for customer_id, name, gender, sort_key, *key in rows:
-        entry = known.get(tuple(key))
+    for customer_id, name, gender, sort_key, *columns in rows:
+        key = tuple(columns)
+        entry = known.get(key)
         if entry is None:
-            calendar, year, month, day, leap = key
-            birthday = Birthday(Calendar(calendar), year, month, day, bool(leap))
-            entry = known[tuple(key)] = (birthday, occurrences(birthday, *days, rules, today=today))
+            birthday = birthday_of(*key)
+            entry = known[key] = (birthday, occurrences(birthday, *days, rules, today=today))
         birthday, falls = entry
         found.extend((o.date, sort_key, customer_id, name, gender, birthday, o) for o in falls)
     found.sort(key=lambda row: row[:3])

@@ -55,8 +55,9 @@ class CustomerFilter:
         if self.source is not None:
             yield "source", Sentence("source: %1", self.source) if self.source else Sentence("without a source")
         if self.gender is not None:
-            yield "gender", {"male": Sentence("men"), "female": Sentence("women")}.get(
-                self.gender, Sentence("gender unknown")
+            yield (
+                "gender",
+                {"male": Sentence("men"), "female": Sentence("women")}.get(self.gender, Sentence("gender unknown")),
             )
         if self.birthday_month is not None:
             yield "birthday_month", Sentence("birthday in month %1", self.birthday_month)
@@ -80,7 +81,8 @@ class CustomerFilter:
             return replace(self, tags=tuple(tag for tag in self.tags if tag != name))
         if kind == "custom":
             return replace(self, custom=tuple(pair for pair in self.custom if pair[0] != name))
-        return replace(self, **{kind: CustomerFilter.__dataclass_fields__[kind].default})
+        cleared: dict[str, Any] = {kind: CustomerFilter.__dataclass_fields__[kind].default}
+        return replace(self, **cleared)
 
     def dump(self) -> dict[str, Any]:
         """The filter for a saved view."""

@@ -115,7 +115,7 @@ class Customers:
         if by_birthday:
             ids = self._by_next_birthday(ids, descending=sort.descending)
         if chosen.text:
-            found = set(search.search(self._shop.run, chosen.text, 0).ids)
+            found = search.matching(self._shop.run, chosen.text)
             ids = [i for i in ids if i in found]
         return ids
 
@@ -130,7 +130,7 @@ class Customers:
             birthday = customer_records.birthday_of(calendar, None, month, day, leap)
             assert birthday
             following = next_occurrence(birthday, on, rules)
-            days[(calendar, month, day, leap)] = following and following.date.toordinal()
+            days[(calendar, month, day, leap)] = following.date.toordinal() if following else None
         dated = [i for i in ids if i in keys and days[keys[i]] is not None]
         dated.sort(key=lambda i: days[keys[i]] or 0, reverse=descending)
         with_day = set(dated)
@@ -142,8 +142,7 @@ class Customers:
             ids = self.ids()
             return len(ids), self.get_many(ids[:limit] if limit else ids)
         found = search.search(self._shop.run, text, limit)
-        total = found.total if found.total is not None else len(search.search(self._shop.run, text, 0).ids)
-        return total, self.get_many(found.ids)
+        return found.total or 0, self.get_many(found.ids)
 
     def search(self, text: str, limit: int = 8) -> Found:
         """The best matches for what was typed so far."""
@@ -255,22 +254,27 @@ class Customers:
     def _with_field(self, draft: CustomerDraft, key: str, text: str) -> CustomerDraft:
         if key.startswith("custom:"):
             return replace(draft, custom={**draft.custom, key[7:]: text})
-        change: Callable[[CustomerDraft, str], CustomerDraft]
         if key in _LISTS:
             several = _LISTS[key]
             rest = getattr(draft, several)[1:]
-            return replace(draft, **{several: ((text, *rest) if text else rest)})
+            changed: dict[str, Any] = {several: ((text, *rest) if text else rest)}
+            return replace(draft, **changed)
         if key == "tags":
             return replace(draft, tags=tuple(part.strip() for part in _SEPARATORS.split(text) if part.strip()))
         parse = {"birthday": self._parse_birthday, "gender": _parse_gender}.get(key)
-        return replace(draft, **{key: parse(text) if parse else text})
+        value: dict[str, Any] = {key: parse(text) if parse else text}
+        return replace(draft, **value)
 
     def _parse_birthday(self, text: str) -> Any:
         try:
             return parse_birthday(text, today=self._today())
         except ValueError:
             raise InvalidInput(
-                {"birthday": Sentence("“%1” was not understood as a birthday. Try 1988-3-5, 3-5 or 农历八月十五.", text)}
+                {
+                    "birthday": Sentence(
+                        "“%1” was not understood as a birthday. Try 1988-3-5, 3-5 or 农历八月十五.", text
+                    )
+                }
             ) from None
 
     def delete(self, ids: Sequence[int]) -> Change:
@@ -358,12 +362,13 @@ class Customers:
             for name, value in draft.custom.items()
             if value.strip()
         }
+        tidied: dict[str, Any] = {key: _tidy(getattr(draft, key)) for key in ("emails", "wechat", "qq", "tags")}
         return replace(
             draft,
             name=draft.name.strip(),
             phones=tuple(dict.fromkeys(phone.number for phone in numbers if phone)),
             custom=custom,
-            **{key: _tidy(getattr(draft, key)) for key in ("emails", "wechat", "qq", "tags")},
+            **tidied,
         )
 
     def _write_parts(self, customer_id: int, before: CustomerDraft, draft: CustomerDraft) -> None:
@@ -374,8 +379,7 @@ class Customers:
         for service in ("wechat", "qq"):
             handles = getattr(draft, service)
             if handles != getattr(before, service):
-                where = Account.service == service
-                _write_list(Account, Account.handle, customer_id, handles, lambda _, s=service: {"service": s}, where)
+                _write_list(Account, Account.handle, customer_id, handles, service=service)
         if draft.tags != before.tags:
             wanted = set(tag_ids(list(draft.tags)).values()) if draft.tags else set()
             own = CustomerTag.customer == customer_id
@@ -424,20 +428,24 @@ def _write_list(
     column: Any,
     customer_id: int,
     values: Sequence[str],
-    more: Callable[[str], Mapping[str, object]] = lambda _: {},
-    where: Any = None,
+    more: Callable[[str], Mapping[str, object]] | None = None,
+    **same: str,
 ) -> None:
-    """Make a customer's rows of a table these values, the first the main one; rows that stay keep their ids."""
+    """Make a customer's rows of a table these values, the first the main one; rows that stay keep their ids.
+
+    `more` gives further columns for a value; `same` are columns that all these rows share.
+    """
     own = model.customer == customer_id
-    if where is not None:
-        own = own & where
+    for name, value in same.items():
+        own = own & (getattr(model, name) == value)
     have = set(model.select(column).where(own).tuples())
     model.delete().where(own & column.not_in(list(values))).execute()
     for place, value in enumerate(values):
         if (value,) in have:
             model.update(is_main=place == 0).where(own & (column == value)).execute()
         else:
-            model.insert(customer=customer_id, is_main=place == 0, **{column.name: value}, **more(value)).execute()
+            columns = {column.name: value, **same, **(more(value) if more else {})}
+            model.insert(customer=customer_id, is_main=place == 0, **columns).execute()
 
 
 def _write_custom(customer_id: int, values: Mapping[str, str]) -> None:

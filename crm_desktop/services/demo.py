@@ -256,11 +256,13 @@ class _Demo:
         self._refunds(returned, next_id + len(visits))
 
     def _insert_purchases(self, rows: list[tuple[object, ...]], lines: list[tuple[object, ...]]) -> None:
-        columns = ("id", "customer_id", "number", "at", "refund_of_id", "is_refund", "payment_method", "clerk",
-                   "discount_fen", "paid_fen")  # fmt: skip
-        self._change.insert_rows(models.Purchase, columns, rows)
-        columns = ("purchase_id", "product_id", "text", "quantity_milli", "price_fen", "discount_fen", "amount_fen")
-        self._change.insert_rows(models.PurchaseLine, columns, lines)
+        self._change.insert_rows(models.Purchase, (
+            "id", "customer_id", "number", "at", "refund_of_id", "is_refund", "payment_method", "clerk", "discount_fen",
+            "paid_fen",
+        ), rows)  # fmt: skip
+        self._change.insert_rows(models.PurchaseLine, (
+            "purchase_id", "product_id", "text", "quantity_milli", "price_fen", "discount_fen", "amount_fen",
+        ), lines)  # fmt: skip
 
     def _basket(self, products: Sequence[_Good]) -> Callable[[], tuple[tuple[_Line, ...], int]]:
         """A draw of what one purchase holds: its lines, and the discount on the whole."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, Final
@@ -24,6 +24,8 @@ from crm_desktop.store.shop import Shop
 MAX_WHAT: Final = 500
 MAX_OUTCOME: Final = 2_000
 SOONEST_FIRST: Final = Sort("due")
+_LATELY: Final = 2_000
+"""So many of the newest follow-ups say what is usually to be done."""
 _GONE: Final = Sentence("This follow-up is no longer there. It may have been deleted; Undo brings it back.")
 
 
@@ -108,7 +110,7 @@ class FollowUps:
         self._refuse(draft)
         title = Sentence("Planned “%1” for %2", draft.what.strip(), customer_name(draft.customer_id))
         with self._shop.change(title) as change:
-            change.new_id = self._insert(draft)
+            change.new_id = self._insert(_anchored(draft))
         return change.done
 
     def edit(self, follow_up_id: int, draft: FollowUpDraft) -> Change:
@@ -116,6 +118,7 @@ class FollowUps:
         old = self.get(follow_up_id)
         self._refuse(draft)
         snoozed = old.snoozed_until if draft.due == old.due else None
+        draft = _anchored(draft, old)
         with self._shop.change(Sentence("Changed “%1” for %2", old.what, customer_name(old.customer_id))) as change:
             values = _values(draft) | {"snoozed_until": snoozed.isoformat() if snoozed else None}
             models.FollowUp.update(**values).where(models.FollowUp.id == follow_up_id).execute()
@@ -141,9 +144,8 @@ class FollowUps:
         title = Sentence("Did “%1” for %2", old.what, customer_name(old.customer_id))
         following: FollowUpDraft | None = None
         if old.recurrence is not None and old.done_at is None:
-            day = recurrences.next_due(old.recurrence, old.due, done_on)
-            following = FollowUpDraft(old.customer_id, old.what, day, old.due_time, old.priority, old.recurrence)
-            title = Sentence("Did “%1” for %2; next on %3", old.what, customer_name(old.customer_id), day)
+            following = replace(FollowUpDraft.of(old), due=recurrences.next_due(old.recurrence, old.due, done_on))
+            title = Sentence("Did “%1” for %2; next on %3", old.what, customer_name(old.customer_id), following.due)
         with self._shop.change(title) as change:
             self._mark_done(old, outcome)
             if following is not None:
@@ -157,7 +159,7 @@ class FollowUps:
         title = Sentence("Did “%1” for %2; next on %3", old.what, customer_name(old.customer_id), next_draft.due)
         with self._shop.change(title) as change:
             self._mark_done(old, outcome)
-            change.new_id = self._insert(next_draft)
+            change.new_id = self._insert(_anchored(next_draft))
         return change.done
 
     def snooze(self, follow_up_ids: Sequence[int], until: date) -> Change:
@@ -264,6 +266,13 @@ class FollowUps:
         timed = fn.COALESCE(table.due_time, "99")
         return self._shop.ids(query.order_by(first, _day(), timed, table.priority.desc(), table.id))
 
+    def earlier_words(self, limit: int = 200) -> list[str]:
+        """What was to be done in the newest follow-ups, the most frequent first: proposed while a new one is typed."""
+        table = models.FollowUp
+        newest = table.select(fn.MAX(table.id)).scalar() or 0
+        query = table.select(table.what).where(table.id > newest - _LATELY).group_by(table.what)
+        return [words for (words,) in query.order_by(fn.COUNT(table.id).desc(), table.what).limit(limit).tuples()]
+
     def counts(self, on: date | None = None) -> dict[Section, int]:
         """How many follow-ups each section holds as of `on` (today)."""
         on = on or self._shop.clock.now().date()
@@ -274,6 +283,17 @@ class FollowUps:
         everything, *found = query.tuples().first()
         done = table.select().where(table.done_at.is_null(False)).count()
         return {Section.ALL: everything, **dict(zip(sections, found, strict=True)), Section.DONE: done}
+
+
+def _anchored(draft: FollowUpDraft, old: FollowUp | None = None) -> FollowUpDraft:
+    """The draft whose recurrence remembers the day of the month that it began on: a new one, this draft's."""
+    new = draft.recurrence
+    if new is None:
+        return draft
+    before = old.recurrence if old is not None and old.due == draft.due else None
+    if before is not None and replace(before, anchor_day=None) == replace(new, anchor_day=None):
+        return replace(draft, recurrence=before)
+    return replace(draft, recurrence=recurrences.anchored(new, draft.due))
 
 
 def _values(draft: FollowUpDraft) -> dict[str, Any]:

@@ -37,7 +37,9 @@ def error_for(code: int, path: Path, *, encrypted: bool) -> UserError | None:
     match code & 0xFF:
         case 5 | 6:
             return ShopInUse(
-                Sentence("Another program is writing to “%1” just now. Nothing was changed; try again in a moment.", name)
+                Sentence(
+                    "Another program is writing to “%1” just now. Nothing was changed; try again in a moment.", name
+                )
             )
         case 8:
             return ShopReadOnly(

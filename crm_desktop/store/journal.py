@@ -96,7 +96,7 @@ class OpenChange:
 
     def _highest_ids(self) -> dict[str, int]:
         rows = self._database.execute_sql("SELECT name, seq FROM sqlite_sequence").fetchall()
-        return {name: highest for name, highest in rows}
+        return dict(rows)
 
     def reserve(self, model: type[Table]) -> int:
         """The id that the next inserted row of `model` gets: bulk inserts count on from it."""

@@ -61,7 +61,7 @@ class Customer(Table):
 
     class Meta:
         indexes = ((("birth_month", "birth_day"), False),)
-        constraints = [  # noqa: RUF012
+        constraints = [
             Check("(birth_calendar IS NULL) = (birth_month IS NULL) AND (birth_month IS NULL) = (birth_day IS NULL)")
         ]
 

@@ -13,7 +13,7 @@ from typing import Any
 from crm_desktop.clock import Clock, SystemClock
 from crm_desktop.errors import NotFound, ShopExists, ShopInUse, ShopMissing, ShopReadOnly, ShopTooNew, UserError
 from crm_desktop.language import Sentence
-from crm_desktop.store import engine, journal, migrations, models, search
+from crm_desktop.store import engine, journal, migrations, models, search_index
 from crm_desktop.store.engine import ShopDatabase
 from crm_desktop.store.journal import Change, OpenChange
 from crm_desktop.store.models import ChangeRecord
@@ -87,7 +87,7 @@ class Shop:
                 )  # fmt: skip
             migrations.migrate(database.execute_sql)
             database.close()
-            database.temporary_schema = (*journal.temporary_schema(), *search.DIRTY_TRIGGERS)
+            database.temporary_schema = (*journal.temporary_schema(), *search_index.DIRTY_TRIGGERS)
             database.connect()
         except BaseException:
             database.close()
@@ -143,7 +143,7 @@ class Shop:
             changing.note_ranges()
             rows = changing.rows_touched()
             if rows:
-                search.refresh(self.run)
+                search_index.refresh(self.run)
                 title_then = changing.title.dump()
                 ChangeRecord.update(title=title_then, rows=rows).where(ChangeRecord.id == record).execute()
             else:

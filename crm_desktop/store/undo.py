@@ -103,10 +103,17 @@ class Undo:
             "CREATE TEMP TABLE undo_row (tbl TEXT, row_id INTEGER, kind TEXT, entry INTEGER, owner_tbl TEXT,"
             " owner_id INTEGER, state TEXT, PRIMARY KEY (tbl, row_id)) WITHOUT ROWID"
         )
+        self._run(
+            "CREATE TEMP TABLE undo_range AS SELECT tbl, row_id AS first, last_id AS last FROM journal"
+            " WHERE change = ? AND kind = 'I'",
+            self._target,
+        )
+        self._run("CREATE INDEX temp.undo_range_first ON undo_range (tbl, first)")
         self._run("CREATE TEMP TABLE restored (tbl TEXT, row_id INTEGER, PRIMARY KEY (tbl, row_id)) WITHOUT ROWID")
 
     def _drop(self) -> None:
         self._run("DROP TABLE IF EXISTS temp.undo_row")
+        self._run("DROP TABLE IF EXISTS temp.undo_range")
         self._run("DROP TABLE IF EXISTS temp.restored")
 
     def _find_rows(self, model: type[Table]) -> None:
@@ -122,14 +129,17 @@ class Undo:
                 first,
                 last,
             )
+        # Rows that the change inserted itself are no rows that it updated. `+` keeps the engine off the index over
+        # all rows, which would be gone through once for each of the change's own.
         self._run(
             f"""
             INSERT OR IGNORE INTO temp.undo_row
-            SELECT tbl, row_id, CASE WHEN EXISTS (SELECT 1 FROM main.{table} WHERE id = row_id) THEN 'U' ELSE 'D' END,
-                min(id), '{owner_tbl}', json_extract(image, '$.{owner_column}'), 'todo'
-            FROM journal AS j WHERE change = ? AND tbl = ? AND kind <> 'I' AND NOT EXISTS (
-                SELECT 1 FROM journal AS i WHERE i.change = j.change AND i.tbl = j.tbl AND i.kind = 'I'
-                AND j.row_id BETWEEN i.row_id AND i.last_id)
+            SELECT '{table}', row_id,
+                CASE WHEN EXISTS (SELECT 1 FROM main.{table} WHERE id = row_id) THEN 'U' ELSE 'D' END,
+                min(j.id), '{owner_tbl}', json_extract(image, '$.{owner_column}'), 'todo'
+            FROM journal AS j WHERE j.change = ? AND +j.tbl = ? AND j.kind <> 'I' AND j.row_id > coalesce((
+                SELECT r.last FROM temp.undo_range AS r WHERE r.tbl = j.tbl AND r.first <= j.row_id
+                ORDER BY r.first DESC LIMIT 1), 0)
             GROUP BY row_id
             """,
             self._target,
@@ -147,7 +157,7 @@ class Undo:
             f"""
             UPDATE temp.undo_row SET state = 'kept' WHERE tbl = ? AND (
                 SELECT later.image IS NOT (SELECT {current_image(model)} FROM main.{table} WHERE id = later.row_id)
-                FROM journal AS later WHERE later.tbl = undo_row.tbl AND later.row_id = undo_row.row_id
+                FROM journal AS later INDEXED BY journal_tbl_row_id WHERE later.tbl = undo_row.tbl AND later.row_id = undo_row.row_id
                     AND later.kind <> 'I' AND later.change > ? AND later.change <> ?
                 ORDER BY later.id LIMIT 1)
             """,
@@ -159,7 +169,8 @@ class Undo:
         self._run(
             """
             UPDATE temp.undo_row SET state = 'kept' WHERE tbl = ? AND kind = 'U' AND state = 'todo' AND EXISTS (
-                SELECT 1 FROM journal WHERE change = ? AND tbl = undo_row.tbl AND row_id = undo_row.row_id
+                SELECT 1 FROM journal INDEXED BY journal_tbl_row_id
+                WHERE change = ? AND tbl = undo_row.tbl AND row_id = undo_row.row_id
                 AND kind = 'D')
             """,
             table,

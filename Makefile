@@ -1,0 +1,46 @@
+# The two commands a newcomer needs are `make run` and `make test`; both set everything up first.
+
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+DEMO := .demo
+
+.PHONY: translations run test lint bench screenshots setup system clean
+
+run: setup
+	@$(BIN)/python tests/run_demo.py $(DEMO)
+
+test: setup
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 -q --cov=crm_desktop --cov-branch --cov-report=json:.coverage.json
+	@$(BIN)/python tests/coverage_ratchet.py .coverage.json
+
+lint: setup
+	@$(BIN)/ruff check crm_desktop tests
+	@$(BIN)/ruff format --check crm_desktop tests
+	@$(BIN)/mypy
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q tests/unit/test_layers.py tests/unit/test_translations.py
+
+bench: setup
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python tests/benchmarks/bench.py
+
+screenshots: setup
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python tests/screenshots.py screenshots
+
+setup: system $(READY)
+
+$(READY): pyproject.toml constraints.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
+	@touch $(READY)
+
+# Qt's own libraries. What is missing is installed with apt where that is permitted, and named where it is not.
+system:
+	@bash tests/system_packages.sh
+
+translations: setup
+	@$(BIN)/python tests/source_strings.py
+
+clean:
+	rm -rf $(VENV) $(DEMO) build dist *.egg-info screenshots .mypy_cache .ruff_cache .pytest_cache .hypothesis

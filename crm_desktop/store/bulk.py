@@ -1,0 +1,62 @@
+"""Many new rows at once, at the engine's full speed.
+
+A trigger for each inserted row, and an index kept up with rows in no order, cost more than the rows themselves: 100,000
+customers with their phones took 4.0 s, and without both 1.5 s. Inside an open change the insert triggers of new rows
+have nothing to do (the journal keeps ranges of ids, the search index reads what is above its highest document), and an
+index is built faster from sorted rows. All of this is part of the transaction: where it fails, it was never so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Final
+
+from crm_desktop.store.models import Table
+from crm_desktop.store.shop import Shop
+
+ENOUGH: Final = 2_000
+"""Fewer rows are inserted as fast the plain way."""
+
+_CACHE_KIB: Final = 64_000
+
+
+@contextmanager
+def bulk_inserts(shop: Shop, coming: Mapping[type[Table], int]) -> Iterator[None]:
+    """Inside an open change, make ready for so many rows of each table. What belongs to a customer must belong to a
+    new one: changes of those that are there are noted by the triggers that rest meanwhile."""
+    if sum(coming.values()) < ENOUGH:
+        yield
+        return
+    tables = {model._meta.table_name: rows for model, rows in coming.items() if rows}
+    growing = [name for name, rows in tables.items() if rows >= _rows(shop, name)]
+    triggers = _objects(shop, "sqlite_temp_master", "trigger", list(tables))
+    indexes = _objects(shop, "sqlite_master", "index", growing)
+    before = shop.run("PRAGMA cache_size").fetchone()[0]
+    shop.run(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    try:
+        inserting = [(name, sql) for name, sql in triggers if " INSERT ON " in sql]
+        for name, _ in inserting:
+            shop.run(f"DROP TRIGGER temp.{name}")
+        for name, _ in indexes:
+            shop.run(f"DROP INDEX main.{name}")
+        yield
+        for _, sql in indexes:
+            shop.run(sql)
+        for _, sql in inserting:
+            # The schema table keeps a temporary trigger's text without that word.
+            shop.run(sql.replace("CREATE TRIGGER", "CREATE TEMP TRIGGER", 1))
+    finally:
+        shop.run(f"PRAGMA cache_size = {before}")
+
+
+def _rows(shop: Shop, table: str) -> int:
+    return int(shop.run(f"SELECT count(*) FROM main.{table}").fetchone()[0])
+
+
+def _objects(shop: Shop, schema: str, kind: str, tables: list[str]) -> list[tuple[str, str]]:
+    """Name and SQL of the triggers or indexes of some tables."""
+    places = ", ".join("?" * len(tables))
+    sql = f"SELECT name, sql FROM {schema} WHERE type = ? AND sql IS NOT NULL AND tbl_name IN ({places})"
+    found: list[Any] = shop.run(sql, kind, *tables).fetchall()
+    return [(str(name), str(text)) for name, text in found]
