@@ -122,6 +122,49 @@ class Today:
         """Overdue and due."""
         return self.overdue + self.due
 
+    def as_json(self) -> dict[str, object]:
+        """The reminders as the command line answers them."""
+        return {
+            "date": self.date.isoformat(),
+            "birthdays": [
+                {
+                    "customer_id": b.customer_id,
+                    "name": b.name,
+                    "date": b.date.isoformat(),
+                    "in_days": b.in_days,
+                    "calendar": b.calendar.value,
+                    "turning": b.turning,
+                    "greeted": b.greeted,
+                    "why": str(b.why),
+                }
+                for b in self.birthdays
+            ],
+            "follow_ups": [
+                {
+                    "id": f.id,
+                    "customer_id": f.customer_id,
+                    "name": f.name,
+                    "what": f.what,
+                    "due": f.due.isoformat(),
+                    "overdue_days": f.overdue_days,
+                    "why": str(f.why),
+                }
+                for f in self.follow_ups
+            ],
+            "anniversaries": [
+                {
+                    "customer_id": a.customer_id,
+                    "name": a.name,
+                    "what": str(a.what),
+                    "date": a.date.isoformat(),
+                    "in_days": a.in_days,
+                    "years": a.years,
+                    "why": str(a.why),
+                }
+                for a in self.anniversaries
+            ],
+        }
+
 
 def plan_today(
     on: date,
