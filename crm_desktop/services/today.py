@@ -91,18 +91,7 @@ class TodayService:
         d = YearlyDate
         day = (d.calendar, d.year, d.month, d.day, d.leap)
         query = (
-            d.select(
-                d.customer,
-                Customer.name,
-                d.kind,
-                d.label,
-                d.calendar,
-                d.year,
-                d.month,
-                d.day,
-                d.leap,
-                Customer.sort_key,
-            )
+            d.select(d.customer, Customer.name, Customer.sort_key, d.kind, d.label, *day)
             .join(Customer)
             .where(on_days(keys, d.calendar, d.month, d.day))
         )
