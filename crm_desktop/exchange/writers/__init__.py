@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from crm_desktop.domain.table import Table, TableColumn, Value
 from crm_desktop.errors import BadCommand, NotAvailableYet
 from crm_desktop.exchange.writers import csv_file, json_file, xlsx_file
-from crm_desktop.exchange.writers.output import Table, TableColumn, Value
 from crm_desktop.language import Sentence
 
 __all__ = ["ENDINGS", "Table", "TableColumn", "Value", "write_table"]

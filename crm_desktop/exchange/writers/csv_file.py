@@ -11,7 +11,8 @@ from typing import Final
 
 from crm_desktop.domain.money import format_quantity, plain_money
 from crm_desktop.domain.phone import format_phone
-from crm_desktop.exchange.writers.output import Table, TableColumn, Value, replacing
+from crm_desktop.domain.table import Table, TableColumn, Value
+from crm_desktop.exchange.writers.output import replacing
 
 DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
 """A text that begins so may be run by a spreadsheet (https://owasp.org/www-community/attacks/CSV_Injection)."""

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from crm_desktop.domain.money import plain_money
-from crm_desktop.exchange.writers.output import Table, TableColumn, Value, replacing
+from crm_desktop.domain.table import Table, TableColumn, Value
+from crm_desktop.exchange.writers.output import replacing
 
 
 def write(table: Table, path: Path) -> int:

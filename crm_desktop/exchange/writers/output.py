@@ -1,47 +1,17 @@
-"""What a writer is given, and how its file comes to be."""
+"""How a file that is handed over comes to be: whole, or not at all."""
 
 from __future__ import annotations
 
 import errno
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import BinaryIO, Final, Literal
+from typing import BinaryIO, Final
 
 from crm_desktop.errors import CannotWriteFile, DiskFull
 from crm_desktop.language import Sentence
-
-Value = str | int | float | bool | date | datetime | time | timedelta | Sequence[str] | None
-"""A cell: money in fen, quantities in thousandths, phones as stored; None for nothing."""
-
-ColumnKind = Literal["text", "phone", "phones", "money", "quantity", "number", "date", "datetime", "any"]
-"""How a column's values are to be read. "phones" holds several; "any" takes each value for what it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class TableColumn:
-    """A column: its heading, the kind of its values, its width in Latin letters (0: as its contents need). `key` names
-    it in JSON (else the heading). A column with `total` is summed below the table."""
-
-    title: str
-    kind: ColumnKind = "text"
-    width: float = 0
-    key: str = ""
-    total: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table to be written. `about` are lines that say what it holds (the filter in words, the day)."""
-
-    title: str
-    columns: Sequence[TableColumn]
-    rows: Iterable[Sequence[Value]]
-    about: Sequence[str] = ()
 
 
 @contextmanager

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from crm_desktop.domain.phone import format_phone
-from crm_desktop.exchange.writers.output import Table, TableColumn, Value, replacing
+from crm_desktop.domain.table import Table, TableColumn, Value
+from crm_desktop.exchange.writers.output import replacing
 from crm_desktop.language import tr
 
 MAX_ROWS: Final = 1_048_576

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.birthday import birthday_words
 from crm_desktop.domain.custom_field import CustomFieldKind, show_custom_value
+from crm_desktop.domain.table import ColumnKind
 from crm_desktop.errors import Cancelled
 from crm_desktop.exchange.writers import Table, TableColumn, Value, write_table
-from crm_desktop.exchange.writers.output import ColumnKind
 from crm_desktop.language import Sentence, tr
 from crm_desktop.services.custom_fields import CustomFieldRow
 from crm_desktop.services.customer_records import Customer

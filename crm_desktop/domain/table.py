@@ -1,0 +1,36 @@
+"""A table to be handed over: what a list holds, before any file format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+
+Value = str | int | float | bool | date | datetime | time | timedelta | Sequence[str] | None
+"""A cell: money in fen, quantities in thousandths, phones as stored; None for nothing."""
+
+ColumnKind = Literal["text", "phone", "phones", "money", "quantity", "number", "date", "datetime", "any"]
+"""How a column's values are to be read. "phones" holds several; "any" takes each value for what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """A column: its heading, the kind of its values, its width in Latin letters (0: as its contents need). `key` names
+    it in JSON (else the heading). A column with `total` is summed below the table."""
+
+    title: str
+    kind: ColumnKind = "text"
+    width: float = 0
+    key: str = ""
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table to be written. `about` are lines that say what it holds (the filter in words, the day)."""
+
+    title: str
+    columns: Sequence[TableColumn]
+    rows: Iterable[Sequence[Value]]
+    about: Sequence[str] = ()
