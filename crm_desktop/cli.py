@@ -278,11 +278,12 @@ def _import(options: argparse.Namespace) -> Answer:
 
 
 def _export(options: argparse.Namespace) -> Answer:
-    from crm_desktop.exchange.exporting import export_file
+    from crm_desktop.exchange.writers import write_table
+    from crm_desktop.services.lists import Lists
 
-    services = _open(options)
     columns = [column.strip() for column in options.columns.split(",") if column.strip()]
-    rows = export_file(services, options.kind, options.file, find=options.find, columns=columns or None)
+    table = Lists(_open(options)).table(options.kind, options.find, columns or None)
+    rows = write_table(table, options.file)
     answer = {"file": str(options.file), "rows": rows}
     return answer, lambda: tr("Wrote %n row(s) to %1", options.file, n=rows)
 
@@ -315,8 +316,10 @@ def _today(options: argparse.Namespace) -> Answer:
     today = services.today.today(options.on or services.clock.now().date(), options.days)
 
     def in_words() -> str:
-        lines = [*today.overdue, *today.due, *today.birthdays, *today.anniversaries]
-        return "\n".join(f"{line.name}  {line.why}" for line in lines) or tr("Nothing today.")
+        lines = [(entry.name, entry.why) for entry in today.follow_ups]
+        lines += [(entry.name, entry.why) for entry in today.birthdays]
+        lines += [(entry.name, entry.why) for entry in today.anniversaries]
+        return "\n".join(f"{name}  {why}" for name, why in lines) or tr("Nothing today.")
 
     return today.as_json(), in_words
 

@@ -1,0 +1,198 @@
+"""The lists that a shop hands over: what their columns are called and hold, before any file format.
+
+The window gives the ids and columns that its table shows; the command line gives its own choice, or takes all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+
+from crm_desktop.domain.birthday import Birthday, Calendar, birthday_words
+from crm_desktop.domain.custom_field import CustomFieldKind, show_custom_value
+from crm_desktop.domain.recurrence import words as recurrence_words
+from crm_desktop.domain.table import ColumnKind, Table, TableColumn, Value
+from crm_desktop.errors import BadCommand
+from crm_desktop.language import Sentence, tr
+from crm_desktop.services.birthdays import BirthdayRow
+from crm_desktop.services.custom_fields import CustomFieldRow
+from crm_desktop.services.customer_records import Customer
+from crm_desktop.services.follow_ups import FollowUp, Section
+from crm_desktop.services.purchase_records import Purchase, PurchaseFilter
+
+if TYPE_CHECKING:
+    from crm_desktop.services import Services
+
+R = TypeVar("R")
+_BATCH: Final = 1_000
+CUSTOM: Final = "custom:"
+
+
+@dataclass(frozen=True)
+class ListColumn(Generic[R]):
+    """A column of a list: its key, its heading, how its values are to be read, and its value of a row."""
+
+    key: str
+    title: Sentence
+    kind: ColumnKind
+    value: Callable[[R], Value]
+    total: bool = False
+
+    def heading(self) -> TableColumn:
+        """The column as a table has it, in today's language."""
+        return TableColumn(str(self.title), self.kind, key=self.key, total=self.total)
+
+
+def _birthday(birthday: Birthday | None) -> Value:
+    """A real date where there is one, else words that the importer reads back."""
+    if birthday is None:
+        return None
+    if birthday.calendar is Calendar.SOLAR and birthday.year is not None:
+        return date(birthday.year, birthday.month, birthday.day)
+    return birthday_words(birthday)
+
+
+def gender_words(gender: str | None) -> str:
+    """A gender in words; nothing where it is unknown."""
+    return {"male": tr("male"), "female": tr("female")}.get(gender or "", "")
+
+
+CUSTOMER_COLUMNS: Final[tuple[ListColumn[Customer], ...]] = (
+    ListColumn("name", Sentence("Name"), "text", lambda c: c.name),
+    ListColumn("phone", Sentence("Phone"), "phones", lambda c: c.phones),
+    ListColumn("gender", Sentence("Gender"), "text", lambda c: gender_words(c.gender)),
+    ListColumn("birthday", Sentence("Birthday"), "any", lambda c: _birthday(c.birthday)),
+    ListColumn("wechat", Sentence("WeChat"), "text", lambda c: c.wechat),
+    ListColumn("qq", Sentence("QQ"), "text", lambda c: c.qq),
+    ListColumn("email", Sentence("E-mail"), "text", lambda c: c.emails),
+    ListColumn("address", Sentence("Address"), "text", lambda c: c.address),
+    ListColumn("region", Sentence("Region"), "text", lambda c: c.region),
+    ListColumn("tags", Sentence("Tags"), "text", lambda c: c.tags),
+    ListColumn("source", Sentence("Source"), "text", lambda c: c.source),
+    ListColumn("note", Sentence("Note"), "text", lambda c: c.note),
+    ListColumn("member_no", Sentence("Member no."), "text", lambda c: c.member_no),
+    ListColumn("total_spent", Sentence("Total spent"), "money", lambda c: c.spent_fen, total=True),
+    ListColumn("visits", Sentence("Visits"), "number", lambda c: c.visits),
+    ListColumn("first_purchase", Sentence("First purchase"), "date", lambda c: c.first_purchase),
+    ListColumn("last_purchase", Sentence("Last purchase"), "date", lambda c: c.last_purchase),
+    ListColumn("created", Sentence("Customer since"), "datetime", lambda c: c.created),
+)
+
+PURCHASE_COLUMNS: Final[tuple[ListColumn[Purchase], ...]] = (
+    ListColumn("number", Sentence("No."), "text", lambda p: p.number),
+    ListColumn("at", Sentence("Date"), "datetime", lambda p: p.at),
+    ListColumn("customer", Sentence("Customer"), "text", lambda p: p.customer_name),
+    ListColumn("phone", Sentence("Phone"), "phone", lambda p: p.customer_phone),
+    ListColumn("what", Sentence("Product"), "text", lambda p: p.what),
+    ListColumn("amount", Sentence("Amount"), "money", lambda p: p.paid_fen, total=True),
+    ListColumn("payment", Sentence("Payment method"), "text", lambda p: p.payment_method),
+    ListColumn("clerk", Sentence("Clerk"), "text", lambda p: p.clerk),
+    ListColumn("note", Sentence("Note"), "text", lambda p: p.note),
+)
+
+FOLLOW_UP_COLUMNS: Final[tuple[ListColumn[FollowUp], ...]] = (
+    ListColumn("due", Sentence("Due"), "date", lambda f: f.due),
+    ListColumn("customer", Sentence("Customer"), "text", lambda f: f.customer_name),
+    ListColumn("phone", Sentence("Phone"), "phone", lambda f: f.customer_phone),
+    ListColumn("what", Sentence("What to do"), "text", lambda f: f.what),
+    ListColumn(
+        "recurrence",
+        Sentence("Repeats"),
+        "text",
+        lambda f: str(recurrence_words(f.recurrence)) if f.recurrence else None,
+    ),
+    ListColumn("done", Sentence("Done on"), "datetime", lambda f: f.done_at),
+    ListColumn("outcome", Sentence("Outcome"), "text", lambda f: f.outcome),
+)
+
+BIRTHDAY_COLUMNS: Final[tuple[ListColumn[BirthdayRow], ...]] = (
+    ListColumn("date", Sentence("Date"), "date", lambda b: b.occurrence.date),
+    ListColumn("in_days", Sentence("In days"), "number", lambda b: b.in_days),
+    ListColumn("name", Sentence("Name"), "text", lambda b: b.name),
+    ListColumn("phone", Sentence("Phone"), "phone", lambda b: b.phone),
+    ListColumn("birthday", Sentence("Birthday"), "text", lambda b: b.words),
+    ListColumn("turning", Sentence("Age"), "number", lambda b: b.occurrence.turning),
+    ListColumn("why", Sentence("Why this day"), "text", lambda b: str(b.occurrence.why)),
+)
+
+
+def custom_column(field: CustomFieldRow) -> ListColumn[Customer]:
+    """The column of a field of the shop's own."""
+    numeric = field.kind is CustomFieldKind.NUMBER
+
+    def value(customer: Customer) -> Value:
+        stored = customer.custom.get(field.name, "")
+        if not stored:
+            return None
+        return float(stored) if numeric else show_custom_value(field.kind, stored)
+
+    return ListColumn(CUSTOM + field.name, Sentence("%1", field.name), "number" if numeric else "text", value)
+
+
+def rows_of(
+    columns: Sequence[ListColumn[R]], ids: Sequence[int], fetch: Callable[[Sequence[int]], Sequence[R]]
+) -> Iterator[list[Value]]:
+    """The values of the columns for rows fetched in portions."""
+    for start in range(0, len(ids), _BATCH):
+        for record in fetch(ids[start : start + _BATCH]):
+            yield [column.value(record) for column in columns]
+
+
+class Lists:
+    """The whole lists, as the command line hands them over."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def table(self, kind: str, find: str = "", keys: Sequence[str] | None = None) -> Table:
+        """The list of `kind` (customers, purchases, followups, birthdays), all of it or what `find` finds, in the
+        columns `keys`, or all. BadCommand for a column that there is none of."""
+        return {
+            "customers": self._customers,
+            "purchases": self._purchases,
+            "followups": self._follow_ups,
+            "birthdays": self._birthdays,
+        }[kind](find, keys)
+
+    def _customers(self, find: str, keys: Sequence[str] | None) -> Table:
+        customers = self._services.customers
+        own = [custom_column(field) for field in self._services.custom_fields.all()]
+        columns = _chosen([*CUSTOMER_COLUMNS, *own], keys)
+        ids = customers.find_ids(find)
+        return _table(tr("Customers"), columns, rows_of(columns, ids, customers.get_many), find)
+
+    def _purchases(self, find: str, keys: Sequence[str] | None) -> Table:
+        purchases = self._services.purchases
+        columns = _chosen(PURCHASE_COLUMNS, keys)
+        ids = purchases.ids(PurchaseFilter(text=find))
+        return _table(tr("Purchases"), columns, rows_of(columns, ids, purchases.get_many), find)
+
+    def _follow_ups(self, find: str, keys: Sequence[str] | None) -> Table:
+        follow_ups = self._services.follow_ups
+        columns = _chosen(FOLLOW_UP_COLUMNS, keys)
+        ids = follow_ups.ids(Section.ALL, self._services.clock.now().date(), find)
+        return _table(tr("Follow-ups"), columns, rows_of(columns, ids, follow_ups.get_many), find)
+
+    def _birthdays(self, find: str, keys: Sequence[str] | None) -> Table:
+        columns = _chosen(BIRTHDAY_COLUMNS, keys)
+        wanted = set(self._services.customers.find_ids(find)) if find.strip() else None
+        coming = self._services.birthdays.coming(self._services.clock.now().date())
+        rows = ([c.value(b) for c in columns] for b in coming if wanted is None or b.customer_id in wanted)
+        return _table(tr("Birthdays"), columns, rows, find)
+
+
+def _chosen(columns: Sequence[ListColumn[R]], keys: Sequence[str] | None) -> list[ListColumn[R]]:
+    by_key = {column.key: column for column in columns}
+    if keys is None:
+        return list(columns)
+    unknown = [key for key in keys if key not in by_key]
+    if unknown:
+        raise BadCommand(Sentence("There is no column “%1”. The columns are: %2.", unknown[0], ", ".join(by_key)))
+    return [by_key[key] for key in keys]
+
+
+def _table(title: str, columns: Sequence[ListColumn[Any]], rows: Iterator[list[Value]], find: str) -> Table:
+    about = [tr("Found by “%1”", find)] if find.strip() else []
+    return Table(title, [column.heading() for column in columns], rows, about)
