@@ -16,8 +16,8 @@ def read_buyers(table: Table, region: str, notes: Notes) -> list[Person]:
     """The person of each row: name, phones and member number."""
     names, numbers, members = read_names(table), read_numbers(table, region, notes), read_members(table, notes)
     return [
-        Person(name=name, phones=phones.stored, telling=phones.telling, member_no=member, member_key=key)
-        for name, phones, member, key in zip(names, numbers, members.stored, members.telling, strict=True)
+        Person(name=name, phones=stored, telling=telling, member_no=member, member_key=key)
+        for name, stored, telling, member, key in zip(names, *numbers, *members, strict=True)
     ]
 
 

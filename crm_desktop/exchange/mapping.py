@@ -378,33 +378,36 @@ def _synonyms(kind: Kind) -> dict[str, tuple[str, ...]]:
 @cache
 def _scores(word: str, kind: Kind) -> dict[str, int]:
     """Field → how surely a plain heading means it, of those that it may mean."""
-    scores = {}
+    numbered = word.rstrip("0123456789一二三四")
+    unnumbered = re.sub(r"\d+", "", word)
+    scores: dict[str, int] = {}
     for target, synonyms in _synonyms(kind).items():
-        score = max(_likeness(word, synonym) for synonym in synonyms)
-        if score >= _FAIR:
-            scores[target] = score
+        for synonym in synonyms:
+            if synonym not in word and synonym != unnumbered:
+                continue
+            score = (
+                _EXACT if synonym == word else _SURE if synonym in (numbered, unnumbered) else _likeness(word, synonym)
+            )
+            if score >= _FAIR:
+                scores[target] = max(score, scores.get(target, 0))
     return scores
 
 
 def _likeness(word: str, synonym: str) -> int:
-    """100 for the same word, 95 but for a number behind it, 60 to 90 where it ends or begins with the synonym."""
-    if word == synonym:
-        return _EXACT
-    numbered = word.rstrip("0123456789一二三四")
-    if numbered == synonym or re.sub(r"\d+", "", word) == synonym:
-        return _SURE
+    """60 to 90 where a longer heading ends with the synonym, or begins with it and adds little; else 0."""
     if synonym in _GENERIC or len(synonym) < 2 or (synonym.isascii() and len(synonym) < 4):
         return 0
-    rest = ""
+    rest, numbered = "", word.rstrip("0123456789一二三四")
     if numbered.endswith(synonym):
         rest = numbered.removesuffix(synonym)
-    elif word.startswith(synonym) and not synonym.isascii():
+    elif word.startswith(synonym) and not synonym.isascii() and word.removeprefix(synonym) in _LITTLE:
         rest = word.removeprefix(synonym)
-        if rest not in ("号", "号码", "信息", "资料", "日期", "名称", "情况", "(必填)"):
-            return 0
     if not rest or _OTHERS.search(rest):
         return 0
     return _FAIR + 30 * len(synonym) // len(word)
+
+
+_LITTLE: Final = frozenset({"号", "号码", "信息", "资料", "日期", "名称", "情况"})
 
 
 def _best_score(word: str, kind: Kind) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from crm_desktop.domain.birthday import Birthday
 from crm_desktop.domain.naming import names_clash
@@ -134,9 +134,13 @@ class Directory:
         self.entries: list[Entry] = []
         self._by_phone: dict[str, tuple[Entry, ...]] = {}
         self._by_member: dict[str, Entry] = {}
-        self._by_birthday: dict[tuple[str, Birthday], tuple[Entry, ...]] = {}
+        # Birthdays of those without a phone, and of everyone; names; contents. The last three serve few rows, and
+        # are brought up to date (`_catch_up`) when one asks.
+        self._phoneless: dict[tuple[str, Birthday], list[Entry]] = {}
+        self._by_birthday: dict[tuple[str, Birthday], list[Entry]] = {}
         self._by_name: dict[str, list[Entry]] = {}
         self._by_content: dict[Person, Entry] = {}
+        self._behind: list[Entry] = []
         for customer_id, person in known:
             self.add(person, customer_id)
 
@@ -157,26 +161,28 @@ class Directory:
         return True
 
     def _index(self, entry: Entry, person: Person) -> None:
+        by_phone = self._by_phone
         for number in person.telling:
-            there = self._by_phone.get(number)
+            there = by_phone.get(number)
             if there is None:
-                self._by_phone[number] = (entry,)
+                by_phone[number] = (entry,)
             elif entry not in there:
-                self._by_phone[number] = (*there, entry)
+                by_phone[number] = (*there, entry)
         if person.member_key:
             self._by_member.setdefault(person.member_key, entry)
-        if person.birthday is not None and person.name:
-            key = (person.name, person.birthday)
-            alike = self._by_birthday.get(key, ())
-            if entry not in alike:
-                self._by_birthday[key] = (*alike, entry)
-        if not person.telling and not person.member_key:
-            self._by_content.setdefault(_content(person), entry)
-        named = self._by_name.get(person.name)
-        if named is None:
-            self._by_name[person.name] = [entry]
-        elif named[-1] is not entry:
-            named.append(entry)
+        if not person.telling and person.birthday is not None:
+            _file(self._phoneless, (person.name, person.birthday), entry)
+        self._behind.append(entry)
+
+    def _catch_up(self) -> None:
+        for entry in self._behind:
+            person = entry.now
+            _file(self._by_name, person.name, entry)
+            if person.birthday is not None:
+                _file(self._by_birthday, (person.name, person.birthday), entry)
+            if not person.telling and not person.member_key:
+                self._by_content.setdefault(_content(person), entry)
+        self._behind.clear()
 
     def find(self, person: Person) -> Found:
         """Who a row is."""
@@ -194,18 +200,27 @@ class Directory:
             entry = self._by_member.get(person.member_key)
             if entry is not None:
                 return Found(entry, _name_change(entry.now.name, person.name))
-        if person.birthday is not None and person.name:
-            for entry in self._by_birthday.get((person.name, person.birthday), ()):
-                if not (person.telling and entry.now.telling):
-                    return Found(entry)
-        if not person.telling and not person.member_key:
+        if person.telling:
+            entry = self._born_with(person, self._phoneless) if self._phoneless else None
+            return Found(entry) if entry else Found(None, doubt) if doubt else _NOBODY
+        self._catch_up()
+        entry = self._born_with(person, self._by_birthday)
+        if entry is None and not person.member_key:
             entry = self._says_the_same(person)
-            if entry is not None:
-                return Found(entry)
-        return Found(None, doubt) if doubt else _NOBODY
+        return Found(entry) if entry else _NOBODY
+
+    def _born_with(self, person: Person, index: dict[tuple[str, Birthday], list[Entry]]) -> Entry | None:
+        """Who has the name and the birthday of a row, where one of the two has no phone."""
+        if person.birthday is None or not person.name:
+            return None
+        for entry in index.get((person.name, person.birthday), ()):
+            if not (person.telling and entry.now.telling):
+                return entry
+        return None
 
     def named(self, name: str) -> Entry | None:
         """The one person of that name; of several, the only one without a phone; else nobody."""
+        self._catch_up()
         named = [entry for entry in self._by_name.get(name, ()) if entry.now.name == name]
         if len(named) > 1:
             named = [entry for entry in named if not entry.now.telling]
@@ -219,6 +234,15 @@ class Directory:
             if merged(entry.now, person) == entry.now:
                 return entry
         return None
+
+
+K = TypeVar("K")
+
+
+def _file(index: dict[K, list[Entry]], key: K, entry: Entry) -> None:
+    there = index.setdefault(key, [])
+    if not there or there[-1] is not entry:
+        there.append(entry)
 
 
 def _content(person: Person) -> Person:

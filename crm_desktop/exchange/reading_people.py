@@ -19,7 +19,6 @@ from crm_desktop.exchange.values import (
     Numbers,
     birthday_column,
     calendar_column,
-    clean_name,
     columns_for,
     convert,
     custom_column,
@@ -29,6 +28,7 @@ from crm_desktop.exchange.values import (
     keep_odd,
     member_column,
     merge_lunar,
+    name_column,
     parse_moment,
     phone_column,
     split_tags,
@@ -94,27 +94,22 @@ def read_people(
     texts = {key: _texts(table, key) for key in ("address", "source", "wechat", "qq")}
     _keep_long(names, LONGEST_NAME, table, "name", notes)
     notes_of_rows = _notes(table, notes)
-    people = list(
-        map(
-            Person,
-            names,
-            [number.stored for number in numbers],
-            [number.telling for number in numbers],
-            genders,
-            birthdays,
-            texts["address"],
-            texts["source"],
-            members.stored,
-            members.telling,
-            texts["wechat"],
-            texts["qq"],
-            emails,
-            joined_tags,
-            notes_of_rows,
-            created,
-            zip(*custom, strict=True) if custom else [()] * rows,
-        )
-    )
+    columns = {
+        "name": names,
+        "phones": numbers.stored,
+        "telling": numbers.telling,
+        "gender": genders,
+        "birthday": birthdays,
+        "member_no": members.stored,
+        "member_key": members.telling,
+        "emails": emails,
+        "tags": joined_tags,
+        "note": notes_of_rows,
+        "created": created,
+        "custom": list(zip(*custom, strict=True)) if custom else [()] * rows,
+        **texts,
+    }
+    people = list(map(Person._make, zip(*(columns[key] for key in Person._fields), strict=True)))
     return people, notes
 
 
@@ -129,7 +124,7 @@ def read_names(table: Table) -> list[str]:
     ]
 
 
-def read_numbers(table: Table, region: str, notes: Notes) -> list[Numbers]:
+def read_numbers(table: Table, region: str, notes: Notes) -> Numbers:
     """The phones of each row, of all phone columns."""
     columns = [
         phone_column(cells, column, region, notes) for column, cells in columns_for(table.layout, table.rows, "phone")
@@ -151,7 +146,7 @@ def _cells(table: Table, key: str) -> tuple[Column, Sequence[Cell]] | None:
 
 def _clean_names(table: Table, key: str) -> list[str]:
     found = _cells(table, key)
-    return convert(found[1], clean_name, "")[0] if found else [""] * len(table.rows.numbers)
+    return name_column(found[1]) if found else [""] * len(table.rows.numbers)
 
 
 def _texts(table: Table, key: str) -> list[str]:

@@ -105,11 +105,12 @@ def _data_rows(rows: Sequence[Sequence[Cell]], layout: Layout) -> tuple[list[int
         Ignored(number, "title") for number, row in enumerate(rows[: max(layout.header_row - 1, 0)], 1) if any(row)
     ]
     headings = [plain(header_text(cell)) for cell in rows[layout.header_row - 1]] if layout.header_row else []
+    first_heading = header_text(rows[layout.header_row - 1][0]) if headings else None
     phones = set(layout.indexes("phone"))
     numbers: list[int] = []
     data: list[Sequence[Cell]] = []
     for number, row in enumerate(rows[layout.header_row :], layout.header_row + 1):
-        first = next(filter(None, row), None)
+        first = row[0] if row and row[0] else next(filter(None, row), None)
         if first is None:
             continue
         if isinstance(first, str):
@@ -121,7 +122,7 @@ def _data_rows(rows: Sequence[Sequence[Cell]], layout: Layout) -> tuple[list[int
                 if reason:
                     ignored.append(Ignored(number, reason))
                     continue
-            if headings and first == header_text(rows[layout.header_row - 1][0]) and _repeats(row, headings):
+            if first == first_heading and _repeats(row, headings):
                 ignored.append(Ignored(number, "heading"))
                 continue
         numbers.append(number)
