@@ -12,6 +12,8 @@ from typing import Any, Final, Protocol
 from crm_desktop.errors import BadCommand
 from crm_desktop.exchange.headings import TARGETS, Kind
 from crm_desktop.exchange.importing_customers import plan_customers
+from crm_desktop.exchange.importing_follow_ups import FollowUpsPlan
+from crm_desktop.exchange.importing_products import ProductsPlan
 from crm_desktop.exchange.importing_purchases import PurchasesPlan
 from crm_desktop.exchange.mapping import CUSTOM
 from crm_desktop.exchange.readers import open_book
@@ -44,6 +46,8 @@ class Plan(Protocol):
 _PLANNERS: Final[dict[Kind, Callable[[Shop, Table, Options, Watch], Plan]]] = {
     Kind.CUSTOMERS: plan_customers,
     Kind.PURCHASES: PurchasesPlan,
+    Kind.FOLLOW_UPS: FollowUpsPlan,
+    Kind.PRODUCTS: ProductsPlan,
 }
 
 

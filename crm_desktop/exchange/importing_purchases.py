@@ -11,6 +11,7 @@ from typing import Final, NamedTuple, TypeVar
 
 from crm_desktop.domain.money import format_money, format_quantity, parse_money, parse_quantity
 from crm_desktop.exchange.buyers import Buyers, read_buyers
+from crm_desktop.exchange.cells import parse_moment, text_of
 from crm_desktop.exchange.importing_customers import shown
 from crm_desktop.exchange.people import Entry, Person
 from crm_desktop.exchange.readers import Cell
@@ -28,7 +29,7 @@ from crm_desktop.exchange.report import (
 )
 from crm_desktop.exchange.shop_people import PeopleWriter
 from crm_desktop.exchange.table import Table
-from crm_desktop.exchange.values import Notes, Warned, columns_for, convert, parse_moment, text_column, text_of
+from crm_desktop.exchange.values import Notes, Warned, columns_for, convert, text_column
 from crm_desktop.language import Sentence
 from crm_desktop.store.models import Product, Purchase, PurchaseLine
 from crm_desktop.store.shop import Changing, Shop

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Final
 
 from crm_desktop.domain.birthday import Birthday, Calendar
+from crm_desktop.exchange.cells import parse_moment, split_tags, text_of
 from crm_desktop.exchange.mapping import CUSTOM, Column, guess_custom_kind
 from crm_desktop.exchange.people import Person
 from crm_desktop.exchange.readers import Cell
@@ -29,11 +30,8 @@ from crm_desktop.exchange.values import (
     member_column,
     merge_lunar,
     name_column,
-    parse_moment,
     phone_column,
-    split_tags,
     text_column,
-    text_of,
 )
 from crm_desktop.language import Sentence
 

@@ -10,65 +10,28 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from itertools import zip_longest
-from typing import Final, NamedTuple, TypeVar, cast
+from typing import Final, NamedTuple, TypeVar
 
 from crm_desktop.domain.birthday import Birthday, Calendar, parse_birthday
 from crm_desktop.domain.custom_field import CustomFieldKind, clean_custom_value
 from crm_desktop.domain.gender import gender_code, guess_gender_codes, parse_gender
 from crm_desktop.domain.lunar import from_solar
 from crm_desktop.domain.phone import Phone, parse_phones, plain_mobile
+from crm_desktop.exchange.cells import BLANKS, clean_name, filled_text, parse_moment, text_of, tidy_texts
 from crm_desktop.exchange.mapping import CUSTOM, Column, Layout
 from crm_desktop.exchange.readers import Cell
 from crm_desktop.language import Sentence
 
 T = TypeVar("T")
 
-BLANKS: Final = frozenset(
-    {
-        "",
-        "-",
-        "--",
-        "---",
-        "—",
-        "——",
-        "/",
-        "\\",
-        "无",
-        "暂无",
-        "没有",
-        "未填写",
-        "空",
-        "null",
-        "none",
-        "n/a",
-        "#n/a",
-        "nan",
-        "nil",
-    }
-)
-"""What people and systems write where they have nothing to write."""
-
-_BLANKS_IN_ANY_CASE: Final = frozenset(
-    {form for word in BLANKS if word for form in (word, word.upper(), word.capitalize(), word.title())} | {"NaN"}
-)
-_EPOCH = datetime(1899, 12, 30)
-_CJK = re.compile(r"[\u3400-\u9fff·]+")
-_TAG_SEPARATORS = re.compile(r"[,,、;;|\n\r\t]+|\s*:::\s*")
-_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_MOMENT = re.compile(
-    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s]*(上午|下午|am|pm)?\s*"
-    r"(\d{1,2})\s*[:时点]\s*(\d{1,2})(?:\s*[:分]\s*(\d{1,2})(?:\.\d+)?)?\s*[秒分]?\s*(am|pm)?)?(?:Z|[+]08:?00)?",
-    re.IGNORECASE,
-)
-_COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:\s*(\d\d):?(\d\d)(?::?(\d\d))?)?")
 _CODE_TABLE = re.compile(
     r"(-?\d)\s*[-=:.]?\s*(男|女|农历|阴历|公历|阳历|新历|旧历)|(男|女|农历|阴历|公历|阳历)\s*[-=:]?\s*(-?\d)"
 )
 _LUNAR_WORDS: Final = ("农", "阴", "旧", "lunar")
 _SOLAR_WORDS: Final = ("公", "阳", "新", "solar")
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
 
 
 class Warned(NamedTuple):
@@ -109,111 +72,6 @@ class Notes:
     def keep(self, position: int, header: str, value: str) -> None:
         """Put a value that no field takes into the note, under its heading."""
         self.lines.setdefault(position, []).append(f"{header}: {value}")
-
-
-def text_of(cell: Cell) -> str:
-    """A cell as text: whole numbers without ".0", times as ISO, control characters and blanks around it gone."""
-    if isinstance(cell, str):
-        text = cell.strip()
-        return _CONTROL.sub("", text) if not text.isprintable() else text
-    if isinstance(cell, bool):
-        return "是" if cell else "否"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-    if isinstance(cell, datetime):
-        return cell.isoformat(" ", "minutes" if not cell.second else "seconds")
-    if isinstance(cell, date | time):
-        return cell.isoformat()
-    if isinstance(cell, timedelta):
-        hours, rest = divmod(int(cell.total_seconds()), 3600)
-        return f"{hours}:{rest // 60:02}"
-    return str(cell)
-
-
-def filled_text(cell: Cell) -> str:
-    """The same, "" for what only says that there is nothing ("-", 无)."""
-    text = text_of(cell)
-    return "" if len(text) < 5 and text.lower() in BLANKS else text
-
-
-def clean_name(cell: Cell) -> str:
-    """A name without the blanks that people put between its characters to line columns up (张 三)."""
-    text = text_of(cell)
-    if len(text) < 5 and text.lower() in BLANKS:
-        return ""
-    if text.isalpha():
-        return text
-    words = text.split()
-    return "".join(words) if all(map(_CJK.fullmatch, words)) else " ".join(words)
-
-
-def tidy_texts(column: Sequence[Cell]) -> list[str] | None:
-    """A column of texts alone, blanks around them gone and BLANKS emptied, at a tenth of the price of doing it cell
-    by cell; None where it holds anything that needs more."""
-    if not all(kind is str for kind in set(map(type, column))):
-        return None
-    texts = list(map(str.strip, cast("Sequence[str]", column)))
-    if not "".join(texts).isprintable():
-        return None
-    if _BLANKS_IN_ANY_CASE.isdisjoint(texts):
-        return texts
-    return ["" if text in _BLANKS_IN_ANY_CASE else text for text in texts]
-
-
-def name_column(column: Sequence[Cell]) -> list[str]:
-    """Names, without the blanks that people put between characters to line columns up (张 三)."""
-    names = tidy_texts(column)
-    return convert(column, clean_name, "")[0] if names is None or " " in "".join(names) else names
-
-
-def split_tags(cell: Cell) -> tuple[str, ...]:
-    """The tags of a cell, each once; Google's "* " before its own groups gone."""
-    tags = (tag.strip().removeprefix("* ").strip() for tag in _TAG_SEPARATORS.split(filled_text(cell)))
-    return tuple(dict.fromkeys(tag for tag in tags if tag))
-
-
-def parse_moment(cell: Cell) -> datetime | None:
-    """A date and time; a date alone is its midnight. None if blank, ValueError if not understood or not 1900–2200."""
-    if isinstance(cell, datetime):
-        moment = cell.replace(tzinfo=None, microsecond=0)
-    elif isinstance(cell, date):
-        moment = datetime(cell.year, cell.month, cell.day)
-    elif isinstance(cell, float | int) and not isinstance(cell, bool):
-        moment = _moment_of_number(cell)
-    else:
-        text = unicodedata.normalize("NFKC", filled_text(cell))
-        if not text or text.startswith(("0/0/0", "0000")):
-            return None
-        moment = _moment_of_text(text)
-    if not 1900 <= moment.year <= 2200:
-        raise ValueError(cell)
-    return moment
-
-
-def _moment_of_number(value: float) -> datetime:
-    if 19000101 <= value <= 22001231 and float(value).is_integer():
-        return _moment_of_text(str(int(value)))
-    if not 1 <= value < 110_000:
-        raise ValueError(value)
-    # Serial numbers are binary fractions of a day: to the nearest second.
-    return _EPOCH + timedelta(seconds=round(value * 86_400))
-
-
-def _moment_of_text(text: str) -> datetime:
-    match = _MOMENT.fullmatch(text)
-    if match:
-        half = (match[4] or match[8] or "").lower()
-        hour = int(match[5] or 0)
-        if half in ("下午", "pm") and hour < 12:
-            hour += 12
-        return datetime(int(match[1]), int(match[2]), int(match[3]), hour, int(match[6] or 0), int(match[7] or 0))
-    compact = _COMPACT.fullmatch(text)
-    if compact:
-        year, month, day, hour, minute, second = (int(part or 0) for part in compact.groups())
-        return datetime(year, month, day, hour, minute, second)
-    if re.fullmatch(r"\d{5}(?:\.\d+)?", text):
-        return _moment_of_number(float(text))
-    raise ValueError(text)
 
 
 def convert(
@@ -445,6 +303,12 @@ def member_column(column: Sequence[Cell], notes: Notes) -> MemberNumbers:
             reason = Sentence("The spreadsheet has rounded this number: it was kept, and tells nobody apart.")
             notes.warn(position, "member_no", number, reason)
     return MemberNumbers(stored, telling)
+
+
+def name_column(column: Sequence[Cell]) -> list[str]:
+    """Names, without the blanks that people put between characters to line columns up (张 三)."""
+    names = tidy_texts(column)
+    return convert(column, clean_name, "")[0] if names is None or " " in "".join(names) else names
 
 
 def text_column(column: Sequence[Cell]) -> list[str]:

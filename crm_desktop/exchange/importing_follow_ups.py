@@ -1,0 +1,236 @@
+"""Follow-ups out of a table: what was promised to whom, for which day. One that the shop has already is left as it
+is; an unknown customer becomes a new one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Final
+
+from crm_desktop.exchange.buyers import Buyers, read_buyers
+from crm_desktop.exchange.cells import filled_text, parse_moment, text_of
+from crm_desktop.exchange.importing_customers import shown
+from crm_desktop.exchange.people import Entry, Person
+from crm_desktop.exchange.readers import Cell
+from crm_desktop.exchange.report import (
+    UNWATCHED,
+    Counts,
+    ImportReport,
+    OnDuplicate,
+    Options,
+    Outcome,
+    PlannedRow,
+    Reject,
+    Watch,
+    warnings_by_row,
+)
+from crm_desktop.exchange.shop_people import PeopleWriter
+from crm_desktop.exchange.table import Table
+from crm_desktop.exchange.values import Notes, Warned, columns_for
+from crm_desktop.language import Sentence
+from crm_desktop.store.models import FollowUp
+from crm_desktop.store.shop import Changing, Shop
+
+_LONGEST_WHAT: Final = 500
+_PORTION: Final = 5_000
+_PRIORITIES: Final = {
+    **dict.fromkeys(("高", "紧急", "重要", "很高", "high", "urgent", "important", "1", "a"), 1),
+    **dict.fromkeys(("低", "不急", "low", "-1", "3", "c"), -1),
+}
+_DONE_WORDS: Final = frozenset(
+    {"完成", "已完成", "是", "已跟进", "已回访", "done", "completed", "yes", "true", "√", "✓", "closed"}
+)
+
+
+@dataclass(slots=True)
+class Promise:
+    """A row as a follow-up. `reason`: why it cannot be one."""
+
+    position: int
+    person: Person
+    what: str
+    due: datetime | None = None
+    due_time: time | None = None
+    priority: int = 0
+    done_at: datetime | None = None
+    outcome_text: str = ""
+    customer: Entry | None = None
+    outcome: Outcome = Outcome.NEW
+    known_id: int | None = None
+    reason: Sentence | None = None
+
+
+def read_promises(table: Table, region: str, notes: Notes) -> list[Promise]:
+    """The rows as follow-ups; blank ones are left out."""
+    people = read_buyers(table, region, notes)
+    cells = {key: list(_cells(table, key)) for key in ("what", "due", "due_time", "priority", "done_at", "outcome")}
+    promises = []
+    for position, person in enumerate(people):
+        if not any(str(column[position]).strip() for column in table.rows.columns):
+            continue
+        row = {key: values[position] for key, values in cells.items()}
+        promise = Promise(position, person, filled_text(row["what"]))
+        promise.reason = _fill(promise, row)
+        promises.append(promise)
+    return promises
+
+
+def _cells(table: Table, key: str) -> Sequence[Cell]:
+    for _, cells in columns_for(table.layout, table.rows, key):
+        return cells
+    return [""] * len(table.rows.numbers)
+
+
+def _fill(promise: Promise, row: Mapping[str, Cell]) -> Sentence | None:
+    """Read the other cells of a row; why they cannot be read, if so."""
+    if not promise.what:
+        return Sentence("This row does not say what is to be done.")
+    if len(promise.what) > _LONGEST_WHAT:
+        return Sentence("“%1” is longer than the %2 characters that fit.", promise.what[:20], _LONGEST_WHAT)
+    person = promise.person
+    if not (person.name or person.phones or person.member_no):
+        return Sentence("This row does not say for whom it is.")
+    try:
+        promise.due = parse_moment(row["due"])
+    except ValueError:
+        return Sentence("The date “%1” cannot be read.", text_of(row["due"]))
+    if promise.due is None:
+        return Sentence("This row has no date.")
+    if promise.due.time() != time():
+        promise.due_time = promise.due.time()
+    if isinstance(row["due_time"], time):
+        promise.due_time = row["due_time"]
+    elif filled_text(row["due_time"]):
+        try:
+            promise.due_time = time.fromisoformat(filled_text(row["due_time"]).replace(":", ":").zfill(5))
+        except ValueError:
+            return Sentence("The time “%1” cannot be read.", text_of(row["due_time"]))
+    promise.priority = _PRIORITIES.get(filled_text(row["priority"]).lower(), 0)
+    promise.done_at = _done(row["done_at"], promise.due)
+    promise.outcome_text = filled_text(row["outcome"])
+    return None
+
+
+def _done(cell: Cell, due: datetime) -> datetime | None:
+    """When it was done: on the day that the cell names, or, where it says only that it was, on the due day."""
+    if filled_text(cell).lower() in _DONE_WORDS:
+        return due
+    try:
+        return parse_moment(cell)
+    except ValueError:
+        return None  # a word such as 待跟进: not done
+
+
+class FollowUpsPlan:
+    """What every row of a follow-ups table will become."""
+
+    def __init__(self, shop: Shop, table: Table, options: Options, watch: Watch = UNWATCHED) -> None:
+        self.table = table
+        notes = Notes(table.rows.numbers)
+        watch.step(0, 1, Sentence("Reading the columns"))
+        self.promises = read_promises(table, options.region, notes)
+        self._buyers = Buyers(shop, [promise.person for promise in self.promises if promise.reason is None])
+        for promise in self.promises:
+            if promise.reason is not None:
+                promise.outcome = Outcome.REJECT
+            else:
+                promise.customer = self._buyers.of(promise.person, table.rows.numbers[promise.position])
+        if options.on_duplicate is not OnDuplicate.ADD:
+            known = Outcome.SKIP if options.on_duplicate is OnDuplicate.SKIP else Outcome.UNCHANGED
+            _find_known(shop, self.promises, known)
+        self._warnings: list[Warned] = [*notes.warnings, *self._buyers.warnings]
+
+    def _new(self) -> list[Promise]:
+        return [promise for promise in self.promises if promise.outcome is Outcome.NEW]
+
+    def _new_customers(self) -> list[Entry]:
+        wanted = {id(promise.customer) for promise in self._new()}
+        return [entry for entry in self._buyers.new() if id(entry) in wanted]
+
+    def _rejects(self) -> Iterator[Reject]:
+        for promise in self.promises:
+            if promise.reason is not None:
+                yield Reject(self.table.rows.numbers[promise.position], promise.reason)
+
+    def report(self, change: int | None = None) -> ImportReport:
+        """The counts, warnings and rejects."""
+        tally = Counter(promise.outcome for promise in self.promises)
+        counts = Counts(
+            read=len(self.promises),
+            added=tally[Outcome.NEW],
+            unchanged=tally[Outcome.UNCHANGED],
+            skipped=tally[Outcome.SKIP],
+            rejected=tally[Outcome.REJECT],
+        )
+        more = {"new_customers": len(self._new_customers())}
+        return ImportReport(self.table, counts, self._warnings, list(self._rejects()), change, more)
+
+    def title(self) -> Sentence:
+        """What the journal calls the import."""
+        return Sentence("Imported “%1”: %2 follow-ups", self.table.book.path.name, len(self._new()))
+
+    def rows(self) -> list[PlannedRow]:
+        """Every data row as planned, in the file's order."""
+        warnings, planned = warnings_by_row(self._warnings), []
+        for promise in self.promises:
+            number = self.table.rows.numbers[promise.position]
+            person = shown(promise.person)
+            texts = {
+                "name": person["name"],
+                "phone": person["phone"],
+                "what": promise.what,
+                "due": promise.due.date().isoformat() if promise.due else "",
+                "due_time": promise.due_time.isoformat("minutes") if promise.due_time else "",
+                "done_at": promise.done_at.date().isoformat() if promise.done_at else "",
+                "outcome": promise.outcome_text,
+            }
+            values = {key: ("", text) for key, text in texts.items() if text}
+            told = tuple(warnings.get(number, ()))
+            planned.append(PlannedRow(number, promise.outcome, values, told, promise.reason, promise.known_id))
+        return planned
+
+    def write(self, shop: Shop, change: Changing, watch: Watch) -> None:
+        """Write the new customers and the new follow-ups into an open change."""
+        PeopleWriter(shop, change, (), watch).write(self._new_customers())
+        watch.step(0, 1, Sentence("Writing the follow-ups"))
+        created = shop.clock.now().replace(microsecond=0).isoformat()
+        columns = ("customer_id", "what", "due", "due_time", "priority", "done_at", "outcome", "created")
+        change.insert_rows(FollowUp, columns, [_row(promise, created) for promise in self._new()])
+
+
+def _row(promise: Promise, created: str) -> tuple[object, ...]:
+    assert promise.due is not None
+    assert promise.customer is not None
+    return (
+        promise.customer.id,
+        promise.what,
+        promise.due.date().isoformat(),
+        promise.due_time.isoformat("minutes") if promise.due_time else None,
+        promise.priority,
+        promise.done_at.isoformat() if promise.done_at else None,
+        promise.outcome_text,
+        created,
+    )
+
+
+def _find_known(shop: Shop, promises: Sequence[Promise], outcome: Outcome) -> None:
+    """Mark the follow-ups that the shop, or an earlier row, has already: for the same customer, the same, that day."""
+    readable = [promise for promise in promises if promise.due is not None and promise.customer is not None]
+    days = sorted({promise.due.date().isoformat() for promise in readable if promise.due})
+    known: dict[tuple[object, str, str], int | None] = {}
+    for start in range(0, len(days), _PORTION):
+        query = FollowUp.select(FollowUp.id, FollowUp.customer, FollowUp.what, FollowUp.due)
+        for follow_up_id, customer_id, what, due in shop.rows(
+            query.where(FollowUp.due.in_(days[start : start + _PORTION]))
+        ):
+            known.setdefault((customer_id, what, due), follow_up_id)
+    for promise in readable:
+        assert promise.due is not None
+        assert promise.customer is not None
+        who = promise.customer.id if promise.customer.id is not None else promise.customer
+        key = (who, promise.what, promise.due.date().isoformat())
+        if key in known:
+            promise.known_id, promise.outcome = known[key], outcome
+        known.setdefault(key, None)

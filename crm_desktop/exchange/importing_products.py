@@ -1,0 +1,198 @@
+"""Goods out of a table: the same code, else the same name, is the same product."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from crm_desktop.domain.money import format_money, parse_money
+from crm_desktop.domain.pinyin import read_text
+from crm_desktop.exchange.cells import filled_text, text_of
+from crm_desktop.exchange.readers import Cell
+from crm_desktop.exchange.report import (
+    UNWATCHED,
+    Counts,
+    ImportReport,
+    OnDuplicate,
+    Options,
+    Outcome,
+    PlannedRow,
+    Reject,
+    Watch,
+)
+from crm_desktop.exchange.table import Table
+from crm_desktop.exchange.values import columns_for
+from crm_desktop.language import Sentence
+from crm_desktop.store.models import Product
+from crm_desktop.store.shop import Changing, Shop
+
+_LONGEST: Final = {"name": 100, "code": 60, "unit": 20}
+
+
+class Goods(NamedTuple):
+    """A product as a row tells it, or as the shop has it. `price` in fen, None where it differs each time."""
+
+    name: str
+    code: str = ""
+    price: int | None = None
+    unit: str = ""
+
+
+@dataclass(slots=True)
+class _Card:
+    """A product as the file's rows leave it; `before` as the shop has it, None for a new one."""
+
+    now: Goods
+    id: int | None = None
+    before: Goods | None = None
+
+
+@dataclass(slots=True)
+class _Row:
+    number: int
+    outcome: Outcome
+    goods: Goods | None = None
+    before: Goods | None = None
+    card: _Card | None = None
+    reason: Sentence | None = None
+
+
+class ProductsPlan:
+    """What every row of a products table will become."""
+
+    def __init__(self, shop: Shop, table: Table, options: Options, watch: Watch = UNWATCHED) -> None:
+        self.table = table
+        watch.step(0, 1, Sentence("Comparing with the shop"))
+        self._cards: list[_Card] = []
+        self._by_code: dict[str, _Card] = {}
+        self._by_name: dict[str, _Card] = {}
+        query = Product.select(Product.id, Product.name, Product.code, Product.price_fen, Product.unit)
+        for product_id, *values in shop.rows(query.order_by(Product.id)):
+            goods = Goods(*values)
+            self._add(_Card(goods, product_id, goods))
+        keys = ("name", "code", "price", "unit")
+        columns = [_cells(table, key) for key in keys]
+        self._rows = [
+            self._decide(number, dict(zip(keys, cells, strict=True)), options.on_duplicate)
+            for number, *cells in zip(table.rows.numbers, *columns, strict=True)
+            if any(text_of(cell) for cell in cells)
+        ]
+        for row in self._rows:
+            if row.outcome is Outcome.UPDATE and row.card and row.card.now == row.card.before:
+                row.outcome = Outcome.UNCHANGED
+
+    def _add(self, card: _Card) -> None:
+        self._cards.append(card)
+        self._by_name.setdefault(_folded(card.now.name), card)
+        if card.now.code:
+            self._by_code.setdefault(_folded(card.now.code), card)
+
+    def _decide(self, number: int, cells: dict[str, Cell], on_duplicate: OnDuplicate) -> _Row:
+        goods = _read(cells)
+        if isinstance(goods, Sentence):
+            return _Row(number, Outcome.REJECT, reason=goods)
+        card = self._by_code.get(_folded(goods.code)) if goods.code else None
+        card = card or self._by_name.get(_folded(goods.name))
+        # Two products of one name cannot be told apart at the counter, so "add" adds none either.
+        if card is None:
+            card = _Card(goods)
+            self._add(card)
+            return _Row(number, Outcome.NEW, goods, None, card)
+        if on_duplicate is not OnDuplicate.UPDATE:
+            return _Row(number, Outcome.SKIP, goods, None, card)
+        before = card.now
+        card.now = Goods(
+            goods.name,
+            goods.code or before.code,
+            before.price if goods.price is None else goods.price,
+            goods.unit or before.unit,
+        )
+        return _Row(number, Outcome.UNCHANGED if card.now == before else Outcome.UPDATE, card.now, before, card)
+
+    def report(self, change: int | None = None) -> ImportReport:
+        """The counts and rejects."""
+        tally = Counter(row.outcome for row in self._rows)
+        counts = Counts(
+            read=len(self._rows),
+            added=tally[Outcome.NEW],
+            updated=tally[Outcome.UPDATE],
+            unchanged=tally[Outcome.UNCHANGED],
+            skipped=tally[Outcome.SKIP],
+            rejected=tally[Outcome.REJECT],
+        )
+        rejects = [Reject(row.number, row.reason) for row in self._rows if row.reason is not None]
+        return ImportReport(self.table, counts, (), rejects, change)
+
+    def title(self) -> Sentence:
+        """What the journal calls the import."""
+        counts = self.report().counts
+        name = self.table.book.path.name
+        return Sentence("Imported “%1”: %2 new products, %3 updated", name, counts.added, counts.updated)
+
+    def rows(self) -> list[PlannedRow]:
+        """Every data row as planned, in the file's order."""
+        planned = []
+        for row in self._rows:
+            before = _shown(row.before) if row.before else {}
+            after = _shown(row.goods) if row.goods else {}
+            values = {key: (before.get(key, ""), text) for key, text in after.items() if text != before.get(key, "")}
+            about = row.card.id if row.card else None
+            planned.append(PlannedRow(row.number, row.outcome, values, (), row.reason, about))
+        return planned
+
+    def write(self, shop: Shop, change: Changing, watch: Watch) -> None:
+        """Write the new and the changed products into an open change."""
+        watch.step(0, 1, Sentence("Writing the products"))
+        new = [_columns(card.now) for card in self._cards if card.id is None]
+        if new:
+            change.insert_rows(Product, tuple(new[0]), [tuple(columns.values()) for columns in new])
+        for card in self._cards:
+            if card.before is not None and card.now != card.before:
+                Product.update(_columns(card.now)).where(Product.id == card.id).execute()
+
+
+def _cells(table: Table, key: str) -> Sequence[Cell]:
+    for _, cells in columns_for(table.layout, table.rows, key):
+        return cells
+    return [""] * len(table.rows.numbers)
+
+
+def _read(cells: dict[str, Cell]) -> Goods | Sentence:
+    """A row as a product, or why it cannot be one."""
+    texts = {key: filled_text(cells[key]) for key in _LONGEST}
+    if not texts["name"]:
+        return Sentence("This row does not name a product.")
+    for key, longest in _LONGEST.items():
+        if len(texts[key]) > longest:
+            return Sentence("“%1” is longer than the %2 characters that fit.", texts[key][:20], longest)
+    price = cells["price"]
+    try:
+        fen = parse_money(price if isinstance(price, str | float | int) else text_of(price))
+    except ValueError:
+        fen = -1
+    if fen is not None and fen < 0:
+        return Sentence("The price “%1” cannot be read.", text_of(price))
+    return Goods(texts["name"], texts["code"], fen, texts["unit"])
+
+
+def _folded(text: str) -> str:
+    return "".join(text.split()).casefold()
+
+
+def _columns(goods: Goods) -> dict[str, object]:
+    readings = read_text(goods.name)
+    return {
+        "name": goods.name,
+        "pinyin": readings.full,
+        "initials": readings.initials,
+        "code": goods.code,
+        "price_fen": goods.price,
+        "unit": goods.unit,
+    }
+
+
+def _shown(goods: Goods) -> dict[str, str]:
+    price = format_money(goods.price) if goods.price is not None else ""
+    return {"name": goods.name, "code": goods.code, "price": price, "unit": goods.unit}
