@@ -141,10 +141,12 @@ class MainWindow(QMainWindow):
             bar.setAccessibleTabName(number, title)
             bar.setTabToolTip(number, f"{title}  (Ctrl+{number + 1})")
             badge = texts.labelled("", "badge")
+            badge.setParent(bar)
             badge.hide()
             self._badges[key] = badge
-        bar.setCurrentIndex(-1)
+        # Not currentChanged alone: a click on the tab in front leads back from a page without a tab.
         bar.currentChanged.connect(self._bar_changed)
+        bar.tabBarClicked.connect(self._bar_clicked)
         return bar
 
     def _add_shortcuts(self) -> None:
@@ -195,14 +197,28 @@ class MainWindow(QMainWindow):
         self._key = key
         if spec.in_bar:
             self.context.memory.put("window/tab", key)
-        self.tab_bar.blockSignals(True)
-        self.tab_bar.setCurrentIndex(self._bar_keys.index(key) if spec.in_bar else -1)
-        self.tab_bar.blockSignals(False)
+        if spec.in_bar:
+            self.tab_bar.blockSignals(True)
+            self.tab_bar.setCurrentIndex(self._bar_keys.index(key))
+            self.tab_bar.blockSignals(False)
+        self._mark_bar(elsewhere=not spec.in_bar)
         self.pages.setCurrentWidget(widget)
         _call(widget, "on_shown")
 
+    def _mark_bar(self, *, elsewhere: bool) -> None:
+        """Whether the page in front is none of the bar's tabs: then none of them looks chosen."""
+        mark = "true" if elsewhere else "false"
+        if self.tab_bar.property("elsewhere") != mark:
+            self.tab_bar.setProperty("elsewhere", mark)
+            self.tab_bar.style().unpolish(self.tab_bar)
+            self.tab_bar.style().polish(self.tab_bar)
+
     def _bar_changed(self, number: int) -> None:
         if number >= 0:
+            self.show_tab(self._bar_keys[number])
+
+    def _bar_clicked(self, number: int) -> None:
+        if 0 <= number == self.tab_bar.currentIndex() and self._key != self._bar_keys[number]:
             self.show_tab(self._bar_keys[number])
 
     def show_first_tab(self) -> None:
@@ -307,12 +323,11 @@ class MainWindow(QMainWindow):
     def _show_badge(self, number: int, key: str, count: int) -> None:
         label = self._badges[key]
         label.setText(f"{count:,}")
-        label.setVisible(bool(count))
         side = QTabBar.ButtonPosition.RightSide
         wanted = label if count else None
         if self.tab_bar.tabButton(number, side) is not wanted:
             self.tab_bar.setTabButton(number, side, wanted)
-            label.setVisible(bool(count))
+        label.setVisible(bool(count))
 
     # Files dropped on the window
 

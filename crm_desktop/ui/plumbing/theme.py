@@ -42,6 +42,7 @@ class Theme(QObject):
         self._memory = memory
         self._files = QTemporaryDir()
         self._dressed: weakref.WeakKeyDictionary[HasIcon, tuple[str, str]] = weakref.WeakKeyDictionary()
+        self._shown: Scheme = self.scheme
         app.setStyle("Fusion")
         app.setFont(_body_font(app.font()))
         self._ask_system()
@@ -89,7 +90,7 @@ class Theme(QObject):
 
     def hex(self, token: str) -> str:
         """A token's colour now, `#RRGGBB`."""
-        return tokens.color_of(token, self.scheme)
+        return tokens.color_of(token, self._shown)
 
     def color(self, token: str) -> QColor:
         return QColor(self.hex(token))
@@ -129,6 +130,8 @@ class Theme(QObject):
             hints.setColorScheme(wanted)
 
     def _apply(self) -> None:
+        # Kept, because every cell that is painted asks for colours.
+        self._shown = self.scheme
         self._app.setPalette(self._palette())
         self._app.setStyleSheet(self._style_sheet())
         for target, (name, token) in list(self._dressed.items()):
