@@ -219,6 +219,14 @@ class Purchases:
             order = (column.desc() if sort.descending else column.asc(), table.at.desc(), table.id.desc())
         return self._shop.ids(query.order_by(*order))
 
+    def effort(self, chosen: PurchaseFilter) -> int:
+        """About how many purchases must be read to list and add up what `chosen` lets through: where they are many,
+        the window leaves it to its worker."""
+        if chosen.text.strip() or chosen.product_id is not None:
+            return int(models.Purchase.select(fn.MAX(models.Purchase.id)).scalar() or 0)
+        within = PurchaseFilter(chosen.start, chosen.end, chosen.customer_id)
+        return int(models.Purchase.select().where(*queries.conditions(within)).count())
+
     def is_empty(self) -> bool:
         """Whether the shop has no purchase at all."""
         return not models.Purchase.select().exists()
