@@ -74,10 +74,8 @@ class DayListModel(PagedTableModel[Row]):
         self._days: Mapping[date, Totals] = {}
 
     def set_days(self, days: Mapping[date, Totals]) -> None:
-        """What the headings say."""
-        changed = {day for day in days.keys() | self._days.keys() if days.get(day) != self._days.get(day)}
+        """What the headings say, once they are next read."""
         self._days = days
-        self.refresh_ids([heading_id(day) for day in changed])
 
     def purchase(self, row: int) -> Purchase | None:
         """The purchase in that row; None over a heading."""
@@ -199,16 +197,16 @@ def columns(times_only: Callable[[], bool], today: Callable[[], date]) -> tuple[
         return tr("Refund %1", format_money(row.paid_fen)) if row.is_refund else format_money(row.paid_fen)
 
     return (
-        Column[Purchase]("at", Sentence("Date"), when, width=136, sort_key="at", value=lambda p: p.at),
-        Column[Purchase]("customer", Sentence("Customer"), customer_words, width=150, sort_key="customer",
+        Column[Purchase]("at", Sentence("Date"), when, width=120, sort_key="at", value=lambda p: p.at),
+        Column[Purchase]("customer", Sentence("Customer"), customer_words, width=140, sort_key="customer",
                          token=lambda p: None if p.customer_id else "secondary"),
-        Column[Purchase]("what", Sentence("Product"), lambda p: p.what, width=330, tooltip=lambda p: p.what),
+        Column[Purchase]("what", Sentence("Product"), lambda p: p.what, width=310, tooltip=lambda p: p.what),
         Column[Purchase](AMOUNT, Sentence("Amount"), amount, width=140, align="right", sort_key="paid",
                          value=lambda p: p.paid_fen, token=lambda p: "danger" if p.is_refund else None),
         Column[Purchase]("payment", Sentence("Payment method"), lambda p: p.payment_method, width=110,
                          sort_key="payment_method"),
         Column[Purchase]("clerk", Sentence("Clerk"), lambda p: p.clerk, width=90, sort_key="clerk"),
-        Column[Purchase]("number", Sentence("Number"), lambda p: p.number, width=130, sort_key="number"),
+        Column[Purchase]("number", Sentence("No."), lambda p: p.number, width=130, sort_key="number"),
         Column[Purchase]("note", Sentence("Note"), lambda p: p.note, width=160, tooltip=lambda p: p.note),
     )  # fmt: skip
 

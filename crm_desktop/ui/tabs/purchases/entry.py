@@ -111,7 +111,7 @@ class PurchaseEntry(FormDialog):
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self.register("note", InlineField(tr("Note"), self.note)), 1, Qt.AlignmentFlag.AlignTop)
-        number = self.register("number", InlineField(tr("Number"), self.number))
+        number = self.register("number", InlineField(tr("No."), self.number))
         number.setFixedWidth(150)
         # A number comes with imported purchases; at the counter nobody types one.
         number.setVisible(self._purchase is not None)

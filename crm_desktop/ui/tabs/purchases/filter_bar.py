@@ -47,7 +47,7 @@ class FilterBar(QWidget):
         self.text.setAccessibleName(tr("Filter"))
         self.text.setPlaceholderText(tr("Product, customer, note, number"))
         self.text.setClearButtonEnabled(True)
-        self.text.setMaximumWidth(260)
+        self.text.setFixedWidth(236)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -128,6 +128,10 @@ class FilterBar(QWidget):
         self.text.blockSignals(False)
         self._say()
         self.changed.emit()
+
+    def words(self) -> list[str]:
+        """Each condition besides the period in words."""
+        return [str(sentence) for sentence in self._services.purchases.sentences(self._chosen).values()]
 
     def is_narrowed(self) -> bool:
         """Whether more than the period is chosen."""

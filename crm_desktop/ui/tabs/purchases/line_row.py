@@ -23,6 +23,7 @@ from crm_desktop.ui.widgets.money import MoneyEdit
 #: Widths of quantity, price, discount and amount, in px; the product takes the rest.
 WIDTHS: Final = (72, 104, 88, 120)
 GAP: Final = 8
+REMOVE_WIDTH: Final = 28
 
 
 class QuantityEdit(QLineEdit):
@@ -72,6 +73,7 @@ class LineRow(QWidget):
         self.remove = buttons.icon_button(
             "x", tr("Remove this line"), self.removed.emit, theme=theme, token="secondary"
         )
+        self.remove.setFixedWidth(REMOVE_WIDTH)
         self._lay_out()
         self._connect()
 

@@ -11,12 +11,11 @@ from crm_desktop.language import Sentence, tr
 from crm_desktop.services.products import Product
 from crm_desktop.services.purchase_records import LineDraft
 from crm_desktop.ui.plumbing.theme import Theme
-from crm_desktop.ui.tabs.purchases.line_row import GAP, WIDTHS, LineRow
+from crm_desktop.ui.tabs.purchases.line_row import GAP, REMOVE_WIDTH, WIDTHS, LineRow
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 
 _TALLEST = 264
-_REMOVE_WIDTH = 28
 
 
 class LineRows(QWidget):
@@ -192,7 +191,7 @@ def _titles() -> QHBoxLayout:
         title.setAlignment(Qt.AlignmentFlag.AlignRight)
         title.setFixedWidth(width)
         line.addWidget(title)
-    line.addSpacing(_REMOVE_WIDTH)
+    line.addSpacing(REMOVE_WIDTH)
     return line
 
 

@@ -16,7 +16,7 @@ from crm_desktop.services.sorting import Sort
 from crm_desktop.ui.plumbing.jobs import Jobs
 from crm_desktop.ui.tabs.purchases.day_list import with_headings
 
-_SMALL_DAYS: Final = 31
+_MOST_AT_ONCE: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +46,6 @@ def _plus(one: Totals, other: Totals) -> Totals:
     )
 
 
-def is_small(chosen: PurchaseFilter) -> bool:
-    """Whether the shop's indexes leave little to read: a month, or one customer's purchases."""
-    if chosen.customer_id is not None:
-        return True
-    if chosen.start is None or chosen.end is None:
-        return False
-    return (chosen.end - chosen.start).days < _SMALL_DAYS
-
-
 class Loader:
     """Brings answers to `show`, always the one to the last question."""
 
@@ -72,7 +63,7 @@ class Loader:
 
     def ask(self, chosen: PurchaseFilter, sort: Sort) -> None:
         """Show the answer now, or as soon as the worker has it."""
-        if is_small(chosen):
+        if self._purchases.effort(chosen) <= _MOST_AT_ONCE:
             self._asked = None
             self._show(answer(self._purchases, chosen, sort))
             return

@@ -17,6 +17,7 @@ from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.refresh import Refresher
 from crm_desktop.ui.tabs.purchases.day_list import DayDelegate, DayListModel, columns
 from crm_desktop.ui.tabs.purchases.entry import PurchaseEntry
+from crm_desktop.ui.tabs.purchases.export import export_purchases
 from crm_desktop.ui.tabs.purchases.filter_bar import FilterBar
 from crm_desktop.ui.tabs.purchases.loading import Answer, Loader
 from crm_desktop.ui.tabs.purchases.periods import Period, PeriodKind
@@ -181,9 +182,9 @@ class PurchasesTab(QWidget):
 
     def _show(self, found: Answer) -> None:
         self._totals = found.totals
-        self.model.set_ids(found.rows)
         self.model.set_days(found.days)
-        self.model.refresh_ids([each for each in found.rows if each > 0] if len(found.rows) < _MOST_ADDED else None)
+        self.model.set_ids(found.rows)
+        self.model.refresh_ids(None)
         self._stack.setCurrentIndex(self._page(found))
         self._picked()
 
@@ -255,6 +256,12 @@ class PurchasesTab(QWidget):
 
     def _import(self) -> None:
         self._context.navigate.import_file(None, "purchases")
+
+    def _export(self) -> None:
+        """Hand over what the list shows."""
+        keys = self.list.visible_columns()
+        about = [self.filter.period().words(self._today()), *self.filter.words()]
+        export_purchases(self._context, self.window(), [each for each in self.model.ids if each > 0], keys, about)
 
     def _fill_menu(self, menu: QMenu) -> None:
         theme, purchase = self._context.theme, self._current()

@@ -1,0 +1,315 @@
+"""Follow-ups: what is overdue, due today, soon or later, and what was done; everything can be done on the line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from crm_desktop.domain.phone import format_phone
+from crm_desktop.language import Sentence, tr
+from crm_desktop.services.follow_ups import FollowUp, Section
+from crm_desktop.services.sorting import Sort
+from crm_desktop.store.journal import Change
+from crm_desktop.ui.plumbing.context import Context
+from crm_desktop.ui.plumbing.refresh import Refresher
+from crm_desktop.ui.plumbing.table_model import Column, PagedTableModel
+from crm_desktop.ui.tabs.follow_ups.form import FollowUpForm
+from crm_desktop.ui.tabs.follow_ups.line_actions import DONE_KEY, NEXT_KEY, SNOOZE_KEY, LineActions
+from crm_desktop.ui.tabs.follow_ups.words import (
+    done_words,
+    due_reason,
+    due_token,
+    due_words,
+    priority_words,
+    recurrence_words,
+    section_words,
+)
+from crm_desktop.ui.widgets import buttons, menus
+from crm_desktop.ui.widgets.empty import EmptyState
+from crm_desktop.ui.widgets.list_view import ListView
+from crm_desktop.ui.widgets.segmented import SegmentedControl
+
+_LIST, _INVITATION, _NOTHING = range(3)
+
+
+class FollowUpsTab(QWidget):
+    """The tab. Enter changes a follow-up, Ctrl+Enter is done, Ctrl+L puts off, Delete deletes."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._services = context.services
+        self._section = Section.ALL
+        self._make_list()
+        self._make_head()
+        self._lay_out()
+        self._connect()
+        self._refresher = Refresher(self, self.refresh, {"follow_up", "customer", "phone"})
+
+    # Making
+
+    def _make_list(self) -> None:
+        context = self._context
+        self.model = PagedTableModel[FollowUp](self._columns(), self._services.follow_ups.get_many, context.theme, self)
+        self.list = ListView(self.model, tr("Follow-up list"), "follow_ups", context.memory, context.theme, self)
+        self.actions_bar = LineActions(context, self.list)
+
+    def _columns(self) -> Sequence[Column[FollowUp]]:
+        return (
+            Column[FollowUp]("due", Sentence("Due"), lambda f: due_words(f, self._today()), width=130, sort_key="due",
+                             value=lambda f: f.day, token=lambda f: due_token(f, self._today()), tooltip=due_reason),
+            Column[FollowUp]("customer", Sentence("Customer"), _customer_words, width=130, sort_key="customer"),
+            Column[FollowUp]("what", Sentence("What to do"), lambda f: f.what, width=280, sort_key="what",
+                             tooltip=lambda f: f.what),
+            Column[FollowUp]("done_at", Sentence("Done"), lambda f: done_words(f, self._today()), width=130,
+                             sort_key="done_at", value=lambda f: f.done_at),
+            Column[FollowUp]("outcome", Sentence("Outcome"), lambda f: f.outcome, width=240,
+                             tooltip=lambda f: f.outcome),
+            Column[FollowUp]("phone", Sentence("Phone"), lambda f: format_phone(f.customer_phone), width=130),
+            Column[FollowUp]("priority", Sentence("Priority"), lambda f: priority_words(f.priority), width=80,
+                             sort_key="priority", value=lambda f: f.priority,
+                             token=lambda f: "danger" if f.priority > 0 else "secondary"),
+            Column[FollowUp]("recurrence", Sentence("Repeat"), recurrence_words, width=130,
+                             token=lambda f: "secondary"),
+        )  # fmt: skip
+
+    def _make_head(self) -> None:
+        theme = self._context.theme
+        self.new_button = buttons.primary(
+            tr("New follow-up"), lambda: self.new_follow_up(None), theme=theme, icon="plus", shortcut="Ctrl+T"
+        )
+        sections = [(section, section_words(section, 0)) for section in Section]
+        self.sections = SegmentedControl(sections, tr("Follow-ups"))
+        self.sections.set_key(self._section)
+        self.text = QLineEdit()
+        self.text.setAccessibleName(tr("Filter"))
+        self.text.setPlaceholderText(tr("Customer or words"))
+        self.text.setClearButtonEnabled(True)
+        self.text.setMaximumWidth(220)
+
+    def _lay_out(self) -> None:
+        theme = self._context.theme
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.new_button)
+        top.addSpacing(8)
+        top.addWidget(self.sections)
+        top.addStretch(1)
+        top.addWidget(self.text, 2)
+        top.addWidget(buttons.menu_button(tr("Columns"), self.list.fill_columns_menu, theme=theme, icon="columns"))
+        self._invitation = EmptyState(
+            theme, "check-circle", tr("No follow-up yet"),
+            tr("Promised to call someone back? Note it here with Ctrl+T, and it comes up on its day."),
+            [buttons.primary(tr("New follow-up"), lambda: self.new_follow_up(None), theme=theme, icon="plus")],
+        )  # fmt: skip
+        self._nothing = EmptyState(theme, "check-circle", "", "")
+        self._stack = QStackedWidget()
+        for page in (self.list, self._invitation, self._nothing):
+            self._stack.addWidget(page)
+        page_column = QVBoxLayout(self)
+        page_column.setContentsMargins(16, 12, 16, 0)
+        page_column.setSpacing(8)
+        page_column.addLayout(top)
+        page_column.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        self.sections.changed.connect(lambda key: self.show_section(Section(key)))
+        self.text.textChanged.connect(lambda _: self.refresh())
+        self.list.sort_changed.connect(lambda *_: self.refresh())
+        self.list.opened.connect(self._edit)
+        self.list.delete_pressed.connect(self._delete)
+        self.list.set_menu(self._fill_menu)
+        bar = self.actions_bar
+        bar.done.connect(self._done)
+        bar.done_and_next.connect(self._done_and_next)
+        bar.snoozed.connect(lambda row_id, day: self._snooze([row_id], day))
+        bar.phone_copied.connect(self._copy_phone)
+        bar.reopened.connect(self._reopen)
+        bar.menu_asked.connect(self._pop_up)
+        for keys, do in (
+            (DONE_KEY, self._ask_outcome),
+            (NEXT_KEY, self._next_of_current),
+            (SNOOZE_KEY, self._ask_snooze),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self.list)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(do)
+
+    # What the window asks
+
+    def on_shown(self) -> None:
+        self._refresher.on_shown()
+
+    def on_change(self, change: Change) -> None:
+        self._refresher.on_change(change)
+
+    def focus_list(self) -> None:
+        self.list.setFocus()
+
+    def new_follow_up(self, customer_id: int | None) -> None:
+        """The form for a follow-up, over whatever the window shows."""
+        self._open(FollowUpForm(self._context, self.window(), customer_id=customer_id))
+
+    def _open(self, form: FollowUpForm) -> None:
+        form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        form.open()
+        form.focus_start()
+
+    # Showing
+
+    def _today(self) -> date:
+        return self._context.clock.now().date()
+
+    def show_section(self, section: Section) -> None:
+        """Show a part of the list."""
+        self._section = section
+        self.sections.set_key(section)
+        self.list.set_sort(None)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask again, and keep a row under the keys."""
+        place = max(self.list.currentIndex().row(), 0)
+        self._show_columns()
+        counts = self._services.follow_ups.counts(self._today())
+        for section in Section:
+            self.sections.set_text(section, section_words(section, counts[section]))
+        sort = Sort(*self.list.sort) if self.list.sort else None
+        ids = self._services.follow_ups.ids(self._section, self._today(), self.text.text(), sort=sort)
+        self.model.set_ids(ids)
+        self.model.refresh_ids(None)
+        if ids and self.list.current_id() is None:
+            self.list.select_id(ids[min(place, len(ids) - 1)])
+        self._stack.setCurrentIndex(self._page(ids, counts))
+        self.actions_bar.place()
+
+    def _show_columns(self) -> None:
+        """What was done and what came of it matter only where it is done; how soon and how often only before."""
+        done = self._section is Section.DONE
+        for number, column in enumerate(self.model.columns):
+            if column.key in ("done_at", "outcome"):
+                self.list.setColumnHidden(number, not done)
+            elif column.key in ("due", "priority", "recurrence"):
+                self.list.setColumnHidden(number, done)
+
+    def _page(self, ids: Sequence[int], counts: dict[Section, int]) -> int:
+        if ids:
+            return _LIST
+        if not counts[Section.ALL] and not counts[Section.DONE]:
+            return _INVITATION
+        self._nothing.set_text(*self._nothing_words())
+        return _NOTHING
+
+    def _nothing_words(self) -> tuple[str, str]:
+        if self.text.text().strip():
+            return tr("Nothing here"), tr("No follow-up of this part has these words.")
+        match self._section:
+            case Section.OVERDUE:
+                return tr("Nothing is overdue"), tr("Well kept. What is due next stands under the other parts.")
+            case Section.TODAY:
+                return tr("Nothing left for today"), tr("All that was planned for today is done.")
+            case Section.DONE:
+                return tr("Nothing done yet"), tr("What you mark as done is kept here, with what came of it.")
+        return tr("Nothing planned here"), tr("A new follow-up comes up on its day.")
+
+    # Doing
+
+    def _current(self) -> FollowUp | None:
+        current = self.list.current_id()
+        found = self._services.follow_ups.get_many([current]) if current is not None else []
+        return found[0] if found else None
+
+    def _ask_outcome(self) -> None:
+        self.actions_bar.place()
+        self.actions_bar.ask_outcome()
+
+    def _next_of_current(self) -> None:
+        current = self.list.current_id()
+        if current is not None:
+            self._done_and_next(current)
+
+    def _ask_snooze(self) -> None:
+        bar = self.actions_bar
+        bar.place()
+        if bar.row() is not None:
+            menu = QMenu(self)
+            bar.fill_snooze(menu)
+            menu.popup(bar.snooze_button.mapToGlobal(QPoint(0, bar.snooze_button.height())))
+
+    def _done(self, row_id: int, outcome: str) -> None:
+        self._context.actions.do(lambda: self._services.follow_ups.done(row_id, outcome))
+        self.list.setFocus()
+
+    def _done_and_next(self, row_id: int) -> None:
+        found = self._services.follow_ups.get_many([row_id])
+        if found and found[0].done_at is None:
+            self._open(FollowUpForm(self._context, self.window(), done=found[0]))
+
+    def _snooze(self, ids: Sequence[int], day: date) -> None:
+        self._context.actions.do(lambda: self._services.follow_ups.snooze(ids, day))
+
+    def _edit(self, row_id: int) -> None:
+        found = self._services.follow_ups.get_many([row_id])
+        if found:
+            self._open(FollowUpForm(self._context, self.window(), editing=found[0]))
+
+    def _reopen(self, row_id: int) -> None:
+        self._context.actions.do(lambda: self._services.follow_ups.reopen(row_id))
+
+    def _delete(self) -> None:
+        ids = self.list.selected_ids()
+        if ids:
+            self._context.actions.do(lambda: self._services.follow_ups.delete(ids))
+
+    def _copy_phone(self, row_id: int) -> None:
+        found = self._services.follow_ups.get_many([row_id])
+        if found and found[0].customer_phone:
+            number = format_phone(found[0].customer_phone)
+            QGuiApplication.clipboard().setText(number)
+            self._context.messages.info(tr("Copied %1", number))
+
+    def _pop_up(self, _row_id: int, at: QPoint) -> None:
+        menu = QMenu(self)
+        self._fill_menu(menu)
+        menu.popup(at)
+
+    def _fill_menu(self, menu: QMenu) -> None:
+        theme, ids, row = self._context.theme, self.list.selected_ids(), self._current()
+        one = row if len(ids) == 1 else None
+        if one is not None and one.done_at is not None:
+            menus.add(menu, tr("Reopen"), lambda: self._reopen(one.id), icon="undo", theme=theme)
+        else:
+            menus.add(menu, tr("Done"), self._ask_outcome, icon="check", theme=theme, shortcut=DONE_KEY,
+                      enabled=one is not None)  # fmt: skip
+            menus.add(menu, tr("Done, and plan the next"), self._next_of_current, theme=theme, shortcut=NEXT_KEY,
+                      enabled=one is not None)  # fmt: skip
+            self._fill_snooze(menu.addMenu(tr("Snooze")), ids)
+        menu.addSeparator()
+        menus.add(menu, tr("Edit"), lambda: self._edit(ids[0]), icon="edit", theme=theme, shortcut="Return",
+                  enabled=one is not None)  # fmt: skip
+        menus.add(menu, tr("Open customer"), lambda: self._open_customer(one), icon="user", theme=theme,
+                  enabled=one is not None)  # fmt: skip
+        menus.add(menu, tr("Copy phone"), lambda: self._copy_phone(ids[0]), icon="phone", theme=theme,
+                  enabled=bool(one and one.customer_phone))  # fmt: skip
+        menus.add(menu, tr("Copy"), self.list.copy_selected, icon="copy", theme=theme, shortcut="Ctrl+C")
+        menu.addSeparator()
+        menus.add(menu, tr("Delete"), self._delete, icon="trash", theme=theme, shortcut="Del", enabled=bool(ids))
+
+    def _fill_snooze(self, menu: QMenu, ids: Sequence[int]) -> None:
+        if len(ids) == 1:
+            self.actions_bar.fill_snooze(menu)
+            return
+        for text, day in self.actions_bar.snooze_days():
+            menus.add(menu, text, lambda day=day: self._snooze(ids, day))  # type: ignore[misc]
+
+    def _open_customer(self, row: FollowUp | None) -> None:
+        if row is not None:
+            self._context.navigate.show_customer(row.customer_id)
+
+
+def _customer_words(row: FollowUp) -> str:
+    return row.customer_name or format_phone(row.customer_phone) or tr("customer %1", row.customer_id)
