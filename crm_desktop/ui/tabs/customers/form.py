@@ -45,6 +45,7 @@ State = dict[str, Any]
 """What is typed, field by field: kept when she goes elsewhere with a form unsaved."""
 
 _LINES: Final = ("wechat", "emails", "qq")
+_NOT_UNDERSTOOD: Final = Sentence("Not understood yet. Try 1988-3-5, 3-5 or 农历八月十五.")
 _SEPARATORS: Final = str.maketrans("，、；;", ",,,,")
 
 
@@ -139,8 +140,8 @@ class CustomerForm(QWidget):
         foot.setSpacing(8)
         foot.addWidget(self._error, 1)
         foot.addStretch()
-        foot.addWidget(self.save_button)
         foot.addWidget(self.cancel_button)
+        foot.addWidget(self.save_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -226,12 +227,12 @@ class CustomerForm(QWidget):
             _set_value(edit, state["custom"].get(name, ""))
         self._read_birthday()
 
-    def draft(self) -> CustomerDraft:
-        """What is typed, as it would be saved. ValueError where the birthday is not understood."""
+    def draft(self, birthday: Birthday | None) -> CustomerDraft:
+        """What is typed, as it would be saved with this birthday."""
         state = self.state()
         several = {key: _split(state[key]) for key in (*_LINES, "tags")}
         return CustomerDraft(
-            name=state["name"], gender=state["gender"] or None, phones=state["phones"], birthday=self._birthday(),
+            name=state["name"], gender=state["gender"] or None, phones=state["phones"], birthday=birthday,
             address=state["address"], source=state["source"], member_no=state["member_no"], note=state["note"],
             custom={name: value for name, value in state["custom"].items() if value.strip()}, **several,
         )  # fmt: skip
@@ -251,7 +252,8 @@ class CustomerForm(QWidget):
         try:
             birthday = self._birthday()
         except ValueError:
-            self.reading.setText(tr("Not understood yet. Try 1988-3-5, 3-5 or 农历八月十五."))
+            self.reading.setText(str(_NOT_UNDERSTOOD))
+            self.reading.setVisible(not self.fields["birthday"].error())
             return
         self.fields["birthday"].set_error(None)
         self.reading.setVisible(birthday is not None)
@@ -270,10 +272,13 @@ class CustomerForm(QWidget):
         """Save; False, with the reasons beside the fields, where it was refused."""
         self.set_errors({})
         try:
-            draft = self.draft()
+            birthday = self._birthday()
         except ValueError:
-            self.set_errors({"birthday": Sentence("Not understood yet. Try 1988-3-5, 3-5 or 农历八月十五.")})
+            problems = self._customers.check(self.draft(None))
+            self.set_errors({**problems, "birthday": _NOT_UNDERSTOOD})
+            self._read_birthday()
             return False
+        draft = self.draft(birthday)
         number = self.customer_id
         work = (lambda: self._customers.add(draft)) if number is None else (lambda: self._customers.edit(number, draft))
         change = self._context.actions.do(work, on_invalid=self.set_errors)

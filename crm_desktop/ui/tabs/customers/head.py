@@ -41,7 +41,9 @@ class Fact(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(IconLabel(context.theme, icon), 0, Qt.AlignmentFlag.AlignTop)
+        mark = IconLabel(context.theme, icon)
+        mark.setContentsMargins(0, 2, 0, 0)
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.label, 1)
 
     def say(self, text: str, why: str = "") -> None:
@@ -87,14 +89,16 @@ class CustomerHead(QWidget):
     def _lay_out(self) -> None:
         names = QVBoxLayout()
         names.setSpacing(0)
-        names.addWidget(self.name)
+        self._top = QHBoxLayout()
+        self._top.setSpacing(0)
+        self._top.addWidget(self.name, 1)
+        names.addLayout(self._top)
         names.addWidget(self.about)
-        self.about.setContentsMargins(6, 0, 0, 0)
+        self.about.setContentsMargins(8, 0, 0, 0)
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(self.photo, 0, Qt.AlignmentFlag.AlignTop)
         top.addLayout(names, 1)
-        self._top = top
         facts = QVBoxLayout()
         facts.setSpacing(4)
         for fact in (self.birthday, self.dealings, self.rhythm):
@@ -184,12 +188,14 @@ class CustomerHead(QWidget):
             line.layout().addWidget(call)  # type: ignore[union-attr]
             line.layout().addWidget(self._copy_button(tr("Copy phone"), number))  # type: ignore[union-attr]
             self._reach.addWidget(line)
+            line.show()
         others = [("chat", tr("Copy WeChat"), value) for value in customer.wechat]
         others += [("mail", tr("Copy e-mail"), value) for value in customer.emails]
         for icon, copy, value in others:
             line = _line(self._context, icon, value, value)
             line.layout().addWidget(self._copy_button(copy, value))  # type: ignore[union-attr]
             self._reach.addWidget(line)
+            line.show()
 
     def _copy_button(self, name: str, value: str) -> QWidget:
         return buttons.icon_button("copy", name, lambda: self._copy(value), theme=self._context.theme)

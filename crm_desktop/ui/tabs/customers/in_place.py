@@ -151,7 +151,7 @@ class InPlaceChoice(CellChoice):
     def __init__(
         self, label: str, choices: Sequence[tuple[str, str]], save: Save, parent: QWidget | None = None
     ) -> None:
-        super().__init__(choices, parent)
+        super().__init__([(value, words or "—") for value, words in choices], parent)
         self._kept = _Kept(save)
         self.setProperty("look", "in-place")
         self.setAccessibleName(label)

@@ -79,7 +79,7 @@ class CustomersTab(QWidget):
             self._pages.addWidget(page)
         main = QWidget()
         left = QVBoxLayout(main)
-        left.setContentsMargins(0, 0, 0, 0)
+        left.setContentsMargins(8, 0, 0, 0)
         left.setSpacing(0)
         left.addWidget(self._pages, 1)
         left.addWidget(self.bulk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -24,13 +24,15 @@ class HeadArea(QScrollArea):
     def __init__(self, inside: QWidget) -> None:
         super().__init__()
         self._inside = inside
-        self.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setWidget(inside)
+        # The panel's own ground shows through.
+        self.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
+        inside.installEventFilter(self)
 
     def sizeHint(self) -> QSize:
         width = max(self.viewport().width(), 200)
@@ -40,9 +42,10 @@ class HeadArea(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         return QSize(200, min(self.sizeHint().height(), 160))
 
-    def fit(self) -> None:
-        """What is in it changed its height."""
-        self.updateGeometry()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._inside and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -157,7 +160,6 @@ class WholeCustomer(QWidget):
         self.customer_id = customer_id
         today = self._context.clock.now().date()
         self.head.show_customer(customer, self._services.customers.summary(customer), today)
-        self.area.fit()
         self.model.show_customer(customer_id, today)
         empty = not self.model.entries
         self.nothing.setVisible(empty)

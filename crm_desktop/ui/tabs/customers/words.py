@@ -15,12 +15,10 @@ GENDERS = ("female", "male", "")
 def ago_words(day: date, today: date) -> str:
     """How long ago a day was: "3 days ago", by months after two of them, by years after two of those."""
     days = (today - day).days
-    if days < 0:
+    if days <= 0:
         return in_days_words(-days)
-    if days == 0:
-        return tr("Today")
     if days == 1:
-        return tr("Yesterday")
+        return tr("yesterday")
     if days < 60:
         return tr("%n day(s) ago", n=days)
     if days < 730:
@@ -36,7 +34,7 @@ def next_birthday_words(occurrence: Occurrence, which: str, today: date) -> str:
 def day_words(day: date, today: date) -> str:
     """A day as short as it can be understood: without the year in this year."""
     if day == today:
-        return tr("Today")
+        return in_days_words(0)
     if day.year == today.year:
         return f"{day:%m-%d}"
     return f"{day:%Y-%m-%d}"
