@@ -11,8 +11,8 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from crm_desktop.errors import Cancelled
 from crm_desktop.domain.table import Table, TableColumn, Value
+from crm_desktop.errors import Cancelled
 from crm_desktop.exchange.writers import write_table
 from crm_desktop.language import Sentence, tr
 from crm_desktop.ui.plumbing.context import Context
