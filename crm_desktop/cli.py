@@ -49,6 +49,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             language.set_language(options.lang)
         with contextlib.ExitStack() as options.closing:
             answer = _COMMANDS[options.command](options)
+        if isinstance(answer, int):
+            return answer
+        value, in_words = answer
+        print(json.dumps(value, ensure_ascii=False) if as_json else in_words(), flush=True)
     except UserError as error:
         return _tell(error, as_json=as_json)
     except SystemExit as stop:  # --help and --version
@@ -60,10 +64,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _tell(UserError(Sentence("Stopped. Nothing was changed.")), as_json=as_json)
     except Exception as bug:
         return _tell(_logged(bug, words), as_json=as_json)
-    if isinstance(answer, int):
-        return answer
-    value, in_words = answer
-    print(json.dumps(value, ensure_ascii=False) if as_json else in_words())
     return 0
 
 
@@ -216,7 +216,7 @@ def _open(options: argparse.Namespace) -> Services:
 
     path = shop_path(options)
     shop = Shop.open(path, key=_password(options, path))
-    options.closing.callback(shop.close)
+    _keep_open(options, shop)
     return build(shop)
 
 
@@ -240,8 +240,20 @@ def _make(options: argparse.Namespace, today: date | None = None) -> Shop:
 
     clock = FixedClock(today) if today else None
     shop = Shop.create(options.file, key=_password(options, options.file), clock=clock)
-    options.closing.callback(shop.close)
+    _keep_open(options, shop)
     return shop
+
+
+def _keep_open(options: argparse.Namespace, shop: Shop) -> None:
+    """Close the shop when the command ends, and say what the engine's own errors mean."""
+
+    def told(kind: object, error: BaseException | None, trace: object) -> None:
+        meaning = shop.meaning(error) if error is not None else None
+        if meaning is not None:
+            raise meaning from error
+
+    options.closing.push(told)
+    options.closing.callback(shop.close)
 
 
 def _demo(options: argparse.Namespace) -> Answer:

@@ -28,8 +28,6 @@ from crm_desktop.language import Sentence
 
 BUSY_TIMEOUT_MS = 5_000
 
-_BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
-
 
 def error_for(code: int, path: Path, *, encrypted: bool) -> UserError | None:
     """The sentence for an SQLite result code (https://www.sqlite.org/rescode.html); None where it is a bug."""
@@ -89,15 +87,14 @@ def wrong_password(path: Path) -> WrongPassword:
 class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has no types
     """One shop file. Each thread has a connection of its own; `prepare` sets each one up once it is open."""
 
-    def __init__(self, path: Path, key: str | None, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path, key: str | None) -> None:
         super().__init__(str(path), lock_type="IMMEDIATE")
         self.path = path
         self._key = key
-        self._read_only = read_only
         self.temporary_schema: Sequence[str] = ()
 
     def _connect(self) -> Any:
-        uri = f"{self.path.absolute().as_uri()}?mode={'ro' if self._read_only else 'rw'}"
+        uri = f"{self.path.absolute().as_uri()}?mode=rw"  # never makes a file that is not there
         with self.told():
             connection = dbapi2.connect(uri, uri=True, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None)
             try:
@@ -116,9 +113,8 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
         connection.execute("PRAGMA recursive_triggers = ON")  # a REPLACE then tells the journal of what it deletes
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA cache_size = -16000")
-        if not self._read_only:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
         for statement in self.temporary_schema:
             connection.execute(statement)
         self._load_functions(connection)
@@ -146,9 +142,20 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
         try:
             yield
         except (dbapi2.DatabaseError, peewee.DatabaseError) as error:
-            cause = error.__cause__ or error.__context__ if isinstance(error, peewee.DatabaseError) else error
-            code = getattr(cause, "sqlite_errorcode", None)
-            told = error_for(code, self.path, encrypted=self._key is not None) if code is not None else None
-            if told is None:
+            meaning = self.meaning(error)
+            if meaning is None:
                 raise
-            raise told from error
+            raise meaning from error
+
+    def meaning(self, error: BaseException) -> UserError | None:
+        """What an error of the engine means to a person; None where it is a bug, or no error of the engine.
+
+        Most are told by `told`. One met while rows are fetched passes it by, and is asked about at the very top.
+        """
+        cause = error.__cause__ or error.__context__ if isinstance(error, peewee.DatabaseError) else error
+        if not isinstance(cause, dbapi2.DatabaseError):
+            return None
+        code = getattr(cause, "sqlite_errorcode", None)
+        if code is None and "decode to UTF-8" in str(cause):
+            return damaged(self.path)
+        return error_for(code, self.path, encrypted=self._key is not None) if code is not None else None

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from crm_desktop.language import Sentence
 from crm_desktop.store.engine import ShopDatabase
@@ -169,8 +168,3 @@ def as_change(open_change: OpenChange, rows: int) -> Change:
     """The finished change, as services return it."""
     touched: Mapping[str, frozenset[int]] = open_change.touched() if rows else {}
     return Change(open_change.id if rows else None, open_change.title, touched, open_change.new_id)
-
-
-def execute(database: ShopDatabase, sql: str, *params: Any) -> Any:
-    """Run one statement with its parameters."""
-    return database.execute_sql(sql, params)

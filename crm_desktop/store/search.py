@@ -6,7 +6,7 @@ best of these matches, then by the last purchase, then as names sort.
 Ranking everything that a common query finds ("1", 王) takes too long to do at every key. So each tier of matches
 is asked for on its own, the best first, until enough are found. Where the index says that a tier has few customers,
 they are sorted. Where it has many, the customers are gone through in the order of their last purchase, and the first
-ones are soon met. Should these happen to be the last in that order, the index lists them all after all.
+ones are soon met. Should these happen to come late in that order, the index lists them all after all.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import isqrt
 from typing import Final, NamedTuple
 
@@ -46,7 +47,7 @@ __all__ = [
 _FEW = 500
 """So many customers are always sorted without ado."""
 
-_MORE_STEPS = 100
+_MORE_STEPS = 1_000
 """So many customers are gone through at least before the index is asked for a list of all."""
 
 _FIRST: Final = 200
@@ -54,6 +55,10 @@ _FIRST: Final = 200
 
 _NAME_ORDER: Final = f"substr(d.pinyin, 1, instr(d.pinyin, '{READING}'))"
 """The document begins with the syllables of the sort key."""
+
+_AMONG: Final = "json_each(?) AS j CROSS JOIN find_document AS d ON d.id = j.value"
+_WITH_STATS: Final = "LEFT JOIN customer_stats AS s ON s.customer_id = d.id"
+_ALL: Final = 1 << 62
 
 _ORDER: Final = f"s.last_at DESC, {_NAME_ORDER}, d.id"
 
@@ -85,20 +90,14 @@ def search(run: Run, query: str, limit: int = 0, *, count: bool = True) -> Hits:
 def matching(run: Run, query: str) -> set[int]:
     """All customers that match, in no order: quicker than a search for them all."""
     words = words_of(query)
-    highest = _highest_id(run)
-    found: set[int] | None = None
-    for word in words:
-        # Reading a tenth of the documents one by one takes as long as reading all in a row.
-        ids = _Probes(run, max(1_000, highest // 10)).of(word.patterns)
-        if ids is not None:
-            found = ids if found is None else found & ids
-    if found is not None and len(words) == 1 and all(pattern.is_exact for pattern in words[0].patterns):
-        return found
-    test, params = _all_match(words)
+    # Reading a tenth of the documents one by one takes as long as reading all in a row.
+    found = _common(words, _Probes(run, max(1_000, _highest_id(run) // 10)))
     if found is None:
+        test, params = _all_match(words)
         return {row[0] for row in run(f"SELECT d.id FROM find_document AS d WHERE {test}", *params)}
-    among = "SELECT d.id FROM json_each(?) AS j CROSS JOIN find_document AS d ON d.id = j.value WHERE"
-    return {row[0] for row in run(f"{among} {test}", _as_json(found), *params)}
+    if len(words) == 1 and all(pattern.is_exact for pattern in words[0].patterns):
+        return found
+    return _matching_among(run, words, found)
 
 
 def matched_fields(run: Run, query: str, ids: Sequence[int]) -> dict[int, str]:
@@ -151,6 +150,22 @@ def _all_match(words: Iterable[Word]) -> tuple[str, list[str]]:
     return " AND ".join(tests), params
 
 
+def _common(words: Iterable[Word], probes: _Probes) -> set[int] | None:
+    """Customers who may match all words; None if each of the words finds too many to tell."""
+    found: set[int] | None = None
+    for word in words:
+        ids = probes.of(word.patterns)
+        if ids is not None:
+            found = ids if found is None else found & ids
+    return found
+
+
+def _matching_among(run: Run, words: Iterable[Word], ids: Iterable[int]) -> set[int]:
+    """Those of these customers who do match all words."""
+    test, params = _all_match(words)
+    return {row[0] for row in run(f"SELECT d.id FROM {_AMONG} WHERE {test}", _as_json(ids), *params)}
+
+
 def _highest_id(run: Run) -> int:
     return int(run("SELECT max(id) FROM find_document").fetchone()[0] or 0)
 
@@ -189,7 +204,6 @@ class _Path(NamedTuple):
     """A way through the customers in order. `bound` asks where it is after some steps, `within` stays before that."""
 
     source: str
-    customer: str
     order: str
     bound: str
     within: str
@@ -197,7 +211,6 @@ class _Path(NamedTuple):
 
 _BUYERS: Final = _Path(
     "customer_stats AS s CROSS JOIN find_document AS d ON d.id = s.customer_id AND s.last_at IS NOT NULL",
-    "s.customer_id",
     _ORDER,
     "SELECT last_at FROM customer_stats WHERE last_at IS NOT NULL ORDER BY last_at DESC LIMIT 1 OFFSET ?",
     "s.last_at >= ?",
@@ -205,7 +218,6 @@ _BUYERS: Final = _Path(
 _OTHERS: Final = _Path(
     "customer AS c CROSS JOIN find_document AS d ON d.id = c.id "
     "AND NOT EXISTS (SELECT 1 FROM customer_stats AS s WHERE s.customer_id = c.id AND s.last_at IS NOT NULL)",
-    "c.id",
     "c.sort_key, d.id",
     "SELECT sort_key FROM customer ORDER BY sort_key LIMIT 1 OFFSET ?",
     "c.sort_key <= ?",
@@ -220,8 +232,8 @@ class _Search:
         self._words = words
         self._limit = limit
         highest = _highest_id(run)
-        # With as many matches as this, sorting them costs about what meeting the first ones on the way does.
-        self._few = max(_FEW, isqrt(8 * highest))
+        # With as many matches as this, sorting them reads about as many pages as meeting the first ones on the way.
+        self._few = max(_FEW, isqrt(16 * highest))
         self._steps = 2 * limit * highest // self._few + _MORE_STEPS
         self._probes = _Probes(run, self._few)
         self._found: list[int] = []
@@ -229,44 +241,36 @@ class _Search:
 
     def first(self) -> list[int]:
         if not self._words:
-            self._walk("TRUE", [], [])
+            self._walk("TRUE", [])
             return self._found
-        few = self._common_candidates()
+        few = _common(self._words, self._probes) if len(self._words) > 1 else None
         if few is not None:
-            return _ranked(self._run, self._words, self._verified(few))[: self._limit]
+            return _ranked(self._run, self._words, _matching_among(self._run, self._words, few))[: self._limit]
         for tier in Tier:
             patterns = [p for word in self._words for p in word.patterns if p.tier == tier]
             if patterns and len(self._found) < self._limit:
-                self._tier(patterns)
+                self._add_tier(patterns)
         return self._found
 
-    def _common_candidates(self) -> set[int] | None:
-        """Customers who may match all words, if one of several words is rare enough."""
-        if len(self._words) == 1:
-            return None
-        sets = [ids for word in self._words if (ids := self._probes.of(word.patterns)) is not None]
-        return set.intersection(*sets) if sets else None
-
-    def _verified(self, ids: set[int]) -> set[int]:
-        sql = "SELECT d.id FROM json_each(?) AS j CROSS JOIN find_document AS d ON d.id = j.value WHERE"
-        return {row[0] for row in self._run(f"{sql} {self._match}", _as_json(ids), *self._match_params)}
-
-    def _tier(self, patterns: list[Pattern]) -> None:
+    def _add_tier(self, patterns: list[Pattern]) -> None:
         """Add the customers whom one of a tier's patterns finds, and who match all words."""
         test, params = any_of(patterns)
         if len(self._words) > 1:
             test, params = f"{test} AND {self._match}", [*params, *self._match_params]
         ids = self._probes.of(patterns)
         if ids is None:
-            self._walk(test, params, patterns)
-        elif ids:
-            self._take(
-                "json_each(?) AS j CROSS JOIN find_document AS d ON d.id = j.value "
-                "LEFT JOIN customer_stats AS s ON s.customer_id = d.id",
-                test,
-                [_as_json(ids), *params],
-                _ORDER,
-            )
+            if self._walk(test, params):
+                return
+            ids = _Probes(self._run, _ALL).of(patterns) or set()
+            if len(self._words) > 1 and self._candidates is not None:
+                ids &= self._candidates
+        if ids:
+            self._sort(ids, test, params)
+
+    @cached_property
+    def _candidates(self) -> set[int] | None:
+        """Customers who may match all words, where it took long to meet one."""
+        return _common(self._words, _Probes(self._run, 10 * self._few))
 
     def _take(self, source: str, test: str, params: list[str], order: str) -> bool:
         """Add customers who pass the test, in order. Whether there are enough now."""
@@ -279,17 +283,29 @@ class _Search:
         self._found += [row[0] for row in rows]
         return len(self._found) >= self._limit
 
-    def _walk(self, test: str, params: list[str], patterns: list[Pattern]) -> None:
-        """Go through the customers in order until enough pass the test; after many steps look only at candidates."""
-        asked = [pattern.candidates() for pattern in patterns]
-        among = " UNION ".join(sql for sql, _ in asked)
-        among_params = [value for _, values in asked for value in values]
+    def _sort(self, ids: set[int], test: str, params: list[str]) -> None:
+        """Add those of `ids` who pass the test, by the last purchase: few documents have to be read for that."""
+        rows = self._run(
+            "SELECT j.value, s.last_at FROM json_each(?) AS j LEFT JOIN customer_stats AS s ON s.customer_id = j.value "
+            "ORDER BY s.last_at DESC",
+            _as_json(ids),
+        ).fetchall()
+        start, size = 0, 4 * self._limit
+        while start < len(rows):
+            end = min(start + size, len(rows))
+            while end < len(rows) and rows[end][1] == rows[end - 1][1]:
+                end += 1
+            some = _as_json(row[0] for row in rows[start:end])
+            if self._take(f"{_AMONG} {_WITH_STATS}", test, [some, *params], _ORDER):
+                return
+            start, size = end, 4 * size
+
+    def _walk(self, test: str, params: list[str]) -> bool:
+        """Go through the customers in order until enough pass the test. False if that was given up after many steps."""
         for path in (_BUYERS, _OTHERS):
             bound = self._run(path.bound, self._steps).fetchone()
             if bound:
-                enough = self._take(path.source, f"{path.within} AND {test}", [bound[0], *params], path.order)
-            if not bound or not enough:
-                narrowed = f"{path.customer} IN ({among}) AND {test}" if bound and among else test
-                enough = self._take(path.source, narrowed, [*(among_params if bound else []), *params], path.order)
-            if enough:
-                return
+                return self._take(path.source, f"{path.within} AND {test}", [bound[0], *params], path.order)
+            if self._take(path.source, test, params, path.order):
+                return True
+        return True

@@ -104,6 +104,10 @@ class Shop:
         if not self.database.is_closed():
             self.database.close()
 
+    def meaning(self, error: BaseException) -> UserError | None:
+        """What an error of the engine means to a person; None where it is a bug."""
+        return self.database.meaning(error)
+
     def changed_elsewhere(self) -> Callable[[], bool]:
         """A watch that says, each time it is asked, whether another program has written to the file meanwhile."""
         last = self.data_version()

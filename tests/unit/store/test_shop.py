@@ -1,0 +1,318 @@
+"""Opening and closing shops: every way that it can fail is a sentence, and leaves the file as it was."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import peewee
+import pytest
+from sqlcipher3 import dbapi2
+
+from crm_desktop.errors import (
+    DiskFailure,
+    DiskFull,
+    NotAShop,
+    ShopDamaged,
+    ShopError,
+    ShopExists,
+    ShopInUse,
+    ShopMissing,
+    ShopReadOnly,
+    ShopTooNew,
+    UserError,
+    WrongPassword,
+)
+from crm_desktop.language import Sentence
+from crm_desktop.store import engine
+from crm_desktop.store.migrations import CURRENT, Version
+from crm_desktop.store.models import Customer
+from crm_desktop.store.shop import APPLICATION_ID, Shop, is_encrypted
+
+NOW = "2026-11-21T09:00:00"
+
+
+def add(shop: Shop, name: str = "单晓丽") -> None:
+    with shop.change(Sentence("Added %1", name)):
+        Customer.insert(name=name, created=NOW).execute()
+
+
+def test_a_closed_shop_is_one_file_with_our_mark(tmp_path: Path) -> None:
+    shop = Shop.create(tmp_path / "folder" / "shop.crm")
+    add(shop)
+    assert shop.schema == str(CURRENT)
+    shop.close()
+    shop.close()
+    assert os.listdir(tmp_path / "folder") == ["shop.crm"]
+    header = (tmp_path / "folder" / "shop.crm").read_bytes()[:100]
+    assert int.from_bytes(header[68:72], "big") == APPLICATION_ID
+
+
+def test_a_new_shop_never_overwrites(tmp_path: Path) -> None:
+    path = tmp_path / "shop.crm"
+    path.write_text("precious")
+    with pytest.raises(ShopExists):
+        Shop.create(path)
+    assert path.read_text() == "precious"
+
+
+def test_a_new_shop_in_an_impossible_place_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    for place in (tmp_path / "file" / "shop.crm", tmp_path / ("n" * 300)):
+        with pytest.raises(UserError):
+            Shop.create(place)
+
+
+def test_a_shop_that_cannot_be_built_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("crm_desktop.store.migrations.migrate", fail)
+    with pytest.raises(RuntimeError):
+        Shop.create(tmp_path / "shop.crm")
+    assert not list(tmp_path.iterdir())
+
+
+def test_no_file(tmp_path: Path) -> None:
+    with pytest.raises(ShopMissing):
+        Shop.open(tmp_path / "shop.crm")
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"hello", b"PK\x03\x04" + bytes(5000), bytes(4096 * 3), b"SQLite format 3\0" + bytes(4080)]
+)
+def test_a_file_that_is_no_shop(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "shop.crm"
+    path.write_bytes(content)
+    with pytest.raises(ShopError):
+        Shop.open(path)
+    assert path.read_bytes() == content
+
+
+def test_a_folder_is_no_shop(tmp_path: Path) -> None:
+    with pytest.raises(NotAShop):
+        Shop.open(tmp_path)
+
+
+def test_another_programs_database_is_no_shop(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    other = dbapi2.connect(str(path))
+    other.execute("CREATE TABLE customer (name TEXT)")
+    other.close()
+    with pytest.raises(NotAShop):
+        Shop.open(path)
+
+
+def test_a_shop_without_tables_is_no_shop(tmp_path: Path) -> None:
+    path = tmp_path / "shop.crm"
+    other = dbapi2.connect(str(path))
+    other.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    other.execute("CREATE TABLE x (y)")
+    other.close()
+    with pytest.raises(NotAShop):
+        Shop.open(path)
+
+
+def test_a_shop_of_a_newer_version(shop: Shop) -> None:
+    shop.run(f"PRAGMA user_version = {Version(CURRENT.major + 1, 0).user_version}")
+    shop.close()
+    with pytest.raises(ShopTooNew):
+        Shop.open(shop.path)
+
+
+def test_a_newer_minor_version_opens(shop: Shop) -> None:
+    shop.run(f"PRAGMA user_version = {Version(CURRENT.major, CURRENT.minor + 1).user_version}")
+    shop.close()
+    Shop.open(shop.path).close()
+
+
+def test_a_cut_off_file_is_told_as_damaged(shop: Shop) -> None:
+    add(shop)
+    shop.close()
+    whole = shop.path.read_bytes()
+    shop.path.write_bytes(whole[: len(whole) // 2 // 4096 * 4096])
+    with pytest.raises(ShopDamaged):
+        Shop.open(shop.path)
+        Customer.select().count()
+
+
+def test_damage_anywhere_is_a_sentence_or_harmless(shop_path: Path, tmp_path: Path) -> None:
+    shop = Shop.open(shop_path)
+    for i in range(200):
+        add(shop, f"客户{i}")
+    shop.close()
+    whole, dice = shop_path.read_bytes(), random.Random(7)
+    told = 0
+    for _ in range(30):
+        broken = bytearray(whole)
+        start = dice.randrange(100, len(broken) - 600)
+        broken[start : start + 500] = dice.randbytes(500)
+        path = tmp_path / "broken.crm"
+        path.write_bytes(broken)
+        try:
+            opened = Shop.open(path)
+            try:
+                assert len(list(Customer.select(Customer.name).tuples())) <= 200
+            finally:
+                opened.close()
+        except UserError:
+            told += 1
+        except (dbapi2.DatabaseError, peewee.DatabaseError) as error:
+            assert isinstance(shop.meaning(error), ShopDamaged), error
+            told += 1
+    assert told
+
+
+def test_a_text_that_is_no_text_any_more_is_damage(shop: Shop) -> None:
+    add(shop)
+    with shop.change(Sentence("x")):
+        shop.run("UPDATE customer SET note = CAST(x'ff80' AS TEXT)")
+    with pytest.raises((dbapi2.DatabaseError, peewee.DatabaseError)) as caught:
+        list(Customer.select(Customer.note).tuples())
+    assert isinstance(shop.meaning(caught.value), ShopDamaged)
+
+
+def test_rows_and_ids_of_a_query(shop: Shop) -> None:
+    add(shop)
+    query = Customer.select(Customer.id, Customer.name)
+    assert shop.rows(query) == [(1, "单晓丽")]
+    assert shop.ids(query) == [1]
+
+
+def test_an_error_that_is_not_the_engines_means_nothing_to_a_person(shop: Shop) -> None:
+    assert shop.meaning(ValueError("x")) is None
+    with pytest.raises(peewee.OperationalError):
+        shop.run("SELECT nonsense")
+
+
+def test_a_read_only_shop(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop.close()
+    monkeypatch.setattr("crm_desktop.store.shop.os.access", lambda path, mode: mode != os.W_OK)
+    with pytest.raises(ShopReadOnly):
+        Shop.open(shop.path)
+
+
+def test_a_shop_that_may_not_be_read(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop.close()
+
+    def refuse(self: Path, *_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    assert not is_encrypted(shop.path)
+    with pytest.raises(ShopReadOnly):
+        Shop.open(shop.path)
+
+
+def test_a_full_disk_saves_nothing_and_saving_works_again(shop: Shop) -> None:
+    add(shop)
+    pages = shop.run("PRAGMA page_count").fetchone()[0]
+    shop.run(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(DiskFull):
+        add(shop, "x" * 1_000_000)
+    assert [customer.name for customer in Customer.select()] == ["单晓丽"]
+    shop.run("PRAGMA max_page_count = 100000")
+    add(shop, "曾国强")
+    assert Customer.select().count() == 2
+
+
+def test_another_program_that_writes_just_now(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop.close()
+    monkeypatch.setattr(engine, "BUSY_TIMEOUT_MS", 50)
+    ours = Shop.open(shop.path)
+    other = dbapi2.connect(str(shop.path), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(ShopInUse):
+        add(ours)
+    other.execute("ROLLBACK")
+    add(ours)
+    other.close()
+    ours.close()
+
+
+def test_it_is_noticed_that_another_program_wrote(shop: Shop) -> None:
+    elsewhere = shop.changed_elsewhere()
+    assert not elsewhere()
+    code = (
+        "import sys, pathlib; from crm_desktop.store.shop import Shop; from crm_desktop.store.models import Customer;"
+    )
+    code += "from crm_desktop.language import Sentence; s = Shop.open(pathlib.Path(sys.argv[1]))\n"
+    code += "with s.change(Sentence('x')): Customer.insert(name='甲', created='2026').execute()\ns.close()"
+    subprocess.run([sys.executable, "-c", code, str(shop.path)], check=True)
+    assert elsewhere()
+    assert not elsewhere()
+    add(shop)
+    assert not elsewhere(), "its own writes are none of another program"
+
+
+class TestEncrypted:
+    KEY = "it's 密码"
+
+    @pytest.fixture
+    def path(self, tmp_path: Path) -> Path:
+        shop = Shop.create(tmp_path / "secret.crm", key=self.KEY)
+        add(shop)
+        shop.close()
+        return shop.path
+
+    def test_it_opens_with_its_password_alone(self, path: Path) -> None:
+        assert is_encrypted(path)
+        shop = Shop.open(path, key=self.KEY)
+        assert Customer.get().name == "单晓丽"
+        shop.close()
+        for wrong in ("other", None):
+            with pytest.raises(WrongPassword):
+                Shop.open(path, key=wrong)
+
+    def test_nothing_of_it_can_be_read(self, path: Path) -> None:
+        assert "单晓丽".encode() not in path.read_bytes()
+        assert b"SQLite" not in path.read_bytes()
+
+    def test_a_plain_shop_opens_with_a_password_as_wrong(self, shop: Shop) -> None:
+        shop.close()
+        assert not is_encrypted(shop.path)
+        with pytest.raises(ShopError):
+            Shop.open(shop.path, key="x")
+
+
+def test_a_copy_is_read_as_it_was_at_one_moment(shop: Shop, tmp_path: Path) -> None:
+    add(shop)
+    with shop.reading():
+        assert Customer.select().count() == 1
+    shop.close()
+    shutil.copy(shop.path, tmp_path / "copy.crm")
+    Shop.open(tmp_path / "copy.crm").close()
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [(5, ShopInUse), (6, ShopInUse), (8, ShopReadOnly), (10, DiskFailure), (266, DiskFailure), (11, ShopDamaged),
+     (13, DiskFull), (14, DiskFailure), (26, NotAShop), (1, None), (19, None)],
+)  # fmt: skip
+def test_result_codes_mean_something_to_a_person(code: int, kind: type[UserError] | None) -> None:
+    told = engine.error_for(code, Path("shop.crm"), encrypted=False)
+    assert told is None if kind is None else type(told) is kind
+    if told:
+        assert "shop.crm" in str(told)
+        assert told.exit_status in (4, 5)
+
+
+def test_a_file_of_noise_with_a_key_is_a_wrong_password() -> None:
+    assert isinstance(engine.error_for(26, Path("shop.crm"), encrypted=True), WrongPassword)
+
+
+def test_a_disk_that_fails_in_a_write_rolls_back(shop: Shop) -> None:
+    def fail() -> None:
+        with shop.change(Sentence("x")):
+            Customer.insert(name="甲", created=NOW).execute()
+            shop.run("ROLLBACK")  # as SQLite itself does when a disk dies
+            raise DiskFailure(Sentence("gone"))
+
+    with pytest.raises(DiskFailure):
+        fail()
+    add(shop)
+    assert Customer.select().count() == 1
