@@ -255,6 +255,8 @@ class ImportDialog(QDialog):
         self.import_button.setAccessibleName(self.import_button.text())
         self.import_button.setEnabled(number > 0)
         self._show_notice(prepared)
+        if self.focusWidget() in (None, self.header_row) and not self.header_row.lineEdit().isModified():
+            self.preview.setFocus()
 
     def _show_notice(self, prepared: Prepared) -> None:
         lacks, kind, looks = prepared.lacks(), prepared.table.kind, prepared.looks_like

@@ -11,8 +11,9 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QPushButton, QTableView, QWidget
 
 from crm_desktop.exchange.headings import TARGETS
-from crm_desktop.exchange.mapping import CUSTOM, Column, header_text
+from crm_desktop.exchange.mapping import CUSTOM, Column
 from crm_desktop.exchange.report import Outcome, PlannedRow
+from crm_desktop.exchange.values import text_of
 from crm_desktop.language import Sentence, tr
 from crm_desktop.ui.dialogs.import_plan import Prepared, target_words
 from crm_desktop.ui.plumbing.theme import Theme
@@ -127,12 +128,15 @@ class PreviewModel(QAbstractTableModel):
     def _raw(self, row: PlannedRow, column: Column) -> str:
         assert self._prepared is not None
         cells = self._prepared.table.sheet.rows[row.row - 1]
-        return header_text(cells[column.index]) if column.index < len(cells) else ""
+        return text_of(cells[column.index]) if column.index < len(cells) else ""
 
     def _becomes(self, row: PlannedRow, column: Column) -> str:
         """The cell, and behind an arrow what it is read as where that says more."""
         raw = self._raw(row, column)[:_MAX_SHOWN]
-        if not raw or not column.target or self._warnings(row, column):
+        doubts = self._warnings(row, column)
+        if doubts:
+            return tr("%1 · %2", raw, doubts[0].reason)
+        if not raw or not column.target:
             return raw
         _, after = row.values.get(_FEEDS.get(column.target, column.target), ("", ""))
         many = sum(1 for each in self.columns if each.target == column.target) > 1
@@ -180,6 +184,7 @@ class FieldHeader(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._theme = theme
         self._buttons: list[QPushButton] = []
+        self._words: list[str] = []
         self._prepared: Prepared | None = None
         self.setFixedHeight(self.BUTTON + 34)
         self.setMinimumSectionSize(64)
@@ -193,7 +198,7 @@ class FieldHeader(QHeaderView):
             button.hide()
             button.deleteLater()
         self._prepared = prepared
-        self._buttons = []
+        self._buttons, self._words = [], []
         for column in prepared.table.layout.columns:
             words = target_words(prepared.table.kind, column.target)
             button = buttons.menu_button(words, partial(self._fill_for, column), kind="")
@@ -203,6 +208,7 @@ class FieldHeader(QHeaderView):
             button.setToolTip(words if column.sure else tr("%1, as far as it can be told. Please look.", words))
             button.show()
             self._buttons.append(button)
+            self._words.append(words)
         self._place()
 
     def _fill_for(self, column: Column, menu: QMenu) -> None:
@@ -226,7 +232,10 @@ class FieldHeader(QHeaderView):
             section = number + _FIXED
             if section < self.count():
                 left = self.sectionViewportPosition(section)
-                button.setGeometry(left + 4, 3, self.sectionSize(section) - 8, self.BUTTON - 2)
+                width = self.sectionSize(section) - 8
+                words = self._words[number]
+                button.setText(button.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, width - 44))
+                button.setGeometry(left + 4, 3, width, self.BUTTON - 2)
 
     def setOffset(self, offset: int) -> None:
         super().setOffset(offset)
@@ -245,7 +254,8 @@ class FieldHeader(QHeaderView):
         inner = QRect(rect.left() + 10, rect.top() + self.BUTTON, rect.width() - 18, rect.height() - self.BUTTON)
         text = str(model.headerData(section, Qt.Orientation.Horizontal) or "")
         text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter), text)
+        side = Qt.AlignmentFlag.AlignRight if section == 0 else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(inner, int(side | Qt.AlignmentFlag.AlignVCenter), text)
         painter.restore()
 
 
@@ -299,4 +309,6 @@ class Preview(QTableView):
         return max(116, min(widest, 260))
 
     def _dress(self, theme: Theme) -> None:
-        self.setStyleSheet(f"QTableView {{ gridline-color: {theme.hex('separator')}; }}")
+        self.setStyleSheet(
+            f"QTableView {{ gridline-color: {theme.hex('separator')}; }} QTableView::item {{ padding: 0 6px; }}"
+        )

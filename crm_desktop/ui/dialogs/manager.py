@@ -47,6 +47,7 @@ class ManagerDialog(QDialog, Generic[R]):
         self.model: PagedTableModel[R] = PagedTableModel(columns, self._fetch, context.theme, self)
         self.list = ListView(self.model, name, key, context.memory, context.theme, self)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.list.set_sort(None)
         self.list.delete_pressed.connect(self.delete_current)
         self.list.picked_changed.connect(self.enable)
         self.actions_row = QHBoxLayout()

@@ -63,7 +63,7 @@ class SettingsDialog(FormDialog):
         self.template.setFixedHeight(72)
         self.template.setTabChangesFocus(True)
         self.template.textChanged.connect(self._preview)
-        self.preview = texts.labelled("", "notice", wrap=True)
+        self.preview = texts.secondary("", wrap=True)
         self.preview.setAccessibleName(tr("Preview"))
         self.payment_methods = QLineEdit(_joined(now.payment_methods))
         self.clerks = QLineEdit(_joined(now.clerks))
