@@ -21,7 +21,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -81,6 +81,14 @@ class ListHeader(QHeaderView):
             icon.paint(painter, QRect(left, rect.top() + (rect.height() - 14) // 2, 14, 14))
         painter.drawText(inner, int(alignment), text)
         painter.restore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), self._theme.color("surface"))
+        line = QRect(0, self.viewport().height() - 1, self.viewport().width(), 1)
+        painter.fillRect(line, self._theme.color("separator"))
+        painter.end()
+        super().paintEvent(event)
 
     def sectionSizeFromContents(self, section: int) -> QSize:
         size = super().sectionSizeFromContents(section)
@@ -365,7 +373,29 @@ class ListView(QTableView):
         shown = (header.logicalIndex(visual) for visual in range(header.count()))
         return next((n for n in shown if not self.isColumnHidden(n)), 0)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        width, end = self.viewport().width(), self.horizontalHeader().length() - self.horizontalHeader().offset()
+        paint_rest = getattr(self.itemDelegate(), "paint_rest", None)
+        first = self.rowAt(0)
+        if end >= width or first < 0 or paint_rest is None:
+            return
+        painter = QPainter(self.viewport())
+        selection = self.selectionModel()
+        for row in range(first, len(self._model.ids)):
+            top = self.rowViewportPosition(row)
+            if top > self.viewport().height():
+                break
+            index = self._model.index(row, 0)
+            rest = QRect(end, top, width - end, self.rowHeight(row))
+            paint_rest(painter, rest, index, selected=selection.isSelected(index))
+
     # Keys and mouse
+
+    @property
+    def hovered_row(self) -> int:
+        """The row under the pointer; -1 for none."""
+        return self._hovered
 
     def tells_cell(self) -> bool:
         """Whether the ring around the current cell is drawn: once she moves sideways by keyboard."""

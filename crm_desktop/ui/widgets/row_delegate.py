@@ -59,6 +59,15 @@ class RowDelegate(QStyledItemDelegate):
                 painter.setPen(QPen(ring, 1))
                 painter.drawRect(opt.rect.adjusted(1, 1, -2, -3))
 
+    def paint_rest(self, painter: QPainter, rest: QRect, index: Index, *, selected: bool) -> None:
+        """The row's ground to the right of the last column, so that rows go from edge to edge."""
+        theme = self._theme
+        if selected:
+            painter.fillRect(rest, theme.color("selection"))
+        elif index.row() == self._hovered():
+            painter.fillRect(rest, theme.color("hover"))
+        painter.fillRect(QRect(rest.left(), rest.bottom(), rest.width(), 1), theme.color("separator"))
+
     def _paint_text(self, painter: QPainter, opt: Any, inner: QRect, index: Index) -> None:
         if not opt.icon.isNull():
             size = 16

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from crm_desktop.language import tr
@@ -38,17 +38,21 @@ class SearchBox(QLineEdit):
         self._find = find
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
-        self.setClearButtonEnabled(True)
         self.setMaxLength(200)
+        self.setClearButtonEnabled(True)
+        cross = self.findChild(QAction)
+        if cross is not None:
+            # Qt's own clear button is drawn in black on any ground.
+            theme.set_icon(cross, "x", "secondary")
         glass = self.addAction(theme.icon("search", "secondary"), QLineEdit.ActionPosition.LeadingPosition)
         theme.set_icon(glass, "search", "secondary")
         self.drop = DropList(self, theme, tr("Results"))
         self.drop.chosen.connect(self._take)
-        self.textChanged.connect(self._changed)
+        self.textChanged.connect(self.text_changed)
+        self.textEdited.connect(self._edited)
 
-    def _changed(self, text: str) -> None:
-        self.text_changed.emit(text)
-        if self._find is not None and self.hasFocus():
+    def _edited(self, _: str) -> None:
+        if self._find is not None:
             self.show_results()
 
     def show_results(self) -> None:
