@@ -61,9 +61,9 @@ class Customer(Table):
 
     class Meta:
         indexes = ((("birth_month", "birth_day"), False),)
-        constraints = [
-            Check("(birth_calendar IS NULL) = (birth_month IS NULL) AND (birth_month IS NULL) = (birth_day IS NULL)")
-        ]
+        constraints = (
+            Check("(birth_calendar IS NULL) = (birth_month IS NULL) AND (birth_month IS NULL) = (birth_day IS NULL)"),
+        )
 
 
 class CustomerPart(Table):

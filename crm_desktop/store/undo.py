@@ -157,7 +157,8 @@ class Undo:
             f"""
             UPDATE temp.undo_row SET state = 'kept' WHERE tbl = ? AND (
                 SELECT later.image IS NOT (SELECT {current_image(model)} FROM main.{table} WHERE id = later.row_id)
-                FROM journal AS later INDEXED BY journal_tbl_row_id WHERE later.tbl = undo_row.tbl AND later.row_id = undo_row.row_id
+                FROM journal AS later INDEXED BY journal_tbl_row_id
+                WHERE later.tbl = undo_row.tbl AND later.row_id = undo_row.row_id
                     AND later.kind <> 'I' AND later.change > ? AND later.change <> ?
                 ORDER BY later.id LIMIT 1)
             """,

@@ -302,19 +302,18 @@ STATS_TRIGGERS = (
 
 # The documents that the search box looks at, and the trigrams of each of their columns.
 SEARCH = (
-    "CREATE TABLE find_document (id INTEGER PRIMARY KEY, name TEXT NOT NULL, pinyin TEXT NOT NULL, phones TEXT NOT NULL, rest TEXT NOT NULL)",
-    "CREATE VIRTUAL TABLE find_name USING fts5(name, content = 'find_document', content_rowid = 'id', tokenize = 'trigram case_sensitive 1', detail = none, columnsize = 0)",
-    "INSERT INTO find_name (find_name, rank) VALUES ('hashsize', 2097152)",
-    "CREATE VIRTUAL TABLE find_name_terms USING fts5vocab(find_name, instance)",
-    "CREATE VIRTUAL TABLE find_pinyin USING fts5(pinyin, content = 'find_document', content_rowid = 'id', tokenize = 'trigram case_sensitive 1', detail = none, columnsize = 0)",
-    "INSERT INTO find_pinyin (find_pinyin, rank) VALUES ('hashsize', 2097152)",
-    "CREATE VIRTUAL TABLE find_pinyin_terms USING fts5vocab(find_pinyin, instance)",
-    "CREATE VIRTUAL TABLE find_phones USING fts5(phones, content = 'find_document', content_rowid = 'id', tokenize = 'trigram case_sensitive 1', detail = none, columnsize = 0)",
-    "INSERT INTO find_phones (find_phones, rank) VALUES ('hashsize', 2097152)",
-    "CREATE VIRTUAL TABLE find_phones_terms USING fts5vocab(find_phones, instance)",
-    "CREATE VIRTUAL TABLE find_rest USING fts5(rest, content = 'find_document', content_rowid = 'id', tokenize = 'trigram case_sensitive 1', detail = none, columnsize = 0)",
-    "INSERT INTO find_rest (find_rest, rank) VALUES ('hashsize', 2097152)",
-    "CREATE VIRTUAL TABLE find_rest_terms USING fts5vocab(find_rest, instance)",
+    "CREATE TABLE find_document (id INTEGER PRIMARY KEY, name TEXT NOT NULL, pinyin TEXT NOT NULL, "
+    "phones TEXT NOT NULL, rest TEXT NOT NULL)",
+    *(
+        statement
+        for column in ("name", "pinyin", "phones", "rest")
+        for statement in (
+            f"CREATE VIRTUAL TABLE find_{column} USING fts5({column}, content = 'find_document', "
+            "content_rowid = 'id', tokenize = 'trigram case_sensitive 1', detail = none, columnsize = 0)",
+            f"INSERT INTO find_{column} (find_{column}, rank) VALUES ('hashsize', 2097152)",
+            f"CREATE VIRTUAL TABLE find_{column}_terms USING fts5vocab(find_{column}, instance)",
+        )
+    ),
 )
 
 STATEMENTS = (*TABLES, *STATS_TRIGGERS, *SEARCH)

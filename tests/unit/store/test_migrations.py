@@ -59,7 +59,7 @@ def test_the_foreign_keys_are_those_of_the_models(shop: Shop) -> None:
         memory.create_tables(ALL_MODELS)
         for model in ALL_MODELS:
             table = model._meta.table_name
-            wanted = foreign_keys(lambda sql: memory.execute_sql(sql), table)
+            wanted = foreign_keys(memory.execute_sql, table)
             assert foreign_keys(shop.run, table) == wanted, table
     memory.close()
 
