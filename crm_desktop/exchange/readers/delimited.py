@@ -15,6 +15,7 @@ from crm_desktop.language import Sentence
 
 DELIMITERS = ",\t;|"
 _SAMPLE_LINES = 50
+_SAMPLE_CHARACTERS = 100_000  # less than one cell may have by the csv module's own limit
 _MAX_CELL = 2**31 - 1
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -103,7 +104,7 @@ def delimiter_of(text: str) -> str:
 
 
 def _first_lines(text: str) -> list[str]:
-    stream = io.StringIO(text[:200_000])
+    stream = io.StringIO(text[:_SAMPLE_CHARACTERS])
     return [line.rstrip("\r\n") for _, line in zip(range(_SAMPLE_LINES), stream, strict=False)]
 
 
