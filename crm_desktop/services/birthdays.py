@@ -152,7 +152,7 @@ class Birthdays:
             return []  # beyond the years of the calendars
         rules = self._settings.get().rules
         found = _falling_between(self._candidates(keys), (start, end), rules, on)
-        phones = main_phones(Phone.customer.in_(Customer.select(Customer.id).where(_born_on(keys))))
+        phones = main_phones(self._shop, Phone.customer.in_(Customer.select(Customer.id).where(_born_on(keys))))
         greeted = {tuple(row) for row in self._greeted(keys, start, end)}
         return [
             BirthdayRow(
@@ -196,16 +196,22 @@ _Found = tuple[date, str, int, str, Gender | None, Birthday, Occurrence]
 
 
 def _falling_between(rows: Iterable[Any], days: tuple[date, date], rules: YearlyRules, today: date) -> list[_Found]:
-    """The birthdays of candidate rows that do fall into the days, in order. Each birthday is worked out once."""
-    known: dict[tuple[Any, ...], tuple[Birthday, list[Occurrence]]] = {}
+    """The birthdays of candidate rows that do fall into the days, in order.
+
+    Where a day of the year falls is worked out once for everyone born on it.
+    """
+    known: dict[tuple[Any, ...], list[Occurrence]] = {}
     found: list[_Found] = []
-    for customer_id, name, gender, sort_key, *columns in rows:
-        key = tuple(columns)
-        entry = known.get(key)
-        if entry is None:
-            birthday = birthday_of(*key)
-            entry = known[key] = (birthday, occurrences(birthday, *days, rules, today=today))
-        birthday, falls = entry
-        found.extend((o.date, sort_key, customer_id, name, gender, birthday, o) for o in falls)
+    for customer_id, name, gender, sort_key, calendar, year, month, day, leap in rows:
+        key = (calendar, month, day, leap)
+        falls = known.get(key)
+        if falls is None:
+            falls = known[key] = occurrences(birthday_of(calendar, None, month, day, leap), *days, rules, today=today)
+        for o in falls:
+            if year is None or year <= o.year:
+                birthday = birthday_of(calendar, year, month, day, leap)
+                turning = None if year is None else o.year - year
+                whole = Occurrence(o.date, o.year, turning, o.why)
+                found.append((o.date, sort_key, customer_id, name, gender, birthday, whole))
     found.sort(key=lambda row: row[:3])
     return found

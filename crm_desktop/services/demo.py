@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
@@ -29,6 +29,7 @@ from crm_desktop.store.shop import Shop
 
 _DAYS: Final = 730
 _PORTION: Final = 20_000
+_VARIETY: Final = 5_000
 _OPENS, _CLOSES = 9 * 60, 20 * 60
 
 
@@ -76,6 +77,7 @@ class _Demo:
         self._chance = chance
         self._today = today
         self._joined: list[int] = []
+        self._iso = [self._day(day).isoformat() for day in range(_DAYS + 1)]
         self._first_customer = change.reserve(models.Customer)
 
     def fill(self, customers: int, purchases: int) -> DemoCounts:
@@ -94,7 +96,7 @@ class _Demo:
         return self._today - timedelta(days=_DAYS - day)
 
     def _moment(self, day: int, minute: int) -> str:
-        return f"{self._day(day).isoformat()}T{minute // 60:02}:{minute % 60:02}:00"
+        return f"{self._iso[day]}T{minute // 60:02}:{minute % 60:02}:00"
 
     def _settings(self) -> None:
         values = {"shop_name": words.SHOP_NAME, "clerks": list(words.CLERKS)}
@@ -233,23 +235,23 @@ class _Demo:
         chance = self._chance
         visits = self._visits(count - count // 100)
         to_return = set(chance.sample(range(len(visits) - 3), count // 100)) if count >= 100 else set()
-        payments = ShopSettings().payment_methods
+        payments = chance.choices(ShopSettings().payment_methods, weights=(50, 26, 12, 5, 7), k=_VARIETY)
+        clerks = chance.choices(words.CLERKS, k=_VARIETY)
+        baskets = self._baskets(products)
         next_id = self._change.reserve(models.Purchase)
-        draw = self._basket(products)
         returned: list[_Bought] = []
         for start in range(0, len(visits), _PORTION):
             rows: list[tuple[object, ...]] = []
             lines: list[tuple[object, ...]] = []
             for place, (day, minute, customer) in enumerate(visits[start : start + _PORTION], start):
                 purchase_id = next_id + place
-                basket, discount = draw()
-                paid = sum(line[-1] for line in basket) - discount
-                payment = chance.choices(payments, cum_weights=(50, 76, 88, 93, 100))[0]
-                clerk = words.CLERKS[int(chance.random() * 3)]
-                number = f"{self._day(day):%Y%m%d}{purchase_id % 10000:04}"
+                any_one = int(chance.random() * _VARIETY)
+                basket, discount, paid = baskets[any_one]
+                payment, clerk = payments[any_one - place % 7], clerks[any_one - place % 5]
+                number = f"{self._iso[day].replace('-', '')}{purchase_id % 10000:04}"
                 rows.append((purchase_id, customer, number, self._moment(day, minute), None, 0, payment, clerk,
                              discount, paid))  # fmt: skip
-                lines.extend((purchase_id, *line) for line in basket)
+                lines.extend([(purchase_id, *line) for line in basket])
                 if place in to_return:
                     returned.append(_Bought(purchase_id, customer, day, payment, clerk, basket, discount, paid))
             self._insert_purchases(rows, lines)
@@ -264,15 +266,16 @@ class _Demo:
             "purchase_id", "product_id", "text", "quantity_milli", "price_fen", "discount_fen", "amount_fen",
         ), lines)  # fmt: skip
 
-    def _basket(self, products: Sequence[_Good]) -> Callable[[], tuple[tuple[_Line, ...], int]]:
-        """A draw of what one purchase holds: its lines, and the discount on the whole."""
+    def _baskets(self, products: Sequence[_Good]) -> list[tuple[tuple[_Line, ...], int, int]]:
+        """What purchases hold: lines, the discount on the whole, and what is paid."""
         chance = self._chance
         weights = list(accumulate(product[-1] for product in products))
-
-        def draw() -> tuple[tuple[_Line, ...], int]:
+        found: list[tuple[tuple[_Line, ...], int, int]] = []
+        for _ in range(_VARIETY):
             if chance.random() < 0.05:  # just an amount
                 amount = chance.randrange(20, 400) * 100
-                return ((None, "", 1000, amount, 0, amount),), 0
+                found.append((((None, "", 1000, amount, 0, amount),), 0, amount))
+                continue
             lines: list[_Line] = []
             several = chance.choices((1, 2, 3), cum_weights=(6, 9, 10))[0]
             for product_id, name, price, unit, _ in chance.choices(products, cum_weights=weights, k=several):
@@ -281,10 +284,10 @@ class _Demo:
                     quantity = chance.choice((250, 500, 1000))
                 off = 500 if price > 2000 and chance.random() < 0.05 else 0
                 lines.append((product_id, name, quantity, price, off, line_amount(quantity, price, off)))
-            odd_yuan = sum(line[-1] for line in lines) % 1000
-            return tuple(lines), odd_yuan if chance.random() < 0.08 else 0
-
-        return draw
+            total = sum(line[-1] for line in lines)
+            discount = total % 1000 if chance.random() < 0.08 else 0  # the odd yuan
+            found.append((tuple(lines), discount, total - discount))
+        return found
 
     def _refunds(self, returned: Sequence[_Bought], first: int) -> None:
         chance = self._chance

@@ -229,7 +229,7 @@ class FollowUps:
                 table.snoozed_until, table.done_at, table.outcome,
             ).where(table.id.in_(some))  # fmt: skip
             rows.update((row[0], row) for row in query.tuples())
-        persons = people(sorted({row[1] for row in rows.values()}))
+        persons = people(self._shop, sorted({row[1] for row in rows.values()}))
         return [_follow_up(rows[i], persons[rows[i][1]].name, persons[rows[i][1]].phone, on) for i in ids if i in rows]
 
     def ids(
@@ -264,6 +264,9 @@ class FollowUps:
         first = column.desc() if sort.descending else column.asc()
         # A day's timed ones come in their order, before those for any time of the day.
         timed = fn.COALESCE(table.due_time, "99")
+        if sort.key == "done_at":
+            # Read off the index: years of done ones stand there.
+            return self._shop.ids(query.order_by(first, table.id.desc()))
         return self._shop.ids(query.order_by(first, _day(), timed, table.priority.desc(), table.id))
 
     def earlier_words(self, limit: int = 200) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from crm_desktop.domain.gender import Gender
 from crm_desktop.store.models import Customer, Phone
+from crm_desktop.store.shop import Shop
 
 _BATCH: Final = 5_000
 
@@ -28,22 +29,27 @@ def batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
         yield ids[start : start + _BATCH]
 
 
-def people(ids: Sequence[int]) -> dict[int, Person]:
+def people(shop: Shop, ids: Sequence[int]) -> dict[int, Person]:
     """Customer id -> the customer; ids that are gone are left out."""
     found: dict[int, Person] = {}
     for some in batches(ids):
-        phones = main_phones(Phone.customer.in_(some))
+        phones = main_phones(shop, Phone.customer.in_(some))
         query = Customer.select(Customer.id, Customer.name, Customer.gender).where(Customer.id.in_(some))
-        for customer_id, name, gender in query.tuples():
+        for customer_id, name, gender in shop.rows(query):
             found[customer_id] = Person(customer_id, name, gender, phones.get(customer_id, ""))
     return found
 
 
-def main_phones(condition: Any) -> dict[int, str]:
-    """Customer id -> main phone, of the phones that fulfil a Peewee condition."""
-    query = Phone.select(Phone.customer, Phone.number).where(condition).order_by(Phone.is_main, Phone.id.desc())
-    # The last one of a customer stands: the main one, else the one entered first.
-    return dict(query.tuples())
+def main_phones(shop: Shop, condition: Any) -> dict[int, str]:
+    """Customer id -> main phone, else the one entered first, of the phones that fulfil a Peewee condition."""
+    query = Phone.select(Phone.customer, Phone.number, Phone.is_main).where(condition)
+    found: dict[int, str] = {}
+    for customer_id, number, is_main in shop.rows(query):
+        if is_main:
+            found[customer_id] = number
+        else:
+            found.setdefault(customer_id, number)
+    return found
 
 
 def named_like(word: str) -> Any:

@@ -60,7 +60,7 @@ class Products:
         line = models.PurchaseLine
         # Counted here: grouping in SQL would read the index of all products ever sold.
         newest = line.select(line.product).order_by(line.id.desc()).limit(_LATELY)
-        sold = Counter(product_id for (product_id,) in newest.tuples())
+        sold = Counter(self._shop.ids(newest))
         query = _select().where(models.Product.active)
         for word in text.split():
             query = query.where(_matches(word))

@@ -11,9 +11,10 @@ from peewee import JOIN, Case, fn
 from crm_desktop.services.people import main_phones, named_like
 from crm_desktop.services.purchase_records import Line, Purchase, PurchaseFilter
 from crm_desktop.store import models
+from crm_desktop.store.shop import Shop
 
 
-def read(ids: Sequence[int]) -> dict[int, Purchase]:
+def read(shop: Shop, ids: Sequence[int]) -> dict[int, Purchase]:
     """Purchases with their lines and buyers, by id."""
     table, line, customer = models.Purchase, models.PurchaseLine, models.Customer
     lines: dict[int, list[Line]] = {}
@@ -28,7 +29,7 @@ def read(ids: Sequence[int]) -> dict[int, Purchase]:
     ):  # fmt: skip
         lines.setdefault(purchase_id, []).append(Line(*values))
     buyers = table.select(table.customer).where(table.id.in_(ids))
-    phones = main_phones(models.Phone.customer.in_(buyers))
+    phones = main_phones(shop, models.Phone.customer.in_(buyers))
     query = (
         table.select(
             table.id, table.customer, customer.name, table.at, table.number, table.discount_fen, table.paid_fen,

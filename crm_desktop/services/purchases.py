@@ -194,7 +194,7 @@ class Purchases:
         """Purchases in the order of `ids`; what is gone is left out."""
         found: dict[int, Purchase] = {}
         for some in batches(ids):
-            found.update(queries.read(some))
+            found.update(queries.read(self._shop, some))
         return [found[purchase_id] for purchase_id in ids if purchase_id in found]
 
     def ids(self, chosen: PurchaseFilter = EVERYTHING, sort: Sort = NEWEST_FIRST) -> list[int]:

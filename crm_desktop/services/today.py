@@ -49,7 +49,7 @@ class TodayService:
     def phones(self, today: Today) -> dict[int, str]:
         """Customer id -> main phone of everyone whom `today` names; "" for none."""
         ids = {e.customer_id for e in today.follow_ups} | {e.customer_id for e in today.birthdays}
-        found = people(sorted(ids | {e.customer_id for e in today.anniversaries}))
+        found = people(self._shop, sorted(ids | {e.customer_id for e in today.anniversaries}))
         return {person.id: person.phone for person in found.values()}
 
     def _follow_ups(self, on: date) -> list[FollowUpFact]:
