@@ -168,3 +168,9 @@ def as_change(open_change: OpenChange, rows: int) -> Change:
     """The finished change, as services return it."""
     touched: Mapping[str, frozenset[int]] = open_change.touched() if rows else {}
     return Change(open_change.id if rows else None, open_change.title, touched, open_change.new_id)
+
+
+def anything() -> Change:
+    """What to announce when another program wrote to the file: any row of any table may be another now."""
+    touched = {model._meta.table_name: ALL for model in JOURNALLED}
+    return Change(None, Sentence("Changed by another program"), touched)

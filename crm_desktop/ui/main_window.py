@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.language import tr
-from crm_desktop.store.journal import Change
+from crm_desktop.store.journal import Change, anything
 from crm_desktop.ui.plumbing.context import Context, Navigator
 from crm_desktop.ui.plumbing.tab_spec import TabSpec
 from crm_desktop.ui.plumbing.text_undo import TextUndo
@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
         self._back_to = ""
         self.context = context_for(self)
         self._day = self._today()
+        self._changed_elsewhere = self.context.services.shop.changed_elsewhere()
         self._menu = WindowMenu(self.context, shell, self, lambda: self.show_tab("history"))
         self._bar_keys = [spec.key for spec in specs if spec.in_bar]
         self._build()
@@ -296,8 +297,20 @@ class MainWindow(QMainWindow):
             _call(widget, "on_change", change)
         self._telling.start()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and not self.context.jobs.busy:
+            self._look_for_foreign_changes()
+
+    def _look_for_foreign_changes(self) -> None:
+        """The command line may have written to the shop meanwhile, such as by an import at night."""
+        if self._changed_elsewhere():
+            self.context.bus.changed.emit(anything())
+
     def tick(self) -> None:
         """Once a minute: a new day has begun, or another program has written to the shop."""
+        if not self.context.jobs.busy:
+            self._look_for_foreign_changes()
         today = self._today()
         if today == self._day:
             return

@@ -364,6 +364,18 @@ def test_a_new_day_is_told_once(window, clock) -> None:
     assert tab.told.count(("new day",)) == 1
 
 
+def test_what_another_program_wrote_is_noticed(window, shop_path) -> None:
+    tab = window.tab("today")
+    other = Shop.open(shop_path)
+    with other.change(Sentence("Added %1", "王芳")):
+        other.database.execute_sql("INSERT INTO tag (name) VALUES ('会员')")
+    other.close()
+    tab.told.clear()
+    window.tick()
+    window.tick()
+    assert tab.told == [("change", "Changed by another program")]
+
+
 def test_the_menu_names_what_would_be_undone(window, shell, qtbot) -> None:
     menu = QMenu()
     qtbot.addWidget(menu)

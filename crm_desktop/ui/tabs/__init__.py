@@ -48,13 +48,17 @@ def _history(context: Context, parent: QWidget) -> QWidget:
     return HistoryTab(context, parent)
 
 
+def _due_today(context: Context) -> int:
+    return context.services.today.count(context.clock.now().date())
+
+
 def _follow_ups_due(context: Context) -> int:
     counts = context.services.follow_ups.counts()
     return counts[Section.OVERDUE] + counts[Section.TODAY]
 
 
 TABS: Final = (
-    TabSpec("today", Sentence("Today"), "sun", _today),
+    TabSpec("today", Sentence("Today"), "sun", _today, _due_today),
     TabSpec("customers", Sentence("Customers"), "users", _customers),
     TabSpec("purchases", Sentence("Purchases"), "cart", _purchases),
     TabSpec("follow_ups", Sentence("Follow-ups"), "check-circle", _follow_ups, _follow_ups_due),
