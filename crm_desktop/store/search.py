@@ -243,9 +243,10 @@ class _Search:
         if not self._words:
             self._walk("TRUE", [])
             return self._found
-        few = _common(self._words, self._probes) if len(self._words) > 1 else None
-        if few is not None:
-            return _ranked(self._run, self._words, _matching_among(self._run, self._words, few))[: self._limit]
+        if len(self._words) > 1:
+            few = _common(self._words, _Probes(self._run, 3 * self._few))
+            if few is not None:
+                return _ranked(self._run, self._words, _matching_among(self._run, self._words, few))[: self._limit]
         for tier in Tier:
             patterns = [p for word in self._words for p in word.patterns if p.tier == tier]
             if patterns and len(self._found) < self._limit:

@@ -278,12 +278,22 @@ def test_finds_any_part_of_any_text(crowd: File, query: str) -> None:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.one_of(parts_of_texts(), made_up))
-def test_every_way_through_the_customers_agrees(crowd: File, monkeypatch: pytest.MonkeyPatch, query: str) -> None:
-    """As if there were millions: next to nothing is sorted without ado, and the way is soon long."""
-    monkeypatch.setattr(search, "_FEW", 1)
-    monkeypatch.setattr(search, "isqrt", lambda _: 20)
-    monkeypatch.setattr(search, "_MORE_STEPS", 1)
+def test_every_way_through_many_customers_agrees(crowd: File, monkeypatch: pytest.MonkeyPatch, query: str) -> None:
+    as_if_many(monkeypatch)
     crowd.agrees(query)
+
+
+@pytest.mark.parametrize("query", [*COMMON, "新 旧", "新 1", "王 赵", ""])
+def test_common_words_among_many_customers(crowd: File, monkeypatch: pytest.MonkeyPatch, query: str) -> None:
+    as_if_many(monkeypatch)
+    crowd.agrees(query)
+
+
+def as_if_many(patch: pytest.MonkeyPatch) -> None:
+    """As if there were millions: next to nothing is sorted without ado, and the way to the next match is long."""
+    patch.setattr(search, "_FEW", 1)
+    patch.setattr(search, "isqrt", lambda _: 20)
+    patch.setattr(search, "_MORE_STEPS", 1)
 
 
 @settings(max_examples=100, deadline=None)

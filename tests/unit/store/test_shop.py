@@ -236,11 +236,14 @@ def test_it_is_noticed_that_another_program_wrote(shop: Shop) -> None:
     elsewhere = shop.changed_elsewhere()
     assert not elsewhere()
     code = (
-        "import sys, pathlib; from crm_desktop.store.shop import Shop;"
-    code += "from crm_desktop.store.models import Customer\n"
+        "import sys, pathlib\n"
+        "from crm_desktop.store.shop import Shop\n"
+        "from crm_desktop.store.models import Customer\n"
+        "from crm_desktop.language import Sentence\n"
+        "s = Shop.open(pathlib.Path(sys.argv[1]))\n"
+        "with s.change(Sentence('x')): Customer.insert(name='甲', created='2026').execute()\n"
+        "s.close()\n"
     )
-    code += "from crm_desktop.language import Sentence; s = Shop.open(pathlib.Path(sys.argv[1]))\n"
-    code += "with s.change(Sentence('x')): Customer.insert(name='甲', created='2026').execute()\ns.close()"
     subprocess.run([sys.executable, "-c", code, str(shop.path)], check=True)
     assert elsewhere()
     assert not elsewhere()
