@@ -37,6 +37,7 @@ from crm_desktop.ui.window_menu import Shell, WindowMenu
 _SIZE: Final = (1280, 800)
 _LEAST_SIZE: Final = (880, 560)
 _SHEETS: Final = (".xlsx", ".xls", ".xlsb", ".ods", ".csv", ".txt", ".tsv", ".vcf")
+_TOP_HEIGHT: Final = 44
 _TICK_MS: Final = 60_000
 
 
@@ -98,6 +99,7 @@ class MainWindow(QMainWindow):
         top = QWidget()
         top.setProperty("role", "topbar")
         top.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        top.setFixedHeight(_TOP_HEIGHT)
         self.tab_bar = self._tab_bar()
         self.search_box = SearchBox(
             theme,

@@ -39,7 +39,7 @@ from crm_desktop.ui.plumbing.theme import Theme
 Index = QModelIndex | QPersistentModelIndex
 
 _LINE_HEIGHT: Final = 36
-_MOST_LINES: Final = 9
+_MOST_LINES: Final = 10
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ class MessageBar(QFrame):
         self._message: Message | None = None
         self._waiting: deque[Message] = deque(maxlen=_LONGEST_QUEUE)
         self.setProperty("role", "message")
+        self.setFixedHeight(40)
         self._icon = IconLabel(theme, "check-circle", 16, "good")
         self._text = texts.ElidedLabel()
         self._action: QPushButton = buttons.link("", self._do)

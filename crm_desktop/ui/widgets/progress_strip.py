@@ -17,6 +17,7 @@ class ProgressStrip(QFrame):
         super().__init__(parent)
         self._jobs: list[Job] = []
         self.setProperty("role", "message")
+        self.setFixedHeight(40)
         self._title = texts.body("")
         self._words = texts.ElidedLabel()
         self._words.setProperty("role", "secondary")
