@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 
 from crm_desktop.language import tr
@@ -10,8 +13,12 @@ from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 
 
+_PATIENCE_MS: Final = 400
+"""Shorter work is over before anyone could read what it was: a strip that flickers only disturbs."""
+
+
 class ProgressStrip(QFrame):
-    """Shows the job that runs; hidden when none does."""
+    """Shows the job that runs, if it takes a moment; hidden when none does."""
 
     def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +40,10 @@ class ProgressStrip(QFrame):
         row.addWidget(self._words, 1)
         row.addWidget(self._bar)
         row.addWidget(self._cancel)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE_MS)
+        self._patience.timeout.connect(self.show)
         jobs.started.connect(self._started)
         self.hide()
 
@@ -44,6 +55,7 @@ class ProgressStrip(QFrame):
 
     def _show_first(self) -> None:
         if not self._jobs:
+            self._patience.stop()
             self.hide()
             return
         job = self._jobs[0]
@@ -51,7 +63,8 @@ class ProgressStrip(QFrame):
         self._words.setText(tr("Stopping…") if job.cancelling() else "")
         self._bar.setRange(0, 0)
         self._cancel.setEnabled(not job.cancelling())
-        self.show()
+        if self.isHidden() and not self._patience.isActive():
+            self._patience.start()
 
     def _progressed(self, job: Job, done: int, total: int, words: str) -> None:
         if job is not self._jobs[0] or job.cancelling():
