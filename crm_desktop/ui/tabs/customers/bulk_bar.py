@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -13,6 +13,7 @@ from crm_desktop.services.custom_fields import CustomFieldRow
 from crm_desktop.store.journal import Change
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.tabs.customers.columns import custom_choices
+from crm_desktop.ui.tabs.customers.known_values import KnownValues
 from crm_desktop.ui.tabs.customers.popover import LinePopover
 from crm_desktop.ui.widgets import buttons, menus
 from crm_desktop.ui.widgets import text as texts
@@ -23,10 +24,13 @@ class BulkBar(QFrame):
 
     cleared = Signal()
 
-    def __init__(self, context: Context, selected: Callable[[], list[int]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Context, known: KnownValues, selected: Callable[[], list[int]], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._context = context
         self._customers = context.services.customers
+        self._known = known
         self._selected = selected
         theme = context.theme
         self.count = texts.body("")
@@ -64,14 +68,14 @@ class BulkBar(QFrame):
 
     def ask_add_tag(self, anchor: QWidget | None = None) -> None:
         """Ask which tag the selected customers shall carry."""
-        known = [tag.name for tag in self._context.services.tags.all()]
+        known = [tag.name for tag in self._known.now.tags]
         ids = self._selected()
         self._ask(anchor or self.add_tag, tr("Tag"), known, lambda text: self._customers.add_tag(ids, text))
 
     def fill_remove_tag(self, menu: QMenu) -> None:
         """List the tags; the most used first."""
         ids = self._selected()
-        rows = self._context.services.tags.all()
+        rows = self._known.now.tags
         for row in rows:
             menus.add(menu, row.name, partial(self._do, partial(self._customers.remove_tag, ids, row.name)))
         if not rows:
@@ -80,7 +84,7 @@ class BulkBar(QFrame):
     def ask_source(self, anchor: QWidget | None = None) -> None:
         """Ask where the selected customers came from."""
         ids = self._selected()
-        known = self._customers.sources()
+        known = self._known.now.sources
         self._ask(anchor or self.set_source, tr("Source"), known, lambda text: self._customers.set_source(ids, text))
 
     def fill_fields(self, menu: QMenu) -> None:
@@ -109,7 +113,7 @@ class BulkBar(QFrame):
     def _do(self, work: Callable[[], Change]) -> bool:
         return self._context.actions.do(work) is not None
 
-    def _ask(self, anchor: QWidget, label: str, known: list[str] | tuple[()], work: Callable[[str], Change]) -> None:
+    def _ask(self, anchor: QWidget, label: str, known: Sequence[str], work: Callable[[str], Change]) -> None:
         def take(text: str) -> bool:
             return self._context.actions.do(lambda: work(text), on_invalid=popover.refuse) is not None
 

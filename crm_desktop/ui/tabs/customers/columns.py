@@ -18,6 +18,7 @@ from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.table_model import Column
 from crm_desktop.ui.tabs.customers import words
 from crm_desktop.ui.tabs.customers.cell_editors import CellChoice, CellLine
+from crm_desktop.ui.tabs.customers.known_values import KnownValues
 from crm_desktop.ui.tabs.customers.rows import CustomerRow
 
 CustomerColumn = Column[CustomerRow]
@@ -26,8 +27,9 @@ CustomerColumn = Column[CustomerRow]
 class CustomerColumns:
     """Builds the columns; in-place edits are saved one field at a time."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, known: KnownValues) -> None:
         self._context = context
+        self._known = known
         self._services = context.services
 
     def all(self) -> list[CustomerColumn]:
@@ -146,10 +148,10 @@ class CustomerColumns:
         return commit
 
     def _tags_editor(self, parent: QWidget, _row: CustomerRow) -> QWidget:
-        return CellLine([tag.name for tag in self._services.tags.all()], parent, several=True)
+        return CellLine([tag.name for tag in self._known.now.tags], parent, several=True)
 
     def _source_editor(self, parent: QWidget, _row: CustomerRow) -> QWidget:
-        return CellLine(self._services.customers.sources(), parent)
+        return CellLine(self._known.now.sources, parent)
 
 
 def custom_choices(field: CustomFieldRow) -> Sequence[tuple[str, str]] | None:

@@ -16,6 +16,7 @@ from crm_desktop.language import tr
 from crm_desktop.services.customer_filter import CustomerFilter
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.tabs.customers.columns import custom_choices
+from crm_desktop.ui.tabs.customers.known_values import KnownValues
 from crm_desktop.ui.tabs.customers.popover import LinePopover, Popover
 from crm_desktop.ui.widgets import buttons, menus
 from crm_desktop.ui.widgets.dates import DateEdit
@@ -31,20 +32,23 @@ class FilterMenu(QObject):
 
     chosen = Signal(object)
 
-    def __init__(self, context: Context, current: Callable[[], CustomerFilter], parent: QWidget) -> None:
+    def __init__(
+        self, context: Context, known: KnownValues, current: Callable[[], CustomerFilter], parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self._context = context
         self._services = context.services
+        self._known = known
         self._current = current
         self.button = buttons.menu_button(tr("Filter"), self.fill, theme=context.theme, icon="filter")
 
     def fill(self, menu: QMenu) -> None:
         """Offer every condition, with the values that there are."""
         now = self._current()
-        tags = [(row.name, tr("%1 (%2)", row.name, f"{row.count:,}")) for row in self._services.tags.all()]
+        tags = [(row.name, tr("%1 (%2)", row.name, f"{row.count:,}")) for row in self._known.now.tags]
         taken = set(now.tags)
         self._values(menu, tr("Tag"), [t for t in tags if t[0] not in taken], self._add_tag)
-        self._values(menu, tr("Source"), _blank_too(self._services.customers.sources(), tr("Without a source")),
+        self._values(menu, tr("Source"), _blank_too(self._known.now.sources, tr("Without a source")),
                      lambda value: self._set(source=value))  # fmt: skip
         genders = [("female", tr("Female")), ("male", tr("Male")), ("", tr("Unknown"))]
         self._values(menu, tr("Gender"), genders, lambda value: self._set(gender=value))
@@ -54,7 +58,7 @@ class FilterMenu(QObject):
         self._away(menu)
         menus.add(menu, tr("Last visit before…"), self._ask_last_visit)
         menu.addSeparator()
-        self._values(menu, tr("Region"), _blank_too(self._services.customers.regions(), tr("Without a region")),
+        self._values(menu, tr("Region"), _blank_too(self._known.now.regions, tr("Without a region")),
                      lambda value: self._set(region=value))  # fmt: skip
         for field in self._services.custom_fields.all():
             choices = custom_choices(field)

@@ -35,6 +35,7 @@ from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.tabs.customers import words
 from crm_desktop.ui.tabs.customers.cell_editors import CellChoice, CellLine
 from crm_desktop.ui.tabs.customers.columns import custom_choices
+from crm_desktop.ui.tabs.customers.known_values import KnownValues
 from crm_desktop.ui.tabs.customers.phone_lines import PhoneLines
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
@@ -55,9 +56,10 @@ class CustomerForm(QWidget):
     saved = Signal(int)
     cancelled = Signal()
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, known: KnownValues, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._known = known
         self._customers = context.services.customers
         self.customer_id: int | None = None
         self._begun: State = {}
@@ -178,8 +180,8 @@ class CustomerForm(QWidget):
         self.customer_id = customer_id
         self.title.setText(tr("New customer") if customer_id is None else tr("Edit customer"))
         self._build_custom(self._context.services.custom_fields.all())
-        self.tags.suggest(row.name for row in self._context.services.tags.all())
-        self.source.suggest(self._customers.sources())
+        self.tags.suggest(row.name for row in self._known.now.tags)
+        self.source.suggest(self._known.now.sources)
         self.set_errors({})
         self._birthday_begun = (words.birthday_text(draft.birthday), draft.birthday)
         self._put(
@@ -274,7 +276,7 @@ class CustomerForm(QWidget):
         try:
             birthday = self._birthday()
         except ValueError:
-            problems = self._customers.check(self.draft(None))
+            problems = self._customers.check(self.draft(None), self.customer_id)
             self.set_errors({**problems, "birthday": _NOT_UNDERSTOOD})
             self._read_birthday()
             return False

@@ -10,6 +10,7 @@ from crm_desktop.language import tr
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.tabs.customers.form import CustomerForm, State
+from crm_desktop.ui.tabs.customers.known_values import KnownValues
 from crm_desktop.ui.tabs.customers.quick_add import QuickAddPage
 from crm_desktop.ui.tabs.customers.whole import WholeCustomer
 
@@ -24,7 +25,7 @@ class CustomerPanel(QWidget):
     tag_clicked = Signal(str)
     left = Signal()
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, known: KnownValues, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -32,7 +33,7 @@ class CustomerPanel(QWidget):
         self._context = context
         self._unsaved: dict[int | None, State] = {}
         self.whole = WholeCustomer(context)
-        self.form = CustomerForm(context)
+        self.form = CustomerForm(context, known)
         self.quick = QuickAddPage(context)
         self._pages = QStackedWidget()
         for page in (self.quick, self.whole, self.form):
@@ -66,6 +67,10 @@ class CustomerPanel(QWidget):
         """Whether a new customer is being typed."""
         page = self._pages.currentWidget()
         return page is self.quick or (page is self.form and self.form.customer_id is None)
+
+    def is_typing(self) -> bool:
+        """Whether a new customer is being typed, or is about to be."""
+        return self.is_adding() and (self.has_unsaved() or self.quick.line.hasFocus())
 
     def has_unsaved(self) -> bool:
         """Whether anything typed here would be lost by closing."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
@@ -16,11 +17,13 @@ from crm_desktop.ui.dialogs.custom_fields import CustomFieldsDialog
 from crm_desktop.ui.dialogs.export import export_customers
 from crm_desktop.ui.dialogs.import_dialog import import_file
 from crm_desktop.ui.plumbing.context import Context
+from crm_desktop.ui.plumbing.latest import Latest
 from crm_desktop.ui.plumbing.refresh import Refresher
 from crm_desktop.ui.plumbing.table_model import PagedTableModel
 from crm_desktop.ui.tabs.customers.bulk_bar import BulkBar
 from crm_desktop.ui.tabs.customers.columns import CustomerColumns
 from crm_desktop.ui.tabs.customers.filter_menu import FilterMenu, filter_chips
+from crm_desktop.ui.tabs.customers.known_values import KnownValues
 from crm_desktop.ui.tabs.customers.panel import CustomerPanel
 from crm_desktop.ui.tabs.customers.rows import CustomerRow, rows_of
 from crm_desktop.ui.tabs.customers.views_menu import TAB, ViewsMenu, ViewState
@@ -37,6 +40,9 @@ _TABLES = {
     "purchase", "purchase_line", "follow_up", "contact_entry", "greeting", "yearly_date", "view", "setting",
 }  # fmt: skip
 
+_MOST_AT_ONCE: Final = 5_000
+"""Of more customers the list is worked out in the background: ordering 100,000 takes longer than a few frames."""
+
 
 class CustomersTab(QWidget):
     """The home of the program."""
@@ -49,7 +55,8 @@ class CustomersTab(QWidget):
         self._services = context.services
         self._filter = CustomerFilter()
         self._refreshing = False
-        self._columns = CustomerColumns(context)
+        self._known = KnownValues(context.services, context.jobs)
+        self._columns = CustomerColumns(context, self._known)
         columns = self._columns.all()
         self._custom = context.services.custom_fields.all()
         fetch = rows_of(context.services, lambda: context.clock.now().date())
@@ -57,12 +64,13 @@ class CustomersTab(QWidget):
         self.list = ListView(self.model, tr("Customer list"), "customers", context.memory, context.theme, self)
         if self.list.sort is None:
             self.list.set_sort("name")
-        self.filter_menu = FilterMenu(context, lambda: self._filter, self)
+        self.filter_menu = FilterMenu(context, self._known, lambda: self._filter, self)
         self.views = ViewsMenu(context, lambda: ViewState(self._filter, self.list.layout_state()), self)
-        self.bulk = BulkBar(context, self.list.selected_ids)
-        self.panel = CustomerPanel(context)
+        self.bulk = BulkBar(context, self._known, self.list.selected_ids)
+        self.panel = CustomerPanel(context, self._known)
         self._lay_out()
         self._connect()
+        self._asking = Latest(context.jobs, tr("Looking through the customers"), self._find, self._show_ids)
         self._refresher = Refresher(self, self.refresh, _TABLES)
         self._restore_view()
 
@@ -216,31 +224,41 @@ class CustomersTab(QWidget):
 
     def refresh(self) -> None:
         """Ask who is to be shown, and show them as they are now."""
-        self._refreshing = True
         self._refresh_columns()
         self.views.reload()
         sort = self.list.sort
-        ids = self._services.customers.ids(self._filter, Sort(*sort) if sort else Sort("name"))
+        quick = self._services.customers.count() <= _MOST_AT_ONCE
+        self._asking.ask((self._filter, Sort(*sort) if sort else Sort("name")), quick=quick)
+        self._known.refresh(quick=quick)
+        self.panel.refresh()
+
+    def _find(self, question: tuple[CustomerFilter, Sort]) -> list[int]:
+        return self._services.customers.ids(*question)
+
+    def _show_ids(self, ids: list[int]) -> None:
+        """The answer to the last question: the list, the count, and who is shown beside it."""
         before, row = self.list.current_id(), self.list.currentIndex().row()
+        self._refreshing = True
         self.model.set_ids(ids)
         self.model.refresh_ids(None)
         self._choose_page(ids)
         self.count.setText(tr("%n customer(s)", n=len(ids)))
         self._refreshing = False
-        self.panel.refresh()
         self._keep_current(ids, before, row)
         self.bulk.refresh()
 
     def _keep_current(self, ids: list[int], before: int | None, row: int) -> None:
-        """Someone is always shown: who was, else who stands there now."""
-        if self.panel.is_adding() and (self.panel.has_unsaved() or self.panel.quick.line.hasFocus()):
+        """The list follows the panel; where nobody is shown any more, it is who stands there now."""
+        shown = self.panel.customer_id
+        if shown is not None:
+            if shown != self.list.current_id() and len(self.list.selected_ids()) < 2:
+                self.list.select_id(shown)
             return
-        if not ids or (self.list.current_id() is not None and self.list.current_id() == self.panel.customer_id):
+        if not ids or self.panel.is_typing() or (before is not None and before == self.list.current_id()):
             return
-        if before is not None and self.model.row_of(before) is not None:
-            return
-        if self.panel.customer_id is None:
-            self.list.select_id(ids[min(max(row, 0), len(ids) - 1)])
+        following = ids[min(max(row, 0), len(ids) - 1)]
+        self.list.select_id(following)
+        self.panel.show_customer(following)
 
     def _refresh_columns(self) -> None:
         custom = self._services.custom_fields.all()
