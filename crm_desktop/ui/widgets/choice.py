@@ -46,6 +46,8 @@ class ChoiceEdit(QLineEdit):
         self._free = free
         self._list_width = list_width
         self._choice: Choice | None = None
+        #: While `chosen` is told because Tab took the line: then the focus goes on by itself.
+        self.leaving = False
         self._drop = DropList(self, theme, "")
         self._drop.chosen.connect(self._take)
         self.textEdited.connect(self._edited)
@@ -101,7 +103,9 @@ class ChoiceEdit(QLineEdit):
     def event(self, event: QEvent) -> bool:
         # Tab never arrives as a key press: it moves the focus. It takes the highlighted line first.
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab:
+            self.leaving = True
             self._drop.take_current()
+            self.leaving = False
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from crm_desktop.domain.calendar_words import in_days_words, weekday_words
 from crm_desktop.domain.pinyin import read_text
 from crm_desktop.domain.recurrence import next_due
 from crm_desktop.language import Sentence, tr
@@ -90,14 +91,9 @@ class FollowUpForm(FormDialog):
         row.setSpacing(4)
         today = self._today()
         friday = today + timedelta(days=(4 - today.weekday()) % 7 or 7)
-        for text, day in (
-            (tr("Today"), today),
-            (tr("Tomorrow"), today + timedelta(days=1)),
-            (tr("In 3 days"), today + timedelta(days=3)),
-            (tr("Friday"), friday),
-            (tr("In a week"), today + timedelta(days=7)),
-            (tr("In a month"), today + timedelta(days=30)),
-        ):
+        days = [(in_days_words(ahead), today + timedelta(days=ahead)) for ahead in (0, 1, 3, 7, 30)]
+        days.insert(3, (weekday_words(friday), friday))
+        for text, day in days:
             row.addWidget(buttons.link(text, lambda day=day: self._take_day(day)))  # type: ignore[misc]
         row.addStretch(1)
         return row
@@ -148,7 +144,7 @@ class FollowUpForm(FormDialog):
         return found[:_MOST_WORDS]
 
     def _customer_chosen(self, choice: object) -> None:
-        if choice is not None:
+        if choice is not None and not self.customer.leaving:
             self.what.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _take_day(self, day: date) -> None:

@@ -41,6 +41,8 @@ class LineActions(QFrame):
         self._view = view
         self._row: FollowUp | None = None
         self._hovered: int | None = None
+        self.outcome = QLineEdit()
+        self.until = DateEdit(context.theme, context.clock, optional=False)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAutoFillBackground(True)
         self._make_buttons()
@@ -69,7 +71,6 @@ class LineActions(QFrame):
         return _line(self.phone_button, self.done_button, self.next_button, self.snooze_button, self.more_button)
 
     def _outcome_page(self) -> QWidget:
-        self.outcome = QLineEdit()
         self.outcome.setAccessibleName(tr("Outcome"))
         self.outcome.setPlaceholderText(tr("Outcome, then Enter; may be empty"))
         self.outcome.returnPressed.connect(self._finish)
@@ -79,7 +80,6 @@ class LineActions(QFrame):
         return _line(self.outcome, self.finish_button, cancel, stretch=True)
 
     def _date_page(self) -> QWidget:
-        self.until = DateEdit(self._context.theme, self._context.clock, optional=False)
         self.until.setAccessibleName(tr("Snooze until"))
         self.until.returnPressed.connect(self._put_off)
         self.until.installEventFilter(self)

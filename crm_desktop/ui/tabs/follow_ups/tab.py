@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -33,6 +33,9 @@ from crm_desktop.ui.widgets.empty import EmptyState
 from crm_desktop.ui.widgets.list_view import ListView
 from crm_desktop.ui.widgets.segmented import SegmentedControl
 
+_PAUSE_MS = 150
+_SOONEST = ("due", False)
+_ORDER = {Section.DONE: ("done_at", True)}
 _LIST, _INVITATION, _NOTHING = range(3)
 
 
@@ -56,6 +59,7 @@ class FollowUpsTab(QWidget):
         context = self._context
         self.model = PagedTableModel[FollowUp](self._columns(), self._services.follow_ups.get_many, context.theme, self)
         self.list = ListView(self.model, tr("Follow-up list"), "follow_ups", context.memory, context.theme, self)
+        self.list.set_sort(*_SOONEST)
         self.actions_bar = LineActions(context, self.list)
 
     def _columns(self) -> Sequence[Column[FollowUp]]:
@@ -65,7 +69,7 @@ class FollowUpsTab(QWidget):
             Column[FollowUp]("customer", Sentence("Customer"), _customer_words, width=130, sort_key="customer"),
             Column[FollowUp]("what", Sentence("What to do"), lambda f: f.what, width=280, sort_key="what",
                              tooltip=lambda f: f.what),
-            Column[FollowUp]("done_at", Sentence("Done"), lambda f: done_words(f, self._today()), width=130,
+            Column[FollowUp]("done_at", Sentence("Completed"), lambda f: done_words(f, self._today()), width=130,
                              sort_key="done_at", value=lambda f: f.done_at),
             Column[FollowUp]("outcome", Sentence("Outcome"), lambda f: f.outcome, width=240,
                              tooltip=lambda f: f.outcome),
@@ -118,7 +122,12 @@ class FollowUpsTab(QWidget):
 
     def _connect(self) -> None:
         self.sections.changed.connect(lambda key: self.show_section(Section(key)))
-        self.text.textChanged.connect(lambda _: self.refresh())
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self.refresh)
+        self.text.textChanged.connect(lambda _: self._pause.start())
+        self.text.returnPressed.connect(self.refresh)
         self.list.sort_changed.connect(lambda *_: self.refresh())
         self.list.opened.connect(self._edit)
         self.list.delete_pressed.connect(self._delete)
@@ -147,6 +156,10 @@ class FollowUpsTab(QWidget):
     def on_change(self, change: Change) -> None:
         self._refresher.on_change(change)
 
+    def on_new_day(self) -> None:
+        """What was due today is overdue now."""
+        self._refresher.expire()
+
     def focus_list(self) -> None:
         self.list.setFocus()
 
@@ -168,7 +181,7 @@ class FollowUpsTab(QWidget):
         """Show a part of the list."""
         self._section = section
         self.sections.set_key(section)
-        self.list.set_sort(None)
+        self.list.set_sort(*_ORDER.get(section, _SOONEST))
         self.refresh()
 
     def refresh(self) -> None:
@@ -178,7 +191,7 @@ class FollowUpsTab(QWidget):
         counts = self._services.follow_ups.counts(self._today())
         for section in Section:
             self.sections.set_text(section, section_words(section, counts[section]))
-        sort = Sort(*self.list.sort) if self.list.sort else None
+        sort = Sort(*(self.list.sort or _SOONEST))
         ids = self._services.follow_ups.ids(self._section, self._today(), self.text.text(), sort=sort)
         self.model.set_ids(ids)
         self.model.refresh_ids(None)

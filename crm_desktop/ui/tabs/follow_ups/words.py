@@ -16,7 +16,7 @@ SECTIONS: Final[dict[Section, Sentence]] = {
     Section.TODAY: Sentence("Today"),
     Section.WEEK: Sentence("Next 7 days"),
     Section.LATER: Sentence("Later"),
-    Section.DONE: Sentence("Done"),
+    Section.DONE: Sentence("Completed"),
 }
 
 PRIORITIES: Final[dict[int, Sentence]] = {

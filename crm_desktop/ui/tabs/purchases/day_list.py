@@ -22,7 +22,7 @@ from crm_desktop.ui.plumbing.table_model import RECORD_ROLE, Column, Index, Page
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.tabs.purchases.periods import heading_words
 from crm_desktop.ui.widgets.list_view import ListView
-from crm_desktop.ui.widgets.row_delegate import PADDING
+from crm_desktop.ui.widgets.row_delegate import PADDING, RowDelegate
 
 AMOUNT: Final = "amount"
 
@@ -151,6 +151,14 @@ class DayDelegate(QStyledItemDelegate):
             painter.restore()
         else:
             self._rows.paint(painter, option, index)
+
+    def paint_rest(self, painter: QPainter, rest: QRect, index: Index, *, selected: bool) -> None:
+        """The ground to the right of the last column."""
+        if isinstance(index.data(RECORD_ROLE), DayHeading):
+            painter.fillRect(rest, self._theme.color("window"))
+            painter.fillRect(QRect(rest.left(), rest.bottom(), rest.width(), 1), self._theme.color("separator"))
+        elif isinstance(self._rows, RowDelegate):
+            self._rows.paint_rest(painter, rest, index, selected=selected)
 
     def _paint_heading(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, row: DayHeading) -> None:
         opt: Any = option

@@ -186,7 +186,7 @@ class PurchaseEntry(FormDialog):
     def _customer_chosen(self, choice: object) -> None:
         self.mark_changed()
         self._show_facts()
-        if choice is not None:
+        if choice is not None and not self.customer.leaving:
             self.lines.focus_first()
 
     def _show_facts(self) -> None:

@@ -53,13 +53,13 @@ class QuantityEdit(QLineEdit):
 
 class LineRow(QWidget):
     """The fields follow each other: a product brings its price; quantity, price and discount make the amount; an amount
-    typed by itself makes price or discount. `finished` asks for the next line, `passed` says that an empty product
-    was left with Enter."""
+    typed by itself makes price or discount. `finished` asks for the next line; `resized` says that an error came or
+    went."""
 
     changed = Signal()
     finished = Signal()
-    passed = Signal()
     removed = Signal()
+    resized = Signal()
 
     def __init__(self, search: Callable[[str], Sequence[Product]], theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,7 +79,7 @@ class LineRow(QWidget):
 
     def _lay_out(self) -> None:
         self.product.setPlaceholderText(tr("Product, initials, or just an amount"))
-        names = (tr("Product"), tr("Quantity"), tr("Price"), tr("Discount"), tr("Amount"))
+        names = (tr("Product"), tr("Quantity"), tr("Unit price"), tr("Discount"), tr("Amount"))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(GAP)
@@ -172,6 +172,7 @@ class LineRow(QWidget):
             field.style().polish(field)
         self._error.setText("\n".join(str(sentence) for sentence in dict.fromkeys(problems.values())))
         self._error.setVisible(bool(problems))
+        self.resized.emit()
 
     def error(self) -> str:
         """What is said under the line."""
@@ -206,7 +207,7 @@ class LineRow(QWidget):
             return
         if isinstance(choice.value, Product):
             self.set_product(choice.value)
-            self.quantity.setFocus(Qt.FocusReason.TabFocusReason)
+            self._go_on()
             return
         assert isinstance(choice.value, tuple)
         kind, value = choice.value
@@ -215,11 +216,16 @@ class LineRow(QWidget):
             self.product.set_text("")
             self.amount.set_fen(value)
             self._made_terms()
-            self.finished.emit()
+            if not self.product.leaving:
+                self.finished.emit()
         else:
             self.product.set_text(value)
-            self.quantity.setFocus(Qt.FocusReason.TabFocusReason)
+            self._go_on()
             self.changed.emit()
+
+    def _go_on(self) -> None:
+        if not self.product.leaving:
+            self.quantity.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _typed_product(self) -> None:
         self._product_id = None

@@ -68,12 +68,15 @@ class LineRows(QWidget):
         row = LineRow(self._search, self._theme)
         row.changed.connect(self._tell)
         row.finished.connect(lambda: self._after(row))
+        row.resized.connect(self._fit)
         row.removed.connect(lambda: self.remove_row(row))
         row.product.returnPressed.connect(lambda: self._entered_product(row))
         for field in row.fields()[1:]:
             field.returnPressed.connect(row.finished.emit)
         self._rows.append(row)
         self._column.addWidget(row)
+        # Shown at once: the height is worked out before the layout would show it.
+        row.show()
         self._changed_rows()
         return row
 
@@ -185,13 +188,13 @@ def _titles() -> QHBoxLayout:
     line = QHBoxLayout()
     line.setSpacing(GAP)
     line.addWidget(_title(tr("Product")), 1)
-    names = (tr("Quantity"), tr("Price"), tr("Discount"), tr("Amount"))
+    names = (tr("Quantity"), tr("Unit price"), tr("Discount"), tr("Amount"))
     for name, width in zip(names, WIDTHS, strict=True):
         title = _title(name)
         title.setAlignment(Qt.AlignmentFlag.AlignRight)
         title.setFixedWidth(width)
         line.addWidget(title)
-    line.addSpacing(REMOVE_WIDTH)
+    line.addSpacing(GAP + REMOVE_WIDTH)
     return line
 
 

@@ -85,7 +85,7 @@ class RefundForm(FormDialog):
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(0, 1)
         for row, each in enumerate(self._lines):
-            bought = tr("of %1", format_quantity(each.line.quantity_milli))
+            bought = tr("bought: %1", format_quantity(each.line.quantity_milli))
             price = texts.secondary(tr("%1 × %2", bought, format_money(each.line.price_fen)))
             grid.addWidget(each.check, row, 0)
             grid.addWidget(each.quantity, row, 1)

@@ -7,6 +7,8 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from shiboken6 import isValid
+
 from crm_desktop.domain.money import format_money
 from crm_desktop.errors import UserError
 from crm_desktop.language import tr
@@ -57,6 +59,8 @@ class PurchasesTab(QWidget):
         )
         self.list = ListView(self.model, tr("Purchase list"), "purchases", context.memory, context.theme, self)
         self.list.setItemDelegate(DayDelegate(self.list, context.theme))
+        if self.list.sort is None:
+            self.list.set_sort(_BY_DAY.key, _BY_DAY.descending)
         self.list.sort_changed.connect(lambda *_: self.refresh())
         self.list.opened.connect(self._edit)
         self.list.delete_pressed.connect(self._delete)
@@ -138,30 +142,37 @@ class PurchasesTab(QWidget):
         self._refresher.on_change(change)
         self._repainter.on_change(change)
 
+    def on_new_day(self) -> None:
+        """"Today" is another day now."""
+        self._refresher.expire()
+
     def focus_list(self) -> None:
         self.list.setFocus()
 
     def new_purchase(self, customer_id: int | None) -> None:
         """The form for a purchase, over whatever the window shows; the one that is open comes to the front."""
-        self._open_entry(PurchaseEntry(self._context, self.window(), customer_id=customer_id))
+        self._open_entry(customer_id)
 
     def entry(self) -> PurchaseEntry | None:
         """The form that is open."""
-        return self._entry
+        entry = self._entry
+        return entry if entry is not None and isValid(entry) and entry.isVisible() else None
 
-    def _open_entry(self, entry: PurchaseEntry) -> None:
-        if self._entry is not None:
-            entry.deleteLater()
-            self._entry.activateWindow()
+    def may_close(self) -> bool:
+        """Whether nothing that was typed would be lost without asking."""
+        entry = self.entry()
+        return entry is None or entry.close()
+
+    def _open_entry(self, customer_id: int | None = None, purchase: Purchase | None = None) -> None:
+        entry = self.entry()
+        if entry is not None:
+            entry.activateWindow()
             return
+        entry = PurchaseEntry(self._context, self.window(), customer_id=customer_id, purchase=purchase)
         self._entry = entry
         entry.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        entry.finished.connect(self._entry_closed)
         entry.open()
         entry.focus_start()
-
-    def _entry_closed(self) -> None:
-        self._entry = None
 
     # Showing
 
@@ -221,7 +232,7 @@ class PurchasesTab(QWidget):
         except UserError as error:
             self._context.actions.failed(error)
             return
-        self._open_entry(PurchaseEntry(self._context, self.window(), purchase=purchase))
+        self._open_entry(purchase=purchase)
 
     def _edit_current(self) -> None:
         purchase = self._current()
