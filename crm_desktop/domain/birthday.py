@@ -46,6 +46,7 @@ __all__ = [
     "birthday_words",
     "candidate_keys",
     "in_days_words",
+    "is_after",
     "lunar_today_words",
     "next_occurrence",
     "occurrences",
@@ -219,14 +220,15 @@ def _birthday(parts: DateParts, today: date, lunar: bool) -> Birthday:
         except ValueError as no_such_day:
             error = no_such_day
             continue
-        if _is_after(found, today):
+        if is_after(found, today):
             error = ValueError(_FUTURE)
         elif year >= _OLDEST_YEAR:
             return found
     raise error
 
 
-def _is_after(b: Birthday, today: date) -> bool:
+def is_after(b: Birthday, today: date) -> bool:
+    """Whether the day of birth lies after `today`; without its year it does not."""
     if b.year is None or b.year < today.year - 1:
         return False
     day = _solar_day_of(b, b.year, DEFAULT_RULES)

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from crm_desktop.errors import NotFound
 from crm_desktop.language import Sentence
 from crm_desktop.store.models import Customer, Phone
+
+_LONGEST: Final = 60
+
+
+def short(text: str) -> str:
+    """`text` as far as a sentence has room for it."""
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 def customer_name(customer_id: int) -> str | Sentence:
@@ -13,7 +22,7 @@ def customer_name(customer_id: int) -> str | Sentence:
     if customer is None:
         raise NotFound(Sentence("This customer is no longer there. It may have been deleted; Undo brings it back."))
     if customer.name:
-        return str(customer.name)
+        return short(customer.name)
     phone = Phone.select(Phone.number).where(Phone.customer == customer_id).order_by(Phone.is_main.desc(), Phone.id)
     number = phone.limit(1).scalar()
-    return str(number) if number else Sentence("customer %1", customer_id)
+    return short(number) if number else Sentence("customer %1", customer_id)

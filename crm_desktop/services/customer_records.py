@@ -1,17 +1,22 @@
-"""A customer as the program handles one: read whole from the shop, or typed into a form."""
+"""A customer as the program handles one: read whole from the shop, or typed into a form and written."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from math import inf
 from typing import Any
 
 from peewee import JOIN
 
 from crm_desktop.domain.birthday import Birthday, Calendar
 from crm_desktop.domain.money import plain_money
+from crm_desktop.domain.phone import digits_reversed
+from crm_desktop.domain.pinyin import read_name
+from crm_desktop.domain.region import split_region
+from crm_desktop.services.tags import tag_ids
 from crm_desktop.store.models import (
     Account,
     CustomerStats,
@@ -212,3 +217,93 @@ def _custom(ids: Sequence[int]) -> defaultdict[int, dict[str, str]]:
     for customer_id, name, value in query.tuples():
         found[customer_id][name] = value
     return found
+
+
+def columns(draft: CustomerDraft) -> dict[str, object]:
+    """The columns of the customer's own row."""
+    readings = read_name(draft.name)
+    return {
+        "name": draft.name,
+        "pinyin": readings.full,
+        "initials": readings.initials,
+        "sort_key": readings.sort_key,
+        "gender": draft.gender,
+        "address": draft.address,
+        "region": split_region(draft.address),
+        "source": draft.source,
+        "note": draft.note,
+        "member_no": draft.member_no,
+        **birthday_columns(draft.birthday),
+    }
+
+
+def write_parts(customer_id: int, before: CustomerDraft, draft: CustomerDraft) -> None:
+    """Write what belongs to a customer and differs from `before`, inside an open change."""
+    if draft.phones != before.phones:
+        _write_list(Phone, Phone.number, customer_id, draft.phones, _phone_columns)
+    if draft.emails != before.emails:
+        _write_list(Email, Email.address, customer_id, draft.emails)
+    for service in ("wechat", "qq"):
+        handles = getattr(draft, service)
+        if handles != getattr(before, service):
+            _write_list(Account, Account.handle, customer_id, handles, service=service)
+    if draft.tags != before.tags:
+        _write_tags(customer_id, draft.tags)
+    if draft.custom != before.custom:
+        _write_custom(customer_id, draft.custom)
+
+
+def _phone_columns(number: str) -> dict[str, object]:
+    return {"reversed_digits": digits_reversed(number)}
+
+
+def _write_list(
+    model: Any,
+    column: Any,
+    customer_id: int,
+    values: Sequence[str],
+    more: Callable[[str], Mapping[str, object]] | None = None,
+    **same: str,
+) -> None:
+    """Make a customer's rows of a table these values, the first the main one, in this order.
+
+    `more` gives further columns for a value; `same` are columns that all these rows share. Rows keep their ids where
+    they can: behind the main one the ids tell the order, so what moved back in it is written anew.
+    """
+    own = model.customer == customer_id
+    for name, value in same.items():
+        own = own & (getattr(model, name) == value)
+    have = {value: row_id for row_id, value in model.select(model.id, column).where(own).tuples()}
+    kept, last = {}, 0.0
+    for place, value in enumerate(values):
+        row_id = have.get(value, 0)
+        if row_id and (place == 0 or row_id > last):
+            kept[value] = row_id
+        if place:
+            last = row_id if value in kept else inf
+    model.delete().where(own & model.id.not_in(list(kept.values()))).execute()
+    for place, value in enumerate(values):
+        if value in kept:
+            model.update(is_main=place == 0).where(model.id == kept[value]).execute()
+        else:
+            written = {column.name: value, **same, **(more(value) if more else {})}
+            model.insert(customer=customer_id, is_main=place == 0, **written).execute()
+
+
+def _write_tags(customer_id: int, tags: Sequence[str]) -> None:
+    wanted = set(tag_ids(list(tags)).values())
+    own = CustomerTag.customer == customer_id
+    have = {row[0] for row in CustomerTag.select(CustomerTag.tag).where(own).tuples()}
+    CustomerTag.delete().where(own & CustomerTag.tag.in_(list(have - wanted))).execute()
+    for tag_id in sorted(wanted - have):
+        CustomerTag.insert(customer=customer_id, tag=tag_id).execute()
+
+
+def _write_custom(customer_id: int, values: Mapping[str, str]) -> None:
+    fields = dict(CustomField.select(CustomField.name, CustomField.id).tuples())
+    own = CustomValue.customer == customer_id
+    CustomValue.delete().where(own & CustomValue.field.not_in([fields[name] for name in values])).execute()
+    for name, value in values.items():
+        row = own & (CustomValue.field == fields[name])
+        if not CustomValue.update(value=value).where(row).execute():
+            CustomValue.insert(customer=customer_id, field=fields[name], value=value).execute()
