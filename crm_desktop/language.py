@@ -95,13 +95,10 @@ class Sentence:
         return f"Sentence({self.text!r}, {self.args!r}, n={self.n!r})"
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sentence) and self._key() == other._key()
+        return isinstance(other, Sentence) and self._plain() == other._plain()
 
     def __hash__(self) -> int:
         return hash(self.dump())
-
-    def _key(self) -> tuple[object, ...]:
-        return (self.text, self.n, *self.args)
 
     def dump(self) -> str:
         """The sentence as JSON, for the shop file."""

@@ -75,15 +75,14 @@ class History:
         entry = self._effective(change_id) if change_id is not None else self.next_undo()
         if entry is None:
             raise NotFound(Sentence("There is nothing to undo."))
-        return self._take_back(entry, Sentence("Undid: %1", entry.title))
+        return self._take_back(entry, Sentence("Undid: %1", _original(entry)))
 
     def redo(self) -> UndoAnswer:
         """Bring back what was undone last. NotFound where there is nothing to redo."""
         entry = self.next_redo()
         if entry is None:
             raise NotFound(Sentence("There is nothing to redo."))
-        original = entry.title.args[0] if entry.title.args else entry.title
-        return self._take_back(entry, Sentence("Redid: %1", original))
+        return self._take_back(entry, Sentence("Redid: %1", _original(entry)))
 
     def _effective(self, change_id: int) -> HistoryEntry:
         """The change itself, or the redo that stands for it now."""
@@ -110,6 +109,11 @@ class History:
     def _undone_by() -> dict[int, int]:
         query = ChangeRecord.select(ChangeRecord.undoes, ChangeRecord.id).where(ChangeRecord.undoes.is_null(False))
         return dict(query.tuples())
+
+
+def _original(entry: HistoryEntry) -> object:
+    """The title of what was done at first, however often it was undone and redone since."""
+    return entry.title if entry.kind == "do" else entry.title.args[0]
 
 
 def _entry(record: Any, undone_by: dict[int, int]) -> HistoryEntry:

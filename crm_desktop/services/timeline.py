@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from peewee import fn
+
 from crm_desktop.domain.money import format_quantity, plain_money
 from crm_desktop.language import tr
 from crm_desktop.store.models import ContactEntry, FollowUp, Greeting, Purchase, PurchaseLine
@@ -77,12 +79,13 @@ def _purchases(customer_id: int, limit: int) -> Iterator[TimelineEntry]:
 
 
 def _follow_ups(customer_id: int, limit: int) -> Iterator[TimelineEntry]:
-    for row in _newest(FollowUp.select().where(FollowUp.customer == customer_id), FollowUp.due, limit):
-        moment = row["done_at"] or f"{row['due']}T{row['due_time'] or '00:00'}"
+    moment = fn.COALESCE(FollowUp.done_at, FollowUp.due)
+    for row in _newest(FollowUp.select().where(FollowUp.customer == customer_id), moment, limit):
+        at = row["done_at"] or f"{row['due']}T{row['due_time'] or '00:00'}"
         yield TimelineEntry(
             "follow_up",
             row["id"],
-            datetime.fromisoformat(moment),
+            datetime.fromisoformat(at),
             row["what"],
             row["outcome"],
             done=row["done_at"] is not None,

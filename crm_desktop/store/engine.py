@@ -141,6 +141,11 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
         """Turn the engine's errors that a user can meet into sentences; let the others through."""
         try:
             yield
+        except UnicodeEncodeError as error:
+            # Half a character, as a torn clipboard or a path in another encoding holds.
+            raise UserError(
+                Sentence("The text holds a broken character and was not saved. Delete it or type it again.")
+            ) from error
         except (dbapi2.DatabaseError, peewee.DatabaseError) as error:
             meaning = self.meaning(error)
             if meaning is None:
