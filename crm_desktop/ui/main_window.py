@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -136,6 +136,7 @@ class MainWindow(QMainWindow):
         bar.setDrawBase(False)
         bar.setExpanding(False)
         bar.setUsesScrollButtons(False)
+        bar.setFixedHeight(_TOP_HEIGHT - 1)
         bar.setAccessibleName(tr("Tabs"))
         for number, key in enumerate(self._bar_keys):
             spec = self._specs[key]
@@ -283,6 +284,7 @@ class MainWindow(QMainWindow):
         match value:
             case OpenCustomer(customer_id):
                 self.show_customer(customer_id)
+                self.focus_list()
             case AddCustomer(text):
                 self.new_customer(text)
             case ListAll(text):
@@ -291,6 +293,7 @@ class MainWindow(QMainWindow):
     def _search(self, text: str) -> None:
         self.show_tab("customers")
         self._tell_tab("customers", "search", text)
+        self.focus_list()
 
     # What happens meanwhile
 
@@ -343,6 +346,7 @@ class MainWindow(QMainWindow):
         if self.tab_bar.tabButton(number, side) is not wanted:
             self.tab_bar.setTabButton(number, side, wanted)
         label.setVisible(bool(count))
+        self.tab_bar.updateGeometry()
 
     # Files dropped on the window
 
@@ -358,6 +362,11 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, lambda: self.import_file(path))
 
     # Geometry
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # The layout measured the tabs before the style sheet had reached them.
+        self.tab_bar.updateGeometry()
 
     def _restore_geometry(self) -> None:
         saved = self.context.memory.get_bytes("window/geometry")

@@ -284,6 +284,11 @@ def test_search_finds_and_opens(window, clock, qtbot) -> None:
     qtbot.keyClick(window.search_box, Qt.Key.Key_Return)
     assert window.current_key == "customers"
     assert window.tab("customers").told == [("shown",), ("customer", number)]
+    assert window.tab("customers").list.hasFocus()
+    window.search_box.setFocus()
+    press(window, "Ctrl+Z")
+    assert window.search_box.text() == ""
+    assert window.context.services.customers.count() == 1
 
 
 def test_search_offers_a_new_customer_and_all_results(window, qtbot) -> None:
@@ -296,6 +301,7 @@ def test_search_offers_a_new_customer_and_all_results(window, qtbot) -> None:
     assert len(lines) == 10
     window.search_box.drop._view.setCurrentIndex(window.search_box.drop._model.index(8))
     qtbot.keyClick(window.search_box, Qt.Key.Key_Return)
+    window.search_box.setFocus()
     type_text(window.search_box, "李四 13")
     qtbot.keyClick(window.search_box, Qt.Key.Key_Down)
     qtbot.keyClick(window.search_box, Qt.Key.Key_Return)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QApplication, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from crm_desktop.ui.plumbing import tokens
 from crm_desktop.ui.plumbing.table_model import CHIPS_ROLE, RECORD_ROLE, PagedTableModel
@@ -156,10 +156,3 @@ def paint_chips(painter: QPainter, inner: QRect, chips: Sequence[str], theme: Th
         text = metrics.elidedText(chip, Qt.TextElideMode.ElideRight, width - 2 * _CHIP_PADDING + 2)
         painter.drawText(QRect(left, top, width, _CHIP_HEIGHT), int(Qt.AlignmentFlag.AlignCenter), text)
         left += width + _CHIP_GAP
-
-
-def chips_size(chips: Sequence[str]) -> QSize:
-    """Room for tags painted by `paint_chips`, in the application's font."""
-    metrics = QFontMetrics(QApplication.font())
-    width = sum(metrics.horizontalAdvance(chip) + 2 * _CHIP_PADDING + _CHIP_GAP for chip in chips)
-    return QSize(width, _CHIP_HEIGHT)

@@ -62,7 +62,8 @@ class SearchBox(QLineEdit):
         self.drop.show_lines(lines, highlight=bool(lines) and not lines[0].is_command)
 
     def _take(self, line: Line) -> None:
-        self.clear()
+        # Not clear(): Ctrl+Z would bring the text back, where she means her last change.
+        self.setText("")
         self.chosen.emit(line.value)
 
     def event(self, event: QEvent) -> bool:
