@@ -91,7 +91,7 @@ def matching(run: Run, query: str) -> set[int]:
     """All customers that match, in no order: quicker than a search for them all."""
     words = words_of(query)
     # Reading a tenth of the documents one by one takes as long as reading all in a row.
-    found = _common(words, _Probes(run, max(1_000, _highest_id(run) // 10)))
+    found = _common_candidates(run, words, max(1_000, _highest_id(run) // 10))
     if found is None:
         test, params = _all_match(words)
         return {row[0] for row in run(f"SELECT d.id FROM find_document AS d WHERE {test}", *params)}
@@ -122,11 +122,9 @@ def matched_fields(run: Run, query: str, ids: Sequence[int]) -> dict[int, str]:
 def _ranked(run: Run, words: Sequence[Word], ids: set[int] | None) -> list[int]:
     """These customers, or all, in order."""
     rank, params = _rank(words)
-    source = (
-        "find_document AS d" if ids is None else "json_each(?) AS j CROSS JOIN find_document AS d ON d.id = j.value"
-    )
+    source = "find_document AS d" if ids is None else _AMONG
     rows = run(
-        f"SELECT d.id FROM {source} LEFT JOIN customer_stats AS s ON s.customer_id = d.id ORDER BY {rank}, {_ORDER}",
+        f"SELECT d.id FROM {source} {_WITH_STATS} ORDER BY {rank}, {_ORDER}",
         *([] if ids is None else [_as_json(ids)]),
         *params,
     )
@@ -150,11 +148,11 @@ def _all_match(words: Iterable[Word]) -> tuple[str, list[str]]:
     return " AND ".join(tests), params
 
 
-def _common(words: Iterable[Word], probes: _Probes) -> set[int] | None:
-    """Customers who may match all words; None if each of the words finds too many to tell."""
+def _common_candidates(run: Run, words: Iterable[Word], most: int) -> set[int] | None:
+    """Every customer who may match all words; None if each word may mean more than about `most`."""
     found: set[int] | None = None
     for word in words:
-        ids = probes.of(word.patterns)
+        ids = _candidates(run, word.patterns, most)
         if ids is not None:
             found = ids if found is None else found & ids
     return found
@@ -174,30 +172,16 @@ def _as_json(ids: Iterable[int]) -> str:
     return json.dumps(sorted(ids))
 
 
-class _Probes:
-    """Asks the index whom patterns may mean, and remembers the answers. More than `most` are too many to tell."""
-
-    def __init__(self, run: Run, most: int) -> None:
-        self._run = run
-        self._most = most
-        self._known: dict[Pattern, frozenset[int] | None] = {}
-
-    def of(self, patterns: Iterable[Pattern]) -> set[int] | None:
-        """Every customer whom one of the patterns may mean; None if they are too many."""
-        found: set[int] = set()
-        for pattern in patterns:
-            ids = self._of(pattern)
-            if ids is None:
-                return None
-            found |= ids
-        return found
-
-    def _of(self, pattern: Pattern) -> frozenset[int] | None:
-        if pattern not in self._known:
-            sql, params = pattern.candidates()
-            rows = self._run(f"{sql} LIMIT ?", *params, self._most + 1).fetchall()
-            self._known[pattern] = None if len(rows) > self._most else frozenset(row[0] for row in rows)
-        return self._known[pattern]
+def _candidates(run: Run, patterns: Iterable[Pattern], most: int) -> set[int] | None:
+    """Every customer whom one of the patterns may mean, by the index; None if a pattern may mean more than `most`."""
+    found: set[int] = set()
+    for pattern in patterns:
+        sql, params = pattern.candidates()
+        rows = run(f"{sql} LIMIT ?", *params, most + 1).fetchall()
+        if len(rows) > most:
+            return None
+        found.update(row[0] for row in rows)
+    return found
 
 
 class _Path(NamedTuple):
@@ -235,7 +219,6 @@ class _Search:
         # With as many matches as this, sorting them reads about as many pages as meeting the first ones on the way.
         self._few = max(_FEW, isqrt(16 * highest))
         self._steps = 2 * limit * highest // self._few + _MORE_STEPS
-        self._probes = _Probes(run, self._few)
         self._found: list[int] = []
         self._match, self._match_params = _all_match(words)
 
@@ -244,7 +227,7 @@ class _Search:
             self._walk("TRUE", [])
             return self._found
         if len(self._words) > 1:
-            few = _common(self._words, _Probes(self._run, 3 * self._few))
+            few = _common_candidates(self._run, self._words, 3 * self._few)
             if few is not None:
                 return _ranked(self._run, self._words, _matching_among(self._run, self._words, few))[: self._limit]
         for tier in Tier:
@@ -258,20 +241,20 @@ class _Search:
         test, params = any_of(patterns)
         if len(self._words) > 1:
             test, params = f"{test} AND {self._match}", [*params, *self._match_params]
-        ids = self._probes.of(patterns)
+        ids = _candidates(self._run, patterns, self._few)
         if ids is None:
             if self._walk(test, params):
                 return
-            ids = _Probes(self._run, _ALL).of(patterns) or set()
-            if len(self._words) > 1 and self._candidates is not None:
-                ids &= self._candidates
+            ids = _candidates(self._run, patterns, _ALL) or set()
+            if len(self._words) > 1 and self._joint is not None:
+                ids &= self._joint
         if ids:
             self._sort(ids, test, params)
 
     @cached_property
-    def _candidates(self) -> set[int] | None:
-        """Customers who may match all words, where it took long to meet one."""
-        return _common(self._words, _Probes(self._run, 10 * self._few))
+    def _joint(self) -> set[int] | None:
+        """Every customer who may match all words, asked for where it took long to meet one."""
+        return _common_candidates(self._run, self._words, 10 * self._few)
 
     def _take(self, source: str, test: str, params: list[str], order: str) -> bool:
         """Add customers who pass the test, in order. Whether there are enough now."""

@@ -54,6 +54,7 @@ FIELDS: Final = {
 COLUMNS: Final = ("name", "pinyin", "phones", "rest")
 _MARK: Final = {field: f"char({ord(mark)})" for mark, field in FIELDS.items()}
 _HASH_BYTES: Final = 2 << 20
+_MANY = 1_000
 
 DOCUMENT: Final = f"""
     SELECT c.id AS id,
@@ -148,11 +149,18 @@ DIRTY_TRIGGERS: Final = _triggers()
 
 def refresh(run: Run) -> None:
     """Bring the documents of all customers written since the last refresh up to date."""
-    top, newest = run("SELECT (SELECT max(id) FROM find_document), (SELECT max(id) FROM customer)").fetchone()
-    if run("SELECT EXISTS (SELECT 1 FROM find_dirty)").fetchone()[0]:
+    noted, top, newest = run(
+        "SELECT (SELECT count(*) FROM find_dirty), "
+        "(SELECT coalesce(max(id), 0) FROM find_document), (SELECT coalesce(max(id), 0) FROM customer)"
+    ).fetchone()
+    if noted > max(_MANY, top // 2):
+        rebuild(run)
+        run("DELETE FROM find_dirty")
+        return
+    if noted:
         _refresh_noted(run)
-    if (newest or 0) > (top or 0):
-        refresh_range(run, (top or 0) + 1, newest)
+    if newest > top:
+        refresh_range(run, top + 1, newest)
 
 
 def _refresh_noted(run: Run) -> None:
@@ -194,7 +202,7 @@ def refresh_range(run: Run, first_id: int, last_id: int) -> None:
 
 
 def rebuild(run: Run) -> None:
-    """Write every document anew."""
+    """Write every document anew: for most of them quicker than taking the old ones out one by one."""
     run("DELETE FROM find_document")
     for column in COLUMNS:
         run(f"INSERT INTO find_{column} (find_{column}) VALUES ('delete-all')")
@@ -210,7 +218,7 @@ def check(run: Run) -> list[str]:
         try:
             run(f"INSERT INTO find_{column} (find_{column}, rank) VALUES ('integrity-check', 1)")
         except (dbapi2.DatabaseError, peewee.DatabaseError, ShopDamaged):
-            problems.append(tr("The search index “%1” does not fit the customers' texts.", column))
+            problems.append(tr("A part of the search index is damaged (%1).", column))
     wrong = run(
         f"""
         SELECT count(*) FROM (
@@ -219,5 +227,5 @@ def check(run: Run) -> list[str]:
         """
     ).fetchone()[0]
     if wrong:
-        problems.append(tr("%n customer(s) would be searched for by what they were before.", n=wrong))
+        problems.append(tr("The search does not know %n customer(s) as they are now.", n=wrong))
     return problems

@@ -25,6 +25,7 @@ _ASCII_CAPITALS: Final = {code: code + 32 for code in range(ord("A"), ord("Z") +
 _NOT_TEXT: Final = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _DIGITS: Final = re.compile(r"\+?[0-9().-]*[0-9][0-9().-]*")
 _LETTERS: Final = re.compile(r"(?=[0-9]*[a-z])[a-z0-9]+")
+_APOSTROPHE: Final = re.compile("(?<=[a-z])['’](?=[a-z])")
 _INITIAL: Final = "zh|ch|sh|[b-df-hj-np-tw-z]"
 _SYLLABLE: Final = re.compile(rf"(?:{_INITIAL})?[aeiouv]+(?:(?:ng|n|r)(?![aeiouv]))?|{_INITIAL}")
 
@@ -157,7 +158,7 @@ def _patterns(word: str) -> Iterator[Pattern]:
         yield Pattern(Tier.NAME, "name", START + form + END)
         yield Pattern(Tier.NAME_START, "name", START + form)
         yield Pattern(Tier.NAME_PART, "name", form)
-    yield from _pinyin_patterns(plain.replace("ü", "v").replace("'", "").replace("’", ""))
+    yield from _pinyin_patterns(_APOSTROPHE.sub("", plain.replace("ü", "v")))
     for form in dict.fromkeys([*([digits] if digits else []), *forms]):
         yield Pattern(Tier.PHONE_PART, "phones", form)
     for form in forms:
