@@ -12,7 +12,6 @@ from crm_desktop.ui.plumbing.jobs import Job, Jobs
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 
-
 _PATIENCE_MS: Final = 400
 """Shorter work is over before anyone could read what it was: a strip that flickers only disturbs."""
 
