@@ -126,17 +126,30 @@ def index_times(shop: Shop) -> dict[str, float]:
         return {"index every customer": whole, "index one customer": perf_counter() - start}
 
 
+def run_on(path: Path) -> list[Row]:
+    """Measure every kind of query in a shop that is there."""
+    shop = Shop.open(path)
+    try:
+        return _measure_all(shop)
+    finally:
+        shop.close()
+
+
+def _measure_all(shop: Shop) -> list[Row]:
+    kinds = queries_of(shop, random.Random(1))
+    rows = [measure(shop, kind, queries) for kind, queries in kinds.items()]
+    mixed = [query for queries in kinds.values() for query in queries]
+    random.Random(2).shuffle(mixed)
+    return [*rows, measure(shop, "every kind, mixed", mixed)]
+
+
 def run(customers: int) -> list[Row]:
     """Measure every kind of query in an encrypted demo shop of this size."""
     with tempfile.TemporaryDirectory() as folder:
         shop = Shop.create(Path(folder) / "bench.crm", key="bench")
         try:
             demo.make(shop, customers, customers * 2, 1, date(2026, 11, 21))
-            kinds = queries_of(shop, random.Random(1))
-            rows = [measure(shop, kind, queries) for kind, queries in kinds.items()]
-            mixed = [query for queries in kinds.values() for query in queries]
-            random.Random(2).shuffle(mixed)
-            rows.append(measure(shop, "every kind, mixed", mixed))
+            rows = _measure_all(shop)
             for what, seconds in index_times(shop).items():
                 print(f"{what:26} {seconds * 1_000:10.1f} ms")
             return rows

@@ -61,6 +61,14 @@ def opened(tab: PurchasesTab, qtbot: Any, customer_id: int | None = None) -> Pur
     return entry
 
 
+def opened_to_edit(tab: PurchasesTab, qtbot: Any, number: int) -> PurchaseEntry:
+    tab.list.opened.emit(number)
+    entry = tab.entry()
+    assert entry is not None
+    qtbot.waitUntil(lambda: entry.isActiveWindow())
+    return entry
+
+
 def focused() -> QWidget:
     widget = QApplication.focusWidget()
     assert widget is not None
@@ -249,6 +257,7 @@ def test_a_new_customer_from_what_was_typed(entry, services):
     QTest.keyClick(focused(), Qt.Key.Key_Return)
     assert entry.customer.text() == "王小明 13700001111"
     press("88\n\n\n")
+    assert not entry.customer.accessibleDescription()
     (purchase,) = saved(services.purchases)
     assert purchase.customer_name == "王小明"
     assert services.customers.get(purchase.customer_id).phones == ("+8613700001111",)
@@ -376,18 +385,14 @@ def test_editing_keeps_what_is_not_touched(tab, services, people, qtbot):
     )  # fmt: skip
     number = services.purchases.record(draft).new_id
     before = services.purchases.get(number)
-    tab.list.opened.emit(number)
-    entry = tab.entry()
-    assert entry is not None
+    entry = opened_to_edit(tab, qtbot, number)
     assert entry.windowTitle() == "Edit purchase"
     assert entry.total_label().text() == "¥240.00"
     entry.note.setFocus()
     press("\n")
     after = services.purchases.get(number)
     assert after == before
-    tab.list.opened.emit(number)
-    entry = tab.entry()
-    assert entry is not None
+    entry = opened_to_edit(tab, qtbot, number)
     row = entry.lines.rows[0]
     row.quantity.setFocus()
     row.quantity.selectAll()
@@ -399,9 +404,7 @@ def test_editing_keeps_what_is_not_touched(tab, services, people, qtbot):
 def test_a_sum_that_was_imported_stays_until_the_lines_change(tab, services, qtbot):
     draft = PurchaseDraft(None, datetime(2026, 11, 20, 10), (LineDraft(text="茶", price_fen=10000),), paid_fen=8800)
     number = services.purchases.record(draft).new_id
-    tab.list.opened.emit(number)
-    entry = tab.entry()
-    assert entry is not None
+    entry = opened_to_edit(tab, qtbot, number)
     assert entry.total_label().text() == "¥88.00"
     entry.note.setFocus()
     press("x")

@@ -277,8 +277,10 @@ def month_words(month: date) -> str:
     """November 2026, 2026 年 11 月."""
     year = month.year
     names = (
-        tr("January %1", year), tr("February %1", year), tr("March %1", year), tr("April %1", year),
-        tr("May %1", year), tr("June %1", year), tr("July %1", year), tr("August %1", year),
-        tr("September %1", year), tr("October %1", year), tr("November %1", year), tr("December %1", year),
+        # Not "May %1", which is a day of May.
+        tr("January\u00a0%1", year), tr("February\u00a0%1", year), tr("March\u00a0%1", year), tr("April\u00a0%1", year),
+        tr("May\u00a0%1", year), tr("June\u00a0%1", year), tr("July\u00a0%1", year), tr("August\u00a0%1", year),
+        tr("September\u00a0%1", year), tr("October\u00a0%1", year),
+        tr("November\u00a0%1", year), tr("December\u00a0%1", year),
     )  # fmt: skip
     return names[month.month - 1]
