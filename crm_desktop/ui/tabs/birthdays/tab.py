@@ -1,0 +1,348 @@
+"""Birthdays: the coming days under headings, each date explained, beside a month; greetings copied and ticked off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from crm_desktop.domain.phone import format_phone
+from crm_desktop.language import tr
+from crm_desktop.store.journal import Change
+from crm_desktop.ui.plumbing.context import Context
+from crm_desktop.ui.plumbing.latest import Latest
+from crm_desktop.ui.plumbing.refresh import Refresher
+from crm_desktop.ui.tabs.birthdays.calendar import BirthdayCalendar
+from crm_desktop.ui.tabs.birthdays.export import export_birthdays
+from crm_desktop.ui.tabs.birthdays.line_bar import BirthdayBar, SelectedBar
+from crm_desktop.ui.tabs.birthdays.lines import (
+    DAYS_AHEAD,
+    YEAR,
+    Answer,
+    BirthdayLine,
+    Question,
+    answer,
+    columns,
+    day_words,
+    name_words,
+)
+from crm_desktop.ui.widgets import buttons, menus
+from crm_desktop.ui.widgets import text as texts
+from crm_desktop.ui.widgets.chips import ChipBar
+from crm_desktop.ui.widgets.empty import EmptyState
+from crm_desktop.ui.widgets.headed_list import HeadedDelegate, HeadedModel
+from crm_desktop.ui.widgets.list_view import ListView
+from crm_desktop.ui.widgets.segmented import SegmentedControl
+from crm_desktop.ui.widgets.side_panel import SplitPage
+
+_TABLES: Final = {"customer", "phone", "greeting", "setting"}
+_QUICK_CUSTOMERS: Final = 30_000
+_QUICK_ROWS: Final = 800
+"""So many birthdays are worked out at once; more of them in the worker."""
+_QUICK_GREETINGS: Final = 50
+_TYPING_MS: Final = 150
+
+
+class BirthdaysTab(QWidget):
+    """The tab. Enter opens the customer, G copies the greeting, M ticks it off, C copies the phone."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._services = context.services
+        self._day = self._today()
+        self._latest: Latest[Question, Answer] = Latest(
+            context.jobs, tr("Looking up birthdays"), lambda question: answer(self._services, question), self._show
+        )
+        self._make_list()
+        self._make_head()
+        self.calendar = BirthdayCalendar(context, self._is_quick)
+        self._lay_out()
+        self._connect()
+        self._refresher = Refresher(self, self._refresh_all, _TABLES)
+
+    # Making
+
+    def _make_list(self) -> None:
+        context = self._context
+        self.model: HeadedModel[BirthdayLine] = HeadedModel(columns(), context.theme, self)
+        self.list = ListView(self.model, tr("Birthday list"), "birthdays", context.memory, context.theme, self)
+        self.list.set_sort(None)
+        self.list.setItemDelegate(HeadedDelegate(self.list, context.theme))
+        self.bar = BirthdayBar(self.list, self.model, context.theme)
+
+    def _make_head(self) -> None:
+        memory = self._context.memory
+        words = (tr("7 days"), tr("30 days"), tr("90 days"), tr("12 months"))
+        segments = [(str(days), text) for days, text in zip(DAYS_AHEAD, words, strict=True)]
+        self.days = SegmentedControl(segments, tr("Days ahead"))
+        self.days.set_key(str(memory.get("birthdays/days", 30)))
+        self.text = QLineEdit()
+        self.text.setAccessibleName(tr("Filter"))
+        self.text.setPlaceholderText(tr("Name, phone, pinyin…"))
+        self.text.setClearButtonEnabled(True)
+        self.text.setMaximumWidth(240)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(_TYPING_MS)
+        self.count = texts.secondary("")
+        self.chips = ChipBar(self._context.theme)
+        self.chips.hide()
+
+    def _lay_out(self) -> None:
+        theme = self._context.theme
+        top = QHBoxLayout()
+        top.setContentsMargins(16, 10, 16, 10)
+        top.setSpacing(8)
+        top.addWidget(self.days)
+        top.addWidget(self.text, 2)
+        top.addWidget(self.chips, 2)
+        top.addStretch(1)
+        top.addWidget(self.count)
+        top.addWidget(buttons.menu_button(tr("Columns"), self.list.fill_columns_menu, theme=theme, icon="columns"))
+        top.addWidget(buttons.quiet(tr("Export"), self._export, theme=theme, icon="export"))
+        self._nothing = EmptyState(
+            theme, "cake", "", "",
+            [buttons.plain(tr("Show 12 months"), self._widen, theme=theme, icon="calendar")],
+        )  # fmt: skip
+        self._nobody = EmptyState(
+            theme, "cake", tr("No birthdays known yet"),
+            tr("Type a birthday where you add a customer, solar or lunar: “1988-10-3”, “八月十五”. "
+               "Or bring in a sheet that has them."),
+            [buttons.primary(tr("Import"), self._context.navigate.import_file, theme=theme, icon="import"),
+             buttons.plain(tr("New customer"), self._context.navigate.new_customer, theme=theme, icon="plus")],
+        )  # fmt: skip
+        self._pages = QStackedWidget()
+        for page in (self.list, self._nothing, self._nobody):
+            self._pages.addWidget(page)
+        self.selected = SelectedBar(theme)
+        main = QWidget()
+        left = QVBoxLayout(main)
+        left.setContentsMargins(8, 0, 0, 0)
+        left.setSpacing(0)
+        left.addWidget(self._pages, 1)
+        left.addWidget(self.selected)
+        side = QWidget()
+        side.setProperty("role", "surface")
+        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        right = QVBoxLayout(side)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.addWidget(self.calendar)
+        self.split = SplitPage(main, side, self._context.memory, "birthdays/panel", 360)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(texts.separator())
+        column.addWidget(self.split, 1)
+
+    def _connect(self) -> None:
+        self.days.changed.connect(self._days_chosen)
+        self.text.textChanged.connect(lambda _: self._typing.start())
+        self.text.returnPressed.connect(self.list.setFocus)
+        self._typing.timeout.connect(self.refresh)
+        self.chips.removed.connect(lambda _: self.calendar.let_go())
+        self.chips.clicked.connect(lambda _: self.calendar.let_go())
+        self.calendar.day_wanted.connect(self._day_wanted)
+        self.list.opened.connect(lambda line_id: self._open(self.model.line(line_id)))
+        self.list.picked_changed.connect(lambda: self.selected.show_count(len(self._picked())))
+        self.list.set_menu(self._fill_menu)
+        self.selected.copy_wanted.connect(self._copy_greetings)
+        self.selected.cleared.connect(self.list.clearSelection)
+        bar = self.bar
+        bar.called.connect(self._copy_phone)
+        bar.opened.connect(self._open)
+        bar.greeting_copied.connect(lambda line: self._copy_greetings([line]))
+        bar.greeted.connect(self._mark_greeted)
+        keys: tuple[tuple[str, Callable[[], object]], ...] = (
+            ("G", self._copy_greetings),
+            ("M", lambda: self._toggle_greeted(self._current())),
+            ("C", lambda: self._copy_phone(self._current())),
+        )
+        for key, do in keys:
+            shortcut = QShortcut(QKeySequence(key), self.list)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(lambda do=do: do())
+
+    # What the window asks
+
+    def on_shown(self) -> None:
+        if self._today() != self._day:
+            self._refresher.expire()
+        self._refresher.on_shown()
+
+    def on_change(self, change: Change) -> None:
+        self._refresher.on_change(change)
+
+    def on_new_day(self) -> None:
+        self._refresher.expire()
+
+    def focus_list(self) -> None:
+        self.list.setFocus()
+
+    # Showing
+
+    def _today(self) -> date:
+        return self._context.clock.now().date()
+
+    def _is_quick(self, days: int) -> bool:
+        customers = self._services.customers.count()
+        return customers <= _QUICK_CUSTOMERS and customers * (days + 1) / 365 <= _QUICK_ROWS
+
+    def _refresh_all(self) -> None:
+        if self._day != self._today():
+            self._day = self._today()
+            self.calendar.set_today(self._day)
+        self.refresh()
+        self.calendar.refresh()
+
+    def refresh(self) -> None:
+        """Ask for the list again."""
+        self._typing.stop()
+        day = self.calendar.chosen()
+        question = Question(self._today(), int(self.days.key()), self.text.text(), day)
+        self._latest.ask(question, quick=self._is_quick(question.days if day is None else 31))
+
+    def _show(self, found: Answer) -> None:
+        self.model.show(found.groups)
+        self.count.setText(tr("%n birthday(s)", n=found.count))
+        if found.count and self.model.line(self.list.current_id()) is None:
+            self._pick_first()
+        self._pages.setCurrentIndex(0 if found.count else self._empty_page())
+        self.selected.show_count(len(self._picked()))
+        self.bar.place()
+
+    def _pick_first(self) -> None:
+        first = self.model.first_line()
+        if first is not None:
+            self.list.select_id(first)
+            self.list.scrollToTop()
+
+    def _empty_page(self) -> int:
+        everything = self.calendar.chosen() is None and not self.text.text().strip() and int(self.days.key()) == YEAR
+        if everything:
+            return 2
+        if self.text.text().strip():
+            words = tr("Nobody who fits “%1” has a birthday in these days.", self.text.text().strip())
+        elif self.calendar.chosen() is not None:
+            words = tr("Nobody's birthday falls on this day.")
+        else:
+            words = tr("Nobody's birthday falls in the next %1 days.", self.days.key())
+        self._nothing.set_text(tr("No birthday here"), words)
+        return 1
+
+    def _widen(self) -> None:
+        """Show everything that is coming."""
+        self.text.clear()
+        self.days.set_key(str(YEAR))
+        if self.calendar.chosen() is not None:
+            self.calendar.let_go()
+        else:
+            self.refresh()
+
+    def _days_chosen(self, key: str) -> None:
+        self._context.memory.put("birthdays/days", int(key))
+        if self.calendar.chosen() is not None:
+            self.calendar.let_go()
+        else:
+            self.refresh()
+
+    def _day_wanted(self, day: date | None) -> None:
+        self.chips.set_chips([] if day is None else [("day", day_words(day).split(" · ")[0])])
+        self.chips.setVisible(day is not None)
+        self.refresh()
+
+    # Doing
+
+    def _current(self) -> BirthdayLine | None:
+        return self.model.line(self.list.current_id())
+
+    def _picked(self) -> list[BirthdayLine]:
+        lines = (self.model.line(each) for each in self.list.selected_ids() if each >= 0)
+        return [line for line in lines if line is not None]
+
+    def _open(self, line: BirthdayLine | None) -> None:
+        if line is not None:
+            self._context.navigate.show_customer(line.row.customer_id)
+
+    def _copy_phone(self, line: BirthdayLine | None) -> None:
+        if line is None:
+            return
+        if not line.row.phone:
+            self._context.messages.info(tr("%1 has no phone number yet.", name_words(line)))
+            return
+        number = format_phone(line.row.phone)
+        QGuiApplication.clipboard().setText(number)
+        self._context.messages.info(tr("Copied %1", tr("%1  %2", name_words(line), number)))
+
+    def _copy_greetings(self, lines: Sequence[BirthdayLine] | None = None) -> None:
+        """Copy what is to be sent to the selected customers, one greeting a paragraph."""
+        chosen = list(lines or self._picked())
+        if not chosen:
+            return
+        if len(chosen) <= _QUICK_GREETINGS:
+            self._copied(self._greetings(chosen), chosen)
+            return
+        self._context.jobs.start(
+            tr("Writing greetings"), lambda *_: self._greetings(chosen), done=lambda text: self._copied(text, chosen)
+        )
+
+    def _greetings(self, lines: Sequence[BirthdayLine]) -> str:
+        return "\n\n".join(self._services.birthdays.greeting_text(line.row) for line in lines)
+
+    def _copied(self, text: str, lines: Sequence[BirthdayLine]) -> None:
+        QGuiApplication.clipboard().setText(text)
+        messages = self._context.messages
+        if len(lines) > 1:
+            messages.info(tr("Copied %n greeting(s)", n=len(lines)))
+        elif lines[0].row.greeted:
+            messages.info(tr("Copied the greeting for %1", name_words(lines[0])))
+        else:
+            messages.info(
+                tr("Copied the greeting for %1", name_words(lines[0])), action=tr("Greeted"),
+                do=lambda: self._mark_greeted(lines[0], greeted=True),
+            )  # fmt: skip
+
+    def _toggle_greeted(self, line: BirthdayLine | None) -> None:
+        if line is not None:
+            self._mark_greeted(line, not line.row.greeted)
+
+    def _mark_greeted(self, line: BirthdayLine, greeted: bool) -> None:
+        row, birthdays = line.row, self._services.birthdays
+        if greeted:
+            text = birthdays.greeting_text(row)
+            self._context.actions.do(lambda: birthdays.mark_greeted(row.customer_id, row.occurrence, text))
+        else:
+            self._context.actions.do(lambda: birthdays.unmark(row.customer_id, row.occurrence))
+        self.list.setFocus()
+
+    def _export(self) -> None:
+        shown = {column.key: column for column in columns()}
+        about = [self.count.text()]
+        if self.text.text().strip():
+            about.append(tr("contains “%1”", self.text.text().strip()))
+        export_birthdays(
+            self._context, self.window(), self.model.lines(), [shown[key] for key in self.list.visible_columns()], about
+        )
+
+    def _fill_menu(self, menu: QMenu) -> None:
+        theme, picked, line = self._context.theme, self._picked(), self._current()
+        if not picked or line is None:
+            return
+        one = len(picked) == 1
+        words = tr("Copy greeting") if one else tr("Copy greetings")
+        menus.add(menu, words, self._copy_greetings, icon="copy", theme=theme, shortcut="G")
+        menus.add(menu, tr("Greeted"), lambda: self._toggle_greeted(line), checked=line.row.greeted, shortcut="M",
+                  enabled=one)  # fmt: skip
+        menu.addSeparator()
+        menus.add(menu, tr("Copy phone"), lambda: self._copy_phone(line), icon="phone", theme=theme, shortcut="C",
+                  enabled=one)  # fmt: skip
+        menus.add(menu, tr("New follow-up"), lambda: self._context.navigate.new_follow_up(line.row.customer_id),
+                  icon="bell", theme=theme, enabled=one)  # fmt: skip
+        menus.add(menu, tr("Open customer"), lambda: self._open(line), icon="user", theme=theme, shortcut="Return",
+                  enabled=one)  # fmt: skip
+        menus.add(menu, tr("Copy"), self.list.copy_selected, icon="copy", theme=theme, shortcut="Ctrl+C")

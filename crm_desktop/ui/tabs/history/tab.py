@@ -1,0 +1,221 @@
+"""History: every change as a sentence, by day, newest first; each can be taken back."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLineEdit,
+    QMenu,
+    QStackedWidget,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crm_desktop.language import tr
+from crm_desktop.services.history import HistoryEntry
+from crm_desktop.store.journal import Change
+from crm_desktop.ui.plumbing.context import Context
+from crm_desktop.ui.plumbing.table_model import RECORD_ROLE, Index
+from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.tabs.history.answer_bar import AnswerBar
+from crm_desktop.ui.tabs.history.lines import TITLE, can_undo, columns, groups
+from crm_desktop.ui.tabs.history.loading import Changes
+from crm_desktop.ui.widgets import buttons, menus
+from crm_desktop.ui.widgets import text as texts
+from crm_desktop.ui.widgets.empty import EmptyState
+from crm_desktop.ui.widgets.headed_list import HeadedDelegate, HeadedModel
+from crm_desktop.ui.widgets.line_bar import LineBar
+from crm_desktop.ui.widgets.list_view import ListView
+from crm_desktop.ui.widgets.page import PageHeader
+
+_TYPING_MS: Final = 150
+_UNDOABLE, _DONE_WITH = "undoable", "done-with"
+
+
+class _Delegate(HeadedDelegate):
+    """What was undone is struck out, beside the word that says so."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        entry = index.data(RECORD_ROLE)
+        if isinstance(entry, HistoryEntry) and entry.undone and self._is_title(index):
+            opt: Any = option
+            font = QFont(opt.font)
+            font.setStrikeOut(True)
+            opt.font = font
+
+    @staticmethod
+    def _is_title(index: Index) -> bool:
+        model = index.model()
+        return isinstance(model, HeadedModel) and model.columns[index.column()].key == TITLE
+
+
+class _Bar(LineBar):
+    """Undoes the line's change."""
+
+    undo_wanted = Signal(object)
+
+    def __init__(self, view: ListView, model: HeadedModel[HistoryEntry], theme: Theme) -> None:
+        super().__init__(view, model, theme, lambda entry: _UNDOABLE if can_undo(entry) else None)
+        self.undo_button = buttons.quiet(
+            tr("Undo this"), lambda: self.undo_wanted.emit(self.record()), theme=theme, icon="undo", shortcut="Return"
+        )
+        self.add_page(_UNDOABLE, self.undo_button)
+
+
+class HistoryTab(QWidget):
+    """The page. Enter takes back the change under the keys."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._stale = True
+        self.changes = Changes(context.services.history, self._show, self)
+        self._make_list()
+        self._lay_out()
+        self._connect()
+        context.theme.changed.connect(self._show)  # its icons are tinted
+
+    # Making
+
+    def _make_list(self) -> None:
+        context = self._context
+        self.model: HeadedModel[HistoryEntry] = HeadedModel(columns(context.theme), context.theme, self)
+        self.list = ListView(self.model, tr("History"), "history", context.memory, context.theme, self)
+        self.list.set_sort(None)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.list.setItemDelegate(_Delegate(self.list, context.theme))
+        self.bar = _Bar(self.list, self.model, context.theme)
+
+    def _lay_out(self) -> None:
+        theme = self._context.theme
+        self.header = header = PageHeader(tr("History"))
+        header.layout().setContentsMargins(16, 10, 16, 10)  # type: ignore[union-attr]  # it has one
+        self.text = QLineEdit()
+        self.text.setAccessibleName(tr("Filter"))
+        self.text.setPlaceholderText(tr("Words of a change, a customer's name"))
+        self.text.setClearButtonEnabled(True)
+        self.text.setFixedWidth(260)
+        header.add(self.text)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(_TYPING_MS)
+        self.answer = AnswerBar(theme, self._redo)
+        self._nothing = EmptyState(theme, "history", "", "")
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.list)
+        self._pages.addWidget(self._nothing)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addWidget(header)
+        page.addWidget(texts.separator())
+        page.addWidget(self.answer)
+        page.addWidget(self._pages, 1)
+
+    def _connect(self) -> None:
+        self.text.textChanged.connect(lambda _: self._typing.start())
+        self.text.returnPressed.connect(self.list.setFocus)
+        self._typing.timeout.connect(self._ask)
+        self.list.opened.connect(lambda change_id: self._undo(self.model.line(change_id)))
+        self.list.set_menu(self._fill_menu)
+        self.list.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.bar.undo_wanted.connect(self._undo)
+
+    # What the window asks
+
+    def on_shown(self) -> None:
+        if self._stale:
+            self.refresh()
+
+    def on_change(self, change: Change) -> None:
+        if change.id is None:
+            return
+        self._stale = True
+        self.answer.hide()
+        if self.isVisible():
+            self.refresh()
+
+    def on_new_day(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self.refresh()
+
+    def focus_list(self) -> None:
+        self.list.setFocus()
+
+    # Showing
+
+    def refresh(self) -> None:
+        """Read the changes again."""
+        self._stale = False
+        self._ask()
+
+    def _ask(self) -> None:
+        self._typing.stop()
+        self.changes.ask(self.text.text())
+
+    def _show(self) -> None:
+        changes = self.changes
+        self.model.show(groups(changes.entries, self._context.clock.now().date()))
+        if changes.searching:
+            self.header.set_detail(tr("Looking through older changes…"))
+        else:
+            self.header.set_detail("")
+        if changes.entries:
+            self._pages.setCurrentIndex(0)
+            if self.model.line(self.list.current_id()) is None:
+                self.list.select_id(changes.entries[0].id)
+                self.list.scrollToTop()
+        elif not changes.searching:
+            self._tell_nothing()
+        self.bar.place()
+
+    def _tell_nothing(self) -> None:
+        if self.text.text().strip():
+            self._nothing.set_text(tr("No such change"), tr("No change holds “%1”.", self.text.text().strip()))
+        else:
+            self._nothing.set_text(
+                tr("Nothing has happened yet"),
+                tr("Whatever you add, change or delete is listed here, and can be undone even weeks later."),
+            )
+        self._pages.setCurrentIndex(1)
+
+    def _scrolled(self, value: int) -> None:
+        bar = self.list.verticalScrollBar()
+        if value >= bar.maximum() - bar.pageStep():
+            self.changes.more()
+
+    # Doing
+
+    def _undo(self, entry: HistoryEntry | None) -> None:
+        """Take one change back, and tell what came of it."""
+        if entry is None:
+            return
+        if not can_undo(entry):
+            self._context.messages.info(
+                tr("This change is undone already.")
+                if entry.undone
+                else tr("This undid something: Redo brings it back.")
+            )
+            return
+        answer = self._context.actions.undo(entry.id)
+        if answer is not None:
+            self.answer.tell(answer)
+        self.list.setFocus()
+
+    def _redo(self) -> None:
+        self._context.actions.redo()
+        self.list.setFocus()
+
+    def _fill_menu(self, menu: QMenu) -> None:
+        entry = self.model.line(self.list.current_id())
+        theme = self._context.theme
+        menus.add(menu, tr("Undo this"), lambda: self._undo(entry), icon="undo", theme=theme, shortcut="Return",
+                  enabled=entry is not None and can_undo(entry))  # fmt: skip
+        menus.add(menu, tr("Copy"), self.list.copy_selected, icon="copy", theme=theme, shortcut="Ctrl+C")

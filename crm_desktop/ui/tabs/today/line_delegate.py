@@ -1,0 +1,97 @@
+"""How a reminder is painted: name and matter in one line, the reason under it, how near it is, and what can be done."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+
+from crm_desktop.ui.plumbing import tokens
+from crm_desktop.ui.plumbing.table_model import RECORD_ROLE, Index
+from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.tabs.today.lines import Line
+from crm_desktop.ui.widgets.headed_list import HeadedDelegate
+from crm_desktop.ui.widgets.line_bar import LineBar
+from crm_desktop.ui.widgets.list_view import ListView
+from crm_desktop.ui.widgets.row_delegate import PADDING
+
+ROW_HEIGHT: Final = 52
+ROW_HEIGHT_COMPACT: Final = 44
+_ICON_LEFT: Final = 16
+_ICON: Final = 18
+_TEXT_LEFT: Final = 48
+_WHEN_WIDTH: Final = 104
+_LINE: Final = 20
+_GAP: Final = 8
+_LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
+_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
+
+
+class LineDelegate(HeadedDelegate):
+    """Paints `Line`s. The buttons of a line are drawn as they look; the real ones stand on the line that matters."""
+
+    def __init__(self, view: ListView, theme: Theme, bar: LineBar) -> None:
+        super().__init__(view, theme, left=_ICON_LEFT)
+        self._bar = bar
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        line = index.data(RECORD_ROLE)
+        if not isinstance(line, Line):
+            super().paint(painter, option, index)
+            return
+        opt: Any = QStyleOptionViewItem(option)
+        painter.save()
+        self._paint_ground(painter, opt, index)
+        self._paint_line(painter, opt, line)
+        painter.restore()
+
+    def _paint_line(self, painter: QPainter, opt: Any, line: Line) -> None:
+        theme, rect = self._theme, opt.rect
+        name, token = line.icon
+        top = rect.top() + (rect.height() - 2 * _LINE) // 2
+        theme.icon(name, token).paint(painter, QRect(rect.left() + _ICON_LEFT, top + 1, _ICON, _ICON))
+        right = self._paint_buttons(painter, opt, line)
+        when = QRect(right - _WHEN_WIDTH, top, _WHEN_WIDTH - _GAP, 2 * _LINE)
+        painter.setFont(theme.tabular(theme.sized(tokens.BODY_PX)))
+        painter.setPen(theme.color(line.when_token))
+        painter.drawText(when, _RIGHT, line.when)
+        text = QRect(rect.left() + _TEXT_LEFT, top, when.left() - _GAP - rect.left() - _TEXT_LEFT, _LINE)
+        self._paint_matter(painter, text, line)
+        text.translate(0, _LINE)
+        self._write(painter, text, line.why, tokens.SECONDARY_PX, "secondary")
+
+    def _paint_matter(self, painter: QPainter, room: QRect, line: Line) -> None:
+        left = room.left()
+        pieces = [(line.name, True, "text"), (line.what, False, "text")]
+        pieces += [(mark, False, "good" if line.icon[1] == "good" else "danger") for mark in line.marks]
+        for text, bold, token in pieces:
+            piece = QRect(left, room.top(), room.right() - left + 1, room.height())
+            left += self._write(painter, piece, text, tokens.BODY_PX, token, bold=bold) + _GAP
+
+    def _write(self, painter: QPainter, room: QRect, text: str, pixels: int, token: str, *, bold: bool = False) -> int:
+        """Write what there is room for; the width it took."""
+        if room.width() <= 0:
+            return 0
+        font = self._theme.sized(pixels, bold=bold)
+        metrics = QFontMetrics(font)
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        painter.setFont(font)
+        painter.setPen(self._theme.color(token))
+        painter.drawText(room, _LEFT, shown)
+        return metrics.horizontalAdvance(shown)
+
+    def _paint_buttons(self, painter: QPainter, opt: Any, line: Line) -> int:
+        """Draw the line's buttons unless they stand there; where what is left of the line ends."""
+        key = self._bar.page_of(line)
+        if key is None:
+            return int(opt.rect.right())
+        right = int(opt.rect.right() + 1 - self._bar.room(key))
+        if not self._bar.stands_on(line.id):
+            ghost = self._bar.ghost(key)
+            height = int(ghost.height() / ghost.devicePixelRatio())
+            painter.setOpacity(1.0 if opt.state & QStyle.StateFlag.State_MouseOver else 0.72)
+            painter.drawPixmap(right + PADDING, opt.rect.top() + (opt.rect.height() - height) // 2, ghost)
+            painter.setOpacity(1.0)
+        return right

@@ -1,0 +1,291 @@
+"""Today: what is overdue, what is due, whose birthday and which anniversaries are near; everything done on the line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Final, cast
+
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from crm_desktop.domain.birthday import Occurrence
+from crm_desktop.domain.gender import Gender
+from crm_desktop.domain.phone import format_phone
+from crm_desktop.domain.reminders import BirthdayEntry, FollowUpEntry, Today
+from crm_desktop.language import Sentence, tr
+from crm_desktop.services.birthdays import BirthdayRow
+from crm_desktop.services.customer_records import Customer
+from crm_desktop.store.journal import Change
+from crm_desktop.ui.plumbing.context import Context
+from crm_desktop.ui.plumbing.latest import Latest
+from crm_desktop.ui.plumbing.refresh import Refresher
+from crm_desktop.ui.plumbing.table_model import Column
+from crm_desktop.ui.tabs.follow_ups.form import FollowUpForm
+from crm_desktop.ui.tabs.today.head import Head
+from crm_desktop.ui.tabs.today.line_bar import TodayBar
+from crm_desktop.ui.tabs.today.line_delegate import ROW_HEIGHT, ROW_HEIGHT_COMPACT, LineDelegate
+from crm_desktop.ui.tabs.today.lines import Line, LineNumbers, Part, counted, groups, heading_id
+from crm_desktop.ui.widgets import buttons, menus
+from crm_desktop.ui.widgets import text as texts
+from crm_desktop.ui.widgets.empty import EmptyState
+from crm_desktop.ui.widgets.headed_list import HeadedModel
+from crm_desktop.ui.widgets.list_view import ListView
+
+_DAYS: Final = 7
+_TABLES: Final = {"follow_up", "customer", "phone", "greeting", "purchase", "yearly_date", "setting"}
+_QUICK_UP_TO: Final = 30_000
+"""Up to so many customers the day's reminders are found at once, beyond it in the worker."""
+
+
+class TodayTab(QWidget):
+    """The page. Arrows move through the lines, Enter opens the customer, D is done, S puts off, C copies the phone."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._services = context.services
+        self._numbers = LineNumbers()
+        self._day = context.clock.now().date()
+        self._latest: Latest[date, Today] = Latest(
+            context.jobs, tr("Looking up what is due"), self._services.today.today, self._show
+        )
+        self.head = Head()
+        self._make_list()
+        self._lay_out()
+        self._connect()
+        self._refresher = Refresher(self, self.refresh, _TABLES)
+
+    # Making
+
+    def _make_list(self) -> None:
+        context = self._context
+        column = Column[Line]("line", Sentence("Today"), lambda line: line.words, tooltip=lambda line: line.words)
+        self.model: HeadedModel[Line] = HeadedModel([column], context.theme, self)
+        self.list = ListView(self.model, tr("Today"), "today", context.memory, context.theme, self)
+        self.list.horizontalHeader().hide()
+        self.list.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.bar = TodayBar(context, self.list, self.model)
+        self.list.setItemDelegate(LineDelegate(self.list, context.theme, self.bar))
+        self._dress()
+        context.theme.changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        compact = self._context.theme.compact
+        self.list.verticalHeader().setDefaultSectionSize(ROW_HEIGHT_COMPACT if compact else ROW_HEIGHT)
+
+    def _lay_out(self) -> None:
+        theme = self._context.theme
+        self._nothing = EmptyState(
+            theme, "sun", tr("Nothing is due today"),
+            tr("No follow-up is waiting, and no birthday or anniversary is near. A good day to plan a call, "
+               "or to look at whose birthdays come next."),
+            [
+                buttons.primary(tr("New follow-up"), self._context.navigate.new_follow_up, theme=theme, icon="plus",
+                                shortcut="Ctrl+T"),
+                buttons.plain(tr("Birthdays"), lambda: self._context.navigate.show_tab("birthdays"), theme=theme,
+                              icon="cake"),
+            ],
+        )  # fmt: skip
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self._nothing)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        top = QVBoxLayout()
+        top.setContentsMargins(16, 12, 16, 12)
+        top.addWidget(self.head)
+        page.addLayout(top)
+        page.addWidget(texts.separator())
+        page.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        self.head.part_wanted.connect(lambda part: self.show_part(Part(part)))
+        self.list.opened.connect(lambda line_id: self._open(self.model.line(line_id)))
+        self.list.set_menu(self._fill_menu)
+        bar = self.bar
+        bar.called.connect(self._copy_phone)
+        bar.opened.connect(self._open)
+        bar.done.connect(self._done)
+        bar.done_and_next.connect(self._done_and_next)
+        bar.snoozed.connect(self._snooze)
+        bar.greeting_copied.connect(self._copy_greeting)
+        bar.greeted.connect(self._mark_greeted)
+        bar.planned.connect(self._plan)
+        keys: tuple[tuple[str, Callable[[], object]], ...] = (
+            ("D", bar.ask_outcome),
+            ("N", lambda: self._done_and_next(bar.record())),
+            ("S", bar.open_snooze),
+            ("C", lambda: self._copy_phone(bar.record())),
+            ("G", lambda: self._copy_greeting(bar.record())),
+            ("M", lambda: self._toggle_greeted(bar.record())),
+        )
+        for key, do in keys:
+            shortcut = QShortcut(QKeySequence(key), self.list)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(lambda do=do: bar.take_current() and do())
+
+    # What the window asks
+
+    def on_shown(self) -> None:
+        if self._context.clock.now().date() != self._day:
+            self._refresher.expire()
+        self._refresher.on_shown()
+
+    def on_change(self, change: Change) -> None:
+        self._refresher.on_change(change)
+
+    def on_new_day(self) -> None:
+        self._refresher.expire()
+
+    def focus_list(self) -> None:
+        self.list.setFocus()
+
+    # Showing
+
+    def refresh(self) -> None:
+        """Ask what is due, as of the clock's day."""
+        self._day = self._context.clock.now().date()
+        self.head.show_day(self._day)
+        self._latest.ask(self._day, quick=self._services.customers.count() <= _QUICK_UP_TO)
+
+    def _show(self, today: Today) -> None:
+        place = max(self.list.currentIndex().row(), 0)
+        self.head.show_counts(counted(today))
+        self.model.show(groups(today, self._numbers))
+        self._stack.setCurrentIndex(0 if self.model.ids else 1)
+        if self.list.current_id() is None or self.model.line(self.list.current_id()) is None:
+            self._make_current(place)
+        self.bar.place()
+
+    def _make_current(self, place: int) -> None:
+        """A line under the keys again, near the one that went; the page does not scroll for it."""
+        ids = self.model.ids
+        nearby = [*range(min(place, len(ids)), len(ids)), *range(min(place, len(ids)) - 1, -1, -1)]
+        row = next((each for each in nearby if ids[each] >= 0), None)
+        if row is not None:
+            self.list.selectionModel().setCurrentIndex(
+                self.model.index(row, 0),
+                QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
+            )
+
+    def show_part(self, part: Part) -> None:
+        """Scroll to a part, and put its first line under the keys."""
+        row = self.model.row_of(heading_id(part))
+        if row is not None:
+            self.list.scrollTo(self.model.index(row, 0), QAbstractItemView.ScrollHint.PositionAtTop)
+            self.list.setCurrentIndex(self.model.index(row + 1, 0))
+            self.list.scrollTo(self.model.index(row, 0), QAbstractItemView.ScrollHint.PositionAtTop)
+            self.list.setFocus()
+
+    # Doing
+
+    def _open(self, line: Line | None) -> None:
+        if line is not None:
+            self._context.navigate.show_customer(line.entry.customer_id)
+
+    def _plan(self, line: Line) -> None:
+        self._context.navigate.new_follow_up(line.entry.customer_id)
+
+    def _person(self, line: Line) -> Customer | None:
+        return next(iter(self._services.customers.get_many([line.entry.customer_id])), None)
+
+    def _copy_phone(self, line: Line | None) -> None:
+        if line is None:
+            return
+        person = self._person(line)
+        if person is None or not person.phones:
+            self._context.messages.info(tr("%1 has no phone number yet.", line.name))
+            return
+        number = format_phone(person.phones[0])
+        QGuiApplication.clipboard().setText(number)
+        self._context.messages.info(tr("Copied %1", tr("%1  %2", line.name, number)))
+
+    def _done(self, line: Line, outcome: str) -> None:
+        entry = line.entry
+        if isinstance(entry, FollowUpEntry):
+            self._context.actions.do(lambda: self._services.follow_ups.done(entry.id, outcome))
+        self.list.setFocus()
+
+    def _done_and_next(self, line: Line | None) -> None:
+        if line is None or not isinstance(line.entry, FollowUpEntry):
+            return
+        found = self._services.follow_ups.get_many([line.entry.id])
+        if found:
+            form = FollowUpForm(self._context, self.window(), done=found[0])
+            form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            form.open()
+            form.focus_start()
+
+    def _snooze(self, line: Line, until: date) -> None:
+        entry = line.entry
+        if isinstance(entry, FollowUpEntry):
+            self._context.actions.do(lambda: self._services.follow_ups.snooze([entry.id], until))
+        self.list.setFocus()
+
+    def _copy_greeting(self, line: Line | None) -> None:
+        if line is None or not isinstance(line.entry, BirthdayEntry):
+            return
+        QGuiApplication.clipboard().setText(self._greeting(line, line.entry))
+        if line.entry.greeted:
+            self._context.messages.info(tr("Copied the greeting for %1", line.name))
+        else:
+            self._context.messages.info(
+                tr("Copied the greeting for %1", line.name), action=tr("Greeted"),
+                do=lambda: self._mark_greeted(line, greeted=True),
+            )  # fmt: skip
+
+    def _greeting(self, line: Line, entry: BirthdayEntry) -> str:
+        person = self._person(line)
+        occurrence = Occurrence(entry.date, entry.year, entry.turning, entry.why)
+        row = BirthdayRow(
+            customer_id=entry.customer_id,
+            name=entry.name,
+            gender=cast("Gender | None", person.gender) if person else None,
+            phone="",
+            occurrence=occurrence,
+            in_days=entry.in_days,
+            birthday=entry.birthday,
+            greeted=entry.greeted,
+        )
+        return self._services.birthdays.greeting_text(row)
+
+    def _toggle_greeted(self, line: Line | None) -> None:
+        if line is not None and isinstance(line.entry, BirthdayEntry):
+            self._mark_greeted(line, not line.entry.greeted)
+
+    def _mark_greeted(self, line: Line, greeted: bool) -> None:
+        entry, birthdays = line.entry, self._services.birthdays
+        if not isinstance(entry, BirthdayEntry):
+            return
+        if greeted:
+            text = self._greeting(line, entry)
+            self._context.actions.do(lambda: birthdays.mark_greeted(entry.customer_id, entry, text))
+        else:
+            self._context.actions.do(lambda: birthdays.unmark(entry.customer_id, entry))
+        self.list.setFocus()
+
+    def _fill_menu(self, menu: QMenu) -> None:
+        """The right mouse button offers what the line does."""
+        bar, theme = self.bar, self._context.theme
+        bar.take_current()
+        line = bar.record()
+        if line is None:
+            return
+        if isinstance(line.entry, FollowUpEntry):
+            menus.add(menu, tr("Done"), bar.ask_outcome, icon="check", theme=theme, shortcut="D")
+            menus.add(menu, tr("Done, and plan the next"), lambda: self._done_and_next(line), shortcut="N")
+            bar.fill_snooze(menu.addMenu(tr("Snooze")))
+        elif isinstance(line.entry, BirthdayEntry):
+            menus.add(menu, tr("Copy greeting"), lambda: self._copy_greeting(line), icon="copy", theme=theme,
+                      shortcut="G")  # fmt: skip
+            menus.add(menu, tr("Greeted"), lambda: self._toggle_greeted(line), checked=line.entry.greeted,
+                      shortcut="M")  # fmt: skip
+        menu.addSeparator()
+        menus.add(menu, tr("Copy phone"), lambda: self._copy_phone(line), icon="phone", theme=theme, shortcut="C")
+        menus.add(menu, tr("New follow-up"), lambda: self._plan(line), icon="bell", theme=theme)
+        menus.add(menu, tr("Open"), lambda: self._open(line), icon="user", theme=theme, shortcut="Return")

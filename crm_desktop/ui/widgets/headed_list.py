@@ -1,0 +1,137 @@
+"""A list whose rows stand under headings: days, kinds of reminders. The headings are rows that cannot be selected.
+
+Records and headings are known by id, headings by negative ones, so a new answer moves nothing that stayed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QObject, QRect, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyleOptionViewItem
+
+from crm_desktop.ui.plumbing import tokens
+from crm_desktop.ui.plumbing.table_model import RECORD_ROLE, Column, HasId, Index, PagedTableModel
+from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.widgets.list_view import ListView
+from crm_desktop.ui.widgets.row_delegate import PADDING, RowDelegate
+
+R = TypeVar("R", bound=HasId)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The row over a group. `id` is negative; `detail` is said more quietly; `token` colours `text`."""
+
+    id: int
+    text: str
+    detail: str = ""
+    token: str = "text"
+
+
+Group = tuple[Heading, Sequence[R]]
+
+
+class HeadedModel(PagedTableModel[Any], Generic[R]):
+    """Records under headings, all of them at hand: they are handed in by `show`, and never fetched."""
+
+    def __init__(self, columns: Sequence[Column[R]], theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(columns, self._known, theme, parent)
+        self._records: dict[int, R | Heading] = {}
+
+    def show(self, groups: Sequence[Group[R]]) -> None:
+        """Show these groups, in this order."""
+        records: dict[int, R | Heading] = {}
+        for heading, lines in groups:
+            records[heading.id] = heading
+            records.update((line.id, line) for line in lines)
+        self._records = records
+        self.set_ids(list(records))
+        self.refresh_ids(None)
+
+    def line(self, wanted: int | None) -> R | None:
+        """The record with that id; None for a heading's id, or where it is not shown."""
+        found = None if wanted is None else self._records.get(wanted)
+        return None if isinstance(found, Heading) else found
+
+    def lines(self) -> list[R]:
+        """Every record, in order."""
+        return [each for each in self._records.values() if not isinstance(each, Heading)]
+
+    def heading_row(self, row: int) -> int:
+        """The row of the heading that `row` stands under."""
+        while row > 0 and self.id_at(row) >= 0:
+            row -= 1
+        return row
+
+    def first_line(self) -> int | None:
+        """The id of the first record."""
+        return next((each for each in self.ids if each >= 0), None)
+
+    def _known(self, ids: Sequence[int]) -> list[R | Heading]:
+        return [self._records[each] for each in ids if each in self._records]
+
+    def _of_record(self, column: Column[Any], record: Any, role: int) -> Any:
+        if not isinstance(record, Heading):
+            return super()._of_record(column, record, role)
+        if role == RECORD_ROLE:
+            return record
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) and column is self.columns[0]:
+            return f"{record.text}  {record.detail}".strip()
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if index.isValid() and self.id_at(index.row()) < 0:
+            return Qt.ItemFlag.ItemNeverHasChildren
+        return super().flags(index)
+
+
+class HeadedDelegate(RowDelegate):
+    """Paints headings across the whole row, from `left` px on, and records as any list does."""
+
+    def __init__(self, view: ListView, theme: Theme, left: int = PADDING) -> None:
+        super().__init__(theme, lambda: view.hovered_row, view)
+        self._view = view
+        self._left = left
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        record = index.data(RECORD_ROLE)
+        if isinstance(record, Heading):
+            painter.save()
+            self._paint_heading(painter, option, record)
+            painter.restore()
+        else:
+            super().paint(painter, option, index)
+
+    def paint_rest(self, painter: QPainter, rest: QRect, index: Index, *, selected: bool) -> None:
+        """The ground to the right of the last column."""
+        if isinstance(index.data(RECORD_ROLE), Heading):
+            self._paint_heading_ground(painter, rest)
+        else:
+            super().paint_rest(painter, rest, index, selected=selected)
+
+    def _paint_heading_ground(self, painter: QPainter, cell: QRect) -> None:
+        painter.fillRect(cell, self._theme.color("window"))
+        painter.fillRect(QRect(cell.left(), cell.bottom(), cell.width(), 1), self._theme.color("separator"))
+
+    def _paint_heading(self, painter: QPainter, option: QStyleOptionViewItem, heading: Heading) -> None:
+        """Each cell paints its share of one line, so that no column cuts the words."""
+        opt: Any = option
+        cell: QRect = opt.rect
+        theme = self._theme
+        painter.setClipRect(cell)
+        self._paint_heading_ground(painter, cell)
+        header = self._view.horizontalHeader()
+        left = self._view.columnViewportPosition(header.logicalIndex(0)) + self._left
+        line = QRect(left, cell.bottom() - 34, max(self._view.viewport().width(), 1), 32)
+        centre = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        painter.setFont(theme.sized(tokens.BODY_PX, bold=True))
+        painter.setPen(theme.color(heading.token))
+        painter.drawText(line, centre, heading.text)
+        line.setLeft(left + painter.fontMetrics().horizontalAdvance(heading.text) + 12)
+        painter.setFont(theme.sized(tokens.SECONDARY_PX))
+        painter.setPen(theme.color("secondary"))
+        painter.drawText(line, centre, heading.detail)
