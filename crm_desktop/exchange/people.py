@@ -8,7 +8,7 @@ same file, imported again, adds nobody.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple, TypeVar
 
@@ -133,7 +133,7 @@ class Directory:
     def __init__(self, known: Iterable[tuple[int, Person]] = ()) -> None:
         self.entries: list[Entry] = []
         self._by_phone: dict[str, tuple[Entry, ...]] = {}
-        self._by_member: dict[str, Entry] = {}
+        self._by_member: dict[str, list[Entry]] = {}
         # Birthdays of those without a phone, and of everyone; names; contents. The last three serve few rows, and
         # are brought up to date (`_catch_up`) when one asks.
         self._phoneless: dict[tuple[str, Birthday], list[Entry]] = {}
@@ -169,7 +169,7 @@ class Directory:
             elif entry not in there:
                 by_phone[number] = (*there, entry)
         if person.member_key:
-            self._by_member.setdefault(person.member_key, entry)
+            _file(self._by_member, person.member_key, entry)
         if not person.telling and person.birthday is not None:
             _file(self._phoneless, (person.name, person.birthday), entry)
         self._behind.append(entry)
@@ -191,15 +191,17 @@ class Directory:
             sharing = self._by_phone.get(number)
             if sharing is None:
                 continue
-            entry = _by_best_name(sharing, person.name)
-            if entry is not None:
-                return Found(entry)
+            fitting = [entry for entry in sharing if not names_clash(entry.now.name, person.name)]
+            if fitting:
+                return Found(_likeliest(fitting, person))
             other = sharing[0].now.name
             doubt = doubt or Sentence("“%1” has the same phone, so both are kept, side by side.", other)
         if person.member_key:
-            entry = self._by_member.get(person.member_key)
-            if entry is not None:
-                return Found(entry, _name_change(entry.now.name, person.name))
+            members = self._by_member.get(person.member_key)
+            if members:
+                member = _likeliest(members, person)
+                return Found(member, _name_change(member.now.name, person.name))
+        entry: Entry | None
         if person.telling:
             entry = self._born_with(person, self._phoneless) if self._phoneless else None
             return Found(entry) if entry else Found(None, doubt) if doubt else _NOBODY
@@ -213,10 +215,9 @@ class Directory:
         """Who has the name and the birthday of a row, where one of the two has no phone."""
         if person.birthday is None or not person.name:
             return None
-        for entry in index.get((person.name, person.birthday), ()):
-            if not (person.telling and entry.now.telling):
-                return entry
-        return None
+        born = index.get((person.name, person.birthday), ())
+        fitting = [entry for entry in born if not (person.telling and entry.now.telling)]
+        return _likeliest(fitting, person) if fitting else None
 
     def named(self, name: str) -> Entry | None:
         """The one person of that name; of several, the only one without a phone; else nobody."""
@@ -249,15 +250,12 @@ def _content(person: Person) -> Person:
     return person._replace(created=None)
 
 
-def _by_best_name(sharing: tuple[Entry, ...], name: str) -> Entry | None:
-    """Of those who share a phone the one of that name, else the first whose name does not clash with it."""
-    fitting = None
-    for entry in sharing:
-        if entry.now.name == name:
-            return entry
-        if fitting is None and not names_clash(entry.now.name, name):
-            fitting = entry
-    return fitting
+def _likeliest(fitting: Sequence[Entry], person: Person) -> Entry:
+    """Of those who may be meant, the one of whom all that the row says is known; else of the same name; else the
+    first."""
+    if len(fitting) == 1:
+        return fitting[0]
+    return min(fitting, key=lambda entry: (merged(entry.now, person) != entry.now, entry.now.name != person.name))
 
 
 def _name_change(old: str, new: str) -> Sentence | None:

@@ -35,6 +35,7 @@ from crm_desktop.store.shop import Changing, Shop
 
 _PORTION: Final = 5_000
 _FEW: Final = 200
+_STEP: Final = 2_000
 _WRITING = Sentence("Writing the customers")
 _UP_TO_NUMBER = re.compile(r"\D*")
 
@@ -234,7 +235,7 @@ class PeopleWriter:
             strict=True,
         )
         for done, row in enumerate(rows):
-            if done % _PORTION == 0:
+            if done % _STEP == 0:
                 self._watch.step(done, len(people), _WRITING)
             yield row
 
