@@ -18,31 +18,8 @@ from functools import cached_property
 from math import isqrt
 from typing import Final, NamedTuple
 
-from crm_desktop.store.search_index import (
-    COLUMNS,
-    DIRTY_TRIGGERS,
-    READING,
-    SCHEMA,
-    Run,
-    check,
-    rebuild,
-    refresh,
-    refresh_range,
-)
+from crm_desktop.store.search_index import COLUMNS, READING, Run
 from crm_desktop.store.search_words import Pattern, Tier, Word, any_of, words_of
-
-__all__ = [
-    "DIRTY_TRIGGERS",
-    "SCHEMA",
-    "Hits",
-    "check",
-    "matched_fields",
-    "matching",
-    "rebuild",
-    "refresh",
-    "refresh_range",
-    "search",
-]
 
 _FEW = 500
 """So many customers are always sorted without ado."""

@@ -18,7 +18,7 @@ from time import perf_counter
 
 from crm_desktop.language import Sentence
 from crm_desktop.services import demo
-from crm_desktop.store import search
+from crm_desktop.store import search, search_index
 from crm_desktop.store.shop import Shop
 
 LIMIT = 9
@@ -116,13 +116,13 @@ def index_times(shop: Shop) -> dict[str, float]:
     """Seconds to index every customer anew, and for one change of one customer."""
     highest = shop.run("SELECT max(id) FROM customer").fetchone()[0]
     with shop.change(Sentence("Measured")):
-        search.rebuild(shop.run)  # the merging that a new file does not have is in here too
+        search_index.rebuild(shop.run)  # the merging that a new file does not have is in here too
         start = perf_counter()
-        search.rebuild(shop.run)
+        search_index.rebuild(shop.run)
         whole = perf_counter() - start
         shop.run("UPDATE customer SET note = note || '.' WHERE id = ?", highest // 2)
         start = perf_counter()
-        search.refresh(shop.run)
+        search_index.refresh(shop.run)
         return {"index every customer": whole, "index one customer": perf_counter() - start}
 
 

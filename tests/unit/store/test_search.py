@@ -54,7 +54,7 @@ class File:
         self.run("PRAGMA foreign_keys = ON")
         self.run("PRAGMA recursive_triggers = ON")
         migrations.migrate(self.connection.execute)
-        for statement in search.DIRTY_TRIGGERS:
+        for statement in search_index.DIRTY_TRIGGERS:
             self.run(statement)
         self.people: dict[int, Person] = {}
 
@@ -66,7 +66,7 @@ class File:
         for p in people:
             self.people[p.id] = p
             self.write(p)
-        search.refresh(self.run)
+        search_index.refresh(self.run)
         self.run("COMMIT")
 
     def write(self, p: Person) -> None:
@@ -464,7 +464,7 @@ def test_why_a_customer_is_found(few: File) -> None:
         )
     )  # fmt: skip
     few.run("INSERT INTO account (customer_id, service, handle) VALUES (1, 'qq', 'qq_77')")
-    search.refresh(few.run)
+    search_index.refresh(few.run)
     reasons = [
         *(("8000", "phone"), ("晓", "name"), ("sxl", "pinyin"), ("sxiaoli", "pinyin"), ("vip", "tags")),
         *(("wx_", "wechat"), ("qq_", "qq"), ("example", "email"), ("红", "custom"), ("m007", "member_no")),
@@ -479,8 +479,8 @@ def test_why_a_customer_is_found(few: File) -> None:
 def test_an_empty_shop(few: File) -> None:
     for query in ("", "王", "1", "nobody", "a b"):
         assert few.agrees(query) == []
-    search.rebuild(few.run)
-    assert search.check(few.run) == []
+    search_index.rebuild(few.run)
+    assert search_index.check(few.run) == []
 
 
 def test_more_words_than_are_looked_at(few: File) -> None:
@@ -516,9 +516,9 @@ def test_a_write_is_found_after_a_refresh(few: File, write: str) -> None:
     few.add(*people(40))
     few.run("BEGIN")
     few.run(write)
-    search.refresh(few.run)
+    search_index.refresh(few.run)
     few.run("COMMIT")
-    assert search.check(few.run) == []
+    assert search_index.check(few.run) == []
     assert few.run("SELECT count(*) FROM find_dirty").fetchone() == (0,)
     assert few.run("SELECT count(*) FROM find_fresh").fetchone() == (0,)
 
@@ -528,8 +528,8 @@ def test_when_most_customers_are_written_the_index_is_made_anew(few: File, monke
     few.add(*people(40))
     few.run("UPDATE customer SET note = '都改了' WHERE id <= 30")
     few.write(Person(41, name="新客"))
-    search.refresh(few.run)
-    assert search.check(few.run) == []
+    search_index.refresh(few.run)
+    assert search_index.check(few.run) == []
     assert few.run("SELECT count(*) FROM find_dirty").fetchone() == (0,)
     assert set(few.find("都改了")) == set(range(1, 31))
     assert few.find("新客") == [41]
@@ -539,7 +539,7 @@ def test_what_was_written_is_found_and_what_was_before_is_not(few: File) -> None
     few.add(Person(1, name="张三", tags=["VIP"]), Person(2, name="李四", tags=["VIP"]))
     few.run("UPDATE tag SET name = '贵宾'")
     few.run("UPDATE customer SET name = '王五' WHERE id = 1")
-    search.refresh(few.run)
+    search_index.refresh(few.run)
     assert few.find("vip") == few.find("张三") == []
     assert set(few.find("贵宾")) == {1, 2}
     assert few.find("王五") == [1]
@@ -549,20 +549,20 @@ def test_customers_who_come_back_are_found(few: File) -> None:
     few.add(*people(5))
     for gone in (2, 5):
         few.run("DELETE FROM customer WHERE id = ?", gone)
-        search.refresh(few.run)
+        search_index.refresh(few.run)
         assert gone not in few.find("")
         few.write(few.people[gone])
-        search.refresh(few.run)
+        search_index.refresh(few.run)
         few.agrees("")
-        assert search.check(few.run) == []
+        assert search_index.check(few.run) == []
 
 
 def test_new_and_changed_customers_in_one_change(few: File) -> None:
     few.add(Person(1, name="张三"))
     few.write(Person(2, name="李四", phones=["+8613800138000"]))
     few.run("UPDATE customer SET note = 'a' WHERE id IN (1, 2)")
-    search.refresh(few.run)
-    assert search.check(few.run) == []
+    search_index.refresh(few.run)
+    assert search_index.check(few.run) == []
     assert few.find("8000") == [2]
 
 
@@ -571,17 +571,17 @@ def test_check_tells_what_is_wrong_and_rebuild_mends_it(few: File) -> None:
     few.run("DELETE FROM find_document WHERE id = 3")
     few.run("UPDATE find_document SET rest = 'x' WHERE id = 4")
     few.run("INSERT INTO find_document VALUES (99, '', '', '', '')")
-    told = search.check(few.run)
+    told = search_index.check(few.run)
     assert len(told) > 1
     assert "3 customer" in told[-1]
-    search.rebuild(few.run)
-    assert search.check(few.run) == []
+    search_index.rebuild(few.run)
+    assert search_index.check(few.run) == []
     few.agrees("王")
 
 
 def test_the_tables_are_those_of_the_migrations(few: File, tmp_path: Path) -> None:
     bare = dbapi2.connect(str(tmp_path / "bare"))
-    for statement in search.SCHEMA:
+    for statement in search_index.SCHEMA:
         bare.execute(statement)
     names = "SELECT name, sql FROM sqlite_master WHERE name LIKE 'find%' ORDER BY name"
     assert few.run(names).fetchall() == bare.execute(names).fetchall()
