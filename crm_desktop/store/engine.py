@@ -28,11 +28,14 @@ from crm_desktop.language import Sentence
 
 BUSY_TIMEOUT_MS = 5_000
 
+_NO_ROOM_TO_OPEN = 4874
+"""SQLITE_IOERR_SHMSIZE: the disk is so full that a shop on it cannot even be opened."""
+
 
 def error_for(code: int, path: Path, *, encrypted: bool) -> UserError | None:
     """The sentence for an SQLite result code (https://www.sqlite.org/rescode.html); None where it is a bug."""
     name = path.name
-    match code & 0xFF:
+    match 13 if code == _NO_ROOM_TO_OPEN else code & 0xFF:
         case 5 | 6:
             return ShopInUse(
                 Sentence(
@@ -106,6 +109,7 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
 
     def _prepare(self, connection: Any) -> None:
         if self._key is not None:
+            connection.execute("PRAGMA cipher_log_level = NONE")  # it would write about a wrong key to standard error
             escaped = self._key.replace("'", "''")
             connection.execute(f"PRAGMA key = '{escaped}'")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # fails here on a wrong key

@@ -219,13 +219,14 @@ def is_encrypted(path: Path) -> bool:
 
 def _look_at_header(path: Path, key: str | None) -> None:
     """Refuse what cannot be a shop before SQLite touches it."""
-    if not path.exists():
-        raise ShopMissing(
-            Sentence("There is no file “%1”. It may have been moved or renamed, or its stick is not connected.", path)
-        )
-    if not path.is_file():
-        raise engine.not_a_shop(path)
     try:
+        if not path.exists():
+            raise ShopMissing(
+                Sentence("There is no file “%1”. It may have been moved or renamed, or its stick is not connected.",
+                         path)
+            )  # fmt: skip
+        if not path.is_file():
+            raise engine.not_a_shop(path)
         with path.open("rb") as file:
             header = file.read(100)
     except OSError as error:
