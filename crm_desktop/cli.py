@@ -10,8 +10,10 @@ from __future__ import annotations
 import argparse
 import contextlib
 import getpass
+import io
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -33,37 +35,86 @@ Answer = tuple[Any, Callable[[], str]]
 LATER = ("backup", "restore", "check", "password")
 
 
+# What argparse says of words that are off, and what we say instead.
+_OFF: tuple[tuple[str, Callable[..., Sentence]], ...] = (
+    (r"the following arguments are required: (.+)", lambda what: Sentence("Something is missing: %1.", what)),
+    (r"unrecognized arguments: (.+)", lambda what: Sentence("“%1” is not understood.", what)),
+    (
+        r"argument (.+?): invalid choice: '(.*)' \(choose from (.+)\)",
+        lambda name, word, choices: Sentence("%1: “%2” is none of %3.", name, word, choices.replace("'", "")),
+    ),
+    (r"argument (.+?): expected .+", lambda name: Sentence("What belongs to %1 is missing.", name)),
+    (r"argument (.+?): (.+)", lambda name, problem: Sentence("%1: %2.", name, problem)),
+    (r"(.+)", lambda problem: Sentence("%1.", problem)),
+)
+
+
 class _Parser(argparse.ArgumentParser):
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(allow_abbrev=False, **settings)
+
     def error(self, message: str) -> NoReturn:
-        raise BadCommand(Sentence("%1 Try “%2 --help”.", message[:1].upper() + message[1:] + ".", self.prog))
+        found = ((say, re.fullmatch(pattern, message, re.DOTALL)) for pattern, say in _OFF)
+        sentence = next(say(*match.groups()) for say, match in found if match)
+        raise BadCommand(Sentence("%1 Try “%2 --help”.", sentence, self.prog))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    as_json = "--json" in words
-    language.set_language(language.system_language())
+    manner = _manner(words)
+    language.set_language(manner.lang if manner.lang in language.LANGUAGES else language.system_language())
+    _take_any_script(as_json=manner.json)
+    options = argparse.Namespace(opened=None)
     try:
-        options = _parser().parse_args(words)
-        if options.lang:
-            language.set_language(options.lang)
+        _parser().parse_args(words, options)
         with contextlib.ExitStack() as options.closing:
             answer = _COMMANDS[options.command](options)
         if isinstance(answer, int):
             return answer
         value, in_words = answer
-        print(json.dumps(value, ensure_ascii=False) if as_json else in_words(), flush=True)
+        text = json.dumps(value, ensure_ascii=False) if manner.json else in_words()
     except UserError as error:
-        return _tell(error, as_json=as_json)
+        return _tell(error, as_json=manner.json)
     except SystemExit as stop:  # --help and --version
         return int(stop.code or 0)
-    except BrokenPipeError:  # the reader of our output went away, as `| head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except (KeyboardInterrupt, EOFError):
-        return _tell(UserError(Sentence("Stopped. Nothing was changed.")), as_json=as_json)
+        return _tell(UserError(Sentence("Stopped. Nothing was changed.")), as_json=manner.json)
     except Exception as bug:
-        return _tell(_logged(bug, words), as_json=as_json)
+        return _tell(_meaning(bug, options.opened) or _logged(bug, manner.data_dir), as_json=manner.json)
+    return _put_out(text, as_json=manner.json)
+
+
+def _manner(words: Sequence[str]) -> argparse.Namespace:
+    """How to answer, whatever the rest of the words may be."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--lang")
+    parser.add_argument("--data-dir", type=Path)
+    manner = argparse.Namespace()
+    with contextlib.suppress(argparse.ArgumentError):  # is told when all the words are read
+        parser.parse_known_args(words, manner)
+    return manner
+
+
+def _take_any_script(*, as_json: bool) -> None:
+    """Put out any name: a pipe's or an old console's encoding may lack its characters. JSON is always UTF-8."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8" if as_json else None, errors="replace")
+
+
+def _put_out(text: str, *, as_json: bool) -> int:
+    """Print the answer; the exit status."""
+    try:
+        print(text, flush=True)
+    except OSError as error:
+        # Nothing more may be put out, nor flushed when the program ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):  # the reader of our output went away, as `| head` does
+            return 0
+        sentence = Sentence("The command was done, but its answer could not be put out: %1.", error.strerror)
+        return _tell(UserError(sentence), as_json=as_json)
     return 0
 
 
@@ -75,12 +126,16 @@ def _tell(error: UserError, *, as_json: bool) -> int:
     return error.exit_status
 
 
-def _logged(bug: Exception, words: Sequence[str]) -> UserError:
+def _meaning(error: Exception, shop: Shop | None) -> UserError | None:
+    """What an error of the shop's engine, met while rows were read, means to a person."""
+    return shop.database.meaning(error) if shop is not None else None
+
+
+def _logged(bug: Exception, folder: Path | None) -> UserError:
     """A bug, written to the log; the user gets a sentence."""
     import traceback
 
-    folder = Path(words[words.index("--data-dir") + 1]) if "--data-dir" in words[:-1] else paths.default_data_dir()
-    log = folder / "logs" / "command-line.log"
+    log = (folder or paths.default_data_dir()) / "logs" / "command-line.log"
     frames = traceback.extract_tb(bug.__traceback__)
     # The places and the kind of the error, not its text: that may hold a customer's name.
     report = [f"{datetime.now().isoformat()} {__version__} {type(bug).__name__}"]
@@ -125,7 +180,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("file", type=Path, metavar="SHOP")
     demo.add_argument("--customers", type=_whole_number, default=200)
     demo.add_argument("--purchases", type=_whole_number, default=None)
-    demo.add_argument("--seed", type=int, default=1)
+    demo.add_argument("--seed", type=_whole_number, default=1)
     demo.add_argument("--today", type=_day, default=None, metavar="DATE")
     bring = add("import", tr("bring in a spreadsheet"))
     bring.add_argument("kind", choices=("customers", "purchases", "followups", "products"))
@@ -143,12 +198,12 @@ def _parser() -> argparse.ArgumentParser:
     find = add("find", tr("find customers"))
     find.add_argument("query", nargs="?", default="", metavar="QUERY")
     find.add_argument("--limit", type=_whole_number, default=50)
-    add("show", tr("show one customer")).add_argument("id", type=int, metavar="ID")
+    add("show", tr("show one customer")).add_argument("id", type=_whole_number, metavar="ID")
     today = add("today", tr("what today asks for"))
     today.add_argument("--on", type=_day, default=None, metavar="DATE")
     today.add_argument("--days", type=_whole_number, default=7)
     add("history", tr("list the newest changes")).add_argument("--limit", type=_whole_number, default=50)
-    add("undo", tr("take back a change")).add_argument("change", nargs="?", type=int, metavar="CHANGE")
+    add("undo", tr("take back a change")).add_argument("change", nargs="?", type=_whole_number, metavar="CHANGE")
     add("redo", tr("bring back what was undone last"))
     for name, help_text in zip(
         LATER,
@@ -167,10 +222,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _whole_number(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise argparse.ArgumentTypeError(tr("“%1” is below 0", text))
-    return number
+    if not text.isdecimal() or len(text) > 15:
+        raise argparse.ArgumentTypeError(tr("“%1” is not a whole number of at most 15 digits", text))
+    return int(text)
 
 
 def _day(text: str) -> date:
@@ -184,14 +238,17 @@ def _password(options: argparse.Namespace, shop: Path) -> str | None:
     """The shop's password, if it needs one: from the environment, a file, or a prompt on a terminal."""
     if options.password_file:
         try:
-            return str(options.password_file.read_text(encoding="utf-8").rstrip("\r\n"))
+            password = str(options.password_file.read_text(encoding="utf-8-sig").rstrip("\r\n"))
         except (OSError, UnicodeDecodeError):
-            raise BadCommand(Sentence("The password file “%1” cannot be read.", options.password_file)) from None
-    if "CRM_DESKTOP_PASSWORD" in os.environ:
+            password = ""
+        if not password or "\0" in password:
+            raise BadCommand(Sentence("There is no password to be read in the file “%1”.", options.password_file))
+        return password
+    if os.environ.get("CRM_DESKTOP_PASSWORD"):
         return os.environ["CRM_DESKTOP_PASSWORD"]
     from crm_desktop.store.shop import is_encrypted
 
-    if is_encrypted(shop) and sys.stdin.isatty():
+    if is_encrypted(shop) and sys.stdin is not None and sys.stdin.isatty():
         return getpass.getpass(tr("Password of “%1”: ", shop.name))
     return None
 
@@ -224,6 +281,11 @@ def _open(options: argparse.Namespace) -> Services:
 
 
 def _window(options: argparse.Namespace) -> int:
+    # Without a display Qt ends the process on the spot.
+    displays = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in displays):
+        raise UserError(Sentence("There is no display to open the window on. “crm-desktop --help” names the commands "
+                                 "that need none."))  # fmt: skip
     from crm_desktop import app
 
     return app.run(shop_path(options), data_dir(options), options.lang, _password(options, shop_path(options)))
@@ -239,7 +301,7 @@ def _make(options: argparse.Namespace, today: date | None = None) -> Shop:
     from crm_desktop.store.shop import Shop
 
     clock = FixedClock(today) if today else None
-    shop = Shop.create(options.file, key=_password(options, options.file), clock=clock)
+    options.opened = shop = Shop.create(options.file, key=_password(options, options.file), clock=clock)
     _keep_open(options, shop)
     return shop
 
@@ -262,7 +324,13 @@ def _demo(options: argparse.Namespace) -> Answer:
     today = options.today or date.today()
     purchases = options.purchases if options.purchases is not None else options.customers * 5
     shop = _make(options, today)
-    counts = make(shop, options.customers, purchases, options.seed, today)
+    try:
+        counts = make(shop, options.customers, purchases, options.seed, today)
+    except BaseException:
+        shop.close()
+        for part in ("", "-wal", "-shm"):
+            options.file.with_name(options.file.name + part).unlink(missing_ok=True)
+        raise
     answer = {
         "shop": str(options.file),
         "customers": counts.customers,
@@ -342,7 +410,12 @@ def _history(options: argparse.Namespace) -> Answer:
     changes = [
         {"id": e.id, "at": e.at.isoformat(), "title": str(e.title), "rows": e.rows, "undone": e.undone} for e in entries
     ]
-    return {"changes": changes}, lambda: "\n".join(f"{e.id:>6}  {e.at:%Y-%m-%d %H:%M}  {e.title}" for e in entries)
+
+    def in_words() -> str:
+        lines = [f"{e.id:>6}  {e.at:%Y-%m-%d %H:%M}  {e.title}" for e in entries]
+        return "\n".join(lines) or tr("No changes yet.")
+
+    return {"changes": changes}, in_words
 
 
 def _undo(options: argparse.Namespace) -> Answer:
