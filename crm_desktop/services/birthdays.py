@@ -74,15 +74,16 @@ class Birthdays:
             found.setdefault(row.occurrence.date, []).append(row)
         return found
 
-    def greeting_text(self, row: BirthdayRow, template: str | None = None) -> str:
+    def greeting_text(self, row: BirthdayRow | BirthdayEntry, template: str | None = None) -> str:
         """The shop's greeting for a customer, or `template` instead while it is being written. An age that is not known
         leaves nothing; an unknown placeholder stays."""
         settings = self._settings.get()
-        turning = row.occurrence.turning
+        turning = row.turning if isinstance(row, BirthdayEntry) else row.occurrence.turning
+        gender = Customer.select(Customer.gender).where(Customer.id == row.customer_id).scalar()
         values = {
-            "title": honorific(row.name, row.gender),
+            "title": honorific(row.name, gender),
             "name": row.name,
-            "birthday": row.words,
+            "birthday": birthday_words(replace(row.birthday, year=None)),
             "age": "" if turning is None else str(turning),
             "shop": settings.shop_name,
         }

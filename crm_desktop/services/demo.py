@@ -123,7 +123,8 @@ class _Demo:
         surname_weights = list(accumulate(1 / (place + 2) for place in range(len(words.SURNAMES))))
         surnames = chance.choices(words.SURNAMES, cum_weights=surname_weights, k=count)
         customers, phones, emails, accounts = [], [], [], []
-        numbers: set[str] = set()
+        # Drawn without returning any, so that no two are alike; two for everyone suffice.
+        numbers = iter(chance.sample(range(len(words.MOBILE_PREFIXES) * 10**8), 2 * count))
         for index, surname in enumerate(surnames):
             customer_id = first + index
             gender = "female" if chance.random() < 0.58 else "male"
@@ -140,7 +141,8 @@ class _Demo:
                 f"G{customer_id:05}" if chance.random() < 0.6 else "", self._moment(self._joined[index], _OPENS),
             ))  # fmt: skip
             for place in range(0 if chance.random() < 0.03 else 2 if chance.random() < 0.06 else 1):
-                number = self._new_number(numbers)
+                prefix, rest = divmod(next(numbers), 10**8)
+                number = f"+86{words.MOBILE_PREFIXES[prefix]}{rest:08}"
                 phones.append((customer_id, number, digits_reversed(number), place == 0))
             if chance.random() < 0.35:
                 accounts.append((customer_id, "wechat", f"wx_{readings.sort_key.replace(' ', '')}{customer_id}", True))
@@ -154,13 +156,6 @@ class _Demo:
         insert(models.Phone, ("customer_id", "number", "reversed_digits", "is_main"), phones)
         insert(models.Account, ("customer_id", "service", "handle", "is_main"), accounts)
         insert(models.Email, ("customer_id", "address", "is_main"), emails)
-
-    def _new_number(self, taken: set[str]) -> str:
-        while True:
-            number = f"+86{self._chance.choice(words.MOBILE_PREFIXES)}{self._chance.randrange(10**8):08}"
-            if number not in taken:
-                taken.add(number)
-                return number
 
     def _birthday(self, index: int) -> tuple[str | None, int | None, int | None, int | None, bool]:
         """Calendar, year, month, day, leap. A few of the first ones fall near today, one in a leap month."""

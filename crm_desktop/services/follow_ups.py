@@ -340,8 +340,9 @@ def _condition(section: Section, on: date) -> Any:
     table, today, week = models.FollowUp, on.isoformat(), (on + timedelta(days=7)).isoformat()
     if section is Section.DONE:
         return table.done_at.is_null(False)
+    if section is Section.ALL:
+        return table.done_at.is_null()
     day = {
-        Section.ALL: table.done_at.is_null(),
         Section.OVERDUE: _day() < today,
         Section.TODAY: _day() == today,
         Section.WEEK: (_day() > today) & (_day() <= week),

@@ -1,0 +1,184 @@
+"""Birthdays: who has one when, in both calendars; greetings written and kept."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from crm_desktop.clock import FixedClock
+from crm_desktop.domain.birthday import Birthday, Calendar, LeapMonthRule
+from crm_desktop.errors import NotFound
+from crm_desktop.language import Sentence
+from crm_desktop.services.birthdays import BirthdayRow, Birthdays
+from crm_desktop.services.settings import Settings
+from crm_desktop.store.models import Customer, Greeting, Phone
+from crm_desktop.store.shop import Shop
+
+NOW = datetime(2026, 11, 21, 9, 30)
+TODAY = NOW.date()  # the 13th day of the 10th lunar month
+UNDO = Sentence("Undone")
+SOLAR, LUNAR = Calendar.SOLAR, Calendar.LUNAR
+
+
+@pytest.fixture
+def shop(tmp_path: Path):
+    shop = Shop.create(tmp_path / "shop.crm", clock=FixedClock(NOW))
+    yield shop
+    shop.close()
+
+
+@pytest.fixture
+def settings(shop: Shop) -> Settings:
+    return Settings(shop)
+
+
+@pytest.fixture
+def birthdays(shop: Shop, settings: Settings) -> Birthdays:
+    return Birthdays(shop, settings)
+
+
+def born(shop: Shop, name: str, birthday: Birthday | None, gender: str | None = None, *phones: str) -> int:
+    columns = {}
+    if birthday:
+        columns = {
+            "birth_calendar": birthday.calendar.value, "birth_year": birthday.year, "birth_month": birthday.month,
+            "birth_day": birthday.day, "birth_leap": birthday.leap,
+        }  # fmt: skip
+    with shop.change(Sentence("Added")):
+        customer = Customer.insert(
+            name=name, sort_key=name, gender=gender, created=NOW.isoformat(), **columns
+        ).execute()
+        for place, phone in enumerate(phones):
+            is_main = place == len(phones) - 1
+            Phone.insert(customer=customer, number=phone, reversed_digits=phone[::-1], is_main=is_main).execute()
+    return int(customer)
+
+
+def days(rows: list[BirthdayRow]) -> list[tuple[str, int]]:
+    return [(row.name, row.in_days) for row in rows]
+
+
+def test_coming_birthdays_of_both_calendars_by_date_and_name(shop: Shop, birthdays: Birthdays) -> None:
+    born(shop, "丁", Birthday(SOLAR, 1988, 11, 24))
+    wang = born(shop, "王芳", Birthday(LUNAR, 1988, 10, 13), "female", "+8610", "+8613800138000")
+    born(shop, "甲", Birthday(SOLAR, None, 11, 21))
+    born(shop, "昨", Birthday(SOLAR, None, 11, 20))
+    born(shop, "后", Birthday(SOLAR, None, 11, 29))
+    born(shop, "无", None)
+    rows = birthdays.coming(TODAY, 7)
+    assert days(rows) == [("王芳", 0), ("甲", 0), ("丁", 3)]
+    row = rows[0]
+    assert (row.customer_id, row.phone, row.gender, row.greeted) == (wang, "+8613800138000", "female", False)
+    assert row.birthday == Birthday(LUNAR, 1988, 10, 13)
+    assert (row.occurrence.year, row.occurrence.turning, rows[1].occurrence.turning) == (2026, 38, None)
+    assert row.words == "lunar 10th month, day 13"
+    assert rows[1].phone == ""
+    assert days(birthdays.coming(TODAY, 0)) == [("王芳", 0), ("甲", 0)]
+
+
+def test_a_year_holds_everyone_and_a_lunar_day_twice_or_never(shop: Shop, birthdays: Birthdays) -> None:
+    born(shop, "双", Birthday(LUNAR, None, 11, 28))
+    born(shop, "平", Birthday(SOLAR, None, 6, 1))
+    assert [row.occurrence.date.year for row in birthdays.coming(date(2027, 1, 1)) if row.name == "双"] == [2027, 2027]
+    assert days(birthdays.coming(date(2028, 1, 1)))[0][0] == "平"
+    assert len(birthdays.coming(date(2028, 1, 1))) == 1
+
+
+def test_nobody_has_a_birthday_before_birth(shop: Shop, birthdays: Birthdays) -> None:
+    born(shop, "新", Birthday(SOLAR, 2027, 1, 1))
+    assert birthdays.coming(date(2025, 12, 30), 7) == []
+    assert [row.occurrence.turning for row in birthdays.coming(date(2026, 12, 30), 7)] == [0]
+
+
+def test_her_choice_of_leap_month_rule_counts(shop: Shop, settings: Settings, birthdays: Birthdays) -> None:
+    born(shop, "闰", Birthday(LUNAR, 2020, 4, 1, leap=True))
+    assert [row.occurrence.date for row in birthdays.coming(date(2026, 5, 1), 60)] == [date(2026, 5, 17)]
+    settings.change(leap_month=LeapMonthRule.SKIP)
+    assert birthdays.coming(date(2026, 5, 1), 60) == []
+
+
+def test_a_month_by_day(shop: Shop, birthdays: Birthdays) -> None:
+    born(shop, "丁", Birthday(SOLAR, 1988, 11, 24))
+    born(shop, "王芳", Birthday(LUNAR, 1988, 10, 13))
+    born(shop, "月底", Birthday(SOLAR, None, 11, 30))
+    born(shop, "下月", Birthday(SOLAR, None, 12, 1))
+    found = birthdays.month(2026, 11)
+    assert {day.day: [row.name for row in rows] for day, rows in found.items()} == {
+        21: ["王芳"], 24: ["丁"], 30: ["月底"],
+    }  # fmt: skip
+    assert found[date(2026, 11, 24)][0].in_days == 3
+    assert list(birthdays.month(2026, 12)) == [date(2026, 12, 1)]
+
+
+def test_no_birthdays_beyond_the_calendar(birthdays: Birthdays) -> None:
+    assert birthdays.month(1800, 1) == {}
+    assert birthdays.facts(date(1800, 1, 1), date(1800, 1, 2)) == []
+
+
+def test_a_greeting_is_noted_once_for_the_year_and_undone(shop: Shop, birthdays: Birthdays) -> None:
+    wang = born(shop, "王芳", Birthday(LUNAR, 1988, 12, 13))
+    row = birthdays.coming(date(2027, 1, 1), 40)[0]
+    assert row.occurrence.year == 2026  # the lunar year
+    change = birthdays.mark_greeted(wang, row.occurrence, "生日快乐")
+    assert str(change.title) == "Greeted 王芳 for the birthday"
+    assert change.concerns("greeting")
+    assert birthdays.coming(date(2027, 1, 1), 40)[0].greeted
+    assert Greeting.get().text == "生日快乐"
+    assert birthdays.mark_greeted(wang, row.occurrence).id is None
+    assert not birthdays.coming(date(2027, 12, 1), 40)[-1].greeted
+    shop.undo(change.id or 0, UNDO)
+    assert not birthdays.coming(date(2027, 1, 1), 40)[0].greeted
+
+
+def test_a_greeting_is_taken_back(shop: Shop, birthdays: Birthdays) -> None:
+    wang = born(shop, "王芳", Birthday(SOLAR, 1988, 11, 21))
+    occurrence = birthdays.coming(TODAY, 1)[0].occurrence
+    birthdays.mark_greeted(wang, occurrence)
+    change = birthdays.unmark(wang, occurrence)
+    assert str(change.title) == "Marked the birthday of 王芳 as not greeted"
+    assert not birthdays.coming(TODAY, 1)[0].greeted
+    shop.undo(change.id or 0, UNDO)
+    assert birthdays.coming(TODAY, 1)[0].greeted
+
+
+def test_the_reminders_are_told_who_was_greeted(shop: Shop, birthdays: Birthdays) -> None:
+    wang = born(shop, "王芳", Birthday(SOLAR, 1988, 11, 21))
+    born(shop, "李伟", Birthday(SOLAR, 1988, 11, 22))
+    birthdays.mark_greeted(wang, birthdays.coming(TODAY, 1)[0].occurrence)
+    facts = {fact.name: fact.greeted for fact in birthdays.facts(TODAY, date(2026, 11, 23))}
+    assert facts == {"王芳": frozenset({(SOLAR, 2026)}), "李伟": frozenset()}
+
+
+def test_a_birthday_deleted_meanwhile_cannot_be_greeted(shop: Shop, birthdays: Birthdays) -> None:
+    wang = born(shop, "王芳", Birthday(SOLAR, 1988, 11, 21))
+    occurrence = birthdays.coming(TODAY, 1)[0].occurrence
+    with shop.change(Sentence("Cleared")):
+        Customer.update(birth_calendar=None, birth_year=None, birth_month=None, birth_day=None).execute()
+    with pytest.raises(NotFound):
+        birthdays.mark_greeted(wang, occurrence)
+    with pytest.raises(NotFound):
+        birthdays.unmark(99, occurrence)
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        ("{称呼}，{生日}快乐！{姓名} {年龄} 岁。{店名}", "王女士，lunar 10th month, day 13快乐！王芳 38 岁。桂香茶铺"),
+        ("{title} {name} {birthday} {age} {shop}", "王女士 王芳 lunar 10th month, day 13 38 桂香茶铺"),
+        ("{ 称呼 }{折扣}{}{{name}}", "王女士{折扣}{}{王芳}"),
+    ],
+)
+def test_a_greeting_is_filled_in(
+    shop: Shop, settings: Settings, birthdays: Birthdays, template: str, expected: str
+) -> None:
+    born(shop, "王芳", Birthday(LUNAR, 1988, 10, 13), "female")
+    settings.change(shop_name="桂香茶铺", greeting_template=template)
+    assert birthdays.greeting_text(birthdays.coming(TODAY, 0)[0]) == expected
+
+
+def test_an_unknown_age_leaves_nothing(shop: Shop, settings: Settings, birthdays: Birthdays) -> None:
+    born(shop, "{age}王", Birthday(SOLAR, None, 11, 21))
+    settings.change(greeting_template="{name}({age})")
+    assert birthdays.greeting_text(birthdays.coming(TODAY, 0)[0]) == "{age}王()"

@@ -1,0 +1,155 @@
+"""What a day asks for: follow-ups, birthdays, anniversaries of first purchases, other yearly days."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from crm_desktop.clock import FixedClock
+from crm_desktop.domain.birthday import Calendar
+from crm_desktop.language import Sentence
+from crm_desktop.services.birthdays import Birthdays
+from crm_desktop.services.settings import Settings
+from crm_desktop.services.today import TodayService, yearly_date_words
+from crm_desktop.store import models
+from crm_desktop.store.shop import Shop
+
+NOW = datetime(2026, 11, 21, 9, 30)
+TODAY = NOW.date()
+
+
+@pytest.fixture
+def shop(tmp_path: Path):
+    shop = Shop.create(tmp_path / "shop.crm", clock=FixedClock(NOW))
+    yield shop
+    shop.close()
+
+
+@pytest.fixture
+def today(shop: Shop) -> TodayService:
+    settings = Settings(shop)
+    return TodayService(shop, settings, Birthdays(shop, settings))
+
+
+@pytest.fixture
+def wang(shop: Shop) -> int:
+    with shop.change(Sentence("Added")):
+        customer = models.Customer.insert(
+            name="王芳", sort_key="wang fang", gender="female", created=NOW.isoformat(), birth_calendar="lunar",
+            birth_year=1988, birth_month=10, birth_day=13,
+        ).execute()  # fmt: skip
+        models.Phone.insert(customer=customer, number="+8613800138000", reversed_digits="8", is_main=True).execute()
+    return int(customer)
+
+
+def write(shop: Shop, model: object, **values: object) -> int:
+    with shop.change(Sentence("Wrote")):
+        return int(model.insert(**values).execute())  # type: ignore[attr-defined]
+
+
+def follow_up(shop: Shop, customer: int, what: str, due: str, **values: object) -> None:
+    write(shop, models.FollowUp, customer=customer, what=what, due=due, created=NOW.isoformat(), **values)
+
+
+def test_an_empty_shop_asks_for_nothing(today: TodayService) -> None:
+    found = today.today(TODAY)
+    assert (found.overdue, found.due, found.birthdays, found.anniversaries) == ((), (), (), ())
+    assert today.count(TODAY) == 0
+    assert today.phones(found) == {}
+    assert today.today(date.max, 7).birthdays == ()
+    assert today.today(date(1700, 1, 1)).birthdays == ()
+
+
+def test_follow_ups_overdue_and_due_as_they_were_put_off(shop: Shop, today: TodayService, wang: int) -> None:
+    follow_up(shop, wang, "早", "2026-11-19", due_time="15:20", priority=1)
+    follow_up(shop, wang, "今", "2026-11-21")
+    follow_up(shop, wang, "推到今", "2026-11-01", snoozed_until="2026-11-21")
+    follow_up(shop, wang, "提前到今", "2026-12-01", snoozed_until="2026-11-21")
+    follow_up(shop, wang, "推到明", "2026-11-01", snoozed_until="2026-11-22")
+    follow_up(shop, wang, "明", "2026-11-22")
+    follow_up(shop, wang, "完", "2026-11-01", done_at=NOW.isoformat())
+    found = today.today(TODAY)
+    assert [(f.what, f.overdue_days) for f in found.overdue] == [("早", 2)]
+    assert {f.what for f in found.due} == {"今", "推到今", "提前到今"}
+    assert found.overdue[0].due_time is not None
+    assert found.overdue[0].priority == 1
+
+
+def test_birthdays_of_the_next_days(shop: Shop, today: TodayService, wang: int) -> None:
+    (birthday,) = today.today(date(2026, 11, 15)).birthdays
+    assert (birthday.name, birthday.in_days, birthday.calendar, birthday.turning) == ("王芳", 6, Calendar.LUNAR, 38)
+    assert today.today(date(2026, 11, 13)).birthdays == ()
+    assert len(today.today(date(2026, 11, 13), days=8).birthdays) == 1
+
+
+def test_a_birthday_of_today_can_be_greeted_and_then_no_longer_counts(
+    shop: Shop, today: TodayService, wang: int
+) -> None:
+    follow_up(shop, wang, "早", "2026-11-19")
+    follow_up(shop, wang, "今", "2026-11-21")
+    assert today.count(TODAY) == 3
+    settings = Settings(shop)
+    settings.change(greeting_template="{称呼} {年龄}")
+    birthdays = Birthdays(shop, settings)
+    entry = today.today(TODAY).birthdays[0]
+    assert birthdays.greeting_text(entry) == "王女士 38"
+    birthdays.mark_greeted(wang, entry)
+    assert today.today(TODAY).birthdays[0].greeted
+    assert today.count(TODAY) == 2
+    birthdays.unmark(wang, entry)
+    assert today.count(TODAY) == 3
+    assert today.count(date(2026, 11, 20)) == 1
+
+
+def test_the_first_purchase_is_remembered_each_year(shop: Shop, today: TodayService, wang: int) -> None:
+    write(shop, models.Purchase, customer=wang, at="2024-11-24T10:00:00", paid_fen=100)
+    write(shop, models.Purchase, customer=wang, at="2025-11-25T10:00:00", paid_fen=100)
+    (entry,) = today.today(TODAY).anniversaries
+    assert (entry.customer_id, entry.name, entry.date, entry.in_days, entry.years) == (
+        wang,
+        "王芳",
+        date(2026, 11, 24),
+        3,
+        2,
+    )
+    assert str(entry.what) == "first purchase"
+    assert today.today(date(2024, 11, 20)).anniversaries == ()
+
+
+def test_a_first_purchase_on_29_february_is_found_in_common_years(shop: Shop, today: TodayService, wang: int) -> None:
+    write(shop, models.Purchase, customer=wang, at="2024-02-29T10:00:00", paid_fen=100)
+    assert [entry.date for entry in today.today(date(2026, 2, 25)).anniversaries] == [date(2026, 2, 28)]
+
+
+def test_other_yearly_days_by_their_label_or_kind(shop: Shop, today: TodayService, wang: int) -> None:
+    day = {"customer": wang, "calendar": "solar", "month": 11, "day": 22}
+    write(shop, models.YearlyDate, kind="wedding", year=2006, **day)
+    write(shop, models.YearlyDate, kind="other", label="店庆", **day)
+    write(shop, models.YearlyDate, kind="other", label="x", **(day | {"day": 20}))
+    found = today.today(TODAY).anniversaries
+    assert {(str(entry.what), entry.years) for entry in found} == {("wedding anniversary", 20), ("店庆", None)}
+    assert [str(yearly_date_words(kind)) for kind in ("wedding", "membership", "other")] == [
+        "wedding anniversary", "membership anniversary", "special day",
+    ]  # fmt: skip
+
+
+def test_phones_of_everyone_named(shop: Shop, today: TodayService, wang: int) -> None:
+    silent = write(shop, models.Customer, name="李伟", created=NOW.isoformat())
+    follow_up(shop, silent, "回访", "2026-11-21")
+    assert today.phones(today.today(TODAY)) == {wang: "+8613800138000", silent: ""}
+
+
+def test_the_answer_as_json(shop: Shop, today: TodayService, wang: int) -> None:
+    follow_up(shop, wang, "早", "2026-11-19")
+    write(shop, models.Purchase, customer=wang, at="2024-11-24T10:00:00", paid_fen=100)
+    answer = today.today(TODAY).as_json()
+    assert answer["date"] == "2026-11-21"
+    (birthday,), (task,), (anniversary,) = answer["birthdays"], answer["follow_ups"], answer["anniversaries"]
+    assert {key: birthday[key] for key in ("customer_id", "name", "date", "in_days", "calendar", "turning")} == {
+        "customer_id": wang, "name": "王芳", "date": "2026-11-21", "in_days": 0, "calendar": "lunar", "turning": 38,
+    }  # fmt: skip
+    assert birthday["why"]
+    assert (task["what"], task["due"], task["overdue_days"]) == ("早", "2026-11-19", 2)
+    assert (anniversary["what"], anniversary["date"], anniversary["years"]) == ("first purchase", "2026-11-24", 2)
