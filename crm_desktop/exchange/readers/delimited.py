@@ -16,6 +16,7 @@ from crm_desktop.language import Sentence
 DELIMITERS = ",\t;|"
 _SAMPLE_LINES = 50
 _SAMPLE_CHARACTERS = 100_000  # less than one cell may have by the csv module's own limit
+_FEW = 8
 _MAX_CELL = 2**31 - 1
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -77,7 +78,7 @@ def _clean(path: Path, text: str) -> str:
     text = text.replace("\0", "")
     head = text[:4096]
     odd = sum(1 for sign in head if sign < " " and sign not in "\t\r\n\f\v\x1a\x1b")
-    if odd * 20 > len(head):
+    if odd > _FEW and odd * 20 > len(head):
         raise _not_text(path)
     return text
 
@@ -104,7 +105,7 @@ def delimiter_of(text: str) -> str:
 
 
 def _first_lines(text: str) -> list[str]:
-    stream = io.StringIO(text[:_SAMPLE_CHARACTERS])
+    stream = io.StringIO(text[:_SAMPLE_CHARACTERS], newline=None)
     return [line.rstrip("\r\n") for _, line in zip(range(_SAMPLE_LINES), stream, strict=False)]
 
 

@@ -12,7 +12,7 @@ from typing import Final
 from crm_desktop.domain.money import format_quantity, plain_money
 from crm_desktop.domain.phone import format_phone
 from crm_desktop.domain.table import Table, TableColumn, Value
-from crm_desktop.exchange.writers.output import replacing
+from crm_desktop.exchange.writers.output import clean, replacing
 
 DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
 """A text that begins so may be run by a spreadsheet (https://owasp.org/www-community/attacks/CSV_Injection)."""
@@ -22,7 +22,7 @@ def write(table: Table, path: Path) -> int:
     """Write headings and rows; the lines about the table are left out, so that other programs read it."""
     rows = 0
     with replacing(path) as binary:
-        stream = io.TextIOWrapper(binary, encoding="utf-8-sig", errors="replace", newline="", write_through=False)
+        stream = io.TextIOWrapper(binary, encoding="utf-8-sig", newline="")
         writer = csv.writer(stream)
         writer.writerow([_defused(column.title) for column in table.columns])
         for row in table.rows:
@@ -60,4 +60,5 @@ def _number(column: TableColumn, value: float) -> str:
 
 def _defused(text: str) -> str:
     """The text, behind an apostrophe where it would be taken for a formula; our own import takes that away again."""
+    text = clean(text)
     return "'" + text if text.startswith(DANGEROUS) else text

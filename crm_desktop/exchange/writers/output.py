@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -12,6 +13,13 @@ from typing import BinaryIO, Final
 
 from crm_desktop.errors import CannotWriteFile, DiskFull
 from crm_desktop.language import Sentence
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """The text without the control characters and lone surrogates that files and spreadsheets cannot hold."""
+    return _CONTROL.sub("", text)
 
 
 @contextmanager

@@ -11,14 +11,13 @@ from typing import Any, Final
 
 from crm_desktop.domain.phone import format_phone
 from crm_desktop.domain.table import Table, TableColumn, Value
-from crm_desktop.exchange.writers.output import replacing
+from crm_desktop.exchange.writers.output import clean, replacing
 from crm_desktop.language import tr
 
 MAX_ROWS: Final = 1_048_576
 _LONGEST_CELL: Final = 32_767
 _WIDEST, _NARROWEST = 60.0, 6.0
 _MEASURED_ROWS: Final = 2_000
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
 _SHEET_SIGNS = re.compile(r"[\[\]:*?/\\]")
 
 _MONEY, _QUANTITY = '"¥"#,##0.00', "#,##0.###"
@@ -58,7 +57,7 @@ def write(table: Table, path: Path) -> int:
             made.font = bold
         return made
 
-    sheet.append([cell(_clean(column.title), heading=True) for column in table.columns])
+    sheet.append([cell(clean(column.title), heading=True) for column in table.columns])
     shown = [_converter(column, cell) for column in table.columns]
     for row in rows:
         sheet.append([show(value) for show, value in zip(shown, row, strict=True)])
@@ -71,7 +70,7 @@ def write(table: Table, path: Path) -> int:
         about = book.create_sheet(_sheet_name(tr("About this list")))
         about.column_dimensions["A"].width = _WIDEST
         for line in table.about:
-            about.append([cell(_clean(line))])
+            about.append([cell(clean(line))])
     with replacing(path) as stream:
         book.save(stream)
     return len(rows)
@@ -120,16 +119,11 @@ def _words(column: TableColumn, value: Any) -> str:
     is_phone = column.kind in ("phone", "phones")
     parts = list(value) if isinstance(value, list | tuple) else [str(value)]
     words = (" / " if is_phone else ", ").join(map(format_phone, parts) if is_phone else parts)
-    return _clean(words)[:_LONGEST_CELL]
-
-
-def _clean(text: str) -> str:
-    """Without the control characters and lone surrogates that a workbook cannot hold."""
-    return _CONTROL.sub("", text)
+    return clean(words)[:_LONGEST_CELL]
 
 
 def _sheet_name(title: str) -> str:
-    return _SHEET_SIGNS.sub(" ", _clean(title)).strip().strip("'")[:31] or tr("Sheet")
+    return _SHEET_SIGNS.sub(" ", clean(title)).strip().strip("'")[:31] or tr("Sheet")
 
 
 def _widths(columns: Sequence[TableColumn], rows: Sequence[Sequence[Value]]) -> Iterator[float]:

@@ -64,7 +64,14 @@ class TestTexts:
 
     @pytest.mark.parametrize(
         ("cell", "name"),
-        [("张 三", "张三"), ("欧阳 娜娜", "欧阳娜娜"), (" Mary  Ann ", "Mary Ann"), ("无", ""), ("张三", "张三"), ("张 S", "张 S")],
+        [
+            ("张 三", "张三"),
+            ("欧阳 娜娜", "欧阳娜娜"),
+            (" Mary  Ann ", "Mary Ann"),
+            ("无", ""),
+            ("张三", "张三"),
+            ("张 S", "张 S"),
+        ],
     )
     def test_names(self, cell: str, name: str) -> None:
         assert clean_name(cell) == name
@@ -119,7 +126,8 @@ class TestMoments:
         assert parse_moment(cell) == moment
 
     @pytest.mark.parametrize(
-        "cell", ["昨天", "2026-02-30", "3月5日", 5e9, -3.0, True, "9999-01-01", date(2300, 1, 1), timedelta(1), float("inf")]
+        "cell",
+        ["昨天", "2026-02-30", "3月5日", 5e9, -3.0, True, "9999-01-01", date(2300, 1, 1), timedelta(1), float("inf")],
     )
     def test_are_refused(self, cell: Cell) -> None:
         with pytest.raises(ValueError):  # noqa: PT011
@@ -134,7 +142,16 @@ class TestMoments:
 
 class TestColumns:
     def test_phones(self) -> None:
-        cells: list[Cell] = ["13800138000", 13900139000.0, "138****8000", "1.38E+10", "", "无", "010-88886666-801", "妈妈13700137000"]
+        cells: list[Cell] = [
+            "13800138000",
+            13900139000.0,
+            "138****8000",
+            "1.38E+10",
+            "",
+            "无",
+            "010-88886666-801",
+            "妈妈13700137000",
+        ]
         notes = Notes(NUMBERS)
         numbers = phone_column(cells, column("phone", "手机"), "CN", notes)
         assert numbers.telling[:2] == [("+8613800138000",), ("+8613900139000",)]
@@ -182,9 +199,16 @@ class TestColumns:
     def test_two_birthday_columns(self) -> None:
         notes = Notes(NUMBERS)
         same, other = Birthday(Calendar.LUNAR, None, 8, 15), Birthday(Calendar.LUNAR, None, 1, 1)
-        solar = [Birthday(Calendar.SOLAR, 1988, 9, 25), Birthday(Calendar.SOLAR, 1988, 9, 25), None, Birthday(Calendar.SOLAR, None, 9, 25)]
+        solar = [
+            Birthday(Calendar.SOLAR, 1988, 9, 25),
+            Birthday(Calendar.SOLAR, 1988, 9, 25),
+            None,
+            Birthday(Calendar.SOLAR, None, 9, 25),
+        ]
         cells = ["八月十五", "正月初一", "正月初一", "八月十五"]
-        found = merge_lunar([*solar, same], [same, other, other, same, same], column("lunar_birthday", "农历"), [*cells, ""], notes)
+        found = merge_lunar(
+            [*solar, same], [same, other, other, same, same], column("lunar_birthday", "农历"), [*cells, ""], notes
+        )
         assert found == [solar[0], solar[1], other, solar[3], same]
         assert notes.lines == {1: ["农历: 正月初一"], 3: ["农历: 八月十五"]}
 
@@ -203,7 +227,9 @@ class TestColumns:
             ("会员性别(0女 1男 2保密)", ["0", "1", "2"], ["female", "male", None]),
         ],
     )
-    def test_genders_in_codes_are_guessed_and_said(self, header: str, cells: list[Cell], genders: list[str | None]) -> None:
+    def test_genders_in_codes_are_guessed_and_said(
+        self, header: str, cells: list[Cell], genders: list[str | None]
+    ) -> None:
         notes = Notes(NUMBERS)
         assert gender_column(cells, column("gender", header), 3, notes) == genders
         assert [(warned.row, warned.field) for warned in notes.warnings] == [(3, "gender")]

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crm_desktop.errors import BadCommand, Cancelled, UnreadableFile
-from crm_desktop.exchange.importing import import_file, plan_table, read_mapping, write_plan
 from crm_desktop.exchange.headings import Kind
+from crm_desktop.exchange.importing import import_file, plan_table, read_mapping, write_plan
 from crm_desktop.exchange.readers import open_book
 from crm_desktop.exchange.report import Options, Outcome, Watch
 from crm_desktop.exchange.table import read_table
@@ -68,7 +68,12 @@ class TestAMessySheet:
     def test_every_row_is_accounted_for(self, shop: Shop, messy: Path) -> None:
         answer = brought_in(shop, messy)
         assert counts(answer) == (5, 3, 1, 0, 0, 1)
-        assert (answer["file"], answer["kind"], answer["sheet"], answer["encoding"]) == ("名单.xlsx", "customers", "客户", None)
+        assert (answer["file"], answer["kind"], answer["sheet"], answer["encoding"]) == (
+            "名单.xlsx",
+            "customers",
+            "客户",
+            None,
+        )
         assert answer["header_row"] == 3
         assert answer["mapping"]["联系 电话"] == "phone"
         assert answer["mapping"]["皮肤类型"] == "custom:皮肤类型"
@@ -86,7 +91,11 @@ class TestAMessySheet:
         brought_in(shop, messy)
         fang, qiang, six = everyone(services)
         assert (fang.name, fang.gender, fang.phones) == ("王芳", "female", ("+8613800138000",))
-        assert (fang.tags, fang.note, fang.custom) == (("老客户", "批发", "团购"), "爱喝茶\n要发票", {"皮肤类型": "油性"})
+        assert (fang.tags, fang.note, fang.custom) == (
+            ("老客户", "批发", "团购"),
+            "爱喝茶\n要发票",
+            {"皮肤类型": "油性"},
+        )
         assert fang.birthday is not None
         assert (fang.birthday.calendar, fang.birthday.month, fang.birthday.day) == ("lunar", 8, 15)
         assert qiang.phones == ("+8613900139000", "+861088886666")
@@ -139,7 +148,8 @@ class TestKnownCustomers:
 
     def test_are_updated(self, shop: Shop, services: Services, tmp_path: Path) -> None:
         brought_in(shop, csv_file(tmp_path, self.FIRST))
-        second = "姓名,电话,地址,备注,微信,邮箱,会员号,性别,生日,标签,QQ,皮肤\n王芳,13800138000;13900139000,新路2号,要发票,wx,a@b.cn,M1,女,1988-3-5,老客户,77,干"
+        head = "姓名,电话,地址,备注,微信,邮箱,会员号,性别,生日,标签,QQ,皮肤"
+        second = f"{head}\n王芳,13800138000;13900139000,新路2号,要发票,wx,a@b.cn,M1,女,1988-3-5,老客户,77,干"
         assert counts(brought_in(shop, csv_file(tmp_path, second))) == (1, 0, 1, 0, 0, 0)
         (fang,) = everyone(services)
         assert (fang.address, fang.note, fang.wechat, fang.qq) == ("新路2号", "爱喝茶\n要发票", ("wx",), ("77",))
@@ -225,7 +235,8 @@ class TestOddities:
         assert [birth and birth.calendar.value for birth in births] == ["lunar", "solar"]
 
     def test_family_and_given_names(self, shop: Shop, services: Services, tmp_path: Path) -> None:
-        rows = "First Name,Last Name,Mobile Phone,E-mail Address,E-mail 2 Address\n芳,王,13800138000,a@b.cn,c@d.cn\nMary,Smith,13900139000,,"
+        head = "First Name,Last Name,Mobile Phone,E-mail Address,E-mail 2 Address"
+        rows = f"{head}\n芳,王,13800138000,a@b.cn,c@d.cn\nMary,Smith,13900139000,,"
         brought_in(shop, csv_file(tmp_path, rows))
         fang, mary = everyone(services)
         assert (fang.name, mary.name, fang.emails) == ("王芳", "Mary Smith", ("a@b.cn", "c@d.cn"))
@@ -240,7 +251,7 @@ class TestOddities:
         assert tag in long.note
 
     def test_emoji_and_right_to_left_text(self, shop: Shop, services: Services, tmp_path: Path) -> None:
-        brought_in(shop, csv_file(tmp_path, "姓名,电话\n😀محمد‮,13800138000"))
+        brought_in(shop, csv_file(tmp_path, "姓名,电话\n😀محمد\u202e,13800138000"))
         assert everyone(services)[0].phones == ("+8613800138000",)
 
     def test_blank_rows_and_pasted_headings(self, shop: Shop, tmp_path: Path) -> None:
@@ -250,7 +261,11 @@ class TestOddities:
         assert answer["ignored"] == [{"row": 5, "reason": "heading"}, {"row": 8, "reason": "totals"}]
 
     def test_a_row_of_zeros_and_blanks(self, shop: Shop, tmp_path: Path) -> None:
-        path = written(tmp_path, "a.xlsx", workbook_bytes(("a", [["姓名", "电话", "积分"], ["王芳", "1380013800", 5], [" ", None, 0]])))
+        path = written(
+            tmp_path,
+            "a.xlsx",
+            workbook_bytes(("a", [["姓名", "电话", "积分"], ["王芳", "1380013800", 5], [" ", None, 0]])),
+        )
         assert counts(brought_in(shop, path))[:2] == (1, 1)
 
     def test_no_headings(self, shop: Shop, services: Services, tmp_path: Path) -> None:
@@ -280,8 +295,12 @@ class TestOddities:
 class TestMapping:
     def test_a_mapping_overrules_the_headings(self, shop: Shop, services: Services, tmp_path: Path) -> None:
         mapping = tmp_path / "mapping.json"
-        mapping.write_text('{"甲": "name", "电话": null, "乙": "custom:爱好", "丙": "custom:爱好"}', encoding="utf-8-sig")
-        answer = brought_in(shop, csv_file(tmp_path, "甲,电话,乙,丙\n王芳,13800138000,茶,\n李强,,茶,酒"), mapping=mapping)
+        mapping.write_text(
+            '{"甲": "name", "电话": null, "乙": "custom:爱好", "丙": "custom:爱好"}', encoding="utf-8-sig"
+        )
+        answer = brought_in(
+            shop, csv_file(tmp_path, "甲,电话,乙,丙\n王芳,13800138000,茶,\n李强,,茶,酒"), mapping=mapping
+        )
         assert answer["mapping"] == {"甲": "name", "电话": None, "乙": "custom:爱好", "丙": "custom:爱好"}
         assert [(c.phones, c.custom) for c in everyone(services)] == [((), {"爱好": "茶"}), ((), {"爱好": "酒"})]
 
@@ -314,13 +333,17 @@ class TestMapping:
 class TestPreview:
     def test_every_row_before_and_after(self, shop: Shop, tmp_path: Path) -> None:
         brought_in(shop, csv_file(tmp_path, "姓名,电话,地址\n王芳,13800138000,旧路1号\n李强,13900139000,"))
-        rows = "姓名,电话,地址,性别,生日,皮肤\n王芳,13800138000,新路2号,女,属虎,干\n李强,13900139000,,,,\n,,x,,,\n赵六,13700137000,,,1988-3-5,"
-        table = read_table(open_book(csv_file(tmp_path, rows)), Kind.CUSTOMERS)
+        rows = "王芳,13800138000,新路2号,女,属虎,干\n李强,13900139000,,,,\n,,x,,,\n赵六,13700137000,,,1988-3-5,"
+        path = csv_file(tmp_path, f"姓名,电话,地址,性别,生日,皮肤\n{rows}")
+        table = read_table(open_book(path), Kind.CUSTOMERS)
         fang, qiang, nobody, six = plan_table(shop, table, Options()).rows()
         assert (fang.row, fang.outcome, fang.about) == (2, Outcome.UPDATE, 1)
         assert fang.values == {
-            "address": ("旧路1号", "新路2号"), "gender": ("", "Female"), "note": ("", "生日: 属虎"), "custom:皮肤": ("", "干"),
-        }  # fmt: skip
+            "address": ("旧路1号", "新路2号"),
+            "gender": ("", "Female"),
+            "note": ("", "生日: 属虎"),
+            "custom:皮肤": ("", "干"),
+        }
         assert [warned.field for warned in fang.warnings] == ["birthday"]
         assert qiang.outcome is Outcome.UNCHANGED
         assert (nobody.outcome, nobody.about) == (Outcome.REJECT, None)
@@ -335,7 +358,9 @@ class TestLongWork:
         path = csv_file(tmp_path, "姓名,电话\n王芳,13800138000")
         told: list[str] = []
         brought_in(shop, path, watch=Watch(lambda done, total, words: told.append(str(words))))
-        assert {"Reading the file", "Reading the columns", "Comparing with the shop", "Writing the customers"} <= set(told)
+        assert {"Reading the file", "Reading the columns", "Comparing with the shop", "Writing the customers"} <= set(
+            told
+        )
         last = len(told)
         for stop_at in range(last):
             seen = iter(range(last))
@@ -378,12 +403,12 @@ class TestLongWork:
 
 
 # A member number is one person's: files that contradict themselves there cannot be settled twice alike.
-NAMES = st.sampled_from([("王芳", "M1"), ("王女士", "M1"), ("王芳", ""), ("李强", "M2"), ("", ""), ("张三", ""), ("张三丰", "M3")])
+NAMES = st.sampled_from(
+    [("王芳", "M1"), ("王女士", "M1"), ("王芳", ""), ("李强", "M2"), ("", ""), ("张三", ""), ("张三丰", "M3")]
+)
 PHONES = st.sampled_from(["13800138000", "13900139000", "13800138000/13900139000", "138****8000", "", "x"])
 ROWS = st.lists(
-    st.tuples(
-        NAMES, PHONES, st.sampled_from(["", "1988-3-5", "3-5", "属虎"]), st.sampled_from(["", "a", "b"])
-    ),
+    st.tuples(NAMES, PHONES, st.sampled_from(["", "1988-3-5", "3-5", "属虎"]), st.sampled_from(["", "a", "b"])),
     min_size=1,
     max_size=8,
 )

@@ -30,7 +30,9 @@ def mapped(headers: str, kind: Kind = Kind.CUSTOMERS, rows: list[list[Cell]] | N
 
 
 class TestHeaderRow:
-    @pytest.mark.parametrize("above", [[], [["某某小店 客户名单(2025年)", ""]], [["导出时间 2026-1-1", ""], ["", ""], ["名单", ""]]])
+    @pytest.mark.parametrize(
+        "above", [[], [["某某小店 客户名单(2025年)", ""]], [["导出时间 2026-1-1", ""], ["", ""], ["名单", ""]]]
+    )
     def test_is_found_below_titles_and_blank_rows(self, above: list[list[Cell]]) -> None:
         assert find_header_row([*above, ["客户 姓名*", "手机号码\n(必填)"], *PEOPLE], Kind.CUSTOMERS) == len(above) + 1
 
@@ -70,7 +72,8 @@ class TestHeaderRow:
 class TestColumns:
     def test_a_member_system(self) -> None:
         assert mapped("会员号,姓名,手机号,会员等级,会员余额,性别,身份证号,出生日期,地址,邮箱,备注") == {
-            "会员号": "member_no", "姓名": "name", "手机号": "phone", "会员等级": None, "会员余额": None, "性别": "gender",
+            "会员号": "member_no", "姓名": "name", "手机号": "phone", "会员等级": None, "会员余额": None,
+            "性别": "gender",
             "身份证号": None, "出生日期": "birthday", "地址": "address", "邮箱": "email", "备注": "note",
         }  # fmt: skip
 

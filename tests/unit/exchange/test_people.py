@@ -95,7 +95,12 @@ class TestMerging:
     def test_phones_mails_and_tags_are_joined(self) -> None:
         old = person("王芳", "1", "2", emails=("a",), tags=("x",))
         now = merged(old, person("王芳", "2", "3", emails=("b",), tags=("x", "y")))
-        assert (now.phones, now.telling, now.emails, now.tags) == (("1", "2", "3"), ("1", "2", "3"), ("a", "b"), ("x", "y"))
+        assert (now.phones, now.telling, now.emails, now.tags) == (
+            ("1", "2", "3"),
+            ("1", "2", "3"),
+            ("a", "b"),
+            ("x", "y"),
+        )
 
     @pytest.mark.parametrize(
         ("old", "new", "now"),

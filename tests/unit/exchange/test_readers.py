@@ -6,6 +6,7 @@ import io
 import os
 import zipfile
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -45,7 +46,11 @@ def problem(path: Path) -> str:
 
 class TestWorkbooks:
     def test_cells_keep_their_types(self, tmp_path: Path) -> None:
-        rows = [["姓名", "生日", "最近"], ["张三", date(1988, 3, 5), datetime(2026, 1, 2, 3, 4)], [13800138000, 1.5, True]]
+        rows = [
+            ["姓名", "生日", "最近"],
+            ["张三", date(1988, 3, 5), datetime(2026, 1, 2, 3, 4)],
+            [13800138000, 1.5, True],
+        ]
         path = written(tmp_path, "a.xlsx", workbook_bytes(("名单", rows)))
         book = open_book(path)
         assert (book.kind, book.encoding, book.sheet_names) == ("xlsx", None, ("名单",))
@@ -139,10 +144,8 @@ class TestWorkbooks:
         data = bytearray(_SMALL)
         data[position % len(data)] = sign
         path = written(tmp_path_factory.getbasetemp(), "bitten.xlsx", bytes(data))
-        try:
+        with suppress(UnreadableFile):
             open_book(path).sheet()
-        except UnreadableFile as error:
-            assert str(error)
 
 
 _SMALL = workbook_bytes(("a", [["姓名", "电话"], ["张三", 13800138000.0]]))
