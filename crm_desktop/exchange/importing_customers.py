@@ -117,7 +117,10 @@ class CustomersPlan:
         """What the journal calls the import."""
         counts = self.report().counts
         return Sentence(
-            "Imported “%1”: %2 new customers, %3 updated", self.table.book.path.name, counts.added, counts.updated
+            "Imported customers from “%1” (new: %2, updated: %3)",
+            self.table.book.path.name,
+            counts.added,
+            counts.updated,
         )
 
     def rows(self) -> list[PlannedRow]:

@@ -169,7 +169,7 @@ class FollowUpsPlan:
 
     def title(self) -> Sentence:
         """What the journal calls the import."""
-        return Sentence("Imported “%1”: %2 follow-ups", self.table.book.path.name, len(self._new()))
+        return Sentence("Imported follow-ups from “%1” (%2)", self.table.book.path.name, len(self._new()))
 
     def rows(self) -> list[PlannedRow]:
         """Every data row as planned, in the file's order."""

@@ -129,7 +129,7 @@ class ProductsPlan:
         """What the journal calls the import."""
         counts = self.report().counts
         name = self.table.book.path.name
-        return Sentence("Imported “%1”: %2 new products, %3 updated", name, counts.added, counts.updated)
+        return Sentence("Imported products from “%1” (new: %2, updated: %3)", name, counts.added, counts.updated)
 
     def rows(self) -> list[PlannedRow]:
         """Every data row as planned, in the file's order."""

@@ -265,7 +265,7 @@ class PurchasesPlan:
     def title(self) -> Sentence:
         """What the journal calls the import."""
         counts = self.report().counts
-        return Sentence("Imported “%1”: %2 purchases", self.table.book.path.name, counts.added)
+        return Sentence("Imported purchases from “%1” (%2)", self.table.book.path.name, counts.added)
 
     def rows(self) -> list[PlannedRow]:
         """Every data row as planned, in the file's order."""

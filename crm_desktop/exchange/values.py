@@ -16,7 +16,7 @@ from typing import Final, NamedTuple, TypeVar
 
 from crm_desktop.domain.birthday import Birthday, Calendar, parse_birthday
 from crm_desktop.domain.custom_field import CustomFieldKind, clean_custom_value
-from crm_desktop.domain.gender import gender_code, guess_gender_codes, parse_gender
+from crm_desktop.domain.gender import GENDER_WORDS, gender_code, guess_gender_codes, parse_gender
 from crm_desktop.domain.lunar import from_solar
 from crm_desktop.domain.phone import Phone, parse_phones, plain_mobile
 from crm_desktop.exchange.cells import BLANKS, clean_name, filled_text, parse_moment, text_of, tidy_texts
@@ -252,11 +252,14 @@ def calendar_column(column: Sequence[Cell], header: str) -> list[bool | None]:
     return convert(column, lunar, None)[0]
 
 
+_GENDERS: Final[Mapping[str, Sentence]] = {str(gender): words for gender, words in GENDER_WORDS.items()}
+
+
 def gender_column(column: Sequence[Cell], about: Column, header_row: int, notes: Notes) -> list[str | None]:
     """The genders of a column, words or codes; how codes were read is said in a warning on the header row."""
     codes = _gender_codes(column, about.header)
     if codes:
-        legend = ", ".join(f"{code} = {gender}" for code, gender in sorted(codes.items()) if gender)
+        legend = ", ".join(f"{code} = {_GENDERS[gender]}" for code, gender in sorted(codes.items()) if gender)
         reason = Sentence("The codes of this column were read as: %1. Check that this is so.", legend)
         notes.warnings.append(Warned(header_row, "gender", about.header, reason))
 
