@@ -135,11 +135,28 @@ def occurrences(
 
     With `today`, the explanations say "this year" of its year, else they name the year.
     """
-    found = []
-    for day, year in _days(b, start.year, end.year, rules):
-        if start <= day <= end:
-            found.append(_occurrence(b, day, year, rules, today))
-    return found
+    if b.year is not None and b.year >= start.year - 2:
+        return _occurrences(b, start, end, rules, today)
+    # Where a day of the year falls, and why, is the same for everyone born on it: worked out once for all of them.
+    falls = _yearless(b.calendar, b.month, b.day, b.leap, start, end, rules, today)
+    if b.year is None:
+        return list(falls)
+    return [Occurrence(o.date, o.year, o.year - b.year, o.why) for o in falls]
+
+
+@lru_cache(maxsize=4096)
+def _yearless(
+    calendar: Calendar, month: int, day: int, leap: bool, start: date, end: date, rules: YearlyRules, today: date | None
+) -> tuple[Occurrence, ...]:
+    return tuple(_occurrences(Birthday(calendar, None, month, day, leap), start, end, rules, today))
+
+
+def _occurrences(b: Birthday, start: date, end: date, rules: YearlyRules, today: date | None) -> list[Occurrence]:
+    return [
+        _occurrence(b, day, year, rules, today)
+        for day, year in _days(b, start.year, end.year, rules)
+        if start <= day <= end
+    ]
 
 
 def next_occurrence(b: Birthday, on: date, rules: YearlyRules = DEFAULT_RULES) -> Occurrence | None:

@@ -197,22 +197,11 @@ _Found = tuple[date, str, int, str, Gender | None, Birthday, Occurrence]
 
 
 def _falling_between(rows: Iterable[Any], days: tuple[date, date], rules: YearlyRules, today: date) -> list[_Found]:
-    """The birthdays of candidate rows that do fall into the days, in order.
-
-    Where a day of the year falls is worked out once for everyone born on it.
-    """
-    known: dict[tuple[Any, ...], list[Occurrence]] = {}
+    """The birthdays of candidate rows that do fall into the days, in order."""
     found: list[_Found] = []
-    for customer_id, name, gender, sort_key, calendar, year, month, day, leap in rows:
-        key = (calendar, month, day, leap)
-        falls = known.get(key)
-        if falls is None:
-            falls = known[key] = occurrences(birthday_of(calendar, None, month, day, leap), *days, rules, today=today)
-        for o in falls:
-            if year is None or year <= o.year:
-                birthday = birthday_of(calendar, year, month, day, leap)
-                turning = None if year is None else o.year - year
-                whole = Occurrence(o.date, o.year, turning, o.why)
-                found.append((o.date, sort_key, customer_id, name, gender, birthday, whole))
+    for customer_id, name, gender, sort_key, *columns in rows:
+        birthday = birthday_of(*columns)
+        for occurrence in occurrences(birthday, *days, rules, today=today):
+            found.append((occurrence.date, sort_key, customer_id, name, gender, birthday, occurrence))
     found.sort(key=lambda row: row[:3])
     return found

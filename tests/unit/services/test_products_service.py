@@ -55,9 +55,7 @@ def test_a_product_that_is_gone_is_not_found(products: Products) -> None:
         products.get(1)
 
 
-@pytest.mark.parametrize(
-    "text", ["龙井", "井", "longjing", "lj", "LJC", "ljc250", "250", "lj 250", "LJ2", "longjc"[:4]]
-)
+@pytest.mark.parametrize("text", ["龙井", "井", "longjing", "lj", "LJC", "ljc250", "250", "lj 250", "LJ2", "long"])
 def test_a_product_is_found_by_characters_sound_and_code(products: Products, text: str) -> None:
     products.add("龙井茶 250g", 12800, code="LJ250")
     products.add("大红袍", 23800, code="DHP")

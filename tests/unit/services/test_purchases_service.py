@@ -485,7 +485,8 @@ def test_a_filter_that_another_version_saved_is_read_as_far_as_it_goes() -> None
 def test_a_filter_reads_as_sentences(purchases: Purchases, book: dict[str, int]) -> None:
     chosen = PurchaseFilter(date(2026, 1, 2), date(2026, 3, 4), book["wang"], book["green"], " 茶 ", "微信", "小李")
     assert [str(sentence) for sentence in purchases.sentences(chosen).values()] == [
-        "From 2026-01-02", "Until 2026-03-04", "Bought by 王芳", "With 绿茶", "Has “茶”", "Paid by 微信", "Served by 小李",
+        "From 2026-01-02", "Until 2026-03-04", "Bought by 王芳", "With 绿茶", "Has “茶”", "Paid by 微信",
+        "Served by 小李",
     ]  # fmt: skip
     unknown = PurchaseFilter(product_id=99, payment_method="", clerk="")
     assert [str(sentence) for sentence in purchases.sentences(unknown).values()] == [
