@@ -6,7 +6,10 @@ themselves ask `color()` while painting; those that hold an icon are given it by
 
 from __future__ import annotations
 
+import gc
 import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
 from string import Template
 from typing import Final, Protocol
 
@@ -43,7 +46,8 @@ class Theme(QObject):
         self._files = QTemporaryDir()
         self._dressed: weakref.WeakKeyDictionary[HasIcon, tuple[str, str]] = weakref.WeakKeyDictionary()
         self._shown: Scheme = self.scheme
-        app.setStyle("Fusion")
+        with _nothing_collected():
+            app.setStyle("Fusion")
         app.setFont(_body_font(app.font()))
         self._ask_system()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply)
@@ -132,8 +136,9 @@ class Theme(QObject):
     def _apply(self) -> None:
         # Kept, because every cell that is painted asks for colours.
         self._shown = self.scheme
-        self._app.setPalette(self._palette())
-        self._app.setStyleSheet(self._style_sheet())
+        with _nothing_collected():
+            self._app.setPalette(self._palette())
+            self._app.setStyleSheet(self._style_sheet())
         for target, (name, token) in list(self._dressed.items()):
             if isValid(target):
                 target.setIcon(self.icon(name, token))
@@ -175,6 +180,19 @@ class Theme(QObject):
         with open(path, "wb") as file:  # noqa: PTH123
             file.write(icons.tinted(name, color))
         return path
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Qt walks over all widgets and calls our event handlers on the way: if Python then collected a closed window that
+    only its own cycles still held, the walk would go on over freed memory."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _body_font(font: QFont) -> QFont:

@@ -231,6 +231,7 @@ class FilterBar(QWidget):
         field.editingFinished.connect(lambda: QTimer.singleShot(0, self, lambda: self._leave(field)))
         self._editor = field
         self._row.insertWidget(self._row.indexOf(self.add_button), field)
+        field.show()
         field.setFocus()
 
     def _leave(self, field: QWidget) -> None:
