@@ -1,7 +1,179 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
-<TS version="2.1" language="en">
+<TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>crm_desktop</name>
+    <name>CRM Desktop</name>
+    <message numerus="yes">
+        <source>%1 · every %n day(s) on average</source>
+        <translation><numerusform>%1 · every %n day on average</numerusform><numerusform>%1 · every %n days on average</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n year(s)</source>
+        <translation><numerusform>%1, %n year</numerusform><numerusform>%1, %n years</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n birthday(s)</source>
+        <translation><numerusform>%n birthday</numerusform><numerusform>%n birthdays</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n birthday(s) selected</source>
+        <translation><numerusform>%n birthday selected</numerusform><numerusform>%n birthdays selected</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n customer(s)</source>
+        <translation><numerusform>%n customer</numerusform><numerusform>%n customers</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n customer(s) found</source>
+        <translation><numerusform>%n customer found</numerusform><numerusform>%n customers found</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n customer(s) selected</source>
+        <translation><numerusform>%n customer selected</numerusform><numerusform>%n customers selected</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation><numerusform>%n day</numerusform><numerusform>%n days</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) after it is done</source>
+        <translation><numerusform>%n day after it is done</numerusform><numerusform>%n days after it is done</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) ago</source>
+        <translation><numerusform>%n day ago</numerusform><numerusform>%n days ago</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) overdue</source>
+        <translation><numerusform>%n day overdue</numerusform><numerusform>%n days overdue</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lines, %1</source>
+        <translation><numerusform>%n lines, %1</numerusform><numerusform>%n lines, %1</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n month(s) after it is done</source>
+        <translation><numerusform>%n month after it is done</numerusform><numerusform>%n months after it is done</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n month(s) ago</source>
+        <translation><numerusform>%n month ago</numerusform><numerusform>%n months ago</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n purchase(s)</source>
+        <translation><numerusform>%n purchase</numerusform><numerusform>%n purchases</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n purchase(s) of %1, less refunds of %2</source>
+        <translation><numerusform>%n purchase of %1, less refunds of %2</numerusform><numerusform>%n purchases of %1, less refunds of %2</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) could not be imported.</source>
+        <translation><numerusform>%n row could not be imported.</numerusform><numerusform>%n rows could not be imported.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) written to %1</source>
+        <translation><numerusform>%n row written to %1</numerusform><numerusform>%n rows written to %1</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation><numerusform>%n selected</numerusform><numerusform>%n selected</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s) · %1</source>
+        <translation><numerusform>%n visit · %1</numerusform><numerusform>%n visits · %1</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s), %1 in all, last on %2</source>
+        <translation><numerusform>%n visit, %1 in all, last on %2</numerusform><numerusform>%n visits, %1 in all, last on %2</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n week(s) after it is done</source>
+        <translation><numerusform>%n week after it is done</numerusform><numerusform>%n weeks after it is done</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n year(s) after it is done</source>
+        <translation><numerusform>%n year after it is done</numerusform><numerusform>%n years after it is done</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n year(s) ago</source>
+        <translation><numerusform>%n year ago</numerusform><numerusform>%n years ago</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Copied %n greeting(s)</source>
+        <translation><numerusform>Copied %n greeting</numerusform><numerusform>Copied %n greetings</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleted %n customer(s)</source>
+        <translation><numerusform>Deleted %n customer</numerusform><numerusform>Deleted %n customers</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleted %n follow-up(s)</source>
+        <translation><numerusform>Deleted %n follow-up</numerusform><numerusform>Deleted %n follow-ups</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleted %n product(s)</source>
+        <translation><numerusform>Deleted %n product</numerusform><numerusform>Deleted %n products</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleted %n purchase(s)</source>
+        <translation><numerusform>Deleted %n purchase</numerusform><numerusform>Deleted %n purchases</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n row(s)</source>
+        <translation><numerusform>Import %n row</numerusform><numerusform>Import %n rows</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Made a demo shop of %n customer(s): %1</source>
+        <translation><numerusform>Made a demo shop of %n customer: %1</numerusform><numerusform>Made a demo shop of %n customers: %1</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Put off %n follow-up(s) to %1</source>
+        <translation><numerusform>Put off %n follow-up to %1</numerusform><numerusform>Put off %n follow-ups to %1</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Read %n row(s) of “%1”</source>
+        <translation><numerusform>Read %n row of “%1”</numerusform><numerusform>Read %n rows of “%1”</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Set the source of %n customer(s) to “%1”</source>
+        <translation><numerusform>Set the source of %n customer to “%1”</numerusform><numerusform>Set the source of %n customers to “%1”</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Set “%1” of %n customer(s) to “%2”</source>
+        <translation><numerusform>Set “%1” of %n customer to “%2”</numerusform><numerusform>Set “%1” of %n customers to “%2”</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Tagged %n customer(s) “%1”</source>
+        <translation><numerusform>Tagged %n customer “%1”</numerusform><numerusform>Tagged %n customers “%1”</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>The search does not know %n customer(s) as they are now.</source>
+        <translation><numerusform>The search does not know %n customer as they are now.</numerusform><numerusform>The search does not know %n customers as they are now.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Took the tag “%1” from %n customer(s)</source>
+        <translation><numerusform>Took the tag “%1” from %n customer</numerusform><numerusform>Took the tag “%1” from %n customers</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Wrote %n row(s) to %1</source>
+        <translation><numerusform>Wrote %n row to %1</numerusform><numerusform>Wrote %n rows to %1</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation><numerusform>and %n more</numerusform><numerusform>and %n more</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>due on %1, %n day(s) ago</source>
+        <translation><numerusform>due on %1, %n day ago</numerusform><numerusform>due on %1, %n days ago</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>not here for %n day(s)</source>
+        <translation><numerusform>not here for %n day</numerusform><numerusform>not here for %n days</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>put off to %1, %n day(s) ago; first due on %2</source>
+        <translation><numerusform>put off to %1, %n day ago; first due on %2</numerusform><numerusform>put off to %1, %n days ago; first due on %2</numerusform></translation>
+    </message>
 </context>
 </TS>

@@ -1,7 +1,3967 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
-<TS version="2.1" language="zh_CN">
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
-    <name>crm_desktop</name>
+    <name>CRM Desktop</name>
+    <message>
+        <source>%1</source>
+        <translation>%1</translation>
+    </message>
+    <message>
+        <source>%1  %2</source>
+        <translation>%1  %2</translation>
+    </message>
+    <message>
+        <source>%1  (%2)</source>
+        <translation>%1  (%2)</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1(%2)</translation>
+    </message>
+    <message>
+        <source>%1 (it was put into the note)</source>
+        <translation>%1（已放进备注）</translation>
+    </message>
+    <message>
+        <source>%1 (never in %2)</source>
+        <translation>%1(%2年内没有这一天)</translation>
+    </message>
+    <message>
+        <source>%1 (the first of two times in %2)</source>
+        <translation>%1(%2年有两次,这是第一次)</translation>
+    </message>
+    <message>
+        <source>%1 (the second time in %2)</source>
+        <translation>%1(%2年第二次)</translation>
+    </message>
+    <message>
+        <source>%1 +%2</source>
+        <translation>%1 +%2</translation>
+    </message>
+    <message>
+        <source>%1 Try “%2 --help”.</source>
+        <translation>%1请看“%2 --help”。</translation>
+    </message>
+    <message>
+        <source>%1 and others</source>
+        <translation>%1 等</translation>
+    </message>
+    <message>
+        <source>%1 days ago</source>
+        <translation>%1 天前</translation>
+    </message>
+    <message>
+        <source>%1 days from the first visit to the last, divided by %2 intervals</source>
+        <translation>从第一次到最近一次到店共 %1 天,除以 %2 个间隔</translation>
+    </message>
+    <message>
+        <source>%1 ext. %2</source>
+        <translation>%1 转 %2</translation>
+    </message>
+    <message>
+        <source>%1 has no phone number yet.</source>
+        <translation>%1 还没有电话。</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 of it was given back already.</source>
+        <translation>其中 %1 已经退了。</translation>
+    </message>
+    <message>
+        <source>%1 rejected</source>
+        <translation>%1 被拒绝的行</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>%1 was paid, %2 of it can still be given back.</source>
+        <translation>付了 %1,还可退 %2。</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <translation>%1 · %2 · %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 · every %n day(s) on average</source>
+        <translation><numerusform>%1 · 平均 %n 天一次</numerusform></translation>
+    </message>
+    <message>
+        <source>%1 · next %2 (%3)</source>
+        <translation>%1 · 下次 %2(%3)</translation>
+    </message>
+    <message>
+        <source>%1 · turning %2</source>
+        <translation>%1 · %2 岁</translation>
+    </message>
+    <message>
+        <source>%1 × %2</source>
+        <translation>%1 × %2</translation>
+    </message>
+    <message>
+        <source>%1 — CRM Desktop</source>
+        <translation>%1 — CRM Desktop</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>%1 − %2 discount</source>
+        <translation>%1 − 优惠 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n year(s)</source>
+        <translation><numerusform>%1 %n 周年</numerusform></translation>
+    </message>
+    <message>
+        <source>%1, as far as it can be told. Please look.</source>
+        <translation>猜是“%1”，请看一眼对不对。</translation>
+    </message>
+    <message>
+        <source>%1, refunds %2</source>
+        <translation>%1,退款 %2</translation>
+    </message>
+    <message>
+        <source>%1.</source>
+        <translation>%1。</translation>
+    </message>
+    <message>
+        <source>%1. Could not be put back: %2 (%3)</source>
+        <translation>%1。未能恢复的有 %2 项（%3）</translation>
+    </message>
+    <message>
+        <source>%1. Edited since and left as they are: %2 (%3)</source>
+        <translation>%1。之后改过、保持原样的有 %2 项（%3）</translation>
+    </message>
+    <message>
+        <source>%1/%2</source>
+        <translation>%3</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1:%2</translation>
+    </message>
+    <message>
+        <source>%1: %2.</source>
+        <translation>%1:%2。</translation>
+    </message>
+    <message>
+        <source>%1: “%2” is none of %3.</source>
+        <translation>%1:“%2”不在这些之中:%3。</translation>
+    </message>
+    <message>
+        <source>%1; there is no such day %2, so %3</source>
+        <translation>%1,%2没有这一天,按%3</translation>
+    </message>
+    <message>
+        <source>%1…</source>
+        <translation>%1…</translation>
+    </message>
+    <message>
+        <source>%2, %1</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n birthday(s)</source>
+        <translation><numerusform>%n 个生日</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n birthday(s) selected</source>
+        <translation><numerusform>选中 %n 个生日</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n customer(s)</source>
+        <translation><numerusform>%n 位</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n customer(s) found</source>
+        <translation><numerusform>找到 %n 位客户</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n customer(s) selected</source>
+        <translation><numerusform>已选 %n 位</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation><numerusform>%n 天</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) after it is done</source>
+        <translation><numerusform>完成后 %n 天</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) ago</source>
+        <translation><numerusform>%n 天前</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) overdue</source>
+        <translation><numerusform>逾期 %n 天</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lines, %1</source>
+        <translation><numerusform>%n 行共 %1</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n month(s) after it is done</source>
+        <translation><numerusform>完成后 %n 个月</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n month(s) ago</source>
+        <translation><numerusform>%n 个月前</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n purchase(s)</source>
+        <translation><numerusform>%n 笔</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n purchase(s) of %1, less refunds of %2</source>
+        <translation><numerusform>%n 笔共 %1,减去退款 %2</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) could not be imported.</source>
+        <translation><numerusform>有 %n 行没能导入。</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) written to %1</source>
+        <translation><numerusform>已把 %n 行写入 %1</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation><numerusform>已选 %n 笔</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s) · %1</source>
+        <translation><numerusform>来过 %n 次 · %1</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s), %1 in all, last on %2</source>
+        <translation><numerusform>来过 %n 次,共 %1,上次 %2</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n week(s) after it is done</source>
+        <translation><numerusform>完成后 %n 周</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n year(s) after it is done</source>
+        <translation><numerusform>完成后 %n 年</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n year(s) ago</source>
+        <translation><numerusform>%n 年前</numerusform></translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>(空)</translation>
+    </message>
+    <message>
+        <source>(no name)</source>
+        <translation>（未填姓名）</translation>
+    </message>
+    <message>
+        <source>+ Line</source>
+        <translation>+ 一行</translation>
+    </message>
+    <message>
+        <source>+ New customer “%1”</source>
+        <translation>+ 新客户“%1”</translation>
+    </message>
+    <message>
+        <source>+ Tag</source>
+        <translation>+ 标签</translation>
+    </message>
+    <message>
+        <source>+ another phone</source>
+        <translation>+ 再加一个电话</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>1 day</source>
+        <translation>1 天</translation>
+    </message>
+    <message>
+        <source>1 week</source>
+        <translation>1 周</translation>
+    </message>
+    <message>
+        <source>10th month</source>
+        <translation>十月</translation>
+    </message>
+    <message>
+        <source>11th month</source>
+        <translation>冬月</translation>
+    </message>
+    <message>
+        <source>12 months</source>
+        <translation>12 个月</translation>
+    </message>
+    <message>
+        <source>12th month</source>
+        <translation>腊月</translation>
+    </message>
+    <message>
+        <source>1988-3-5, 3-5 or 农历八月十五</source>
+        <translation>1988-3-5、3-5 或 农历八月十五</translation>
+    </message>
+    <message>
+        <source>1st month</source>
+        <translation>正月</translation>
+    </message>
+    <message>
+        <source>2nd month</source>
+        <translation>二月</translation>
+    </message>
+    <message>
+        <source>3 days</source>
+        <translation>3 天</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 天</translation>
+    </message>
+    <message>
+        <source>3rd month</source>
+        <translation>三月</translation>
+    </message>
+    <message>
+        <source>4th month</source>
+        <translation>四月</translation>
+    </message>
+    <message>
+        <source>5th month</source>
+        <translation>五月</translation>
+    </message>
+    <message>
+        <source>6th month</source>
+        <translation>六月</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>7 天</translation>
+    </message>
+    <message>
+        <source>7th month</source>
+        <translation>七月</translation>
+    </message>
+    <message>
+        <source>8th month</source>
+        <translation>八月</translation>
+    </message>
+    <message>
+        <source>90 days</source>
+        <translation>90 天</translation>
+    </message>
+    <message>
+        <source>9th month</source>
+        <translation>九月</translation>
+    </message>
+    <message>
+        <source>= %1</source>
+        <translation>= %1</translation>
+    </message>
+    <message>
+        <source>A code has at most %1 characters.</source>
+        <translation>编码最多 %1 个字符。</translation>
+    </message>
+    <message>
+        <source>A customer was typed in and is not saved.</source>
+        <translation>有一位客户填了还没保存。</translation>
+    </message>
+    <message>
+        <source>A date…</source>
+        <translation>选日期…</translation>
+    </message>
+    <message>
+        <source>A day between 1900 and 2100 is needed.</source>
+        <translation>日期应在 1900 到 2100 年之间。</translation>
+    </message>
+    <message>
+        <source>A discount is between 0 and the line's amount.</source>
+        <translation>优惠应在 0 到这一行的金额之间。</translation>
+    </message>
+    <message>
+        <source>A discount is between 0 and what the lines come to.</source>
+        <translation>优惠应在 0 到合计金额之间。</translation>
+    </message>
+    <message>
+        <source>A field's name has 1 to %1 characters.</source>
+        <translation>字段名称为 1 至 %1 个字。</translation>
+    </message>
+    <message>
+        <source>A name has at most %1 characters.</source>
+        <translation>名称最多 %1 个字。</translation>
+    </message>
+    <message>
+        <source>A new customer; added when this is saved.</source>
+        <translation>新客户,保存时一并添加。</translation>
+    </message>
+    <message>
+        <source>A new follow-up comes up on its day.</source>
+        <translation>新的跟进到了日子会出现在这里。</translation>
+    </message>
+    <message>
+        <source>A note has at most %1 characters.</source>
+        <translation>备注最多 %1 个字。</translation>
+    </message>
+    <message>
+        <source>A part of the search index is damaged (%1).</source>
+        <translation>搜索索引有一部分已损坏(%1)。</translation>
+    </message>
+    <message>
+        <source>A photo has at most 2 MB. Make it smaller and try again.</source>
+        <translation>照片最大 2 MB。请缩小后再试。</translation>
+    </message>
+    <message>
+        <source>A price is between 0 and ten billion.</source>
+        <translation>价格应在 0 到一百亿之间。</translation>
+    </message>
+    <message>
+        <source>A priority is low, normal or high.</source>
+        <translation>优先级是低、普通或高。</translation>
+    </message>
+    <message>
+        <source>A product's name has 1 to %1 characters.</source>
+        <translation>商品名称要有 1 到 %1 个字。</translation>
+    </message>
+    <message>
+        <source>A purchase has at most %1 lines.</source>
+        <translation>一笔购买最多 %1 行。</translation>
+    </message>
+    <message>
+        <source>A purchase lies in the past, or is of today.</source>
+        <translation>购买日期应是今天或以前。</translation>
+    </message>
+    <message>
+        <source>A quantity is more than 0 and at most ten million.</source>
+        <translation>数量要大于 0，最多一千万。</translation>
+    </message>
+    <message>
+        <source>A refund is money given back: its amount is negative.</source>
+        <translation>退款是退回的钱，金额应为负数。</translation>
+    </message>
+    <message>
+        <source>A region is two capital letters, such as CN.</source>
+        <translation>地区是两个大写字母,例如 CN。</translation>
+    </message>
+    <message>
+        <source>A repeat is every 1 to %1 days, weeks, months or years</source>
+        <translation>重复间隔是 1 到 %1 天、周、月或年</translation>
+    </message>
+    <message>
+        <source>A small shop's customers in one file on one laptop.</source>
+        <translation>一家小店的客户，一台电脑上的一个文件。</translation>
+    </message>
+    <message>
+        <source>A small shop's customers in one file.</source>
+        <translation>一个文件装下小店的全部客户。</translation>
+    </message>
+    <message>
+        <source>A tag has 1 to %1 characters.</source>
+        <translation>标签为 1 至 %1 个字。</translation>
+    </message>
+    <message>
+        <source>A unit has at most %1 characters.</source>
+        <translation>单位最多 %1 个字。</translation>
+    </message>
+    <message>
+        <source>A view's name has 1 to %1 characters.</source>
+        <translation>视图名称为 1 至 %1 个字。</translation>
+    </message>
+    <message>
+        <source>About CRM Desktop</source>
+        <translation>关于 CRM Desktop</translation>
+    </message>
+    <message>
+        <source>About this list</source>
+        <translation>关于此列表</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Add tag</source>
+        <translation>加标签</translation>
+    </message>
+    <message>
+        <source>Add tag…</source>
+        <translation>加标签…</translation>
+    </message>
+    <message>
+        <source>Add the first customer</source>
+        <translation>添加第一位客户</translation>
+    </message>
+    <message>
+        <source>Added customer %1</source>
+        <translation>添加了客户 %1</translation>
+    </message>
+    <message>
+        <source>Added the field “%1”</source>
+        <translation>添加了字段“%1”</translation>
+    </message>
+    <message>
+        <source>Added the product “%1”</source>
+        <translation>添加商品“%1”</translation>
+    </message>
+    <message>
+        <source>Adding up purchases</source>
+        <translation>正在汇总购买</translation>
+    </message>
+    <message>
+        <source>Adding up…</source>
+        <translation>正在汇总…</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>岁数</translation>
+    </message>
+    <message>
+        <source>All columns as at first</source>
+        <translation>恢复默认列</translation>
+    </message>
+    <message>
+        <source>All customers</source>
+        <translation>全部客户</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>All of it was given back already.</source>
+        <translation>这笔已经全部退完了。</translation>
+    </message>
+    <message>
+        <source>All open</source>
+        <translation>未完成</translation>
+    </message>
+    <message>
+        <source>All that was planned for today is done.</source>
+        <translation>今天安排的都做完了。</translation>
+    </message>
+    <message>
+        <source>All time</source>
+        <translation>全部时间</translation>
+    </message>
+    <message>
+        <source>Already here: %1</source>
+        <translation>已有客户:%1</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>An amount is at most ten billion.</source>
+        <translation>金额最多一百亿。</translation>
+    </message>
+    <message>
+        <source>An outcome has at most %1 characters.</source>
+        <translation>结果最多 %1 个字。</translation>
+    </message>
+    <message>
+        <source>Anniversaries</source>
+        <translation>纪念日</translation>
+    </message>
+    <message>
+        <source>Announce birthdays so many days ahead</source>
+        <translation>提前几天提醒生日</translation>
+    </message>
+    <message>
+        <source>Another product has the code “%1” already.</source>
+        <translation>编码“%1”已用于另一件商品。</translation>
+    </message>
+    <message>
+        <source>Another program is writing to “%1” just now. Nothing was changed; try again in a moment.</source>
+        <translation>另一个程序正在写“%1”。什么也没有改动;请稍后再试。</translation>
+    </message>
+    <message>
+        <source>Another row of this purchase: %1</source>
+        <translation>同一笔购买的另一行：%1</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Apr %1</source>
+        <translation>4月%1日</translation>
+    </message>
+    <message>
+        <source>Apr %1, %2</source>
+        <translation>%2年4月%1日</translation>
+    </message>
+    <message>
+        <source>April %1</source>
+        <translation>%1 年 4 月</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>At most %1 characters fit here.</source>
+        <translation>这里最多写 %1 个字。</translation>
+    </message>
+    <message>
+        <source>Aug %1</source>
+        <translation>8月%1日</translation>
+    </message>
+    <message>
+        <source>Aug %1, %2</source>
+        <translation>%2年8月%1日</translation>
+    </message>
+    <message>
+        <source>August %1</source>
+        <translation>%1 年 8 月</translation>
+    </message>
+    <message>
+        <source>Back to it</source>
+        <translation>回去继续</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>回到列表</translation>
+    </message>
+    <message>
+        <source>Becomes</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Birthday</source>
+        <translation>生日</translation>
+    </message>
+    <message>
+        <source>Birthday %1 · %2</source>
+        <translation>%1生日 · %2</translation>
+    </message>
+    <message>
+        <source>Birthday greeting</source>
+        <translation>生日祝福</translation>
+    </message>
+    <message>
+        <source>Birthday in</source>
+        <translation>生日在</translation>
+    </message>
+    <message>
+        <source>Birthday list</source>
+        <translation>生日列表</translation>
+    </message>
+    <message>
+        <source>Birthdays</source>
+        <translation>生日</translation>
+    </message>
+    <message>
+        <source>Birthdays %1</source>
+        <translation>生日 %1</translation>
+    </message>
+    <message>
+        <source>Birthdays are announced 0 to 60 days ahead.</source>
+        <translation>生日可以提前 0 至 60 天提醒。</translation>
+    </message>
+    <message>
+        <source>Birthdays in 7 days %1</source>
+        <translation>7 天内生日 %1</translation>
+    </message>
+    <message>
+        <source>Birthdays of the next 7 days</source>
+        <translation>7 天内生日</translation>
+    </message>
+    <message>
+        <source>Born in a leap month: in years without it</source>
+        <translation>闰月出生、当年没有闰月时</translation>
+    </message>
+    <message>
+        <source>Born on 29 February: in other years</source>
+        <translation>2 月 29 日出生、平年时</translation>
+    </message>
+    <message>
+        <source>Bought by %1</source>
+        <translation>客户：%1</translation>
+    </message>
+    <message>
+        <source>Bring in a sheet</source>
+        <translation>导入表格</translation>
+    </message>
+    <message>
+        <source>Bring in the sheet that you have, whatever its columns are called, or begin with one customer.</source>
+        <translation>把手头的表格导进来，表头叫什么都行；也可以先加一位客户。</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>操作人</translation>
+    </message>
+    <message>
+        <source>CRM Desktop shops</source>
+        <translation>CRM Desktop 店铺文件</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>日历</translation>
+    </message>
+    <message>
+        <source>Calendar of the birthday</source>
+        <translation>生日历法</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>打电话</translation>
+    </message>
+    <message>
+        <source>Call back, ask how the tea was…</source>
+        <translation>回访、问问茶喝得怎样……</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Change this entry…</source>
+        <translation>修改这条记录…</translation>
+    </message>
+    <message>
+        <source>Changed a note on %1</source>
+        <translation>修改了 %1 的记录</translation>
+    </message>
+    <message>
+        <source>Changed a purchase of %1 for %2</source>
+        <translation>修改%2的一笔购买 %1</translation>
+    </message>
+    <message>
+        <source>Changed by another program</source>
+        <translation>其他程序做了更改</translation>
+    </message>
+    <message>
+        <source>Changed customer %1</source>
+        <translation>修改了客户 %1</translation>
+    </message>
+    <message>
+        <source>Changed the field “%1”</source>
+        <translation>修改了字段“%1”</translation>
+    </message>
+    <message>
+        <source>Changed the photo of %1</source>
+        <translation>更换了 %1 的照片</translation>
+    </message>
+    <message>
+        <source>Changed the product “%1”</source>
+        <translation>修改商品“%1”</translation>
+    </message>
+    <message>
+        <source>Changed the shop's settings</source>
+        <translation>修改了店铺设置</translation>
+    </message>
+    <message>
+        <source>Changed “%1” for %2</source>
+        <translation>修改%2的跟进“%1”</translation>
+    </message>
+    <message>
+        <source>Choice</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>Choices</source>
+        <translation>可选值</translation>
+    </message>
+    <message>
+        <source>Choose a customer from the list.</source>
+        <translation>请从列表里选一位客户。</translation>
+    </message>
+    <message>
+        <source>Choose a photo</source>
+        <translation>选一张照片</translation>
+    </message>
+    <message>
+        <source>Choose a photo…</source>
+        <translation>选一张照片…</translation>
+    </message>
+    <message>
+        <source>Choose another photo…</source>
+        <translation>换一张照片…</translation>
+    </message>
+    <message>
+        <source>Choose one from the list, or empty this field for a passer-by.</source>
+        <translation>请从列表里选一位;散客请清空。</translation>
+    </message>
+    <message>
+        <source>Choose today or a day to come.</source>
+        <translation>请选今天或以后的日子。</translation>
+    </message>
+    <message>
+        <source>Choose what is given back, or enter an amount.</source>
+        <translation>请选择退哪些商品，或填写退款金额。</translation>
+    </message>
+    <message>
+        <source>Clear filter</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>Clear selection</source>
+        <translation>取消选择</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>Clerk</source>
+        <translation>店员</translation>
+    </message>
+    <message>
+        <source>Clerks</source>
+        <translation>店员</translation>
+    </message>
+    <message>
+        <source>Click to change, ✕ to remove</source>
+        <translation>单击修改，✕ 去掉</translation>
+    </message>
+    <message>
+        <source>Click to read it as something else</source>
+        <translation>点一下可改成别的</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭这条消息</translation>
+    </message>
+    <message>
+        <source>Close without saving</source>
+        <translation>不保存并关闭</translation>
+    </message>
+    <message>
+        <source>Close without saving?</source>
+        <translation>不保存就关闭？</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>Column %1</source>
+        <translation>%1 列</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Comfortable</source>
+        <translation>宽松</translation>
+    </message>
+    <message>
+        <source>Compact</source>
+        <translation>紧凑</translation>
+    </message>
+    <message>
+        <source>Compact rows</source>
+        <translation>紧凑行距</translation>
+    </message>
+    <message>
+        <source>Comparing with the shop</source>
+        <translation>正在与店里的资料比对</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Copied %1</source>
+        <translation>已复制 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Copied %n greeting(s)</source>
+        <translation><numerusform>已复制 %n 条祝福</numerusform></translation>
+    </message>
+    <message>
+        <source>Copied the greeting for %1</source>
+        <translation>已复制给 %1 的祝福</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy WeChat</source>
+        <translation>复制微信号</translation>
+    </message>
+    <message>
+        <source>Copy e-mail</source>
+        <translation>复制邮箱</translation>
+    </message>
+    <message>
+        <source>Copy greeting</source>
+        <translation>复制祝福</translation>
+    </message>
+    <message>
+        <source>Copy greetings</source>
+        <translation>复制全部祝福</translation>
+    </message>
+    <message>
+        <source>Copy phone</source>
+        <translation>复制电话</translation>
+    </message>
+    <message>
+        <source>Copy the selected rows</source>
+        <translation>复制选中的行</translation>
+    </message>
+    <message>
+        <source>Could not be put back: %1</source>
+        <translation>无法恢复：%1</translation>
+    </message>
+    <message>
+        <source>Counted</source>
+        <translation>起算</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>建档日期</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Customer list</source>
+        <translation>客户列表</translation>
+    </message>
+    <message>
+        <source>Customer or words</source>
+        <translation>客户或事项</translation>
+    </message>
+    <message>
+        <source>Customer since</source>
+        <translation>建档日期</translation>
+    </message>
+    <message>
+        <source>Customers</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Customers %1</source>
+        <translation>客户 %1</translation>
+    </message>
+    <message>
+        <source>Customer…</source>
+        <translation>客户…</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>天</translation>
+    </message>
+    <message>
+        <source>Days ahead</source>
+        <translation>往后多少天</translation>
+    </message>
+    <message>
+        <source>Days without a visit</source>
+        <translation>未来店天数</translation>
+    </message>
+    <message>
+        <source>Dec %1</source>
+        <translation>12月%1日</translation>
+    </message>
+    <message>
+        <source>Dec %1, %2</source>
+        <translation>%2年12月%1日</translation>
+    </message>
+    <message>
+        <source>December %1</source>
+        <translation>%1 年 12 月</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete customer</source>
+        <translation>删除客户</translation>
+    </message>
+    <message>
+        <source>Delete what is selected</source>
+        <translation>删除选中的</translation>
+    </message>
+    <message>
+        <source>Delete “%1”</source>
+        <translation>删除“%1”</translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleted %n customer(s)</source>
+        <translation><numerusform>删除 %n 位客户</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleted %n follow-up(s)</source>
+        <translation><numerusform>删除 %n 条跟进</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleted %n product(s)</source>
+        <translation><numerusform>删除 %n 件商品</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleted %n purchase(s)</source>
+        <translation><numerusform>删除 %n 笔购买</numerusform></translation>
+    </message>
+    <message>
+        <source>Deleted a note on %1</source>
+        <translation>删除了 %1 的记录</translation>
+    </message>
+    <message>
+        <source>Deleted a purchase of %1 for %2</source>
+        <translation>删除%2的一笔购买 %1</translation>
+    </message>
+    <message>
+        <source>Deleted customer %1</source>
+        <translation>删除了客户 %1</translation>
+    </message>
+    <message>
+        <source>Deleted the field “%1”</source>
+        <translation>删除了字段“%1”</translation>
+    </message>
+    <message>
+        <source>Deleted the product “%1”</source>
+        <translation>删除商品“%1”</translation>
+    </message>
+    <message>
+        <source>Deleted the tag “%1”</source>
+        <translation>删除了标签“%1”</translation>
+    </message>
+    <message>
+        <source>Deleted the view “%1”</source>
+        <translation>删除了视图“%1”</translation>
+    </message>
+    <message>
+        <source>Deleted “%1” for %2</source>
+        <translation>删除%2的跟进“%1”</translation>
+    </message>
+    <message>
+        <source>Did “%1” for %2</source>
+        <translation>完成%2的跟进“%1”</translation>
+    </message>
+    <message>
+        <source>Did “%1” for %2; next on %3</source>
+        <translation>完成%2的跟进“%1”，下次 %3</translation>
+    </message>
+    <message>
+        <source>Digits of this phone are hidden: it was kept as it is, and tells nobody apart.</source>
+        <translation>这个电话隐去了几位数字：原样保留，不用来辨认客户。</translation>
+    </message>
+    <message>
+        <source>Discount</source>
+        <translation>优惠</translation>
+    </message>
+    <message>
+        <source>Discount on all</source>
+        <translation>整单优惠</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Done on</source>
+        <translation>完成日期</translation>
+    </message>
+    <message>
+        <source>Done, and plan the next</source>
+        <translation>完成并安排下次</translation>
+    </message>
+    <message>
+        <source>Done, and the next</source>
+        <translation>完成并安排下次</translation>
+    </message>
+    <message>
+        <source>Done, next</source>
+        <translation>完成并安排下次</translation>
+    </message>
+    <message>
+        <source>Double-click a tag to rename it. A deleted tag is taken from everyone; Undo brings it back.</source>
+        <translation>双击标签可改名。删除后会从所有客户身上去掉，可以撤销。</translation>
+    </message>
+    <message>
+        <source>Doubtful %1</source>
+        <translation>有疑问 %1</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>到期日</translation>
+    </message>
+    <message>
+        <source>Due on %1</source>
+        <translation>到期日 %1</translation>
+    </message>
+    <message>
+        <source>Due on %1, put off to %2</source>
+        <translation>到期日 %1,推迟到 %2</translation>
+    </message>
+    <message>
+        <source>Due time</source>
+        <translation>具体时间</translation>
+    </message>
+    <message>
+        <source>Due today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Due today %1</source>
+        <translation>今天 %1</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>邮箱</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Edit customer</source>
+        <translation>编辑客户</translation>
+    </message>
+    <message>
+        <source>Edit follow-up</source>
+        <translation>编辑跟进</translation>
+    </message>
+    <message>
+        <source>Edit purchase</source>
+        <translation>编辑购买</translation>
+    </message>
+    <message>
+        <source>Edit the cell (or double-click it)</source>
+        <translation>修改单元格（或双击）</translation>
+    </message>
+    <message>
+        <source>Enter a date such as 2026-11-21.</source>
+        <translation>请输入日期，如 2026-11-21。</translation>
+    </message>
+    <message>
+        <source>Enter a name or a phone number.</source>
+        <translation>请填写姓名或电话。</translation>
+    </message>
+    <message>
+        <source>Enter a price or an amount; 0 for a gift.</source>
+        <translation>请填单价或金额;赠送请填 0。</translation>
+    </message>
+    <message>
+        <source>Enter amounts such as 100 or 99.50.</source>
+        <translation>请输入金额，如 100 或 99.50。</translation>
+    </message>
+    <message>
+        <source>Enter an amount, or what was bought.</source>
+        <translation>请填写金额，或买了什么。</translation>
+    </message>
+    <message>
+        <source>Enter numbers of days, such as 7, 3, 0.</source>
+        <translation>请输入天数，如 7、3、0。</translation>
+    </message>
+    <message>
+        <source>Enter the amount to give back.</source>
+        <translation>请填要退的金额。</translation>
+    </message>
+    <message>
+        <source>Enter what can be chosen, one on each line.</source>
+        <translation>请填写可选的内容,每行一个。</translation>
+    </message>
+    <message>
+        <source>Enter 男, 女, male or female, or leave it empty.</source>
+        <translation>请填写 男 或 女,或留空。</translation>
+    </message>
+    <message>
+        <source>Entry</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Every</source>
+        <translation>每</translation>
+    </message>
+    <message>
+        <source>Everything saved before is safe, and you can go on working. The report below names places in the program and none of your customers; please send it to whoever looks after the program for you.</source>
+        <translation>之前保存的内容都是安全的，您可以继续使用。下面的报告只写了程序里的位置，没有任何客户信息；请把它发给帮您维护程序的人。</translation>
+    </message>
+    <message>
+        <source>Excel workbook</source>
+        <translation>Excel 工作簿</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Exported on %1</source>
+        <translation>导出于 %1</translation>
+    </message>
+    <message>
+        <source>Exporting %1</source>
+        <translation>正在导出 %1</translation>
+    </message>
+    <message>
+        <source>Family name</source>
+        <translation>姓</translation>
+    </message>
+    <message>
+        <source>Feb %1</source>
+        <translation>2月%1日</translation>
+    </message>
+    <message>
+        <source>Feb %1, %2</source>
+        <translation>%2年2月%1日</translation>
+    </message>
+    <message>
+        <source>February %1</source>
+        <translation>%1 年 2 月</translation>
+    </message>
+    <message>
+        <source>Female</source>
+        <translation>女</translation>
+    </message>
+    <message>
+        <source>Field for “%1”</source>
+        <translation>“%1”对应的字段</translation>
+    </message>
+    <message>
+        <source>Field list</source>
+        <translation>字段列表</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Filter by</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>First purchase</source>
+        <translation>首次购买</translation>
+    </message>
+    <message>
+        <source>First visit</source>
+        <translation>首次来店</translation>
+    </message>
+    <message>
+        <source>Follow-up</source>
+        <translation>跟进</translation>
+    </message>
+    <message>
+        <source>Follow-up list</source>
+        <translation>跟进列表</translation>
+    </message>
+    <message>
+        <source>Follow-ups</source>
+        <translation>跟进</translation>
+    </message>
+    <message>
+        <source>Found by “%1”</source>
+        <translation>按“%1”查找</translation>
+    </message>
+    <message>
+        <source>Fr</source>
+        <translation>五</translation>
+    </message>
+    <message>
+        <source>Friday</source>
+        <translation>星期五</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>From %1</source>
+        <translation>%1 起</translation>
+    </message>
+    <message>
+        <source>From – to</source>
+        <translation>自定日期</translation>
+    </message>
+    <message>
+        <source>From – to…</source>
+        <translation>自定日期…</translation>
+    </message>
+    <message>
+        <source>Gender</source>
+        <translation>性别</translation>
+    </message>
+    <message>
+        <source>Given name</source>
+        <translation>名</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Greeted</source>
+        <translation>已祝福</translation>
+    </message>
+    <message>
+        <source>Greeted %1 for the birthday</source>
+        <translation>祝%1生日快乐</translation>
+    </message>
+    <message>
+        <source>Greeting</source>
+        <translation>祝福</translation>
+    </message>
+    <message>
+        <source>Has “%1”</source>
+        <translation>含“%1”</translation>
+    </message>
+    <message>
+        <source>Headings in row</source>
+        <translation>表头在第几行</translation>
+    </message>
+    <message>
+        <source>Hide panel</source>
+        <translation>收起详情</translation>
+    </message>
+    <message>
+        <source>Hide this panel</source>
+        <translation>收起详情</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>高</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Import %1</source>
+        <translation>导入 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n row(s)</source>
+        <translation><numerusform>导入 %n 行</numerusform></translation>
+    </message>
+    <message>
+        <source>Import customers</source>
+        <translation>导入客户</translation>
+    </message>
+    <message>
+        <source>Import customers…</source>
+        <translation>导入客户…</translation>
+    </message>
+    <message>
+        <source>Import purchases</source>
+        <translation>导入购买记录</translation>
+    </message>
+    <message>
+        <source>Import purchases…</source>
+        <translation>导入购买记录…</translation>
+    </message>
+    <message>
+        <source>Imported customers from “%1” (new: %2, updated: %3)</source>
+        <translation>从“%1”导入客户（新增 %2，更新 %3）</translation>
+    </message>
+    <message>
+        <source>Imported follow-ups from “%1” (%2)</source>
+        <translation>从“%1”导入跟进（%2 条）</translation>
+    </message>
+    <message>
+        <source>Imported products from “%1” (new: %2, updated: %3)</source>
+        <translation>从“%1”导入商品（新增 %2，更新 %3）</translation>
+    </message>
+    <message>
+        <source>Imported purchases from “%1” (%2)</source>
+        <translation>从“%1”导入购买（%2 笔）</translation>
+    </message>
+    <message>
+        <source>Importing %1</source>
+        <translation>正在导入 %1</translation>
+    </message>
+    <message>
+        <source>In days</source>
+        <translation>天数</translation>
+    </message>
+    <message>
+        <source>In “%1” no column for %2 was found. Its headings: %3. Rename a heading, or say with a mapping which column is which.</source>
+        <translation>在“%1”里没有找到“%2”这一列。表头有：%3。请修改表头，或者指定每一列对应什么。</translation>
+    </message>
+    <message>
+        <source>Insert:</source>
+        <translation>插入：</translation>
+    </message>
+    <message>
+        <source>Jan %1</source>
+        <translation>1月%1日</translation>
+    </message>
+    <message>
+        <source>Jan %1, %2</source>
+        <translation>%2年1月%1日</translation>
+    </message>
+    <message>
+        <source>January %1</source>
+        <translation>%1 年 1 月</translation>
+    </message>
+    <message>
+        <source>Jul %1</source>
+        <translation>7月%1日</translation>
+    </message>
+    <message>
+        <source>Jul %1, %2</source>
+        <translation>%2年7月%1日</translation>
+    </message>
+    <message>
+        <source>July %1</source>
+        <translation>%1 年 7 月</translation>
+    </message>
+    <message>
+        <source>Jun %1</source>
+        <translation>6月%1日</translation>
+    </message>
+    <message>
+        <source>Jun %1, %2</source>
+        <translation>%2年6月%1日</translation>
+    </message>
+    <message>
+        <source>June %1</source>
+        <translation>%1 年 6 月</translation>
+    </message>
+    <message>
+        <source>Just the amount %1</source>
+        <translation>只记金额 %1</translation>
+    </message>
+    <message>
+        <source>Keep at least one payment method.</source>
+        <translation>请至少保留一种付款方式。</translation>
+    </message>
+    <message>
+        <source>Kept, because they were edited since: %1 (%2)</source>
+        <translation>之后又改过，保留不动：%1（%2）</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Kind of entry</source>
+        <translation>记录类型</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>最近 30 天</translation>
+    </message>
+    <message>
+        <source>Last 4 digits, initials or name</source>
+        <translation>电话后四位、拼音首字母或姓名</translation>
+    </message>
+    <message>
+        <source>Last 4 digits, initials, name; empty for a passer-by</source>
+        <translation>后四位、拼音首字母、姓名;留空为散客</translation>
+    </message>
+    <message>
+        <source>Last month</source>
+        <translation>上月</translation>
+    </message>
+    <message>
+        <source>Last purchase</source>
+        <translation>最近购买</translation>
+    </message>
+    <message>
+        <source>Last visit</source>
+        <translation>最近来店</translation>
+    </message>
+    <message>
+        <source>Last visit before</source>
+        <translation>最近来店早于</translation>
+    </message>
+    <message>
+        <source>Last visit before…</source>
+        <translation>最近来店早于…</translation>
+    </message>
+    <message>
+        <source>Last visit: %1</source>
+        <translation>最近来店 %1</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>以后</translation>
+    </message>
+    <message>
+        <source>Later this month</source>
+        <translation>本月晚些时候</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>不要这一段</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Look around in a demo shop</source>
+        <translation>进演示店铺看看</translation>
+    </message>
+    <message>
+        <source>Looking through older changes…</source>
+        <translation>正在查找更早的操作…</translation>
+    </message>
+    <message>
+        <source>Looking through the customers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking up birthdays</source>
+        <translation>正在查找生日</translation>
+    </message>
+    <message>
+        <source>Looking up the month's birthdays</source>
+        <translation>正在查找这个月的生日</translation>
+    </message>
+    <message>
+        <source>Looking up what is due</source>
+        <translation>正在查看今天的事</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>低</translation>
+    </message>
+    <message>
+        <source>Lunar</source>
+        <translation>农历</translation>
+    </message>
+    <message>
+        <source>Lunar birthday</source>
+        <translation>农历生日</translation>
+    </message>
+    <message>
+        <source>Made a demo shop</source>
+        <translation>建立演示店铺</translation>
+    </message>
+    <message numerus="yes">
+        <source>Made a demo shop of %n customer(s): %1</source>
+        <translation><numerusform>已建立有 %n 位客户的演示店铺:%1</numerusform></translation>
+    </message>
+    <message>
+        <source>Made an empty shop: %1</source>
+        <translation>已建立空店铺:%1</translation>
+    </message>
+    <message>
+        <source>Make a new shop</source>
+        <translation>新建店铺</translation>
+    </message>
+    <message>
+        <source>Make a new shop…</source>
+        <translation>新建店铺…</translation>
+    </message>
+    <message>
+        <source>Male</source>
+        <translation>男</translation>
+    </message>
+    <message>
+        <source>Mar %1</source>
+        <translation>3月%1日</translation>
+    </message>
+    <message>
+        <source>Mar %1, %2</source>
+        <translation>%2年3月%1日</translation>
+    </message>
+    <message>
+        <source>March %1</source>
+        <translation>%1 年 3 月</translation>
+    </message>
+    <message>
+        <source>Marked the birthday of %1 as not greeted</source>
+        <translation>把%1的生日改为未祝福</translation>
+    </message>
+    <message>
+        <source>May %1</source>
+        <translation>5月%1日</translation>
+    </message>
+    <message>
+        <source>May %1, %2</source>
+        <translation>%2年5月%1日</translation>
+    </message>
+    <message>
+        <source>May %1</source>
+        <translation>%1 年 5 月</translation>
+    </message>
+    <message>
+        <source>Member no.</source>
+        <translation>会员号</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Mo</source>
+        <translation>一</translation>
+    </message>
+    <message>
+        <source>Monday</source>
+        <translation>星期一</translation>
+    </message>
+    <message>
+        <source>Month %1</source>
+        <translation>%1 月</translation>
+    </message>
+    <message>
+        <source>Months</source>
+        <translation>月</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>More fields</source>
+        <translation>更多字段</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Moved the field “%1”</source>
+        <translation>移动了字段“%1”</translation>
+    </message>
+    <message>
+        <source>My shop</source>
+        <translation>我的店铺</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Name of the shop</source>
+        <translation>店名</translation>
+    </message>
+    <message>
+        <source>Name of the view</source>
+        <translation>视图名称</translation>
+    </message>
+    <message>
+        <source>Name, last digits of the phone, pinyin…</source>
+        <translation>姓名、电话后四位、拼音…</translation>
+    </message>
+    <message>
+        <source>Name, phone, birthday in any order. Also #tag, a WeChat name, an address; the rest becomes the note.</source>
+        <translation>姓名、电话、生日，顺序随意；也可写 #标签、微信号、地址，其余记入备注。</translation>
+    </message>
+    <message>
+        <source>Name, phone, pinyin…</source>
+        <translation>姓名、电话、拼音…</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>不重复</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>New %1</source>
+        <translation>新 %1</translation>
+    </message>
+    <message>
+        <source>New customer</source>
+        <translation>新客户</translation>
+    </message>
+    <message>
+        <source>New customer in one line</source>
+        <translation>一行录入新客户</translation>
+    </message>
+    <message>
+        <source>New customer “%1”</source>
+        <translation>新客户 “%1”</translation>
+    </message>
+    <message>
+        <source>New field</source>
+        <translation>新字段</translation>
+    </message>
+    <message>
+        <source>New follow-up</source>
+        <translation>新跟进</translation>
+    </message>
+    <message>
+        <source>New purchase</source>
+        <translation>记一笔</translation>
+    </message>
+    <message>
+        <source>New purchase for this customer</source>
+        <translation>给这位客户记一笔</translation>
+    </message>
+    <message>
+        <source>New: %1, updated: %2, unchanged: %3</source>
+        <translation>新增 %1，更新 %2，不变 %3</translation>
+    </message>
+    <message>
+        <source>Next 7 days</source>
+        <translation>7 天内</translation>
+    </message>
+    <message>
+        <source>Next birthday</source>
+        <translation>下次生日</translation>
+    </message>
+    <message>
+        <source>Next month</source>
+        <translation>下个月</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>No birthday here</source>
+        <translation>这里没有生日</translation>
+    </message>
+    <message>
+        <source>No birthdays</source>
+        <translation>没有生日</translation>
+    </message>
+    <message>
+        <source>No birthdays known yet</source>
+        <translation>还没有记下生日</translation>
+    </message>
+    <message>
+        <source>No change holds “%1”.</source>
+        <translation>没有操作包含“%1”。</translation>
+    </message>
+    <message>
+        <source>No changes yet.</source>
+        <translation>还没有修改过什么。</translation>
+    </message>
+    <message>
+        <source>No column for %1 was found. Choose it above the column that it stands in.</source>
+        <translation>没有找到“%1”列。请在对应的列上方选择。</translation>
+    </message>
+    <message>
+        <source>No customer fits</source>
+        <translation>没有符合的客户</translation>
+    </message>
+    <message>
+        <source>No customers yet</source>
+        <translation>还没有客户</translation>
+    </message>
+    <message>
+        <source>No follow-up is waiting, and no birthday or anniversary is near. A good day to plan a call, or to look at whose birthdays come next.</source>
+        <translation>没有等着的跟进，近日也没有生日和纪念日。正好安排一次回访，或者看看接下来是谁的生日。</translation>
+    </message>
+    <message>
+        <source>No follow-up of this part has these words.</source>
+        <translation>这一部分里没有符合的跟进。</translation>
+    </message>
+    <message>
+        <source>No follow-up yet</source>
+        <translation>还没有跟进</translation>
+    </message>
+    <message>
+        <source>No more can be given back than was bought.</source>
+        <translation>退的数量不能超过买的数量。</translation>
+    </message>
+    <message>
+        <source>No more than %1 can be given back.</source>
+        <translation>最多可退 %1。</translation>
+    </message>
+    <message>
+        <source>No purchase of this period fits what you filter by.</source>
+        <translation>这段时间里没有符合筛选的购买。</translation>
+    </message>
+    <message>
+        <source>No purchase yet</source>
+        <translation>还没有购买</translation>
+    </message>
+    <message>
+        <source>No such change</source>
+        <translation>没有这样的操作</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>单号</translation>
+    </message>
+    <message>
+        <source>Nobody who fits “%1” has a birthday in these days.</source>
+        <translation>这些天里，没有符合“%1”的客户过生日。</translation>
+    </message>
+    <message>
+        <source>Nobody's birthday falls in the next %1 days.</source>
+        <translation>今后 %1 天没有人过生日。</translation>
+    </message>
+    <message>
+        <source>Nobody's birthday falls on this day.</source>
+        <translation>这一天没有人过生日。</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>普通</translation>
+    </message>
+    <message>
+        <source>Not here for</source>
+        <translation>多久没来</translation>
+    </message>
+    <message>
+        <source>Not imported</source>
+        <translation>不导入</translation>
+    </message>
+    <message>
+        <source>Not noted</source>
+        <translation>未注明</translation>
+    </message>
+    <message>
+        <source>Not understood yet. Try 1988-3-5, 3-5 or 农历八月十五.</source>
+        <translation>还没看懂。试试 1988-3-5、3-5 或 农历八月十五。</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Noted a contact with %1</source>
+        <translation>记录了与 %1 的联系</translation>
+    </message>
+    <message>
+        <source>Nothing done yet</source>
+        <translation>还没有完成的</translation>
+    </message>
+    <message>
+        <source>Nothing has happened yet</source>
+        <translation>还没有任何操作</translation>
+    </message>
+    <message>
+        <source>Nothing here</source>
+        <translation>这里没有内容</translation>
+    </message>
+    <message>
+        <source>Nothing is due today</source>
+        <translation>今天没有要办的事</translation>
+    </message>
+    <message>
+        <source>Nothing is overdue</source>
+        <translation>没有逾期的</translation>
+    </message>
+    <message>
+        <source>Nothing left for today</source>
+        <translation>今天没有待办了</translation>
+    </message>
+    <message>
+        <source>Nothing planned here</source>
+        <translation>这里没有安排</translation>
+    </message>
+    <message>
+        <source>Nothing today.</source>
+        <translation>今天没有要做的事。</translation>
+    </message>
+    <message>
+        <source>Nov %1</source>
+        <translation>11月%1日</translation>
+    </message>
+    <message>
+        <source>Nov %1, %2</source>
+        <translation>%2年11月%1日</translation>
+    </message>
+    <message>
+        <source>November %1</source>
+        <translation>%1 年 11 月</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>Number in this shop</source>
+        <translation>本店编号</translation>
+    </message>
+    <message>
+        <source>Oct %1</source>
+        <translation>10月%1日</translation>
+    </message>
+    <message>
+        <source>Oct %1, %2</source>
+        <translation>%2年10月%1日</translation>
+    </message>
+    <message>
+        <source>October %1</source>
+        <translation>%1 年 10 月</translation>
+    </message>
+    <message>
+        <source>Of “%1” at most %2 can come back.</source>
+        <translation>“%1”最多可退 %2。</translation>
+    </message>
+    <message>
+        <source>Only a field of the kind “choice” has choices.</source>
+        <translation>只有“选项”类型的字段才有可选值。</translation>
+    </message>
+    <message>
+        <source>Only what needs a look</source>
+        <translation>只看有疑问的</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Open a shop</source>
+        <translation>打开店铺</translation>
+    </message>
+    <message>
+        <source>Open a shop…</source>
+        <translation>打开店铺…</translation>
+    </message>
+    <message>
+        <source>Open another shop…</source>
+        <translation>打开其他店铺…</translation>
+    </message>
+    <message>
+        <source>Open customer</source>
+        <translation>打开客户</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Open what is selected</source>
+        <translation>打开选中的</translation>
+    </message>
+    <message>
+        <source>Order number</source>
+        <translation>单号</translation>
+    </message>
+    <message>
+        <source>Other work is being written to the shop just now. Nothing was changed; try again when it is done.</source>
+        <translation>店铺正在写入别的内容。什么也没有改动;请等它完成后再试。</translation>
+    </message>
+    <message>
+        <source>Other…</source>
+        <translation>其他…</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Outcome, then Enter; may be empty</source>
+        <translation>结果(可不填),回车完成</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>逾期</translation>
+    </message>
+    <message>
+        <source>Overdue %1</source>
+        <translation>逾期 %1</translation>
+    </message>
+    <message>
+        <source>Own field: %1</source>
+        <translation>自定义:%1</translation>
+    </message>
+    <message>
+        <source>Own fields</source>
+        <translation>自定义字段</translation>
+    </message>
+    <message>
+        <source>Own fields…</source>
+        <translation>自定义字段…</translation>
+    </message>
+    <message>
+        <source>Paid by %1</source>
+        <translation>付款：%1</translation>
+    </message>
+    <message>
+        <source>Passer-by</source>
+        <translation>散客</translation>
+    </message>
+    <message>
+        <source>Password of “%1”: </source>
+        <translation>“%1”的密码:</translation>
+    </message>
+    <message>
+        <source>Payment method</source>
+        <translation>付款方式</translation>
+    </message>
+    <message>
+        <source>Payment methods</source>
+        <translation>付款方式</translation>
+    </message>
+    <message>
+        <source>Period: %1</source>
+        <translation>时间:%1</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Planned “%1” for %2</source>
+        <translation>给%2安排跟进“%1”</translation>
+    </message>
+    <message>
+        <source>Preparing the preview</source>
+        <translation>正在准备预览</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Preview: %1</source>
+        <translation>预览：%1</translation>
+    </message>
+    <message>
+        <source>Previous month</source>
+        <translation>上个月</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>价格</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Product code</source>
+        <translation>商品编码</translation>
+    </message>
+    <message>
+        <source>Product, customer, note, number</source>
+        <translation>商品、客户、备注、单号</translation>
+    </message>
+    <message>
+        <source>Product, initials, or just an amount</source>
+        <translation>商品、拼音首字母,或只填金额</translation>
+    </message>
+    <message>
+        <source>Product…</source>
+        <translation>商品…</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Promised to call someone back? Note it here with Ctrl+T, and it comes up on its day.</source>
+        <translation>答应了要回访谁?按 Ctrl+T 记下,到了日子会提醒。</translation>
+    </message>
+    <message>
+        <source>Purchase</source>
+        <translation>购买</translation>
+    </message>
+    <message>
+        <source>Purchase list</source>
+        <translation>购买列表</translation>
+    </message>
+    <message>
+        <source>Purchases</source>
+        <translation>购买</translation>
+    </message>
+    <message>
+        <source>Purchases %1</source>
+        <translation>购买 %1</translation>
+    </message>
+    <message>
+        <source>Purchases, follow-ups and notes will stand here.</source>
+        <translation>购买、跟进和备注会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Put back: %1</source>
+        <translation>已恢复：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Put off %n follow-up(s) to %1</source>
+        <translation><numerusform>把 %n 条跟进推迟到 %1</numerusform></translation>
+    </message>
+    <message>
+        <source>Put off “%1” for %2 to %3</source>
+        <translation>把%2的跟进“%1”推迟到 %3</translation>
+    </message>
+    <message>
+        <source>QQ</source>
+        <translation>QQ</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message numerus="yes">
+        <source>Read %n row(s) of “%1”</source>
+        <translation><numerusform>读取“%1”中的 %n 行</numerusform></translation>
+    </message>
+    <message>
+        <source>Read as customers</source>
+        <translation>按客户读取</translation>
+    </message>
+    <message>
+        <source>Read as purchases</source>
+        <translation>按购买记录读取</translation>
+    </message>
+    <message>
+        <source>Reading %1</source>
+        <translation>正在读取 %1</translation>
+    </message>
+    <message>
+        <source>Reading the columns</source>
+        <translation>正在识别各列</translation>
+    </message>
+    <message>
+        <source>Reading the file</source>
+        <translation>正在读取文件</translation>
+    </message>
+    <message>
+        <source>Reading the rows</source>
+        <translation>正在读取</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Record the first one with F2: four digits of a phone, a product or an amount, Enter. Or bring in the sheet that you have kept so far.</source>
+        <translation>按 F2 记下第一笔:电话后四位,商品或金额,回车。也可以导入一直在用的表格。</translation>
+    </message>
+    <message>
+        <source>Recorded a purchase of %1 for %2</source>
+        <translation>给%2记了一笔 %1</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>记录数</translation>
+    </message>
+    <message>
+        <source>Redid: %1</source>
+        <translation>重做:%1</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Redo: %1</source>
+        <translation>重做：%1</translation>
+    </message>
+    <message>
+        <source>Refund</source>
+        <translation>退款</translation>
+    </message>
+    <message>
+        <source>Refund %1</source>
+        <translation>退款 %1</translation>
+    </message>
+    <message>
+        <source>Refunded %1 to %2</source>
+        <translation>退给%2 %1</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>地区</translation>
+    </message>
+    <message>
+        <source>Region of phones without a country code</source>
+        <translation>没有国家代码的电话属于</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Rejected %1</source>
+        <translation>拒绝 %1</translation>
+    </message>
+    <message>
+        <source>Rejected rows</source>
+        <translation>未导入的行</translation>
+    </message>
+    <message>
+        <source>Remove photo</source>
+        <translation>去掉照片</translation>
+    </message>
+    <message>
+        <source>Remove tag</source>
+        <translation>去标签</translation>
+    </message>
+    <message>
+        <source>Remove this line</source>
+        <translation>去掉这一行</translation>
+    </message>
+    <message>
+        <source>Remove this phone</source>
+        <translation>去掉这个电话</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Rename “%1”…</source>
+        <translation>重命名“%1”…</translation>
+    </message>
+    <message>
+        <source>Renamed the tag “%1” to “%2”</source>
+        <translation>标签“%1”改名为“%2”</translation>
+    </message>
+    <message>
+        <source>Renamed the view “%1” to “%2”</source>
+        <translation>视图“%1”改名为“%2”</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>重新打开</translation>
+    </message>
+    <message>
+        <source>Reopened “%1” for %2</source>
+        <translation>重新打开%2的跟进“%1”</translation>
+    </message>
+    <message>
+        <source>Repeat</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>Repeat every 1 to 999.</source>
+        <translation>重复间隔为 1 到 999。</translation>
+    </message>
+    <message>
+        <source>Repeats</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>搜索结果</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Row %1 was rejected: %2</source>
+        <translation>第 %1 行未导入：%2</translation>
+    </message>
+    <message>
+        <source>Row %1, %2, “%3”: %4</source>
+        <translation>第 %1 行，%2，“%3”：%4</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行高</translation>
+    </message>
+    <message>
+        <source>Sa</source>
+        <translation>六</translation>
+    </message>
+    <message>
+        <source>Saturday</source>
+        <translation>星期六</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save as view</source>
+        <translation>存为视图</translation>
+    </message>
+    <message>
+        <source>Save as view…</source>
+        <translation>存为视图…</translation>
+    </message>
+    <message>
+        <source>Save the rejected rows</source>
+        <translation>保存被拒绝的行</translation>
+    </message>
+    <message>
+        <source>Save the rejected rows…</source>
+        <translation>保存被拒绝的行…</translation>
+    </message>
+    <message>
+        <source>Saved as %1.</source>
+        <translation>已存为 %1。</translation>
+    </message>
+    <message>
+        <source>Saved the view “%1”</source>
+        <translation>保存了视图“%1”</translation>
+    </message>
+    <message>
+        <source>Say what is to be done, in at most %1 characters.</source>
+        <translation>请写明要做什么，最多 %1 个字。</translation>
+    </message>
+    <message>
+        <source>Say what is to be done.</source>
+        <translation>请写要做什么。</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Sep %1</source>
+        <translation>9月%1日</translation>
+    </message>
+    <message>
+        <source>Sep %1, %2</source>
+        <translation>%2年9月%1日</translation>
+    </message>
+    <message>
+        <source>September %1</source>
+        <translation>%1 年 9 月</translation>
+    </message>
+    <message>
+        <source>Served by %1</source>
+        <translation>店员：%1</translation>
+    </message>
+    <message>
+        <source>Set field</source>
+        <translation>设字段</translation>
+    </message>
+    <message>
+        <source>Set source</source>
+        <translation>设来源</translation>
+    </message>
+    <message>
+        <source>Set source…</source>
+        <translation>设来源…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Set the source of %n customer(s) to “%1”</source>
+        <translation><numerusform>把 %n 位客户的来源设为“%1”</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Set “%1” of %n customer(s) to “%2”</source>
+        <translation><numerusform>把 %n 位客户的“%1”设为“%2”</numerusform></translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Several: with a comma between them</source>
+        <translation>多个用逗号分开</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>工作表</translation>
+    </message>
+    <message>
+        <source>Sheets</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Show 12 months</source>
+        <translation>显示 12 个月</translation>
+    </message>
+    <message>
+        <source>Show all days</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Show all results</source>
+        <translation>显示全部结果</translation>
+    </message>
+    <message>
+        <source>Show all time</source>
+        <translation>看全部时间</translation>
+    </message>
+    <message>
+        <source>Show panel</source>
+        <translation>展开详情</translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Skipped %1</source>
+        <translation>跳过 %1</translation>
+    </message>
+    <message>
+        <source>Skipped: %1, rejected: %2, doubtful: %3</source>
+        <translation>跳过 %1，拒绝 %2，有疑问 %3</translation>
+    </message>
+    <message>
+        <source>Snooze</source>
+        <translation>稍后</translation>
+    </message>
+    <message>
+        <source>Snooze until</source>
+        <translation>推迟到</translation>
+    </message>
+    <message>
+        <source>Something is missing: %1.</source>
+        <translation>缺少:%1。</translation>
+    </message>
+    <message>
+        <source>Something is still being worked on. Wait for it, or stop it, then try again.</source>
+        <translation>还有工作正在进行。请等它完成，或停止它，然后再试。</translation>
+    </message>
+    <message>
+        <source>Something went wrong</source>
+        <translation>出了点问题</translation>
+    </message>
+    <message>
+        <source>Something went wrong in the program</source>
+        <translation>程序里出了点问题</translation>
+    </message>
+    <message>
+        <source>Something went wrong in the program itself (%1). Nothing of this command was saved. Please send the log to the makers: %2</source>
+        <translation>程序自身出了问题(%1)。这条命令什么也没有保存。请把日志发给开发者:%2</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>Spent at least</source>
+        <translation>消费不少于</translation>
+    </message>
+    <message>
+        <source>Spent at most</source>
+        <translation>消费不多于</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was changed.</source>
+        <translation>已停止，没有做任何更改。</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Su</source>
+        <translation>日</translation>
+    </message>
+    <message>
+        <source>Sum of the purchases shown</source>
+        <translation>所列购买的合计</translation>
+    </message>
+    <message>
+        <source>Sunday</source>
+        <translation>星期日</translation>
+    </message>
+    <message>
+        <source>Tabs</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Tag for everyone</source>
+        <translation>给全部加标签</translation>
+    </message>
+    <message>
+        <source>Tag list</source>
+        <translation>标签列表</translation>
+    </message>
+    <message numerus="yes">
+        <source>Tagged %n customer(s) “%1”</source>
+        <translation><numerusform>给 %n 位客户加上标签“%1”</numerusform></translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Tags…</source>
+        <translation>标签…</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Text with commas</source>
+        <translation>逗号分隔文本</translation>
+    </message>
+    <message>
+        <source>Th</source>
+        <translation>四</translation>
+    </message>
+    <message>
+        <source>The amount “%1” cannot be read.</source>
+        <translation>金额“%1”看不懂。</translation>
+    </message>
+    <message>
+        <source>The codes of this column were read as: %1. Check that this is so.</source>
+        <translation>这一列的代码理解为：%1。请核对。</translation>
+    </message>
+    <message>
+        <source>The command was done, but its answer could not be put out: %1.</source>
+        <translation>命令已经完成,但结果无法输出:%1。</translation>
+    </message>
+    <message>
+        <source>The date “%1” cannot be read.</source>
+        <translation>日期“%1”看不懂。</translation>
+    </message>
+    <message>
+        <source>The discount “%1” cannot be read.</source>
+        <translation>优惠“%1”看不懂。</translation>
+    </message>
+    <message>
+        <source>The disk is full: “%1” was not written. Free some space and try again.</source>
+        <translation>磁盘已满，“%1”没有写入。请腾出空间再试。</translation>
+    </message>
+    <message>
+        <source>The disk that holds “%1” does not answer. Nothing of this change was saved, and what was saved before is untouched. Check that the disk or stick is connected, then try again.</source>
+        <translation>存放“%1”的磁盘没有响应。这次修改没有保存,以前保存的都还在。请检查磁盘或 U 盘是否连好,然后再试。</translation>
+    </message>
+    <message>
+        <source>The disk that holds “%1” is full. This change was not saved, and what was saved before is untouched. Free some space, then save again.</source>
+        <translation>存放“%1”的磁盘已满。这次修改没有保存,以前保存的都还在。请腾出空间后再保存。</translation>
+    </message>
+    <message>
+        <source>The export was stopped. No file was written.</source>
+        <translation>导出已停止，没有写出文件。</translation>
+    </message>
+    <message>
+        <source>The filter: %1.</source>
+        <translation>筛选条件：%1。</translation>
+    </message>
+    <message>
+        <source>The first purchase of this customer.</source>
+        <translation>这位客户第一次购买。</translation>
+    </message>
+    <message>
+        <source>The import was stopped. Nothing was written.</source>
+        <translation>导入已停止，没有写入任何内容。</translation>
+    </message>
+    <message>
+        <source>The last purchase was on %1.</source>
+        <translation>最近一次购买在 %1。</translation>
+    </message>
+    <message>
+        <source>The mapping “%1” cannot be read: %2.</source>
+        <translation>对照文件“%1”无法读取：%2。</translation>
+    </message>
+    <message>
+        <source>The mapping “%1” is not an object of headings and fields.</source>
+        <translation>对照文件“%1”的内容不是“表头: 字段”的对照表。</translation>
+    </message>
+    <message>
+        <source>The price “%1” cannot be read.</source>
+        <translation>价格“%1”看不懂。</translation>
+    </message>
+    <message>
+        <source>The quantity “%1” cannot be read.</source>
+        <translation>数量“%1”看不懂。</translation>
+    </message>
+    <message>
+        <source>The same member number belongs to “%1”, whose name is replaced.</source>
+        <translation>这个会员号原来属于“%1”，姓名会被替换。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The search does not know %n customer(s) as they are now.</source>
+        <translation><numerusform>有 %n 位客户无法按现在的内容搜到。</numerusform></translation>
+    </message>
+    <message>
+        <source>The share of these lines in the %1 that was paid.</source>
+        <translation>按所选商品在实付 %1 中的份额。</translation>
+    </message>
+    <message>
+        <source>The shop is not open</source>
+        <translation>店铺没有打开</translation>
+    </message>
+    <message>
+        <source>The shop's file</source>
+        <translation>店铺文件</translation>
+    </message>
+    <message>
+        <source>The spreadsheet has cut digits off this phone. Look it up in the original.</source>
+        <translation>表格软件把这个电话的数字截断了，请查对原始资料。</translation>
+    </message>
+    <message>
+        <source>The spreadsheet has rounded this number: it was kept, and tells nobody apart.</source>
+        <translation>表格软件把这个号码舍入了：原样保留，不用来辨认客户。</translation>
+    </message>
+    <message>
+        <source>The sum of all purchases, refunds subtracted</source>
+        <translation>全部购买的合计,已减去退款</translation>
+    </message>
+    <message>
+        <source>The tabs</source>
+        <translation>各个页面</translation>
+    </message>
+    <message>
+        <source>The text holds a broken character and was not saved. Delete it or type it again.</source>
+        <translation>文字里有一个残缺的字符,没有保存。请删掉它或重新输入。</translation>
+    </message>
+    <message>
+        <source>The time “%1” cannot be read.</source>
+        <translation>时间“%1”看不懂。</translation>
+    </message>
+    <message>
+        <source>There are no fields of your own yet: skin type, pet's name, shoe size…</source>
+        <translation>还没有自定义字段，比如皮肤类型、宠物名、鞋码…</translation>
+    </message>
+    <message>
+        <source>There are no tags yet</source>
+        <translation>还没有标签</translation>
+    </message>
+    <message>
+        <source>There are no tags yet. Give a customer one with “+ Tag”.</source>
+        <translation>还没有标签。在客户详情里点“+ 标签”添加。</translation>
+    </message>
+    <message>
+        <source>There is a field “%1” already.</source>
+        <translation>已经有字段“%1”了。</translation>
+    </message>
+    <message>
+        <source>There is a product “%1” already.</source>
+        <translation>已经有商品“%1”了。</translation>
+    </message>
+    <message>
+        <source>There is a tag “%1” already.</source>
+        <translation>已经有标签“%1”了。</translation>
+    </message>
+    <message>
+        <source>There is a view “%1” already.</source>
+        <translation>已经有视图“%1”了。</translation>
+    </message>
+    <message>
+        <source>There is no change %1 that could be undone.</source>
+        <translation>没有可以撤销的修改 %1。</translation>
+    </message>
+    <message>
+        <source>There is no column “%1”. The columns are: %2.</source>
+        <translation>没有“%1”这一列。可用的列:%2。</translation>
+    </message>
+    <message>
+        <source>There is no display to open the window on. “crm-desktop --help” names the commands that need none.</source>
+        <translation>这里没有显示屏,打不开窗口。不需要窗口的命令请看“crm-desktop --help”。</translation>
+    </message>
+    <message>
+        <source>There is no field “%1” to map to. The fields: %2.</source>
+        <translation>没有名为“%1”的字段。可用的字段：%2。</translation>
+    </message>
+    <message>
+        <source>There is no file “%1”.</source>
+        <translation>找不到文件“%1”。</translation>
+    </message>
+    <message>
+        <source>There is no file “%1”. It may have been moved or renamed, or its stick is not connected.</source>
+        <translation>没有文件“%1”。它可能被移动或改名了,或者 U 盘没有插好。</translation>
+    </message>
+    <message>
+        <source>There is no folder “%1” to write into.</source>
+        <translation>没有可写入的文件夹“%1”。</translation>
+    </message>
+    <message>
+        <source>There is no password to be read in the file “%1”.</source>
+        <translation>从文件“%1”里读不出密码。</translation>
+    </message>
+    <message>
+        <source>There is no such day</source>
+        <translation>没有这一天</translation>
+    </message>
+    <message>
+        <source>There is nothing to redo.</source>
+        <translation>没有可以重做的修改。</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation>没有可以撤销的修改。</translation>
+    </message>
+    <message>
+        <source>This birthday is in the future.</source>
+        <translation>这个生日还没有到来。</translation>
+    </message>
+    <message>
+        <source>This birthday is no longer there.</source>
+        <translation>这个生日已不在了。</translation>
+    </message>
+    <message>
+        <source>This cannot be read as a date</source>
+        <translation>看不懂这个日期</translation>
+    </message>
+    <message>
+        <source>This change is undone already.</source>
+        <translation>这一项已经撤销了。</translation>
+    </message>
+    <message>
+        <source>This could not be read as a birthday. It was put into the note.</source>
+        <translation>看不懂这个生日，已放进备注。</translation>
+    </message>
+    <message>
+        <source>This could not be read as a date. It was put into the note.</source>
+        <translation>看不懂这个日期，已放进备注。</translation>
+    </message>
+    <message>
+        <source>This could not be read as a gender. It was put into the note.</source>
+        <translation>看不懂这个性别，已放进备注。</translation>
+    </message>
+    <message>
+        <source>This customer is no longer there. Choose another, or none.</source>
+        <translation>这位客户已不在了，请另选一位，或留空。</translation>
+    </message>
+    <message>
+        <source>This customer is no longer there. Choose another.</source>
+        <translation>这位客户已不在了，请另选一位。</translation>
+    </message>
+    <message>
+        <source>This customer is no longer there. It may have been deleted; Undo brings it back.</source>
+        <translation>这位客户已经不在了。可能已被删除;撤销可以找回来。</translation>
+    </message>
+    <message>
+        <source>This date lies in the future</source>
+        <translation>这个日期还没有到</translation>
+    </message>
+    <message>
+        <source>This day has not come yet.</source>
+        <translation>这一天还没有到。</translation>
+    </message>
+    <message>
+        <source>This does not fit the field. It was put into the note.</source>
+        <translation>与字段不符，已放进备注。</translation>
+    </message>
+    <message>
+        <source>This field is no longer there.</source>
+        <translation>这个字段已经不在了。</translation>
+    </message>
+    <message>
+        <source>This follow-up is no longer there. It may have been deleted; Undo brings it back.</source>
+        <translation>这条跟进已不在了。可能已被删除，撤销即可找回。</translation>
+    </message>
+    <message>
+        <source>This is a refund already.</source>
+        <translation>这一笔本来就是退款。</translation>
+    </message>
+    <message>
+        <source>This is a refund itself.</source>
+        <translation>这一笔本身就是退款。</translation>
+    </message>
+    <message>
+        <source>This is also the day of joining: another program may have filled it in.</source>
+        <translation>与注册日期相同，可能是别的软件自动填的。</translation>
+    </message>
+    <message>
+        <source>This is not a JPEG or PNG picture.</source>
+        <translation>这不是 JPEG 或 PNG 图片。</translation>
+    </message>
+    <message>
+        <source>This is not a valid phone number: it was kept as it is.</source>
+        <translation>这不是有效的电话号码，已原样保留。</translation>
+    </message>
+    <message>
+        <source>This is too long for the field. It was put into the note.</source>
+        <translation>内容太长，已放进备注。</translation>
+    </message>
+    <message>
+        <source>This looks like a list of customers.</source>
+        <translation>这看起来是一份客户名单。</translation>
+    </message>
+    <message>
+        <source>This looks like a list of purchases.</source>
+        <translation>这看起来是一份购买记录。</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>本月</translation>
+    </message>
+    <message>
+        <source>This note is no longer there.</source>
+        <translation>这条记录已经不在了。</translation>
+    </message>
+    <message>
+        <source>This page</source>
+        <translation>这一页</translation>
+    </message>
+    <message>
+        <source>This product is no longer there. Choose another.</source>
+        <translation>这件商品已不在了，请另选一件。</translation>
+    </message>
+    <message>
+        <source>This product is no longer there. It may have been deleted; Undo brings it back.</source>
+        <translation>这件商品已不在了。可能已被删除，撤销即可找回。</translation>
+    </message>
+    <message>
+        <source>This purchase has no date.</source>
+        <translation>这笔购买没有日期。</translation>
+    </message>
+    <message>
+        <source>This purchase is no longer there. It may have been deleted; Undo brings it back.</source>
+        <translation>这笔购买已不在了。可能已被删除，撤销即可找回。</translation>
+    </message>
+    <message>
+        <source>This row does not name a product.</source>
+        <translation>这一行没有商品名称。</translation>
+    </message>
+    <message>
+        <source>This row does not say for whom it is.</source>
+        <translation>这一行没有写是哪位客户。</translation>
+    </message>
+    <message>
+        <source>This row does not say what is to be done.</source>
+        <translation>这一行没有写要做什么。</translation>
+    </message>
+    <message>
+        <source>This row has neither a name nor a phone.</source>
+        <translation>这一行既没有姓名也没有电话。</translation>
+    </message>
+    <message>
+        <source>This row has neither an amount nor a price.</source>
+        <translation>这一行既没有金额也没有单价。</translation>
+    </message>
+    <message>
+        <source>This row has no date.</source>
+        <translation>这一行没有日期。</translation>
+    </message>
+    <message>
+        <source>This tag is no longer there.</source>
+        <translation>这个标签已经不在了。</translation>
+    </message>
+    <message>
+        <source>This text has more than %1 characters.</source>
+        <translation>这段文字超过了 %1 个字。</translation>
+    </message>
+    <message>
+        <source>This undid something: Redo brings it back.</source>
+        <translation>这是一次撤销：按“重做”可以还原。</translation>
+    </message>
+    <message>
+        <source>This view is no longer there.</source>
+        <translation>这个视图已经不在了。</translation>
+    </message>
+    <message>
+        <source>This week</source>
+        <translation>本周</translation>
+    </message>
+    <message>
+        <source>This year</source>
+        <translation>今年</translation>
+    </message>
+    <message>
+        <source>Thursday</source>
+        <translation>星期四</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>至</translation>
+    </message>
+    <message>
+        <source>To give money back, open the purchase and choose Refund.</source>
+        <translation>要退钱给顾客，请打开那笔购买，再点“退款”。</translation>
+    </message>
+    <message>
+        <source>To pay</source>
+        <translation>应收</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今日</translation>
+    </message>
+    <message>
+        <source>Today · %1</source>
+        <translation>今天 · %1</translation>
+    </message>
+    <message>
+        <source>Tomorrow</source>
+        <translation>明天</translation>
+    </message>
+    <message numerus="yes">
+        <source>Took the tag “%1” from %n customer(s)</source>
+        <translation><numerusform>取下 %n 位客户的标签“%1”</numerusform></translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Total spent</source>
+        <translation>累计消费</translation>
+    </message>
+    <message>
+        <source>Total spent…</source>
+        <translation>累计消费…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Tu</source>
+        <translation>二</translation>
+    </message>
+    <message>
+        <source>Tuesday</source>
+        <translation>星期二</translation>
+    </message>
+    <message>
+        <source>Type a birthday where you add a customer, solar or lunar: “1988-10-3”, “八月十五”. Or bring in a sheet that has them.</source>
+        <translation>添加客户时可以写上生日，公历农历都行：“1988-10-3”、“八月十五”。也可以导入带生日的表格。</translation>
+    </message>
+    <message>
+        <source>Typed by you; at most %1 can be given back.</source>
+        <translation>由您填写;最多可退 %1。</translation>
+    </message>
+    <message>
+        <source>Unchanged</source>
+        <translation>不变</translation>
+    </message>
+    <message>
+        <source>Unchanged %1</source>
+        <translation>不变 %1</translation>
+    </message>
+    <message>
+        <source>Undid: %1</source>
+        <translation>撤销:%1</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Undo this</source>
+        <translation>撤销这一项</translation>
+    </message>
+    <message>
+        <source>Undo: %1</source>
+        <translation>撤销：%1</translation>
+    </message>
+    <message>
+        <source>Undone</source>
+        <translation>已撤销</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Unit price</source>
+        <translation>单价</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Until %1</source>
+        <translation>到 %1</translation>
+    </message>
+    <message>
+        <source>Until now: %1</source>
+        <translation>原来是：%1</translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>Update %1</source>
+        <translation>更新 %1</translation>
+    </message>
+    <message>
+        <source>Update “%1”</source>
+        <translation>更新“%1”</translation>
+    </message>
+    <message>
+        <source>Version %1</source>
+        <translation>版本 %1</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>到店</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>来店次数</translation>
+    </message>
+    <message>
+        <source>We</source>
+        <translation>三</translation>
+    </message>
+    <message>
+        <source>WeChat</source>
+        <translation>微信</translation>
+    </message>
+    <message>
+        <source>Wednesday</source>
+        <translation>星期三</translation>
+    </message>
+    <message>
+        <source>Weeks</source>
+        <translation>周</translation>
+    </message>
+    <message>
+        <source>Well kept. What is due next stands under the other parts.</source>
+        <translation>很好。接下来要做的在其他几栏里。</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>What belongs to %1 is missing.</source>
+        <translation>%1 后面缺少内容。</translation>
+    </message>
+    <message>
+        <source>What came of it; may be left empty</source>
+        <translation>结果如何,可不填</translation>
+    </message>
+    <message>
+        <source>What can be chosen, one on each line</source>
+        <translation>可选的值，每行一个</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>What was bought has at most %1 characters.</source>
+        <translation>商品说明最多 %1 个字。</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>做了什么</translation>
+    </message>
+    <message>
+        <source>What was undone</source>
+        <translation>撤销的结果</translation>
+    </message>
+    <message>
+        <source>What you mark as done is kept here, with what came of it.</source>
+        <translation>完成的跟进连同结果留在这里。</translation>
+    </message>
+    <message>
+        <source>What you typed for %1 is kept, but not saved yet.</source>
+        <translation>为 %1 填写的内容还在，但尚未保存。</translation>
+    </message>
+    <message>
+        <source>What you typed would be lost.</source>
+        <translation>刚才输入的内容会丢失。</translation>
+    </message>
+    <message>
+        <source>What your shop wants to know of its customers. The fields stand in the form, in the list, and in imports and exports.</source>
+        <translation>您的店想记下的客户信息。这些字段会出现在表单、列表、导入和导出中。</translation>
+    </message>
+    <message>
+        <source>Whatever you add, change or delete is listed here, and can be undone even weeks later.</source>
+        <translation>添加、修改、删除的一切都会列在这里，几个星期以后也能撤销。</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>还有</translation>
+    </message>
+    <message>
+        <source>Who is here already</source>
+        <translation>重复时</translation>
+    </message>
+    <message>
+        <source>Why this day</source>
+        <translation>日期说明</translation>
+    </message>
+    <message>
+        <source>With %1</source>
+        <translation>商品：%1</translation>
+    </message>
+    <message>
+        <source>Without a customer it is a passer-by's purchase.</source>
+        <translation>留空就是散客购买。</translation>
+    </message>
+    <message>
+        <source>Without a region</source>
+        <translation>没有地区</translation>
+    </message>
+    <message>
+        <source>Without a source</source>
+        <translation>没有来源</translation>
+    </message>
+    <message>
+        <source>Words of a change, a customer's name</source>
+        <translation>操作里的字、客户姓名</translation>
+    </message>
+    <message>
+        <source>Write a few words first.</source>
+        <translation>请先写几个字。</translation>
+    </message>
+    <message>
+        <source>Write something, Enter saves</source>
+        <translation>写点什么，回车保存</translation>
+    </message>
+    <message>
+        <source>Writing %1 files is not available yet. Use .xlsx or .csv.</source>
+        <translation>还不能写 %1 文件，请用 .xlsx 或 .csv。</translation>
+    </message>
+    <message>
+        <source>Writing greetings</source>
+        <translation>正在写祝福</translation>
+    </message>
+    <message>
+        <source>Writing the customers</source>
+        <translation>正在写入客户</translation>
+    </message>
+    <message>
+        <source>Writing the file</source>
+        <translation>正在写入文件</translation>
+    </message>
+    <message>
+        <source>Writing the follow-ups</source>
+        <translation>正在写入跟进</translation>
+    </message>
+    <message>
+        <source>Writing the products</source>
+        <translation>正在写入商品</translation>
+    </message>
+    <message>
+        <source>Writing the purchases</source>
+        <translation>正在写入购买记录</translation>
+    </message>
+    <message numerus="yes">
+        <source>Wrote %n row(s) to %1</source>
+        <translation><numerusform>已把 %n 行写入 %1</numerusform></translation>
+    </message>
+    <message>
+        <source>Years</source>
+        <translation>年</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>Yes or no</source>
+        <translation>是/否</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>Yesterday · %1</source>
+        <translation>昨天 · %1</translation>
+    </message>
+    <message>
+        <source>a deleted product</source>
+        <translation>已删除的商品</translation>
+    </message>
+    <message>
+        <source>a new customer</source>
+        <translation>新客户</translation>
+    </message>
+    <message>
+        <source>a passer-by</source>
+        <translation>散客</translation>
+    </message>
+    <message>
+        <source>add once more</source>
+        <translation>再添一条</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation><numerusform>等，另有 %n 位</numerusform></translation>
+    </message>
+    <message>
+        <source>answer with one JSON value</source>
+        <translation>用一个 JSON 值回答</translation>
+    </message>
+    <message>
+        <source>as recorded; the lines come to %1</source>
+        <translation>按记录;明细合计 %1</translation>
+    </message>
+    <message>
+        <source>birthday</source>
+        <translation>生日</translation>
+    </message>
+    <message>
+        <source>birthday in month %1</source>
+        <translation>%1 月过生日</translation>
+    </message>
+    <message>
+        <source>birthday, turning %1</source>
+        <translation>生日 %1 岁</translation>
+    </message>
+    <message>
+        <source>bought: %1</source>
+        <translation>买了 %1</translation>
+    </message>
+    <message>
+        <source>bring back what was undone last</source>
+        <translation>重做上次撤销的修改</translation>
+    </message>
+    <message>
+        <source>bring in a spreadsheet</source>
+        <translation>导入表格</translation>
+    </message>
+    <message>
+        <source>check the shop file</source>
+        <translation>检查店铺文件</translation>
+    </message>
+    <message>
+        <source>command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>contains “%1”</source>
+        <translation>包含“%1”</translation>
+    </message>
+    <message>
+        <source>copy the shop while it is open</source>
+        <translation>备份店铺(打开时也可以)</translation>
+    </message>
+    <message>
+        <source>customer %1</source>
+        <translation>客户 %1</translation>
+    </message>
+    <message>
+        <source>day 1</source>
+        <translation>初一</translation>
+    </message>
+    <message>
+        <source>day 10</source>
+        <translation>初十</translation>
+    </message>
+    <message>
+        <source>day 11</source>
+        <translation>十一</translation>
+    </message>
+    <message>
+        <source>day 12</source>
+        <translation>十二</translation>
+    </message>
+    <message>
+        <source>day 13</source>
+        <translation>十三</translation>
+    </message>
+    <message>
+        <source>day 14</source>
+        <translation>十四</translation>
+    </message>
+    <message>
+        <source>day 15</source>
+        <translation>十五</translation>
+    </message>
+    <message>
+        <source>day 16</source>
+        <translation>十六</translation>
+    </message>
+    <message>
+        <source>day 17</source>
+        <translation>十七</translation>
+    </message>
+    <message>
+        <source>day 18</source>
+        <translation>十八</translation>
+    </message>
+    <message>
+        <source>day 19</source>
+        <translation>十九</translation>
+    </message>
+    <message>
+        <source>day 2</source>
+        <translation>初二</translation>
+    </message>
+    <message>
+        <source>day 20</source>
+        <translation>二十</translation>
+    </message>
+    <message>
+        <source>day 21</source>
+        <translation>廿一</translation>
+    </message>
+    <message>
+        <source>day 22</source>
+        <translation>廿二</translation>
+    </message>
+    <message>
+        <source>day 23</source>
+        <translation>廿三</translation>
+    </message>
+    <message>
+        <source>day 24</source>
+        <translation>廿四</translation>
+    </message>
+    <message>
+        <source>day 25</source>
+        <translation>廿五</translation>
+    </message>
+    <message>
+        <source>day 26</source>
+        <translation>廿六</translation>
+    </message>
+    <message>
+        <source>day 27</source>
+        <translation>廿七</translation>
+    </message>
+    <message>
+        <source>day 28</source>
+        <translation>廿八</translation>
+    </message>
+    <message>
+        <source>day 29</source>
+        <translation>廿九</translation>
+    </message>
+    <message>
+        <source>day 3</source>
+        <translation>初三</translation>
+    </message>
+    <message>
+        <source>day 30</source>
+        <translation>三十</translation>
+    </message>
+    <message>
+        <source>day 4</source>
+        <translation>初四</translation>
+    </message>
+    <message>
+        <source>day 5</source>
+        <translation>初五</translation>
+    </message>
+    <message>
+        <source>day 6</source>
+        <translation>初六</translation>
+    </message>
+    <message>
+        <source>day 7</source>
+        <translation>初七</translation>
+    </message>
+    <message>
+        <source>day 8</source>
+        <translation>初八</translation>
+    </message>
+    <message>
+        <source>day 9</source>
+        <translation>初九</translation>
+    </message>
+    <message numerus="yes">
+        <source>due on %1, %n day(s) ago</source>
+        <translation><numerusform>%1到期,逾期 %n 天</numerusform></translation>
+    </message>
+    <message>
+        <source>due today</source>
+        <translation>今天到期</translation>
+    </message>
+    <message>
+        <source>due today at %1</source>
+        <translation>今天 %1 到期</translation>
+    </message>
+    <message>
+        <source>every %1 days</source>
+        <translation>每 %1 天</translation>
+    </message>
+    <message>
+        <source>every %1 months</source>
+        <translation>每 %1 个月</translation>
+    </message>
+    <message>
+        <source>every %1 weeks</source>
+        <translation>每 %1 周</translation>
+    </message>
+    <message>
+        <source>every %1 years</source>
+        <translation>每 %1 年</translation>
+    </message>
+    <message>
+        <source>every day</source>
+        <translation>每天</translation>
+    </message>
+    <message>
+        <source>every month</source>
+        <translation>每月</translation>
+    </message>
+    <message>
+        <source>every week</source>
+        <translation>每周</translation>
+    </message>
+    <message>
+        <source>every year</source>
+        <translation>每年</translation>
+    </message>
+    <message>
+        <source>female</source>
+        <translation>女</translation>
+    </message>
+    <message>
+        <source>field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>find customers</source>
+        <translation>查找客户</translation>
+    </message>
+    <message>
+        <source>first purchase</source>
+        <translation>首次购买</translation>
+    </message>
+    <message>
+        <source>from the due day</source>
+        <translation>从到期日算</translation>
+    </message>
+    <message>
+        <source>from when it is done</source>
+        <translation>从完成日算</translation>
+    </message>
+    <message>
+        <source>gender unknown</source>
+        <translation>性别不明</translation>
+    </message>
+    <message>
+        <source>hand over a list</source>
+        <translation>导出列表</translation>
+    </message>
+    <message>
+        <source>here today</source>
+        <translation>今天来过</translation>
+    </message>
+    <message>
+        <source>in %1 days</source>
+        <translation>%1 天后</translation>
+    </message>
+    <message>
+        <source>in the ordinary month of that number</source>
+        <translation>在同号的平月过</translation>
+    </message>
+    <message>
+        <source>in the year %1</source>
+        <translation>%1年</translation>
+    </message>
+    <message>
+        <source>last visit %1</source>
+        <translation>最近来店 %1</translation>
+    </message>
+    <message>
+        <source>last visit before %1</source>
+        <translation>上次到店早于 %1</translation>
+    </message>
+    <message>
+        <source>leap %1</source>
+        <translation>闰%1</translation>
+    </message>
+    <message>
+        <source>left out: %1</source>
+        <translation>不要:%1</translation>
+    </message>
+    <message>
+        <source>list the newest changes</source>
+        <translation>列出最近的修改</translation>
+    </message>
+    <message>
+        <source>lunar %1, %2</source>
+        <translation>农历%1%2</translation>
+    </message>
+    <message>
+        <source>lunar %1, %2, %3</source>
+        <translation>农历%1年%2%3</translation>
+    </message>
+    <message>
+        <source>lunar %1, %2: %3</source>
+        <translation>农历%1%2 %3</translation>
+    </message>
+    <message>
+        <source>lunar %1, %2; the %1 has 29 days %3, so %4: %5</source>
+        <translation>%1%2,%3%1只有29天,按%1%4 %5</translation>
+    </message>
+    <message>
+        <source>lunar %1, %2; there is no %1 %3 and the %4 has 29 days, so the %4, %5: %6</source>
+        <translation>%1%2,%3无%1,%4只有29天,按%4%5 %6</translation>
+    </message>
+    <message>
+        <source>lunar %1, %2; there is no %1 %3, so the %4, %2: %5</source>
+        <translation>%1%2,%3无%1,按%4%2 %5</translation>
+    </message>
+    <message>
+        <source>make a shop of plausible people to look around in</source>
+        <translation>造一个演示店铺,供熟悉之用</translation>
+    </message>
+    <message>
+        <source>make an empty shop file</source>
+        <translation>建立空的店铺文件</translation>
+    </message>
+    <message>
+        <source>male</source>
+        <translation>男</translation>
+    </message>
+    <message>
+        <source>membership anniversary</source>
+        <translation>入会纪念日</translation>
+    </message>
+    <message>
+        <source>men</source>
+        <translation>男士</translation>
+    </message>
+    <message>
+        <source>no method noted</source>
+        <translation>未记付款方式</translation>
+    </message>
+    <message>
+        <source>no. %1</source>
+        <translation>会员号 %1</translation>
+    </message>
+    <message>
+        <source>nobody noted</source>
+        <translation>未记店员</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>没有</translation>
+    </message>
+    <message>
+        <source>not at all</source>
+        <translation>那年不过</translation>
+    </message>
+    <message numerus="yes">
+        <source>not here for %n day(s)</source>
+        <translation><numerusform>%n 天没有来</numerusform></translation>
+    </message>
+    <message>
+        <source>not in the product list</source>
+        <translation>不在商品表里</translation>
+    </message>
+    <message>
+        <source>on 1 March</source>
+        <translation>在 3 月 1 日</translation>
+    </message>
+    <message>
+        <source>on 28 February</source>
+        <translation>在 2 月 28 日</translation>
+    </message>
+    <message>
+        <source>open the window (also without a command)</source>
+        <translation>打开窗口(不写命令时也是)</translation>
+    </message>
+    <message>
+        <source>product</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>purchase</source>
+        <translation>购买</translation>
+    </message>
+    <message numerus="yes">
+        <source>put off to %1, %n day(s) ago; first due on %2</source>
+        <translation><numerusform>推迟到%1,已过 %n 天;原定%2</numerusform></translation>
+    </message>
+    <message>
+        <source>put off to today; first due on %1</source>
+        <translation>推迟到今天;原定%1</translation>
+    </message>
+    <message>
+        <source>region: %1</source>
+        <translation>地区:%1</translation>
+    </message>
+    <message>
+        <source>replace the shop by a copy</source>
+        <translation>用备份替换店铺</translation>
+    </message>
+    <message>
+        <source>set, change or remove the password</source>
+        <translation>设置、更改或取消密码</translation>
+    </message>
+    <message>
+        <source>setting</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>settings, logs and backups</source>
+        <translation>放设置、日志和备份的文件夹</translation>
+    </message>
+    <message>
+        <source>show one customer</source>
+        <translation>显示一位客户</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>%1 起</translation>
+    </message>
+    <message>
+        <source>skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>solar calendar, %1</source>
+        <translation>公历%1</translation>
+    </message>
+    <message>
+        <source>source: %1</source>
+        <translation>来源:%1</translation>
+    </message>
+    <message>
+        <source>special day</source>
+        <translation>特别的日子</translation>
+    </message>
+    <message>
+        <source>spent at least %1</source>
+        <translation>累计消费不少于 %1</translation>
+    </message>
+    <message>
+        <source>spent at most %1</source>
+        <translation>累计消费不超过 %1</translation>
+    </message>
+    <message>
+        <source>such as: old system</source>
+        <translation>如：老系统</translation>
+    </message>
+    <message>
+        <source>tag</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>tag: %1</source>
+        <translation>标签:%1</translation>
+    </message>
+    <message>
+        <source>take back a change</source>
+        <translation>撤销一次修改</translation>
+    </message>
+    <message>
+        <source>the first purchase was on %1</source>
+        <translation>首次购买在%1</translation>
+    </message>
+    <message>
+        <source>the language to speak</source>
+        <translation>使用的语言</translation>
+    </message>
+    <message>
+        <source>the shop file</source>
+        <translation>店铺文件</translation>
+    </message>
+    <message>
+        <source>the shop's password</source>
+        <translation>店铺的密码</translation>
+    </message>
+    <message>
+        <source>this year</source>
+        <translation>今年</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>tomorrow</source>
+        <translation>明天</translation>
+    </message>
+    <message>
+        <source>tomorrow, +3, 11-21</source>
+        <translation>明天、+3、11-21</translation>
+    </message>
+    <message>
+        <source>tomorrow, +3, Friday 15:00</source>
+        <translation>明天、+3、周五 15:00</translation>
+    </message>
+    <message>
+        <source>until %1</source>
+        <translation>%1 止</translation>
+    </message>
+    <message>
+        <source>update</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>view</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>wedding anniversary</source>
+        <translation>结婚纪念日</translation>
+    </message>
+    <message>
+        <source>what today asks for</source>
+        <translation>今天要做的事</translation>
+    </message>
+    <message>
+        <source>without a region</source>
+        <translation>没有地区</translation>
+    </message>
+    <message>
+        <source>without a source</source>
+        <translation>没有来源</translation>
+    </message>
+    <message>
+        <source>women</source>
+        <translation>女士</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be made in that folder: %2. Choose another folder.</source>
+        <translation>无法在那个文件夹里建立“%1”:%2。请换一个文件夹。</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be opened. Check that the folder is still there and that you may read and write in it.</source>
+        <translation>打不开“%1”。请检查文件夹是否还在,以及您是否有读写的权限。</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be read: %2. Nothing was changed.</source>
+        <translation>“%1”无法读取:%2。什么也没有改动。</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be written to: the disk or the file is read-only. Nothing was changed. Copy the file to a disk that can be written, and open the copy.</source>
+        <translation>“%1”无法写入:磁盘或文件是只读的。什么也没有改动。请把文件复制到可写的磁盘,再打开复制的文件。</translation>
+    </message>
+    <message>
+        <source>“%1” could not be read (%2). Copy it to this computer and try again.</source>
+        <translation>“%1”读取失败（%2）。请把它复制到这台电脑上再试。</translation>
+    </message>
+    <message>
+        <source>“%1” could not be written: %2.</source>
+        <translation>“%1”写入失败：%2。</translation>
+    </message>
+    <message>
+        <source>“%1” does not fit this field.</source>
+        <translation>“%1”不适合这个字段。</translation>
+    </message>
+    <message>
+        <source>“%1” does not open with this password. Check it and try again.</source>
+        <translation>用这个密码打不开“%1”。请核对后再试。</translation>
+    </message>
+    <message>
+        <source>“%1” exists already and was left as it is. Choose another name.</source>
+        <translation>“%1”已经存在,没有动它。请换一个名字。</translation>
+    </message>
+    <message>
+        <source>“%1” for %2 is done.</source>
+        <translation>%2 的“%1”完成了。</translation>
+    </message>
+    <message>
+        <source>“%1” has headings but no rows below them: there is nothing to import.</source>
+        <translation>“%1”只有表头，下面没有数据，没有可以导入的内容。</translation>
+    </message>
+    <message>
+        <source>“%1” has no ending that says its format. Use .xlsx, .csv or .json.</source>
+        <translation>从“%1”的扩展名看不出格式，请用 .xlsx、.csv 或 .json。</translation>
+    </message>
+    <message>
+        <source>“%1” has no sheet with a table.</source>
+        <translation>“%1”里没有带表格的工作表。</translation>
+    </message>
+    <message>
+        <source>“%1” has no sheet “%2”. Its sheets: %3.</source>
+        <translation>“%1”里没有工作表“%2”。现有工作表：%3。</translation>
+    </message>
+    <message>
+        <source>“%1” has the same phone, so both are kept, side by side.</source>
+        <translation>“%1”用的是同一个电话，姓名不同，两位都保留。</translation>
+    </message>
+    <message>
+        <source>“%1” is a contact card file (.vcf), which cannot be imported yet.</source>
+        <translation>“%1”是通讯录名片文件（.vcf），目前还不能导入。</translation>
+    </message>
+    <message>
+        <source>“%1” is a folder. Choose a file inside it.</source>
+        <translation>“%1”是一个文件夹，请选择里面的文件。</translation>
+    </message>
+    <message>
+        <source>“%1” is a folder. Give the file another name.</source>
+        <translation>“%1”是一个文件夹，请给文件换个名字。</translation>
+    </message>
+    <message>
+        <source>“%1” is a packed archive, not a table. Unpack it and import the table inside.</source>
+        <translation>“%1”是压缩包，不是表格。请先解压，再导入里面的表格。</translation>
+    </message>
+    <message>
+        <source>“%1” is a picture, not a table. Nothing was imported.</source>
+        <translation>“%1”是图片，不是表格。没有导入任何内容。</translation>
+    </message>
+    <message>
+        <source>“%1” is a text document, not a table. Copy its table into a spreadsheet and save that.</source>
+        <translation>“%1”是文字文档，不是表格。请把里面的表格复制到电子表格中保存。</translation>
+    </message>
+    <message>
+        <source>“%1” is a web page, whatever its name says. Open it in Excel or WPS, save it as .xlsx, and import that.</source>
+        <translation>不管名字是什么，“%1”其实是网页。请用 Excel 或 WPS 打开，另存为 .xlsx 再导入。</translation>
+    </message>
+    <message>
+        <source>“%1” is damaged and was left as it is. Open the newest backup, or ask for help before you try anything else with this file.</source>
+        <translation>“%1”已损坏,没有动它。请打开最新的备份;对这个文件做别的尝试之前,请先求助。</translation>
+    </message>
+    <message>
+        <source>“%1” is damaged or was not copied to its end. Nothing was imported; open it in Excel or WPS, save it again as .xlsx, and import that.</source>
+        <translation>“%1”已损坏，或者没有复制完整。没有导入任何内容；请用 Excel 或 WPS 打开，重新另存为 .xlsx 再导入。</translation>
+    </message>
+    <message>
+        <source>“%1” is empty: there is nothing in it to import.</source>
+        <translation>“%1”是空的，没有可以导入的内容。</translation>
+    </message>
+    <message>
+        <source>“%1” is longer than the %2 characters that fit.</source>
+        <translation>“%1”太长，最多 %2 个字。</translation>
+    </message>
+    <message>
+        <source>“%1” is neither a workbook nor readable text. Save it as .xlsx and import that.</source>
+        <translation>“%1”既不是工作簿，也不是可读的文本。请另存为 .xlsx 再导入。</translation>
+    </message>
+    <message>
+        <source>“%1” is neither yes nor no.</source>
+        <translation>“%1”既不是“是”也不是“否”。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a date like 2026-11-21</source>
+        <translation>“%1”不是 2026-11-21 这样的日期</translation>
+    </message>
+    <message>
+        <source>“%1” is not a date with its year.</source>
+        <translation>“%1”不是带年份的日期。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a day. Type today 15:20, 11-21 or 2026-11-21.</source>
+        <translation>看不懂日期“%1”。可填 今天 15:20、11-21 或 2026-11-21。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a day. Type tomorrow, +3, Friday or 11-21, and a time if you like.</source>
+        <translation>看不懂日期“%1”。可填 明天、+3、周五 或 11-21,也可以加时间。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a file that can be read.</source>
+        <translation>“%1”不是可以读取的文件。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a number.</source>
+        <translation>“%1”不是数字。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a picture that can be read.</source>
+        <translation>“%1”不是能读取的图片。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a quantity. Type a number, such as 2 or 0.5.</source>
+        <translation>“%1”不是数量。请填数字,如 2 或 0.5。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a shop file. It was left as it is. Choose a file that CRM Desktop has made; spreadsheets are brought in by Import.</source>
+        <translation>“%1”不是店铺文件,没有动它。请选择本程序建立的文件;表格请用“导入”。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a table that can be imported. Tables are .xlsx, .xls, .ods, .csv and .txt files.</source>
+        <translation>“%1”不是可以导入的表格。可以导入 .xlsx、.xls、.ods、.csv 和 .txt 文件。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a whole number of at most 15 digits</source>
+        <translation>“%1”不是 15 位以内的整数</translation>
+    </message>
+    <message>
+        <source>“%1” is not an amount of money.</source>
+        <translation>“%1”不是金额。</translation>
+    </message>
+    <message>
+        <source>“%1” is not an amount of money. Type a number, such as 128 or 35.50.</source>
+        <translation>“%1”不是金额。请填数字,如 128 或 35.50。</translation>
+    </message>
+    <message>
+        <source>“%1” is not available yet in this version. Nothing was changed.</source>
+        <translation>这个版本还没有“%1”。什么也没有改动。</translation>
+    </message>
+    <message>
+        <source>“%1” is not one of the choices.</source>
+        <translation>“%1”不在可选项之中。</translation>
+    </message>
+    <message>
+        <source>“%1” is not understood.</source>
+        <translation>看不懂“%1”。</translation>
+    </message>
+    <message>
+        <source>“%1” is protected by a password. Open it in Excel, remove the password, and save it.</source>
+        <translation>“%1”有密码保护。请在 Excel 里打开，去掉密码并保存。</translation>
+    </message>
+    <message>
+        <source>“%1” is too large to import (%2 MB). Split it into parts.</source>
+        <translation>“%1”太大（%2 MB），无法导入。请拆成几个文件。</translation>
+    </message>
+    <message>
+        <source>“%1” may not be read. If it is open in another program, close it there and try again.</source>
+        <translation>没有权限读取“%1”。如果它正在别的程序里打开，请先关闭再试。</translation>
+    </message>
+    <message>
+        <source>“%1” may not be written. If it is open in another program, close it there; otherwise choose another folder or name.</source>
+        <translation>没有权限写入“%1”。如果它正在别的程序里打开，请先关闭；否则请换一个文件夹或名字。</translation>
+    </message>
+    <message>
+        <source>“%1” was made by a newer version of CRM Desktop and was left as it is. Install the newest version, then open it again.</source>
+        <translation>“%1”由更新的版本建立,没有动它。请安装最新版本后再打开。</translation>
+    </message>
+    <message>
+        <source>“%1” was not understood as a birthday. Try 1988-3-5, 3-5 or 农历八月十五.</source>
+        <translation>看不懂生日“%1”。请试试 1988-3-5、3-5 或 农历八月十五。</translation>
+    </message>
+    <message>
+        <source>“%1” would unpack to more than this computer can hold. Nothing was imported.</source>
+        <translation>“%1”解压后会超出这台电脑的容量。没有导入任何内容。</translation>
+    </message>
+    <message>
+        <source>✓ Greeted</source>
+        <translation>✓ 已祝福</translation>
+    </message>
+    <message>
+        <source>张三 13800138000 八月十五</source>
+        <translation>张三 13800138000 八月十五</translation>
+    </message>
 </context>
 </TS>

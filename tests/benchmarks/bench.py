@@ -51,7 +51,8 @@ class Result:
         ratio = f"{self.ratio:8.3f}" if self.reference else " " * 8
         reference = f"{self.reference:9.2f}" if self.reference else " " * 9
         verdict = "held" if self.held else "MISSED"
-        return f"{self.what:44} {self.ours:9.2f} {reference} {self.unit:2} {ratio}  {self.aim:22} {verdict:6} {self.against}"
+        figures = f"{self.what:44} {self.ours:9.2f} {reference} {self.unit:2} {ratio}"
+        return f"{figures}  {self.aim:22} {verdict:6} {self.against}"
 
 
 def timed(action: Callable[[], object]) -> float:
@@ -137,7 +138,8 @@ def window_results(full: Path, folder: Path) -> list[Result]:
     found = json.loads(done.stdout.splitlines()[-1])
     widget = "QTableWidget, 2,000 rows"
     return [
-        Result("list: jump to the end", found["jump"], found["widget_jump"], widget, "a frame: 16 ms", found["jump"] <= 16),
+        Result("list: jump to the end", found["jump"], found["widget_jump"], widget, "a frame: 16 ms",
+               found["jump"] <= 16),
         Result("list: one page of scrolling", found["page"], found["widget_page"], widget, "a frame: 16 ms",
                found["page"] <= 16),
         Result("list: sort by total spent", found["sort"], found["fill"], "filling that widget", "50 ms",
@@ -244,7 +246,8 @@ def shops(customers: int) -> Iterator[tuple[Path, Path, Path]]:
         begun = perf_counter()
         make(shop, customers, customers * 5, 1, TODAY)
         shop.close()
-        print(f"A shop of {customers:,} customers and {customers * 5:,} purchases, made in {perf_counter() - begun:.0f} s\n")
+        seconds = perf_counter() - begun
+        print(f"A shop of {customers:,} customers and {customers * 5:,} purchases, made in {seconds:.0f} s\n")
         yield folder, folder / "empty.crm", folder / "full.crm"
 
 
@@ -267,7 +270,7 @@ def main() -> None:
                 print(result, flush=True)
     (ROOT / "bench.json").write_text(json.dumps([{**asdict(r), "ratio": r.ratio} for r in results], indent=1))
     missed = [result.what for result in results if not result.held]
-    print(f"\n{len(results) - len(missed)} of {len(results)} held." + (f" Missed: {', '.join(missed)}." if missed else ""))
+    print(f"\n{len(results) - len(missed)} of {len(results)} held. Missed: {', '.join(missed) or 'none'}.")
 
 
 if __name__ == "__main__":
