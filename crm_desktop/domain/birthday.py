@@ -135,13 +135,13 @@ def occurrences(
 
     With `today`, the explanations say "this year" of its year, else they name the year.
     """
-    if b.year is not None and b.year >= start.year - 2:
-        return _occurrences(b, start, end, rules, today)
+    if b.calendar is Calendar.LUNAR and b.year is not None and b.year >= start.year - 2:
+        return _occurrences(b, start, end, rules, today)  # its first years explain themselves by the year of birth
     # Where a day of the year falls, and why, is the same for everyone born on it: worked out once for all of them.
     falls = _yearless(b.calendar, b.month, b.day, b.leap, start, end, rules, today)
     if b.year is None:
         return list(falls)
-    return [Occurrence(o.date, o.year, o.year - b.year, o.why) for o in falls]
+    return [Occurrence(o.date, o.year, o.year - b.year, o.why) for o in falls if o.year >= b.year]
 
 
 @lru_cache(maxsize=4096)
