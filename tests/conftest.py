@@ -126,13 +126,17 @@ def memory(data_dir: Path) -> Memory:
 
 
 @pytest.fixture
-def theme(qapp: QApplication, memory: Memory) -> Theme:
-    """The light theme."""
+def theme(qapp: QApplication, memory: Memory) -> Iterator[Theme]:
+    """The light theme. Afterwards the test's widgets go, else each later test would have to dress them too."""
+    from PySide6.QtCore import QEvent
+
     from crm_desktop.ui.plumbing.theme import Theme
 
     theme = Theme(qapp, memory)
     theme.set_mode("light")
-    return theme
+    yield theme
+    qapp.styleHints().colorSchemeChanged.disconnect(theme._apply)
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
