@@ -59,7 +59,7 @@ def headline(entry: TimelineEntry) -> str:
 def second_line(entry: TimelineEntry) -> str:
     """The quieter words under it."""
     if entry.kind == "follow_up":
-        state = tr("Done") if entry.done else tr("Open")
+        state = tr("Done") if entry.done else tr("Not done yet")
         return tr("%1 · %2", state, entry.detail) if entry.detail else state
     return entry.detail
 
