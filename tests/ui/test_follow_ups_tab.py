@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent
@@ -60,7 +61,7 @@ def shown(context: Context, qtbot: Any) -> FollowUpsTab:
     tab.resize(1280, 800)
     tab.show()
     tab.on_shown()
-    qtbot.waitUntil(lambda: tab.isActiveWindow())
+    qtbot.waitUntil(tab.isActiveWindow)
     tab.focus_list()
     return tab
 
@@ -95,7 +96,7 @@ def get(services: Any, number: int) -> FollowUp:
 
 def form_of(tab: FollowUpsTab, qtbot: Any) -> FollowUpForm:
     form = next(each for each in tab.findChildren(FollowUpForm) if each.isVisible())
-    qtbot.waitUntil(lambda: form.isActiveWindow())
+    qtbot.waitUntil(form.isActiveWindow)
     return form
 
 
@@ -417,6 +418,20 @@ def test_a_new_customer_on_the_way(tab, services, qtbot):
     added = services.follow_ups.get(max(services.follow_ups.ids()))
     assert added.customer_name == "王小明"
     assert added.due == TODAY + timedelta(days=1)
+
+
+def test_the_list_is_handed_over(tab, planned, context, tmp_path, qtbot):
+    path = tmp_path / "out.xlsx"
+    context.file_dialogs.will_answer(path)
+    tab.show_section(Section.DONE)
+    posted: list[Any] = []
+    context.messages.posted.connect(posted.append)
+    qtbot.mouseClick(button(tab, "Export"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(posted))
+    rows = [list(row) for row in openpyxl.load_workbook(path).active.iter_rows(values_only=True)]
+    head = next(n for n, row in enumerate(rows) if row[0] == "Customer")
+    assert rows[head][:5] == ["Customer", "What to do", "Completed", "Outcome", "Phone"]
+    assert rows[head + 1][:5] == ["单晓丽", "寄发票", datetime(2026, 11, 21, 15, 20), "收到了", "139 1111 2222"]
 
 
 def test_words_filter(tab, planned, qtbot):

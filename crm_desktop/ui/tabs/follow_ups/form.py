@@ -78,13 +78,8 @@ class FollowUpForm(FormDialog):
         due.addWidget(self.register("due", InlineField(tr("Date"), self.due)))
         due.addLayout(self._quick_days())
         self.body.addLayout(due)
-        row = QHBoxLayout()
-        row.setSpacing(24)
-        priority = self.register("priority", InlineField(tr("Priority"), self.priority))
-        repeat = self.register("recurrence", InlineField(tr("Repeat"), self.repeat))
-        row.addWidget(priority, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(repeat, 1, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(row)
+        self.add("priority", InlineField(tr("Priority"), self.priority))
+        self.add("recurrence", InlineField(tr("Repeat"), self.repeat))
 
     def _quick_days(self) -> QHBoxLayout:
         row = QHBoxLayout()

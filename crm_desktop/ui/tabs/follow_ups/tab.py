@@ -17,9 +17,11 @@ from crm_desktop.store.journal import Change
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.refresh import Refresher
 from crm_desktop.ui.plumbing.table_model import Column, PagedTableModel
+from crm_desktop.ui.tabs.follow_ups.export import export_follow_ups
 from crm_desktop.ui.tabs.follow_ups.form import FollowUpForm
 from crm_desktop.ui.tabs.follow_ups.line_actions import DONE_KEY, NEXT_KEY, SNOOZE_KEY, LineActions
 from crm_desktop.ui.tabs.follow_ups.words import (
+    SECTIONS,
     done_words,
     due_reason,
     due_token,
@@ -105,6 +107,7 @@ class FollowUpsTab(QWidget):
         top.addStretch(1)
         top.addWidget(self.text, 2)
         top.addWidget(buttons.menu_button(tr("Columns"), self.list.fill_columns_menu, theme=theme, icon="columns"))
+        top.addWidget(buttons.quiet(tr("Export"), self._export, theme=theme, icon="export"))
         self._invitation = EmptyState(
             theme, "check-circle", tr("No follow-up yet"),
             tr("Promised to call someone back? Note it here with Ctrl+T, and it comes up on its day."),
@@ -284,6 +287,13 @@ class FollowUpsTab(QWidget):
             number = format_phone(found[0].customer_phone)
             QGuiApplication.clipboard().setText(number)
             self._context.messages.info(tr("Copied %1", number))
+
+    def _export(self) -> None:
+        """Hand over what the list shows."""
+        section = SECTIONS[self._section]
+        words = self.text.text().strip()
+        about = [str(section), *([tr("contains “%1”", words)] if words else [])]
+        export_follow_ups(self._context, self.window(), list(self.model.ids), self.list.visible_columns(), about)
 
     def _pop_up(self, _row_id: int, at: QPoint) -> None:
         menu = QMenu(self)

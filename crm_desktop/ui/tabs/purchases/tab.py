@@ -6,7 +6,6 @@ from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
-
 from shiboken6 import isValid
 
 from crm_desktop.domain.money import format_money
@@ -31,7 +30,7 @@ from crm_desktop.ui.widgets.empty import EmptyState
 from crm_desktop.ui.widgets.list_view import ListView
 
 _BY_DAY = Sort("at", descending=True)
-_MOST_ADDED = 500
+_MOST_ADDED = 200
 
 
 class PurchasesTab(QWidget):
@@ -216,7 +215,10 @@ class PurchasesTab(QWidget):
             self.explanation.setText(tr("%n selected", n=len(ids)))
             return
         self.sum_label.setText(format_money(self._totals.net_fen))
-        self.explanation.setText(explain_totals(self._totals))
+        words = explain_totals(self._totals)
+        if len(ids) > _MOST_ADDED:
+            words = tr("%1 · %2", words, tr("%n selected", n=len(ids)))
+        self.explanation.setText(words)
 
     # Doing
 
