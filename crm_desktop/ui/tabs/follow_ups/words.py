@@ -70,7 +70,7 @@ def priority_words(priority: int) -> str:
 
 
 def recurrence_words(row: FollowUp) -> str:
-    """"every 2 weeks"; nothing where it happens once."""
+    """ "every 2 weeks"; nothing where it happens once."""
     return str(recurrence.words(row.recurrence)) if row.recurrence else ""
 
 

@@ -41,9 +41,7 @@ def answer(purchases: Purchases, chosen: PurchaseFilter, sort: Sort) -> Answer:
 
 
 def _plus(one: Totals, other: Totals) -> Totals:
-    return Totals(
-        one.count + other.count, one.paid_fen + other.paid_fen, one.refunds_fen + other.refunds_fen
-    )
+    return Totals(one.count + other.count, one.paid_fen + other.paid_fen, one.refunds_fen + other.refunds_fen)
 
 
 class Loader:

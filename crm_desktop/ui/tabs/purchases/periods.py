@@ -37,6 +37,7 @@ NAMES: Final[dict[PeriodKind, Sentence]] = {
     PeriodKind.ALL: Sentence("All time"),
 }
 
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """A period; `first` and `last` are her own days, for RANGE alone. Either may be open."""

@@ -13,7 +13,7 @@ _SPELT_OUT: Final = 4
 
 
 def explain_lines(lines: Sequence[LineDraft], discount_fen: int) -> str:
-    """"2 × ¥128.00 − ¥6.00 discount" for one line, else the lines' amounts added up."""
+    """ "2 × ¥128.00 − ¥6.00 discount" for one line, else the lines' amounts added up."""
     kept = [line for line in lines if not line.is_blank]
     if not kept:
         return ""
@@ -35,7 +35,7 @@ def _of_lines(lines: Sequence[LineDraft]) -> str:
 
 
 def explain_totals(totals: Totals) -> str:
-    """"12 purchases of ¥1,240.00 less refunds of ¥35.50"."""
+    """ "12 purchases of ¥1,240.00 less refunds of ¥35.50"."""
     if totals.refunds_fen:
         return tr("%n purchase(s) of %1, less refunds of %2",
                   format_money(totals.paid_fen), format_money(totals.refunds_fen), n=totals.count)  # fmt: skip

@@ -142,7 +142,7 @@ class PurchasesTab(QWidget):
         self._repainter.on_change(change)
 
     def on_new_day(self) -> None:
-        """"Today" is another day now."""
+        """ "Today" is another day now."""
         self._refresher.expire()
 
     def focus_list(self) -> None:
