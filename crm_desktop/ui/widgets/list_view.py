@@ -402,6 +402,10 @@ class ListView(QTableView):
         return self._tells_cell
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.state() == QAbstractItemView.State.EditingState:
+            # Enter ends the editing of a cell; a line edit passes it on, but it is not meant for the list.
+            super().keyPressEvent(event)
+            return
         current = self.current_id()
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.matches(QKeySequence.StandardKey.Copy):

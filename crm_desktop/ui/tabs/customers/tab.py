@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.language import tr
 from crm_desktop.services.customer_filter import CustomerFilter
@@ -174,7 +174,11 @@ class CustomersTab(QWidget):
 
     def on_change(self, change: Change) -> None:
         """Something was saved, here or elsewhere."""
-        self._refresher.on_change(change)
+        if self.list.state() == QAbstractItemView.State.EditingState:
+            # The cell's editor saves and then closes: a list that is set up anew meanwhile would pull it away.
+            QTimer.singleShot(0, self, lambda: self._refresher.on_change(change))
+        else:
+            self._refresher.on_change(change)
 
     def focus_list(self) -> None:
         """Back to the list."""
@@ -226,11 +230,11 @@ class CustomersTab(QWidget):
         """Ask who is to be shown, and show them as they are now."""
         self._refresh_columns()
         self.views.reload()
+        self.panel.refresh()
         sort = self.list.sort
         quick = self._services.customers.count() <= _MOST_AT_ONCE
         self._asking.ask((self._filter, Sort(*sort) if sort else Sort("name")), quick=quick)
         self._known.refresh(quick=quick)
-        self.panel.refresh()
 
     def _find(self, question: tuple[CustomerFilter, Sort]) -> list[int]:
         return self._services.customers.ids(*question)
