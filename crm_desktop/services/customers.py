@@ -143,12 +143,13 @@ class Customers:
         return Found(hits, len(found.ids) > limit)
 
     def same_phone(self, text: str) -> list[Hit]:
-        """Who has the number typed so far: asked while a new customer is typed in."""
+        """Who has the number typed, or one that ends in it: asked while a new customer is typed in."""
         digits = re.sub(r"\D", "", text)
         if len(digits) < _ENOUGH_DIGITS:
             return []
         phone = parse_phone(text, self._settings.get().region)
-        same = Phone.reversed_digits.startswith(digits[::-1])
+        tail = digits[::-1]
+        same = Phone.reversed_digits.between(tail, tail + ":")  # ":" follows the digits; the index serves a range
         if phone and phone.valid:
             same = same | (Phone.number == phone.number)
         ids = self._shop.ids(Phone.select(Phone.customer).where(same).order_by(Phone.id).limit(8))
