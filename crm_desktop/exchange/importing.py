@@ -21,6 +21,7 @@ from crm_desktop.exchange.rejects import write_rejects
 from crm_desktop.exchange.report import UNWATCHED, ImportReport, OnDuplicate, Options, PlannedRow, Watch
 from crm_desktop.exchange.table import Table, read_table
 from crm_desktop.language import Sentence
+from crm_desktop.store.bulk import roomy
 from crm_desktop.store.models import Setting
 from crm_desktop.store.shop import Changing, Shop
 
@@ -59,7 +60,7 @@ def plan_table(shop: Shop, table: Table, options: Options, watch: Watch = UNWATC
 
 def write_plan(shop: Shop, plan: Plan, watch: Watch = UNWATCHED) -> ImportReport:
     """Write what was planned: all of it in one change, or, where it fails or is cancelled, nothing."""
-    with _undisturbed(), shop.change(plan.title()) as change:
+    with _undisturbed(), roomy(shop), shop.change(plan.title()) as change:
         plan.write(shop, change, watch)
     return plan.report(change.done.id)
 

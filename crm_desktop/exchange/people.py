@@ -140,7 +140,8 @@ class Directory:
         self._by_birthday: dict[tuple[str, Birthday], list[Entry]] = {}
         self._by_name: dict[str, list[Entry]] = {}
         self._by_content: dict[Person, Entry] = {}
-        self._behind: list[Entry] = []
+        self._caught_up = 0
+        self._stale: list[Entry] = []
         for customer_id, person in known:
             self.add(person, customer_id)
 
@@ -158,6 +159,7 @@ class Directory:
             return False
         entry.now = now
         self._index(entry, now)
+        self._stale.append(entry)
         return True
 
     def _index(self, entry: Entry, person: Person) -> None:
@@ -172,17 +174,17 @@ class Directory:
             _file(self._by_member, person.member_key, entry)
         if not person.telling and person.birthday is not None:
             _file(self._phoneless, (person.name, person.birthday), entry)
-        self._behind.append(entry)
 
     def _catch_up(self) -> None:
-        for entry in self._behind:
+        for entry in (*self.entries[self._caught_up :], *self._stale):
             person = entry.now
             _file(self._by_name, person.name, entry)
             if person.birthday is not None:
                 _file(self._by_birthday, (person.name, person.birthday), entry)
             if not person.telling and not person.member_key:
                 self._by_content.setdefault(_content(person), entry)
-        self._behind.clear()
+        self._caught_up = len(self.entries)
+        self._stale.clear()
 
     def find(self, person: Person) -> Found:
         """Who a row is."""

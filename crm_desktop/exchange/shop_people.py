@@ -216,7 +216,9 @@ class PeopleWriter:
         columns = dict(zip(Person._fields, zip(*people, strict=True), strict=True))
         readings = {name: read_name(name) for name in set(columns["name"])}
         heard = [readings[name] for name in columns["name"]]
-        births = list(map(_birthday_columns, columns["birthday"]))
+        # Rows whose cells were alike share one birthday: it is taken apart once.
+        born = {id(birthday): birthday for birthday in columns["birthday"]}
+        births = {key: _birthday_columns(birthday) for key, birthday in born.items()}
         regions = {address: self._region(address) for address in set(columns["address"])}
         rows = zip(
             ids,
@@ -225,7 +227,7 @@ class PeopleWriter:
             [reading.initials for reading in heard],
             [reading.sort_key for reading in heard],
             columns["gender"],
-            *zip(*births, strict=True),
+            *zip(*(births[id(birthday)] for birthday in columns["birthday"]), strict=True),
             columns["address"],
             [regions[address] for address in columns["address"]],
             columns["source"],

@@ -300,8 +300,11 @@ def member_column(column: Sequence[Cell], notes: Notes) -> MemberNumbers:
     stored = ["" if number in ("0", "00") else number for number in text_column(column)]
     telling = list(stored)
     for position, (cell, number) in enumerate(zip(column, stored, strict=True)):
-        rounded = isinstance(cell, float | int) and abs(cell) >= 1e15
-        if rounded or (number[1:2] in (".", "E", "e") and _SCIENTIFIC.fullmatch(number)):
+        if not isinstance(cell, str):
+            is_rounded = isinstance(cell, float | int) and abs(cell) >= 1e15
+        else:
+            is_rounded = "E" in number.upper() and _SCIENTIFIC.fullmatch(number) is not None
+        if is_rounded:
             telling[position] = ""
             reason = Sentence("The spreadsheet has rounded this number: it was kept, and tells nobody apart.")
             notes.warn(position, "member_no", number, reason)

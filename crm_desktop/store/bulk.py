@@ -32,20 +32,27 @@ def bulk_inserts(shop: Shop, coming: Mapping[type[Table], int]) -> Iterator[None
     growing = [name for name, rows in tables.items() if rows >= _rows(shop, name)]
     triggers = _objects(shop, "sqlite_temp_master", "trigger", list(tables))
     indexes = _objects(shop, "sqlite_master", "index", growing)
+    inserting = [(name, sql) for name, sql in triggers if " INSERT ON " in sql]
+    for name, _ in inserting:
+        shop.run(f"DROP TRIGGER temp.{name}")
+    for name, _ in indexes:
+        shop.run(f"DROP INDEX main.{name}")
+    yield
+    for _, sql in indexes:
+        shop.run(sql)
+    for _, sql in inserting:
+        # The schema table keeps a temporary trigger's text without that word.
+        shop.run(sql.replace("CREATE TRIGGER", "CREATE TEMP TRIGGER", 1))
+
+
+@contextmanager
+def roomy(shop: Shop) -> Iterator[None]:
+    """With room in memory for a large change: set around it, so that what it wrote is still there for the search
+    index at its end."""
     before = shop.run("PRAGMA cache_size").fetchone()[0]
     shop.run(f"PRAGMA cache_size = -{_CACHE_KIB}")
     try:
-        inserting = [(name, sql) for name, sql in triggers if " INSERT ON " in sql]
-        for name, _ in inserting:
-            shop.run(f"DROP TRIGGER temp.{name}")
-        for name, _ in indexes:
-            shop.run(f"DROP INDEX main.{name}")
         yield
-        for _, sql in indexes:
-            shop.run(sql)
-        for _, sql in inserting:
-            # The schema table keeps a temporary trigger's text without that word.
-            shop.run(sql.replace("CREATE TRIGGER", "CREATE TEMP TRIGGER", 1))
     finally:
         shop.run(f"PRAGMA cache_size = {before}")
 
