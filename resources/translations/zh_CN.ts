@@ -57,7 +57,7 @@
     </message>
     <message>
         <source>%1 days from the first visit to the last, divided by %2 intervals</source>
-        <translation>从第一次到最近一次到店共 %1 天,除以 %2 个间隔</translation>
+        <translation>从第一次到最近一次到店共 %1 天，除以 %2 个间隔</translation>
     </message>
     <message>
         <source>%1 ext. %2</source>
@@ -85,7 +85,7 @@
     </message>
     <message>
         <source>%1 was paid, %2 of it can still be given back.</source>
-        <translation>付了 %1,还可退 %2。</translation>
+        <translation>付了 %1，还可退 %2。</translation>
     </message>
     <message>
         <source>%1 · %2</source>
@@ -133,7 +133,7 @@
     </message>
     <message>
         <source>%1, refunds %2</source>
-        <translation>%1,退款 %2</translation>
+        <translation>%1，退款 %2</translation>
     </message>
     <message>
         <source>%1.</source>
@@ -148,20 +148,16 @@
         <translation>%1。之后改过、保持原样的有 %2 项（%3）</translation>
     </message>
     <message>
-        <source>%1/%2</source>
-        <translation>%3</translation>
-    </message>
-    <message>
         <source>%1: %2</source>
         <translation>%1:%2</translation>
     </message>
     <message>
         <source>%1: %2.</source>
-        <translation>%1:%2。</translation>
+        <translation>%1：%2。</translation>
     </message>
     <message>
         <source>%1: “%2” is none of %3.</source>
-        <translation>%1:“%2”不在这些之中:%3。</translation>
+        <translation>%1：“%2”不在这些之中：%3。</translation>
     </message>
     <message>
         <source>%1; there is no such day %2, so %3</source>
@@ -229,7 +225,7 @@
     </message>
     <message numerus="yes">
         <source>%n purchase(s) of %1, less refunds of %2</source>
-        <translation><numerusform>%n 笔共 %1,减去退款 %2</numerusform></translation>
+        <translation><numerusform>%n 笔共 %1，减去退款 %2</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n row(s) could not be imported.</source>
@@ -249,7 +245,7 @@
     </message>
     <message numerus="yes">
         <source>%n visit(s), %1 in all, last on %2</source>
-        <translation><numerusform>来过 %n 次,共 %1,上次 %2</numerusform></translation>
+        <translation><numerusform>来过 %n 次，共 %1，上次 %2</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n week(s) after it is done</source>
@@ -409,7 +405,7 @@
     </message>
     <message>
         <source>A new customer; added when this is saved.</source>
-        <translation>新客户,保存时一并添加。</translation>
+        <translation>新客户，保存时一并添加。</translation>
     </message>
     <message>
         <source>A new follow-up comes up on its day.</source>
@@ -457,7 +453,7 @@
     </message>
     <message>
         <source>A region is two capital letters, such as CN.</source>
-        <translation>地区是两个大写字母,例如 CN。</translation>
+        <translation>地区是两个大写字母，例如 CN。</translation>
     </message>
     <message>
         <source>A repeat is every 1 to %1 days, weeks, months or years</source>
@@ -593,7 +589,7 @@
     </message>
     <message>
         <source>Another program is writing to “%1” just now. Nothing was changed; try again in a moment.</source>
-        <translation>另一个程序正在写“%1”。什么也没有改动;请稍后再试。</translation>
+        <translation>另一个程序正在写“%1”。什么也没有改动；请稍后再试。</translation>
     </message>
     <message>
         <source>Another row of this purchase: %1</source>
@@ -801,7 +797,7 @@
     </message>
     <message>
         <source>Choose one from the list, or empty this field for a passer-by.</source>
-        <translation>请从列表里选一位;散客请清空。</translation>
+        <translation>请从列表里选一位；散客请清空。</translation>
     </message>
     <message>
         <source>Choose today or a day to come.</source>
@@ -1121,7 +1117,7 @@
     </message>
     <message>
         <source>Due on %1, put off to %2</source>
-        <translation>到期日 %1,推迟到 %2</translation>
+        <translation>到期日 %1，推迟到 %2</translation>
     </message>
     <message>
         <source>Due time</source>
@@ -1169,7 +1165,7 @@
     </message>
     <message>
         <source>Enter a price or an amount; 0 for a gift.</source>
-        <translation>请填单价或金额;赠送请填 0。</translation>
+        <translation>请填单价或金额；赠送请填 0。</translation>
     </message>
     <message>
         <source>Enter amounts such as 100 or 99.50.</source>
@@ -1189,11 +1185,11 @@
     </message>
     <message>
         <source>Enter what can be chosen, one on each line.</source>
-        <translation>请填写可选的内容,每行一个。</translation>
+        <translation>请填写可选的内容，每行一个。</translation>
     </message>
     <message>
         <source>Enter 男, 女, male or female, or leave it empty.</source>
-        <translation>请填写 男 或 女,或留空。</translation>
+        <translation>请填写 男 或 女，或留空。</translation>
     </message>
     <message>
         <source>Entry</source>
@@ -1278,6 +1274,10 @@
     <message>
         <source>Follow-ups</source>
         <translation>跟进</translation>
+    </message>
+    <message>
+        <source>Follow-ups %1</source>
+        <translation>跟进 %1</translation>
     </message>
     <message>
         <source>Found by “%1”</source>
@@ -1489,7 +1489,7 @@
     </message>
     <message>
         <source>Last 4 digits, initials, name; empty for a passer-by</source>
-        <translation>后四位、拼音首字母、姓名;留空为散客</translation>
+        <translation>后四位、拼音首字母、姓名；留空为散客</translation>
     </message>
     <message>
         <source>Last month</source>
@@ -1541,7 +1541,7 @@
     </message>
     <message>
         <source>Looking through the customers</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查看客户</translation>
     </message>
     <message>
         <source>Looking up birthdays</source>
@@ -1573,11 +1573,11 @@
     </message>
     <message numerus="yes">
         <source>Made a demo shop of %n customer(s): %1</source>
-        <translation><numerusform>已建立有 %n 位客户的演示店铺:%1</numerusform></translation>
+        <translation><numerusform>已建立有 %n 位客户的演示店铺：%1</numerusform></translation>
     </message>
     <message>
         <source>Made an empty shop: %1</source>
-        <translation>已建立空店铺:%1</translation>
+        <translation>已建立空店铺：%1</translation>
     </message>
     <message>
         <source>Make a new shop</source>
@@ -1836,6 +1836,10 @@
         <translation>普通</translation>
     </message>
     <message>
+        <source>Not done yet</source>
+        <translation>未完成</translation>
+    </message>
+    <message>
         <source>Not here for</source>
         <translation>多久没来</translation>
     </message>
@@ -1969,7 +1973,7 @@
     </message>
     <message>
         <source>Other work is being written to the shop just now. Nothing was changed; try again when it is done.</source>
-        <translation>店铺正在写入别的内容。什么也没有改动;请等它完成后再试。</translation>
+        <translation>店铺正在写入别的内容。什么也没有改动；请等它完成后再试。</translation>
     </message>
     <message>
         <source>Other…</source>
@@ -1981,7 +1985,7 @@
     </message>
     <message>
         <source>Outcome, then Enter; may be empty</source>
-        <translation>结果(可不填),回车完成</translation>
+        <translation>结果（可不填），回车完成</translation>
     </message>
     <message>
         <source>Overdue</source>
@@ -2013,7 +2017,7 @@
     </message>
     <message>
         <source>Password of “%1”: </source>
-        <translation>“%1”的密码:</translation>
+        <translation>“%1”的密码：</translation>
     </message>
     <message>
         <source>Payment method</source>
@@ -2025,7 +2029,7 @@
     </message>
     <message>
         <source>Period: %1</source>
-        <translation>时间:%1</translation>
+        <translation>时间：%1</translation>
     </message>
     <message>
         <source>Phone</source>
@@ -2081,7 +2085,7 @@
     </message>
     <message>
         <source>Product, initials, or just an amount</source>
-        <translation>商品、拼音首字母,或只填金额</translation>
+        <translation>商品、拼音首字母，或只填金额</translation>
     </message>
     <message>
         <source>Product…</source>
@@ -2093,7 +2097,7 @@
     </message>
     <message>
         <source>Promised to call someone back? Note it here with Ctrl+T, and it comes up on its day.</source>
-        <translation>答应了要回访谁?按 Ctrl+T 记下,到了日子会提醒。</translation>
+        <translation>答应了要回访谁？按 Ctrl+T 记下，到了日子会提醒。</translation>
     </message>
     <message>
         <source>Purchase</source>
@@ -2173,7 +2177,7 @@
     </message>
     <message>
         <source>Record the first one with F2: four digits of a phone, a product or an amount, Enter. Or bring in the sheet that you have kept so far.</source>
-        <translation>按 F2 记下第一笔:电话后四位,商品或金额,回车。也可以导入一直在用的表格。</translation>
+        <translation>按 F2 记下第一笔：电话后四位，商品或金额，回车。也可以导入一直在用的表格。</translation>
     </message>
     <message>
         <source>Recorded a purchase of %1 for %2</source>
@@ -2185,7 +2189,7 @@
     </message>
     <message>
         <source>Redid: %1</source>
-        <translation>重做:%1</translation>
+        <translation>重做：%1</translation>
     </message>
     <message>
         <source>Redo</source>
@@ -2449,7 +2453,7 @@
     </message>
     <message>
         <source>Something is missing: %1.</source>
-        <translation>缺少:%1。</translation>
+        <translation>缺少：%1。</translation>
     </message>
     <message>
         <source>Something is still being worked on. Wait for it, or stop it, then try again.</source>
@@ -2465,7 +2469,7 @@
     </message>
     <message>
         <source>Something went wrong in the program itself (%1). Nothing of this command was saved. Please send the log to the makers: %2</source>
-        <translation>程序自身出了问题(%1)。这条命令什么也没有保存。请把日志发给开发者:%2</translation>
+        <translation>程序自身出了问题（%1）。这条命令什么也没有保存。请把日志发给开发者：%2</translation>
     </message>
     <message>
         <source>Source</source>
@@ -2557,7 +2561,7 @@
     </message>
     <message>
         <source>The command was done, but its answer could not be put out: %1.</source>
-        <translation>命令已经完成,但结果无法输出:%1。</translation>
+        <translation>命令已经完成，但结果无法输出：%1。</translation>
     </message>
     <message>
         <source>The date “%1” cannot be read.</source>
@@ -2573,11 +2577,11 @@
     </message>
     <message>
         <source>The disk that holds “%1” does not answer. Nothing of this change was saved, and what was saved before is untouched. Check that the disk or stick is connected, then try again.</source>
-        <translation>存放“%1”的磁盘没有响应。这次修改没有保存,以前保存的都还在。请检查磁盘或 U 盘是否连好,然后再试。</translation>
+        <translation>存放“%1”的磁盘没有响应。这次修改没有保存，以前保存的都还在。请检查磁盘或 U 盘是否连好，然后再试。</translation>
     </message>
     <message>
         <source>The disk that holds “%1” is full. This change was not saved, and what was saved before is untouched. Free some space, then save again.</source>
-        <translation>存放“%1”的磁盘已满。这次修改没有保存,以前保存的都还在。请腾出空间后再保存。</translation>
+        <translation>存放“%1”的磁盘已满。这次修改没有保存，以前保存的都还在。请腾出空间后再保存。</translation>
     </message>
     <message>
         <source>The export was stopped. No file was written.</source>
@@ -2645,7 +2649,7 @@
     </message>
     <message>
         <source>The sum of all purchases, refunds subtracted</source>
-        <translation>全部购买的合计,已减去退款</translation>
+        <translation>全部购买的合计，已减去退款</translation>
     </message>
     <message>
         <source>The tabs</source>
@@ -2653,7 +2657,7 @@
     </message>
     <message>
         <source>The text holds a broken character and was not saved. Delete it or type it again.</source>
-        <translation>文字里有一个残缺的字符,没有保存。请删掉它或重新输入。</translation>
+        <translation>文字里有一个残缺的字符，没有保存。请删掉它或重新输入。</translation>
     </message>
     <message>
         <source>The time “%1” cannot be read.</source>
@@ -2693,11 +2697,11 @@
     </message>
     <message>
         <source>There is no column “%1”. The columns are: %2.</source>
-        <translation>没有“%1”这一列。可用的列:%2。</translation>
+        <translation>没有“%1”这一列。可用的列：%2。</translation>
     </message>
     <message>
         <source>There is no display to open the window on. “crm-desktop --help” names the commands that need none.</source>
-        <translation>这里没有显示屏,打不开窗口。不需要窗口的命令请看“crm-desktop --help”。</translation>
+        <translation>这里没有显示屏，打不开窗口。不需要窗口的命令请看“crm-desktop --help”。</translation>
     </message>
     <message>
         <source>There is no field “%1” to map to. The fields: %2.</source>
@@ -2709,7 +2713,7 @@
     </message>
     <message>
         <source>There is no file “%1”. It may have been moved or renamed, or its stick is not connected.</source>
-        <translation>没有文件“%1”。它可能被移动或改名了,或者 U 盘没有插好。</translation>
+        <translation>没有文件“%1”。它可能被移动或改名了，或者 U 盘没有插好。</translation>
     </message>
     <message>
         <source>There is no folder “%1” to write into.</source>
@@ -2769,7 +2773,7 @@
     </message>
     <message>
         <source>This customer is no longer there. It may have been deleted; Undo brings it back.</source>
-        <translation>这位客户已经不在了。可能已被删除;撤销可以找回来。</translation>
+        <translation>这位客户已经不在了。可能已被删除；撤销可以找回来。</translation>
     </message>
     <message>
         <source>This date lies in the future</source>
@@ -2969,7 +2973,7 @@
     </message>
     <message>
         <source>Typed by you; at most %1 can be given back.</source>
-        <translation>由您填写;最多可退 %1。</translation>
+        <translation>由您填写；最多可退 %1。</translation>
     </message>
     <message>
         <source>Unchanged</source>
@@ -2981,7 +2985,7 @@
     </message>
     <message>
         <source>Undid: %1</source>
-        <translation>撤销:%1</translation>
+        <translation>撤销：%1</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -3073,7 +3077,7 @@
     </message>
     <message>
         <source>What came of it; may be left empty</source>
-        <translation>结果如何,可不填</translation>
+        <translation>结果如何，可不填</translation>
     </message>
     <message>
         <source>What can be chosen, one on each line</source>
@@ -3233,7 +3237,7 @@
     </message>
     <message>
         <source>as recorded; the lines come to %1</source>
-        <translation>按记录;明细合计 %1</translation>
+        <translation>按记录；明细合计 %1</translation>
     </message>
     <message>
         <source>birthday</source>
@@ -3273,7 +3277,7 @@
     </message>
     <message>
         <source>copy the shop while it is open</source>
-        <translation>备份店铺(打开时也可以)</translation>
+        <translation>备份店铺（打开时也可以）</translation>
     </message>
     <message>
         <source>customer %1</source>
@@ -3537,7 +3541,7 @@
     </message>
     <message>
         <source>make a shop of plausible people to look around in</source>
-        <translation>造一个演示店铺,供熟悉之用</translation>
+        <translation>造一个演示店铺，供熟悉之用</translation>
     </message>
     <message>
         <source>make an empty shop file</source>
@@ -3593,7 +3597,7 @@
     </message>
     <message>
         <source>open the window (also without a command)</source>
-        <translation>打开窗口(不写命令时也是)</translation>
+        <translation>打开窗口（不写命令时也是）</translation>
     </message>
     <message>
         <source>product</source>
@@ -3613,7 +3617,7 @@
     </message>
     <message>
         <source>region: %1</source>
-        <translation>地区:%1</translation>
+        <translation>地区：%1</translation>
     </message>
     <message>
         <source>replace the shop by a copy</source>
@@ -3649,7 +3653,7 @@
     </message>
     <message>
         <source>source: %1</source>
-        <translation>来源:%1</translation>
+        <translation>来源：%1</translation>
     </message>
     <message>
         <source>special day</source>
@@ -3673,7 +3677,7 @@
     </message>
     <message>
         <source>tag: %1</source>
-        <translation>标签:%1</translation>
+        <translation>标签：%1</translation>
     </message>
     <message>
         <source>take back a change</source>
@@ -3753,19 +3757,19 @@
     </message>
     <message>
         <source>“%1” cannot be made in that folder: %2. Choose another folder.</source>
-        <translation>无法在那个文件夹里建立“%1”:%2。请换一个文件夹。</translation>
+        <translation>无法在那个文件夹里建立“%1”：%2。请换一个文件夹。</translation>
     </message>
     <message>
         <source>“%1” cannot be opened. Check that the folder is still there and that you may read and write in it.</source>
-        <translation>打不开“%1”。请检查文件夹是否还在,以及您是否有读写的权限。</translation>
+        <translation>打不开“%1”。请检查文件夹是否还在，以及您是否有读写的权限。</translation>
     </message>
     <message>
         <source>“%1” cannot be read: %2. Nothing was changed.</source>
-        <translation>“%1”无法读取:%2。什么也没有改动。</translation>
+        <translation>“%1”无法读取：%2。什么也没有改动。</translation>
     </message>
     <message>
         <source>“%1” cannot be written to: the disk or the file is read-only. Nothing was changed. Copy the file to a disk that can be written, and open the copy.</source>
-        <translation>“%1”无法写入:磁盘或文件是只读的。什么也没有改动。请把文件复制到可写的磁盘,再打开复制的文件。</translation>
+        <translation>“%1”无法写入：磁盘或文件是只读的。什么也没有改动。请把文件复制到可写的磁盘，再打开复制的文件。</translation>
     </message>
     <message>
         <source>“%1” could not be read (%2). Copy it to this computer and try again.</source>
@@ -3785,7 +3789,7 @@
     </message>
     <message>
         <source>“%1” exists already and was left as it is. Choose another name.</source>
-        <translation>“%1”已经存在,没有动它。请换一个名字。</translation>
+        <translation>“%1”已经存在，没有动它。请换一个名字。</translation>
     </message>
     <message>
         <source>“%1” for %2 is done.</source>
@@ -3841,7 +3845,7 @@
     </message>
     <message>
         <source>“%1” is damaged and was left as it is. Open the newest backup, or ask for help before you try anything else with this file.</source>
-        <translation>“%1”已损坏,没有动它。请打开最新的备份;对这个文件做别的尝试之前,请先求助。</translation>
+        <translation>“%1”已损坏，没有动它。请打开最新的备份；对这个文件做别的尝试之前，请先求助。</translation>
     </message>
     <message>
         <source>“%1” is damaged or was not copied to its end. Nothing was imported; open it in Excel or WPS, save it again as .xlsx, and import that.</source>
@@ -3877,7 +3881,7 @@
     </message>
     <message>
         <source>“%1” is not a day. Type tomorrow, +3, Friday or 11-21, and a time if you like.</source>
-        <translation>看不懂日期“%1”。可填 明天、+3、周五 或 11-21,也可以加时间。</translation>
+        <translation>看不懂日期“%1”。可填 明天、+3、周五 或 11-21，也可以加时间。</translation>
     </message>
     <message>
         <source>“%1” is not a file that can be read.</source>
@@ -3893,11 +3897,11 @@
     </message>
     <message>
         <source>“%1” is not a quantity. Type a number, such as 2 or 0.5.</source>
-        <translation>“%1”不是数量。请填数字,如 2 或 0.5。</translation>
+        <translation>“%1”不是数量。请填数字，如 2 或 0.5。</translation>
     </message>
     <message>
         <source>“%1” is not a shop file. It was left as it is. Choose a file that CRM Desktop has made; spreadsheets are brought in by Import.</source>
-        <translation>“%1”不是店铺文件,没有动它。请选择本程序建立的文件;表格请用“导入”。</translation>
+        <translation>“%1”不是店铺文件，没有动它。请选择本程序建立的文件；表格请用“导入”。</translation>
     </message>
     <message>
         <source>“%1” is not a table that can be imported. Tables are .xlsx, .xls, .ods, .csv and .txt files.</source>
@@ -3913,7 +3917,7 @@
     </message>
     <message>
         <source>“%1” is not an amount of money. Type a number, such as 128 or 35.50.</source>
-        <translation>“%1”不是金额。请填数字,如 128 或 35.50。</translation>
+        <translation>“%1”不是金额。请填数字，如 128 或 35.50。</translation>
     </message>
     <message>
         <source>“%1” is not available yet in this version. Nothing was changed.</source>
@@ -3945,7 +3949,7 @@
     </message>
     <message>
         <source>“%1” was made by a newer version of CRM Desktop and was left as it is. Install the newest version, then open it again.</source>
-        <translation>“%1”由更新的版本建立,没有动它。请安装最新版本后再打开。</translation>
+        <translation>“%1”由更新的版本建立，没有动它。请安装最新版本后再打开。</translation>
     </message>
     <message>
         <source>“%1” was not understood as a birthday. Try 1988-3-5, 3-5 or 农历八月十五.</source>

@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from crm_desktop import language
 from crm_desktop.domain import lunar
 from crm_desktop.language import tr
 from crm_desktop.services.birthdays import BirthdayRow
@@ -140,5 +141,6 @@ def lunar_mark(day: date) -> tuple[str, bool]:
     except lunar.OutOfRange:
         return "", False
     first = found.day == 1
-    name = lunar.month_name(found.month, found.leap) if first else lunar.day_name(found.day)
-    return tr("%1/%2", found.month, found.day, name), first
+    if language.language() == "en":
+        return f"{found.month}/{found.day}", first
+    return lunar.month_name(found.month, found.leap) if first else lunar.day_name(found.day), first
