@@ -95,17 +95,15 @@ class FollowUpsTab(QWidget):
         self.text.setAccessibleName(tr("Filter"))
         self.text.setPlaceholderText(tr("Customer or words"))
         self.text.setClearButtonEnabled(True)
-        self.text.setMaximumWidth(220)
+        self.text.setMaximumWidth(236)
 
     def _lay_out(self) -> None:
         theme = self._context.theme
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(self.new_button)
-        top.addSpacing(8)
-        top.addWidget(self.sections)
+        top.addWidget(self.text, 1)
         top.addStretch(1)
-        top.addWidget(self.text, 2)
         top.addWidget(buttons.menu_button(tr("Columns"), self.list.fill_columns_menu, theme=theme, icon="columns"))
         top.addWidget(buttons.quiet(tr("Export"), self._export, theme=theme, icon="export"))
         self._invitation = EmptyState(
@@ -121,6 +119,7 @@ class FollowUpsTab(QWidget):
         page_column.setContentsMargins(16, 12, 16, 0)
         page_column.setSpacing(8)
         page_column.addLayout(top)
+        page_column.addWidget(self.sections)
         page_column.addWidget(self._stack, 1)
 
     def _connect(self) -> None:

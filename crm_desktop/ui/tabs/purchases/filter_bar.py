@@ -47,7 +47,8 @@ class FilterBar(QWidget):
         self.text.setAccessibleName(tr("Filter"))
         self.text.setPlaceholderText(tr("Product, customer, note, number"))
         self.text.setClearButtonEnabled(True)
-        self.text.setFixedWidth(236)
+        self.text.setMinimumWidth(110)
+        self.text.setMaximumWidth(236)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -78,14 +79,20 @@ class FilterBar(QWidget):
             between.addWidget(field)
         self._row = QHBoxLayout()
         self._row.setSpacing(8)
-        for widget in (self.period_button, self._range, self.text, self.add_button):
-            self._row.addWidget(widget)
+        self._row.addWidget(self.period_button)
+        self._row.addWidget(self.text, 1)
+        self._row.addWidget(self.add_button)
         self._row.addStretch(1)
+        # What is chosen beyond that has a line of its own, so that it never makes the window wider.
+        self._second = QHBoxLayout()
+        self._second.setSpacing(8)
+        self._second.addWidget(self._range)
+        self._second.addWidget(self.chips, 1)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(8)
         page.addLayout(self._row)
-        page.addWidget(self.chips)
+        page.addLayout(self._second)
 
     def add_right(self, widget: QWidget) -> None:
         """Put a button at the end of the line."""
@@ -230,7 +237,7 @@ class FilterBar(QWidget):
         field.chosen.connect(lambda choice: QTimer.singleShot(0, self, take) if choice is not None else None)
         field.editingFinished.connect(lambda: QTimer.singleShot(0, self, lambda: self._leave(field)))
         self._editor = field
-        self._row.insertWidget(self._row.indexOf(self.add_button), field)
+        self._second.insertWidget(self._second.indexOf(self.chips), field)
         field.show()
         field.setFocus()
 
@@ -242,7 +249,7 @@ class FilterBar(QWidget):
     def _close_editor(self) -> None:
         if self._editor is not None:
             editor, self._editor = self._editor, None
-            self._row.removeWidget(editor)
+            self._second.removeWidget(editor)
             editor.hide()
             editor.deleteLater()
 

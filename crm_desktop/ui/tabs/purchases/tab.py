@@ -75,7 +75,8 @@ class PurchasesTab(QWidget):
         )
         self.sum_label = texts.number("")
         self.sum_label.setAccessibleName(tr("Sum of the purchases shown"))
-        self.explanation = texts.secondary("")
+        self.explanation = texts.ElidedLabel()
+        self.explanation.setProperty("role", "secondary")
         self._of_one = [
             buttons.quiet(tr("Refund"), self._refund, theme=theme, icon="refund"),
             buttons.quiet(tr("Edit"), self._edit_current, theme=theme, icon="edit"),
