@@ -5,11 +5,11 @@ Records and headings are known by id, headings by negative ones, so a new answer
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
-from PySide6.QtCore import QObject, QRect, Qt
+from PySide6.QtCore import QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
@@ -20,6 +20,8 @@ from crm_desktop.ui.widgets.list_view import ListView
 from crm_desktop.ui.widgets.row_delegate import PADDING, RowDelegate
 
 R = TypeVar("R", bound=HasId)
+
+_FREED_AT_ONCE: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +35,42 @@ class Heading:
 
 
 Group = tuple[Heading, Sequence[R]]
+Contents = dict[int, R | Heading]
+"""Headings and records in the order shown, by id."""
+
+
+def contents(groups: Iterable[Group[R]]) -> Contents[R]:
+    """What a list of these groups holds. For 100,000 records it takes so long that the worker should do it."""
+    found: Contents[R] = {}
+    for heading, lines in groups:
+        found[heading.id] = heading
+        found.update((line.id, line) for line in lines)
+    return found
 
 
 class HeadedModel(PagedTableModel[Any], Generic[R]):
-    """Records under headings, all of them at hand: they are handed in by `show`, and never fetched."""
+    """Records under headings, all of them at hand: they are handed in with `show`, and never fetched."""
 
     def __init__(self, columns: Sequence[Column[R]], theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(columns, self._known, theme, parent)
-        self._records: dict[int, R | Heading] = {}
+        self._records: Contents[R] = {}
+        self._leaving: Contents[R] = {}
 
-    def show(self, groups: Sequence[Group[R]]) -> None:
+    def show(self, contents: Contents[R]) -> None:
         """Show these groups, in this order."""
-        records: dict[int, R | Heading] = {}
-        for heading, lines in groups:
-            records[heading.id] = heading
-            records.update((line.id, line) for line in lines)
-        self._records = records
-        self.set_ids(list(records))
+        if contents is not self._records:
+            self._leaving = self._records
+        self._records = contents
+        self.set_ids(list(contents))
         self.refresh_ids(None)
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Free what was shown before, a little at a time: 100,000 records at once would hold up the window."""
+        for _ in range(min(_FREED_AT_ONCE, len(self._leaving))):
+            self._leaving.popitem()
+        if self._leaving:
+            QTimer.singleShot(0, self, self._let_go)
 
     def line(self, wanted: int | None) -> R | None:
         """The record with that id; None for a heading's id, or where it is not shown."""
@@ -60,12 +80,6 @@ class HeadedModel(PagedTableModel[Any], Generic[R]):
     def lines(self) -> list[R]:
         """Every record, in order."""
         return [each for each in self._records.values() if not isinstance(each, Heading)]
-
-    def heading_row(self, row: int) -> int:
-        """The row of the heading that `row` stands under."""
-        while row > 0 and self.id_at(row) >= 0:
-            row -= 1
-        return row
 
     def first_line(self) -> int | None:
         """The id of the first record."""

@@ -14,7 +14,7 @@ from crm_desktop.language import Sentence, tr
 from crm_desktop.services import Services
 from crm_desktop.services.birthdays import BirthdayRow
 from crm_desktop.ui.plumbing.table_model import Column
-from crm_desktop.ui.widgets.headed_list import Group, Heading
+from crm_desktop.ui.widgets.headed_list import Contents, Group, Heading, contents
 from crm_desktop.ui.widgets.month_grid import month_words
 
 DAYS_AHEAD = (7, 30, 90, 364)
@@ -45,9 +45,9 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The groups to show, and how many lines they hold."""
+    """What to show, and how many lines it holds."""
 
-    groups: list[Group[BirthdayLine]]
+    contents: Contents[BirthdayLine]
     count: int
 
 
@@ -60,7 +60,7 @@ def answer(services: Services, question: Question) -> Answer:
     if question.text.strip():
         found = set(services.customers.find_ids(question.text))
         rows = [row for row in rows if row.customer_id in found]
-    return Answer(_groups(_lines(rows), question.on), len(rows))
+    return Answer(contents(_groups(_lines(rows), question.on)), len(rows))
 
 
 def _lines(rows: Iterable[BirthdayRow]) -> list[BirthdayLine]:

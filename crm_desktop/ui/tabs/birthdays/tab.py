@@ -208,7 +208,7 @@ class BirthdaysTab(QWidget):
         self._latest.ask(question, quick=self._is_quick(question.days if day is None else 31))
 
     def _show(self, found: Answer) -> None:
-        self.model.show(found.groups)
+        self.model.show(found.contents)
         self.count.setText(tr("%n birthday(s)", n=found.count))
         if found.count and self.model.line(self.list.current_id()) is None:
             self._pick_first()

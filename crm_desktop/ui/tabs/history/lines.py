@@ -54,7 +54,7 @@ def fits(entry: HistoryEntry, words: Sequence[str]) -> bool:
 
 
 def columns(theme: Theme) -> tuple[Column[HistoryEntry], ...]:
-    """Time, what was done, by whom, how much, and whether it is undone."""
+    """Time, what was done, how much, by whom; whether it is undone stands where the others have their button."""
 
     def muted(entry: HistoryEntry) -> str | None:
         return "secondary" if entry.undone else None
@@ -67,10 +67,10 @@ def columns(theme: Theme) -> tuple[Column[HistoryEntry], ...]:
                              token=lambda e: "secondary"),
         Column[HistoryEntry](TITLE, Sentence("What was done"), lambda e: str(e.title), width=640, token=muted,
                              icon=icon, tooltip=lambda e: str(e.title)),
-        Column[HistoryEntry]("state", Sentence("State"), state_words, width=96, token=lambda e: "secondary"),
         Column[HistoryEntry]("rows", Sentence("Records"), lambda e: f"{e.rows:,}", width=96, align="right",
                              value=lambda e: e.rows, token=lambda e: "secondary"),
         Column[HistoryEntry]("staff", Sentence("By"), lambda e: e.staff, width=110, token=lambda e: "secondary"),
+        Column[HistoryEntry]("state", Sentence("State"), state_words, width=130, token=lambda e: "secondary"),
     )  # fmt: skip
 
 

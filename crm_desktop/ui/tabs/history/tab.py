@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QHeaderView,
     QLineEdit,
     QMenu,
     QStackedWidget,
@@ -28,7 +29,7 @@ from crm_desktop.ui.tabs.history.loading import Changes
 from crm_desktop.ui.widgets import buttons, menus
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.empty import EmptyState
-from crm_desktop.ui.widgets.headed_list import HeadedDelegate, HeadedModel
+from crm_desktop.ui.widgets.headed_list import HeadedDelegate, HeadedModel, contents
 from crm_desktop.ui.widgets.line_bar import LineBar
 from crm_desktop.ui.widgets.list_view import ListView
 from crm_desktop.ui.widgets.page import PageHeader
@@ -88,6 +89,8 @@ class HistoryTab(QWidget):
         self.model: HeadedModel[HistoryEntry] = HeadedModel(columns(context.theme), context.theme, self)
         self.list = ListView(self.model, tr("History"), "history", context.memory, context.theme, self)
         self.list.set_sort(None)
+        title = next(number for number, column in enumerate(self.model.columns) if column.key == TITLE)
+        self.list.horizontalHeader().setSectionResizeMode(title, QHeaderView.ResizeMode.Stretch)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.setItemDelegate(_Delegate(self.list, context.theme))
         self.bar = _Bar(self.list, self.model, context.theme)
@@ -108,6 +111,7 @@ class HistoryTab(QWidget):
         self.answer = AnswerBar(theme, self._redo)
         self._nothing = EmptyState(theme, "history", "", "")
         self._pages = QStackedWidget()
+        self._pages.setContentsMargins(8, 0, 0, 0)
         self._pages.addWidget(self.list)
         self._pages.addWidget(self._nothing)
         page = QVBoxLayout(self)
@@ -162,7 +166,7 @@ class HistoryTab(QWidget):
 
     def _show(self) -> None:
         changes = self.changes
-        self.model.show(groups(changes.entries, self._context.clock.now().date()))
+        self.model.show(contents(groups(changes.entries, self._context.clock.now().date())))
         if changes.searching:
             self.header.set_detail(tr("Looking through older changes…"))
         else:

@@ -72,7 +72,8 @@ class TodayBar(LineBar):
             tr("Copy greeting"), lambda: self.greeting_copied.emit(self.record()), theme=theme, icon="copy",
             shortcut="G",
         )  # fmt: skip
-        mark = buttons.quiet(tr("Greeted"), None, theme=theme, icon="check", shortcut="M")
+        mark = buttons.quiet(tr("Greeted"), None, shortcut="M")
+        theme.set_icon(mark, "check-circle" if greeted else "chat", "good" if greeted else "text")
         mark.setCheckable(True)
         mark.setChecked(greeted)
         mark.clicked.connect(lambda _: self._tell_greeted(mark, greeted))

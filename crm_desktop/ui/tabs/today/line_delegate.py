@@ -64,9 +64,7 @@ class LineDelegate(HeadedDelegate):
 
     def _paint_matter(self, painter: QPainter, room: QRect, line: Line) -> None:
         left = room.left()
-        pieces = [(line.name, True, "text"), (line.what, False, "text")]
-        pieces += [(mark, False, "good" if line.icon[1] == "good" else "danger") for mark in line.marks]
-        for text, bold, token in pieces:
+        for text, bold, token in ((line.name, True, "text"), (line.what, False, "text"), (line.mark, False, "danger")):
             piece = QRect(left, room.top(), room.right() - left + 1, room.height())
             left += self._write(painter, piece, text, tokens.BODY_PX, token, bold=bold) + _GAP
 

@@ -81,19 +81,15 @@ class Line:
         return ("gift", "secondary")
 
     @property
-    def marks(self) -> tuple[str, ...]:
-        """Short words beside it: that it is urgent, that she was greeted."""
-        entry = self.entry
-        if isinstance(entry, FollowUpEntry) and entry.priority > 0:
-            return (tr("High"),)
-        if isinstance(entry, BirthdayEntry) and entry.greeted:
-            return (tr("Greeted"),)
-        return ()
+    def mark(self) -> str:
+        """That it is urgent."""
+        return tr("High") if isinstance(self.entry, FollowUpEntry) and self.entry.priority > 0 else ""
 
     @property
     def words(self) -> str:
         """The whole line, as it is read out and copied."""
-        parts = [self.name, self.what, *self.marks, self.when, self.why]
+        greeted = tr("Greeted") if isinstance(self.entry, BirthdayEntry) and self.entry.greeted else ""
+        parts = [self.name, self.what, self.mark, greeted, self.when, self.why]
         return " · ".join(part for part in parts if part)
 
 

@@ -30,7 +30,7 @@ from crm_desktop.ui.tabs.today.lines import Line, LineNumbers, Part, counted, gr
 from crm_desktop.ui.widgets import buttons, menus
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.empty import EmptyState
-from crm_desktop.ui.widgets.headed_list import HeadedModel
+from crm_desktop.ui.widgets.headed_list import HeadedModel, contents
 from crm_desktop.ui.widgets.list_view import ListView
 
 _DAYS: Final = 7
@@ -156,7 +156,7 @@ class TodayTab(QWidget):
     def _show(self, today: Today) -> None:
         place = max(self.list.currentIndex().row(), 0)
         self.head.show_counts(counted(today))
-        self.model.show(groups(today, self._numbers))
+        self.model.show(contents(groups(today, self._numbers)))
         self._stack.setCurrentIndex(0 if self.model.ids else 1)
         if self.list.current_id() is None or self.model.line(self.list.current_id()) is None:
             self._make_current(place)

@@ -1,0 +1,390 @@
+"""The Birthdays tab, driven as hands would, over a real shop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QMenu
+
+from crm_desktop import language
+from crm_desktop.domain.birthday import Birthday, Calendar
+from crm_desktop.services.customer_records import CustomerDraft
+from crm_desktop.ui.plumbing.latest import Latest
+from crm_desktop.ui.tabs.birthdays.calendar import lunar_mark
+from crm_desktop.ui.tabs.birthdays.tab import BirthdaysTab
+from tests.hands import type_text
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from crm_desktop.services import Services
+    from crm_desktop.ui.plumbing.context import Context
+    from crm_desktop.ui.plumbing.messages import Message
+
+TODAY = date(2026, 11, 21)
+LEFT = Qt.MouseButton.LeftButton
+
+
+def solar(month: int, day: int, year: int | None = None) -> Birthday:
+    return Birthday(Calendar.SOLAR, year, month, day)
+
+
+def lunar(month: int, day: int, year: int | None = None) -> Birthday:
+    return Birthday(Calendar.LUNAR, year, month, day)
+
+
+@pytest.fixture
+def people(services: Services) -> dict[str, int]:
+    """Birthdays today, in three days, next month and in five months."""
+    services.settings.change(shop_name="桂香茶铺")
+    found = {}
+    for name, gender, phones, birthday in (
+        ("王芳", "female", ("13800138000",), lunar(10, 13, 1988)),
+        ("李伟", "male", (), solar(11, 24)),
+        ("张敏", "female", ("13911112222",), solar(12, 20, 1990)),
+        ("陈静", None, (), solar(4, 30)),
+        ("无日", None, (), None),
+    ):
+        draft = CustomerDraft(name=name, gender=gender, phones=phones, birthday=birthday)  # type: ignore[arg-type]
+        found[name] = services.customers.add(draft).new_id or 0
+    return found
+
+
+@pytest.fixture
+def messages(context: Context) -> list[Message]:
+    said: list[Message] = []
+    context.messages.posted.connect(said.append)
+    return said
+
+
+@pytest.fixture
+def shown(context: Context, qtbot: QtBot) -> Callable[[], BirthdaysTab]:
+    def show() -> BirthdaysTab:
+        tab = BirthdaysTab(context)
+        context.bus.changed.connect(tab.on_change)
+        qtbot.addWidget(tab)
+        tab.resize(1280, 800)
+        with qtbot.waitExposed(tab):
+            tab.show()
+        tab.on_shown()
+        tab.focus_list()
+        return tab
+
+    return show
+
+
+def names(tab: BirthdaysTab) -> list[str]:
+    return [line.row.name for line in tab.model.lines()]
+
+
+def headings(tab: BirthdaysTab) -> list[str]:
+    return [str(tab.model.index(row, 0).data()) for row, each in enumerate(tab.model.ids) if each < 0]
+
+
+def choose_days(qtbot: QtBot, tab: BirthdaysTab, text: str) -> None:
+    segments = {each.accessibleName(): each for each in tab.days.findChildren(QAbstractButton)}
+    qtbot.mouseClick(segments[text], LEFT)
+
+
+def pick_day(qtbot: QtBot, tab: BirthdaysTab, day: date) -> None:
+    qtbot.mouseClick(tab.calendar.grid, LEFT, pos=tab.calendar.grid.cell(day).center())
+
+
+def press(qtbot: QtBot, tab: BirthdaysTab, name: str) -> None:
+    found = [each for each in tab.findChildren(QAbstractButton) if each.accessibleName() == name and each.isVisible()]
+    qtbot.mouseClick(found[0], LEFT)
+
+
+@pytest.mark.usefixtures("people")
+class TestList:
+    def test_the_coming_days_stand_under_headings_with_their_reasons(
+        self, shown: Callable[[], BirthdaysTab], qtbot: QtBot
+    ) -> None:
+        tab = shown()
+        assert tab.list.accessibleName() == "Birthday list"
+        assert names(tab) == ["王芳", "李伟", "张敏"]
+        assert headings(tab)[:2] == [
+            "Today  Saturday, Nov 21 · lunar 10th month, day 13",
+            "In 3 days  Tuesday, Nov 24 · lunar 10th month, day 16",
+        ]
+        cells = [str(tab.model.index(1, column).data()) for column in range(tab.model.columnCount())]
+        assert cells == ["Nov 21", "today", "王芳", "38", "Lunar 10th month, day 13: Nov 21", "138 0013 8000", ""]
+        choose_days(qtbot, tab, "12 months")
+        assert names(tab) == ["王芳", "李伟", "张敏", "陈静", "王芳"]
+        assert headings(tab)[-1].startswith("November")  # the lunar birthday comes twice within twelve months
+        choose_days(qtbot, tab, "7 days")
+        assert names(tab) == ["王芳", "李伟"]
+        assert tab.count.text() == "2 birthdays"
+
+    def test_the_choice_of_days_is_remembered(self, shown: Callable[[], BirthdaysTab], qtbot: QtBot) -> None:
+        choose_days(qtbot, shown(), "90 days")
+        assert shown().days.key() == "90"
+
+    def test_later_this_month(self, shown: Callable[[], BirthdaysTab], services: Services) -> None:
+        services.customers.add(CustomerDraft(name="晚", birthday=solar(11, 30)))
+        assert "Later this month  1" in headings(shown())
+
+    def test_text_narrows_by_name_pinyin_and_phone(self, shown: Callable[[], BirthdaysTab], qtbot: QtBot) -> None:
+        tab = shown()
+        for text, found in (("zm", ["张敏"]), ("8000", ["王芳"]), ("nobody", [])):
+            tab.text.clear()
+            qtbot.keyClicks(tab.text, text)
+            qtbot.waitUntil(lambda found=found: names(tab) == found)  # type: ignore[misc]
+        assert "“nobody”" in tab._nothing._sentence.text()
+        press(qtbot, tab, "Show 12 months")
+        assert len(names(tab)) == 5
+        type_text(tab.text, "李")
+        qtbot.waitUntil(lambda: names(tab) == ["李伟"])
+        qtbot.keyClick(tab.text, Qt.Key.Key_Return)
+        assert tab.list.hasFocus()
+
+    def test_enter_opens_the_customer(
+        self, shown: Callable[[], BirthdaysTab], qtbot: QtBot, context: Context, people: dict[str, int]
+    ) -> None:
+        tab = shown()
+        qtbot.keyClick(tab.list, Qt.Key.Key_Down)
+        qtbot.keyClick(tab.list, Qt.Key.Key_Return)
+        press(qtbot, tab, "Open customer")
+        assert context.navigate.calls == [("show_customer", people["李伟"])] * 2  # type: ignore[attr-defined]
+
+    def test_a_new_day(self, shown: Callable[[], BirthdaysTab], context: Context) -> None:
+        tab = shown()
+        context.clock.advance(days=1)  # type: ignore[attr-defined]
+        tab.on_new_day()
+        assert names(tab) == ["李伟", "张敏"]
+        context.clock.advance(days=3)  # type: ignore[attr-defined]
+        tab.on_shown()
+        assert names(tab) == ["张敏"]
+
+    def test_a_new_customer_comes_in_and_the_current_line_stays(
+        self, shown: Callable[[], BirthdaysTab], qtbot: QtBot, context: Context
+    ) -> None:
+        tab = shown()
+        qtbot.keyClick(tab.list, Qt.Key.Key_Down)
+        context.actions.do(lambda: context.services.customers.add(CustomerDraft(name="新", birthday=solar(11, 22))))
+        assert names(tab) == ["王芳", "新", "李伟", "张敏"]
+        line = tab.model.line(tab.list.current_id())
+        assert line is not None
+        assert line.row.name == "李伟"
+
+    def test_it_is_painted_in_both_themes(self, shown: Callable[[], BirthdaysTab], context: Context) -> None:
+        tab = shown()
+        for mode in ("light", "dark"):
+            context.theme.set_mode(mode)
+            assert tab.grab().toImage().pixelColor(400, 780) == context.theme.color("surface")
+
+
+@pytest.mark.usefixtures("people")
+class TestGreeting:
+    def test_copied_and_ticked_off_and_undone(
+        self, shown: Callable[[], BirthdaysTab], qtbot: QtBot, services: Services, messages: list[Message]
+    ) -> None:
+        tab = shown()
+        press(qtbot, tab, "Copy greeting")
+        assert QGuiApplication.clipboard().text() == "王女士，祝您生日快乐！身体健康，万事如意。——桂香茶铺"
+        assert (messages[-1].text, messages[-1].action) == ("Copied the greeting for 王芳", "Greeted")
+        assert messages[-1].do is not None
+        messages[-1].do()
+        greeted = tab.model.index(1, 6)
+        assert greeted.data() == "✓ Greeted"
+        assert messages[-1].action == "Undo"
+        assert messages[-1].do is not None
+        messages[-1].do()
+        assert greeted.data() == ""
+        qtbot.keyClick(tab.list, "m")
+        assert services.birthdays.coming(TODAY, 0)[0].greeted
+        qtbot.keyClick(tab.list, "g")
+        assert messages[-1].action == ""
+        press(qtbot, tab, "Greeted")
+        assert not services.birthdays.coming(TODAY, 0)[0].greeted
+
+    def test_several_at_once(self, shown: Callable[[], BirthdaysTab], qtbot: QtBot, messages: list[Message]) -> None:
+        tab = shown()
+        assert not tab.selected.isVisible()
+        tab.list.selectAll()
+        assert tab.selected.count.text() == "3 birthdays selected"
+        qtbot.mouseClick(tab.selected.copy_button, LEFT)
+        paragraphs = QGuiApplication.clipboard().text().split("\n\n")
+        assert [each[:3] for each in paragraphs] == ["王女士", "李先生", "张女士"]
+        assert messages[-1].text == "Copied 3 greetings"
+        press(qtbot, tab, "Clear selection")
+        assert not tab.selected.isVisible()
+
+    def test_very_many_are_written_in_the_worker(
+        self, shown: Callable[[], BirthdaysTab], qtbot: QtBot, messages: list[Message], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("crm_desktop.ui.tabs.birthdays.tab._QUICK_GREETINGS", 2)
+        tab = shown()
+        tab.list.selectAll()
+        qtbot.keyClick(tab.list, "g")
+        qtbot.waitUntil(lambda: bool(messages))
+        assert messages[-1].text == "Copied 3 greetings"
+
+    def test_the_phone(self, shown: Callable[[], BirthdaysTab], qtbot: QtBot, messages: list[Message]) -> None:
+        tab = shown()
+        qtbot.keyClick(tab.list, "c")
+        assert QGuiApplication.clipboard().text() == "138 0013 8000"
+        qtbot.keyClick(tab.list, Qt.Key.Key_Down)
+        press(qtbot, tab, "Copy phone")
+        assert messages[-1].text == "李伟 has no phone number yet."
+
+    def test_the_menu(self, shown: Callable[[], BirthdaysTab], context: Context, people: dict[str, int]) -> None:
+        tab = shown()
+        menu = QMenu(tab)
+        tab._fill_menu(menu)
+        by_text = {each.text().split("\t")[0]: each for each in menu.actions() if not each.isSeparator()}
+        assert list(by_text) == [
+            "Copy greeting", "Greeted", "Copy phone", "New follow-up", "Open customer", "Copy",
+        ]  # fmt: skip
+        by_text["New follow-up"].trigger()
+        by_text["Open customer"].trigger()
+        by_text["Greeted"].trigger()
+        assert context.navigate.calls == [  # type: ignore[attr-defined]
+            ("new_follow_up", people["王芳"]), ("show_customer", people["王芳"]),
+        ]  # fmt: skip
+        assert tab.model.lines()[0].row.greeted
+        tab.list.selectAll()
+        several = QMenu(tab)
+        tab._fill_menu(several)
+        assert [each.isEnabled() for each in several.actions() if not each.isSeparator()] == [
+            True, False, False, False, False, True,
+        ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("people")
+class TestCalendar:
+    def test_a_day_narrows_the_list_and_lets_it_go_again(self, shown: Callable[[], BirthdaysTab], qtbot: QtBot) -> None:
+        tab = shown()
+        pick_day(qtbot, tab, date(2026, 11, 24))
+        assert names(tab) == ["李伟"]
+        assert tab.chips.isVisible()
+        assert tab.calendar.names_label.text() == "李伟"
+        pick_day(qtbot, tab, date(2026, 11, 24))
+        assert len(names(tab)) == 3
+        pick_day(qtbot, tab, date(2026, 11, 25))
+        assert names(tab) == []
+        assert tab.calendar.names_label.text() == "No birthdays"
+        press(qtbot, tab, "Show all days")
+        assert len(names(tab)) == 3
+        pick_day(qtbot, tab, date(2026, 11, 24))
+        choose_days(qtbot, tab, "12 months")
+        assert len(names(tab)) == 5
+        pick_day(qtbot, tab, date(2026, 11, 25))
+        press(qtbot, tab, "Show 12 months")
+        assert len(names(tab)) == 5
+
+    def test_a_day_of_another_month(self, shown: Callable[[], BirthdaysTab], qtbot: QtBot) -> None:
+        tab = shown()
+        qtbot.mouseClick(
+            next(each for each in tab.calendar.picker.findChildren(QAbstractButton)
+                 if each.accessibleName() == "Next month"), LEFT,
+        )  # fmt: skip
+        pick_day(qtbot, tab, date(2026, 12, 20))
+        assert names(tab) == ["张敏"]
+
+    def test_marks_show_the_lunar_day_and_the_birthdays(
+        self, shown: Callable[[], BirthdaysTab], services: Services
+    ) -> None:
+        for number in range(10):
+            services.customers.add(CustomerDraft(name=f"客{number}", birthday=solar(11, 24)))
+        tab = shown()
+        mark = tab.calendar._mark(date(2026, 11, 24))
+        assert (mark.text, mark.dots, mark.strong) == ("10/16", 11, False)
+        assert mark.tooltip.startswith("Tuesday, Nov 24 · lunar 10th month, day 16\n")
+        assert mark.tooltip.endswith("and 3 more")
+        assert tab.calendar._mark(date(2026, 11, 23)).dots == 0
+
+    def test_lunar_marks_in_chinese(self) -> None:
+        assert lunar_mark(date(2026, 11, 9)) == ("10/1", True)
+        language.set_language("zh_CN")
+        assert lunar_mark(date(2026, 11, 9))[1]
+        assert lunar_mark(date(2150, 1, 1)) == ("", False)
+
+
+class TestNothing:
+    def test_an_invitation_where_no_birthday_is_known(
+        self, shown: Callable[[], BirthdaysTab], qtbot: QtBot, context: Context
+    ) -> None:
+        tab = shown()
+        assert "next 30 days" in tab._nothing._sentence.text()
+        press(qtbot, tab, "Show 12 months")
+        press(qtbot, tab, "Import")
+        press(qtbot, tab, "New customer")
+        assert context.navigate.calls == [  # type: ignore[attr-defined]
+            ("import_file", None, "customers"), ("new_customer", ""),
+        ]  # fmt: skip
+
+    def test_keys_do_nothing(self, shown: Callable[[], BirthdaysTab], qtbot: QtBot) -> None:
+        tab = shown()
+        for key in "gmc":
+            qtbot.keyClick(tab.list, key)
+        menu = QMenu(tab)
+        tab._fill_menu(menu)
+        assert menu.isEmpty()
+
+
+@pytest.mark.usefixtures("people")
+def test_what_is_shown_is_exported(
+    shown: Callable[[], BirthdaysTab], qtbot: QtBot, context: Context, tmp_path: Path, messages: list[Message]
+) -> None:
+    tab = shown()
+    path = tmp_path / "birthdays.xlsx"
+    context.file_dialogs.will_answer(path)  # type: ignore[attr-defined]
+    type_text(tab.text, "王")
+    qtbot.waitUntil(lambda: names(tab) == ["王芳"])
+    press(qtbot, tab, "Export")
+    qtbot.waitUntil(lambda: bool(messages))
+    rows = [row for sheet in load_workbook(path).worksheets for row in sheet.iter_rows(values_only=True)]
+    titles = rows.index(("Date", "When", "Name", "Age", "Why this day", "Phone", "Greeted"))
+    assert rows[titles + 1][2:5] == ("王芳", 38, "Lunar 10th month, day 13: Nov 21")
+
+
+@pytest.mark.usefixtures("people")
+def test_a_big_shop_is_read_in_the_worker(
+    shown: Callable[[], BirthdaysTab], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crm_desktop.ui.tabs.birthdays.tab._QUICK_ROWS", 0)
+    tab = shown()
+    qtbot.waitUntil(lambda: len(names(tab)) == 3)
+    qtbot.waitUntil(lambda: tab.calendar._mark(TODAY).dots == 1)
+
+
+def test_the_list_lets_go_of_many_lines_a_little_at_a_time(
+    shown: Callable[[], BirthdaysTab], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, people: dict[str, int]
+) -> None:
+    monkeypatch.setattr("crm_desktop.ui.widgets.headed_list._FREED_AT_ONCE", 1)
+    tab = shown()
+    choose_days(qtbot, tab, "7 days")
+    assert tab.model._leaving
+    qtbot.waitUntil(lambda: not tab.model._leaving)
+    assert names(tab) == ["王芳", "李伟"]
+    assert people
+
+
+def test_only_the_answer_to_the_last_question_is_shown(context: Context, qtbot: QtBot) -> None:
+    shown: list[Any] = []
+    latest: Latest[int, int] = Latest(context.jobs, "Counting", lambda number: number * 10, shown.append)
+    for number in range(5):
+        latest.ask(number, quick=False)
+    assert latest.waiting
+    qtbot.waitUntil(lambda: not context.jobs.busy and bool(shown))
+    assert shown[-1] == 40
+    assert len(shown) == 1
+    assert not latest.waiting
+    latest.ask(7, quick=False)
+    latest.ask(8, quick=True)
+    qtbot.waitUntil(lambda: not context.jobs.busy)
+    assert shown == [40, 80]
+
+
+def test_the_pointer_on_the_month_tells_the_day(shown: Callable[[], BirthdaysTab], qtbot: QtBot) -> None:
+    tab = shown()
+    qtbot.mouseMove(tab.calendar.grid, QPoint(20, 60))
+    assert tab.calendar.day_label.text() == "Saturday, Nov 21 · lunar 10th month, day 13"

@@ -1,0 +1,415 @@
+"""The Today page, driven as hands would, over a real shop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu
+
+from crm_desktop import language
+from crm_desktop.domain.birthday import Birthday, Calendar
+from crm_desktop.domain.recurrence import Recurrence, Unit
+from crm_desktop.domain.reminders import BirthdayEntry, FollowUpEntry
+from crm_desktop.services.customer_records import CustomerDraft
+from crm_desktop.services.follow_ups import FollowUpDraft, Section
+from crm_desktop.services.purchases import LineDraft, PurchaseDraft
+from crm_desktop.ui.tabs.follow_ups.form import FollowUpForm
+from crm_desktop.ui.tabs.today.lines import Line, Part
+from crm_desktop.ui.tabs.today.tab import TodayTab
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from crm_desktop.services import Services
+    from crm_desktop.ui.plumbing.context import Context
+    from crm_desktop.ui.plumbing.messages import Message
+
+TODAY = date(2026, 11, 21)
+LUNAR_TODAY = Birthday(Calendar.LUNAR, 1988, 10, 13)
+
+
+def customer(services: Services, name: str, **fields: object) -> int:
+    found = services.customers.add(CustomerDraft(name=name, **fields)).new_id  # type: ignore[arg-type]
+    assert found is not None
+    return found
+
+
+def follow_up(services: Services, customer_id: int, what: str, due: date, **fields: object) -> int:
+    draft = FollowUpDraft(customer_id, what, due, **fields)  # type: ignore[arg-type]
+    found = services.follow_ups.add(draft).new_id
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def shop_of_today(services: Services) -> dict[str, int]:
+    """One overdue, two due, two birthdays, one anniversary of a first purchase."""
+    ids = {
+        "dan": customer(services, "单晓丽", phones=("13911112222",)),
+        "wang": customer(services, "王芳", gender="female", birthday=LUNAR_TODAY),
+        "li": customer(services, "李伟", birthday=Birthday(Calendar.SOLAR, None, 11, 24)),
+    }
+    follow_up(services, ids["dan"], "新茶口感", TODAY - timedelta(days=2), priority=1)
+    follow_up(services, ids["li"], "送样茶", TODAY, due_time=time(16, 0))
+    follow_up(services, ids["wang"], "问礼盒", TODAY)
+    follow_up(services, ids["wang"], "later", TODAY + timedelta(days=1))
+    bought = PurchaseDraft(ids["li"], datetime(2024, 11, 22, 10, 0), (LineDraft(None, "茶", 1000, 5000),))
+    services.purchases.record(bought)
+    return ids
+
+
+@pytest.fixture
+def messages(context: Context) -> list[Message]:
+    said: list[Message] = []
+    context.messages.posted.connect(said.append)
+    return said
+
+
+@pytest.fixture
+def shown(context: Context, qtbot: QtBot) -> Callable[[], TodayTab]:
+    def show() -> TodayTab:
+        tab = TodayTab(context)
+        context.bus.changed.connect(tab.on_change)
+        qtbot.addWidget(tab)
+        tab.resize(1280, 800)
+        with qtbot.waitExposed(tab):
+            tab.show()
+        tab.on_shown()
+        tab.focus_list()
+        return tab
+
+    return show
+
+
+def lines(tab: TodayTab) -> list[Line]:
+    return tab.model.lines()
+
+
+def said(tab: TodayTab) -> list[str]:
+    """Every row as it is read out, headings too."""
+    return [str(tab.model.index(row, 0).data()) for row in range(tab.model.rowCount())]
+
+
+def row_of(tab: TodayTab, name: str, kind: type) -> int:
+    line = next(each for each in lines(tab) if each.name == name and isinstance(each.entry, kind))
+    row = tab.model.row_of(line.id)
+    assert row is not None
+    return row
+
+
+def go_to(tab: TodayTab, row: int) -> None:
+    tab.list.select_id(tab.model.id_at(row))
+
+
+def button(tab: TodayTab, name: str) -> QAbstractButton:
+    """A button of the line that the bar stands on."""
+    found = [each for each in tab.bar.findChildren(QAbstractButton) if each.accessibleName() == name]
+    return next(each for each in found if each.isVisible())
+
+
+def press(qtbot: QtBot, tab: TodayTab, name: str) -> None:
+    qtbot.mouseClick(button(tab, name), Qt.MouseButton.LeftButton)
+
+
+@pytest.mark.usefixtures("shop_of_today")
+class TestShown:
+    def test_everything_stands_under_its_heading_with_its_reason(self, shown: Callable[[], TodayTab]) -> None:
+        rows = said(shown())
+        assert rows[0] == "Overdue  1"
+        assert rows[1].startswith("单晓丽 · 新茶口感 · High · 2 days overdue · Due on Nov 19, 2026")
+        assert rows[2] == "Due today  2"
+        assert rows[3].startswith("李伟 · 送样茶 · 16:00")
+        assert rows[4].startswith("王芳 · 问礼盒")
+        assert rows[5] == "Birthdays of the next 7 days  2"
+        assert rows[6].startswith("王芳 · birthday, turning 38 · today · Lunar 10th month, day 13")
+        assert rows[7].startswith("李伟 · birthday · in 3 days · Solar calendar, Nov 24")
+        assert rows[8] == "Anniversaries  1"
+        assert rows[9].startswith("李伟 · first purchase, 2 years · tomorrow")
+
+    def test_the_head_names_the_day_in_both_calendars_and_counts(self, shown: Callable[[], TodayTab]) -> None:
+        head = shown().head
+        assert head.day.text() == "Saturday, Nov 21"
+        assert head.lunar.text() == "lunar 10th month, day 13"
+        assert [each.text() for each in head.counts.values()] == [
+            "Due today 2",
+            "Overdue 1",
+            "Birthdays in 7 days 2",
+        ]
+
+    def test_a_press_on_a_count_goes_there(self, shown: Callable[[], TodayTab], qtbot: QtBot) -> None:
+        tab = shown()
+        qtbot.mouseClick(tab.head.counts[Part.BIRTHDAYS], Qt.MouseButton.LeftButton)
+        line = tab.model.line(tab.list.current_id())
+        assert line is not None
+        assert isinstance(line.entry, BirthdayEntry)
+
+    def test_arrows_step_over_headings_and_enter_opens(
+        self, shown: Callable[[], TodayTab], qtbot: QtBot, context: Context, shop_of_today: dict[str, int]
+    ) -> None:
+        tab = shown()
+        names = []
+        for _ in range(3):
+            line = tab.model.line(tab.list.current_id())
+            assert line is not None
+            names.append(line.what)
+            qtbot.keyClick(tab.list, Qt.Key.Key_Down)
+        assert names == ["新茶口感", "送样茶", "问礼盒"]
+        qtbot.keyClick(tab.list, Qt.Key.Key_Return)
+        assert context.navigate.calls == [("show_customer", shop_of_today["wang"])]  # type: ignore[attr-defined]
+
+    def test_names_on_screen_in_chinese(self, context: Context, shown: Callable[[], TodayTab]) -> None:
+        language.set_language("zh_CN")
+        tab = shown()
+        names = {each.accessibleName() for each in tab.bar.findChildren(QAbstractButton)}
+        assert {"完成", "稍后", "打开"} <= names
+
+    def test_the_bar_follows_the_pointer_and_goes_back_to_the_current_line(
+        self, shown: Callable[[], TodayTab], qtbot: QtBot
+    ) -> None:
+        tab = shown()
+        row = row_of(tab, "李伟", BirthdayEntry)
+        at = QPoint(200, tab.list.rowViewportPosition(row) + 10)
+        qtbot.mouseMove(tab.list.viewport(), at)
+        qtbot.waitUntil(lambda: tab.bar.stands_on(tab.model.id_at(row)))
+        assert button(tab, "Copy greeting").isVisible()
+        QApplication.sendEvent(tab.list.viewport(), _leave())
+        qtbot.waitUntil(lambda: tab.bar.stands_on(tab.list.current_id() or 0))
+
+    def test_a_press_where_a_button_is_drawn_presses_it(
+        self, shown: Callable[[], TodayTab], qtbot: QtBot, context: Context, shop_of_today: dict[str, int]
+    ) -> None:
+        tab = shown()
+        row = row_of(tab, "李伟", BirthdayEntry)
+        opening = button(tab, "Open")
+        at = opening.mapTo(tab.list.viewport(), opening.rect().center())
+        at.setY(tab.list.rowViewportPosition(row) + tab.list.rowHeight(row) // 2)
+        qtbot.mouseClick(tab.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        assert context.navigate.calls == [("show_customer", shop_of_today["li"])]  # type: ignore[attr-defined]
+
+    def test_a_new_day_is_noticed(self, shown: Callable[[], TodayTab], context: Context) -> None:
+        tab = shown()
+        context.clock.advance(days=1)  # type: ignore[attr-defined]
+        tab.on_shown()
+        assert tab.head.day.text() == "Sunday, Nov 22"
+        assert said(tab)[0] == "Overdue  3"
+        context.clock.advance(days=1)  # type: ignore[attr-defined]
+        tab.on_new_day()
+        assert said(tab)[0] == "Overdue  4"
+
+    def test_it_is_painted_in_both_themes_and_sizes(self, shown: Callable[[], TodayTab], context: Context) -> None:
+        tab = shown()
+        for mode, compact in (("light", False), ("dark", True)):
+            context.theme.set_mode(mode)
+            context.theme.set_compact(compact)
+            image = tab.grab().toImage()
+            assert image.pixelColor(300, 400) == context.theme.color("surface")
+        assert tab.list.rowHeight(0) == 44
+
+
+class TestFollowUps:
+    def test_d_and_an_outcome_is_done_and_can_be_undone(
+        self, shown: Callable[[], TodayTab], qtbot: QtBot, services: Services, shop_of_today: dict[str, int],
+        messages: list[Message],
+    ) -> None:  # fmt: skip
+        tab = shown()
+        qtbot.keyClick(tab.list, "d")
+        assert tab.bar.outcome.hasFocus()
+        qtbot.keyClicks(tab.bar.outcome, "liked it")
+        qtbot.keyClick(tab.bar.outcome, Qt.Key.Key_Return)
+        done = services.follow_ups.get_many(services.follow_ups.ids(Section.DONE))
+        assert [(each.customer_id, each.outcome) for each in done] == [(shop_of_today["dan"], "liked it")]
+        assert said(tab)[0] == "Due today  2"
+        assert tab.list.hasFocus()
+        assert tab.list.current_id() is not None
+        assert messages[-1].action == "Undo"
+        assert messages[-1].do is not None
+        messages[-1].do()
+        assert said(tab)[0] == "Overdue  1"
+
+    @pytest.mark.usefixtures("shop_of_today")
+    def test_escape_leaves_the_outcome(self, shown: Callable[[], TodayTab], qtbot: QtBot, services: Services) -> None:
+        tab = shown()
+        press(qtbot, tab, "Done")
+        assert tab.bar.typing
+        qtbot.keyClick(tab.bar.outcome, Qt.Key.Key_Escape)
+        assert tab.list.hasFocus()
+        assert not tab.bar.typing
+        assert services.follow_ups.counts()[Section.DONE] == 0
+
+    @pytest.mark.usefixtures("shop_of_today")
+    def test_while_an_outcome_is_typed_the_pointer_moves_nothing(
+        self, shown: Callable[[], TodayTab], qtbot: QtBot
+    ) -> None:
+        tab = shown()
+        press(qtbot, tab, "Done")
+        qtbot.mouseMove(tab.list.viewport(), QPoint(200, tab.list.rowViewportPosition(7) + 10))
+        QApplication.processEvents()
+        assert tab.bar.typing
+        assert tab.bar.record().name == "单晓丽"
+
+    @pytest.mark.parametrize(("entry", "days"), [("1 day", 1), ("3 days", 3), ("1 week", 7)])
+    @pytest.mark.usefixtures("shop_of_today")
+    def test_snooze(
+        self, shown: Callable[[], TodayTab], qtbot: QtBot, services: Services, entry: str, days: int
+    ) -> None:
+        tab = shown()
+        qtbot.keyClick(tab.list, "s")
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        next(each for each in menu.actions() if each.text() == entry).trigger()
+        menu.close()
+        assert said(tab)[0] == "Due today  2"
+        until = TODAY + timedelta(days=days)
+        assert [each for each in _open(services) if each.day == until and each.snoozed_until]
+
+    @pytest.mark.usefixtures("shop_of_today")
+    def test_snooze_to_a_date_that_is_typed(
+        self, shown: Callable[[], TodayTab], qtbot: QtBot, services: Services
+    ) -> None:
+        tab = shown()
+        menu = QMenu(tab)
+        tab.bar.fill_snooze(menu)
+        menu.actions()[-1].trigger()
+        assert tab.bar.until.hasFocus()
+        qtbot.keyClick(tab.bar.until, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClicks(tab.bar.until, "nonsense")
+        qtbot.keyClick(tab.bar.until, Qt.Key.Key_Return)
+        assert tab.bar.typing
+        qtbot.keyClick(tab.bar.until, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClicks(tab.bar.until, "12-24")
+        qtbot.keyClick(tab.bar.until, Qt.Key.Key_Return)
+        assert [each.what for each in _open(services) if each.day == date(2026, 12, 24)] == ["新茶口感"]
+
+    @pytest.mark.usefixtures("shop_of_today")
+    def test_done_and_next_opens_the_form(
+        self, shown: Callable[[], TodayTab], qtbot: QtBot, services: Services
+    ) -> None:
+        tab = shown()
+        qtbot.keyClick(tab.list, "n")
+        form = tab.window().findChild(FollowUpForm)
+        assert form is not None
+        qtbot.keyClicks(form.outcome, "ok")
+        form.try_save()
+        assert services.follow_ups.counts()[Section.DONE] == 1
+        assert [each.what for each in _open(services) if each.day == TODAY + timedelta(days=7)] == ["新茶口感"]
+        assert said(tab)[0] == "Due today  2"
+
+    def test_a_recurring_one_plans_its_next_itself(
+        self, shown: Callable[[], TodayTab], qtbot: QtBot, services: Services
+    ) -> None:
+        who = customer(services, "单晓丽")
+        follow_up(services, who, "月茶", TODAY, recurrence=Recurrence(1, Unit.WEEK))
+        tab = shown()
+        qtbot.keyClick(tab.list, "d")
+        qtbot.keyClick(tab.bar.outcome, Qt.Key.Key_Return)
+        assert [each.day for each in _open(services)] == [TODAY + timedelta(days=7)]
+
+
+class TestPeople:
+    @pytest.mark.usefixtures("shop_of_today")
+    def test_c_copies_the_phone(self, shown: Callable[[], TodayTab], qtbot: QtBot, messages: list[Message]) -> None:
+        tab = shown()
+        qtbot.keyClick(tab.list, "c")
+        assert QGuiApplication.clipboard().text() == "139 1111 2222"
+        assert "139 1111 2222" in messages[-1].text
+        go_to(tab, row_of(tab, "王芳", FollowUpEntry))
+        press(qtbot, tab, "Copy phone")
+        assert messages[-1].text == "王芳 has no phone number yet."
+
+    def test_a_greeting_is_copied_marked_and_unmarked(
+        self, shown: Callable[[], TodayTab], qtbot: QtBot, services: Services, shop_of_today: dict[str, int],
+        messages: list[Message],
+    ) -> None:  # fmt: skip
+        services.settings.change(shop_name="桂香茶铺")
+        tab = shown()
+        go_to(tab, row_of(tab, "王芳", BirthdayEntry))
+        press(qtbot, tab, "Copy greeting")
+        assert QGuiApplication.clipboard().text() == "王女士，祝您生日快乐！身体健康，万事如意。——桂香茶铺"
+        assert messages[-1].action == "Greeted"
+        assert messages[-1].do is not None
+        messages[-1].do()
+        assert services.birthdays.coming(TODAY, 0)[0].greeted
+        assert "Greeted" in said(tab)[6]
+        assert button(tab, "Greeted").isChecked()
+        press(qtbot, tab, "Greeted")
+        assert not services.birthdays.coming(TODAY, 0)[0].greeted
+        qtbot.keyClick(tab.list, "m")
+        assert services.birthdays.coming(TODAY, 0)[0].greeted
+        qtbot.keyClick(tab.list, "g")
+        assert messages[-1].action == ""
+        go_to(tab, row_of(tab, "单晓丽", FollowUpEntry))
+        for key in "gm":
+            qtbot.keyClick(tab.list, key)  # no birthday: nothing happens
+        assert len(services.birthdays.coming(TODAY, 0)) == 1
+
+    def test_an_anniversary_leads_to_a_follow_up(
+        self, shown: Callable[[], TodayTab], qtbot: QtBot, context: Context, shop_of_today: dict[str, int]
+    ) -> None:
+        tab = shown()
+        go_to(tab, tab.model.rowCount() - 1)
+        press(qtbot, tab, "New follow-up")
+        assert context.navigate.calls == [("new_follow_up", shop_of_today["li"])]  # type: ignore[attr-defined]
+        for key in "dsn":
+            qtbot.keyClick(tab.list, key)  # nothing to do, to put off or to plan
+        assert not tab.bar.typing
+
+    @pytest.mark.usefixtures("shop_of_today")
+    def test_the_menu_offers_what_the_line_does(self, shown: Callable[[], TodayTab]) -> None:
+        tab = shown()
+        offered = {}
+        for row in (1, 6, 9):
+            go_to(tab, row)
+            menu = QMenu(tab)
+            tab._fill_menu(menu)
+            offered[row] = [each.text().split("\t")[0] for each in menu.actions() if not each.isSeparator()]
+        assert offered[1] == ["Done", "Done, and plan the next", "Snooze", "Copy phone", "New follow-up", "Open"]
+        assert offered[6] == ["Copy greeting", "Greeted", "Copy phone", "New follow-up", "Open"]
+        assert offered[9] == ["Copy phone", "New follow-up", "Open"]
+
+
+class TestNothing:
+    def test_a_calm_sentence_and_what_one_could_do(
+        self, shown: Callable[[], TodayTab], qtbot: QtBot, context: Context
+    ) -> None:
+        tab = shown()
+        assert not tab.list.isVisible()
+        empty = tab._nothing
+        names = {each.accessibleName(): each for each in empty.findChildren(QAbstractButton)}
+        qtbot.mouseClick(names["Birthdays"], Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(names["New follow-up"], Qt.MouseButton.LeftButton)
+        assert context.navigate.calls == [("show_tab", "birthdays"), ("new_follow_up", None)]  # type: ignore[attr-defined]
+        assert not any(each.isEnabled() for each in tab.head.counts.values())
+
+    def test_keys_do_nothing(self, shown: Callable[[], TodayTab], qtbot: QtBot) -> None:
+        tab = shown()
+        for key in "dnscgm":
+            qtbot.keyClick(tab.list, key)
+        menu = QMenu(tab)
+        tab._fill_menu(menu)
+        assert menu.isEmpty()
+
+
+def test_three_hundred_birthdays_are_found_by_the_worker_in_a_big_shop(
+    shown: Callable[[], TodayTab], qtbot: QtBot, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crm_desktop.ui.tabs.today.tab._QUICK_UP_TO", 10)
+    for number in range(30):
+        customer(services, f"王{number}", birthday=LUNAR_TODAY)
+    tab = shown()
+    qtbot.waitUntil(lambda: len(lines(tab)) == 30)
+    assert tab.list.isVisible()
+
+
+def _open(services: Services) -> list:  # type: ignore[type-arg]
+    return services.follow_ups.get_many(services.follow_ups.ids(Section.ALL))
+
+
+def _leave():  # type: ignore[no-untyped-def]
+    from PySide6.QtCore import QEvent
+
+    return QEvent(QEvent.Type.Leave)
