@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 
 from crm_desktop.domain.birthday import Birthday, birthday_words
 from crm_desktop.domain.gender import GENDER_WORDS
@@ -20,6 +21,7 @@ from crm_desktop.exchange.report import (
     Outcome,
     PlannedRow,
     Reject,
+    Values,
     Watch,
     warnings_by_row,
 )
@@ -136,7 +138,7 @@ class CustomersPlan:
                 PlannedRow(
                     number,
                     outcome,
-                    self._values(position, outcome),
+                    partial(self._values, position, outcome),
                     tuple(warnings.get(number, ())),
                     reasons.get(number),
                     entry.id if entry else None,
@@ -144,7 +146,7 @@ class CustomersPlan:
             )
         return planned
 
-    def _values(self, position: int, outcome: Outcome) -> Mapping[str, tuple[str, str]]:
+    def _values(self, position: int, outcome: Outcome) -> Values:
         if outcome is Outcome.UPDATE:
             before, after = (self._shown(person) for person in self._steps[position])
         else:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from functools import partial
 from typing import Final
 
 from crm_desktop.exchange.buyers import Buyers, read_buyers
@@ -23,6 +24,7 @@ from crm_desktop.exchange.report import (
     Outcome,
     PlannedRow,
     Reject,
+    Values,
     Watch,
     warnings_by_row,
 )
@@ -176,18 +178,8 @@ class FollowUpsPlan:
         warnings, planned = warnings_by_row(self._warnings), []
         for promise in self.promises:
             number = self.table.rows.numbers[promise.position]
-            person = shown(promise.person)
-            texts = {
-                "name": person["name"],
-                "phone": person["phone"],
-                "what": promise.what,
-                "due": promise.due.date().isoformat() if promise.due else "",
-                "due_time": promise.due_time.isoformat("minutes") if promise.due_time else "",
-                "done_at": promise.done_at.date().isoformat() if promise.done_at else "",
-                "outcome": promise.outcome_text,
-            }
-            values = {key: ("", text) for key, text in texts.items() if text}
             told = tuple(warnings.get(number, ()))
+            values = partial(_shown, promise)
             planned.append(PlannedRow(number, promise.outcome, values, told, promise.reason, promise.known_id))
         return planned
 
@@ -198,6 +190,20 @@ class FollowUpsPlan:
         created = shop.clock.now().replace(microsecond=0).isoformat()
         columns = ("customer_id", "what", "due", "due_time", "priority", "done_at", "outcome", "created")
         change.insert_rows(FollowUp, columns, [_row(promise, created) for promise in self._new()])
+
+
+def _shown(promise: Promise) -> Values:
+    person = shown(promise.person)
+    texts = {
+        "name": person["name"],
+        "phone": person["phone"],
+        "what": promise.what,
+        "due": promise.due.date().isoformat() if promise.due else "",
+        "due_time": promise.due_time.isoformat("minutes") if promise.due_time else "",
+        "done_at": promise.done_at.date().isoformat() if promise.done_at else "",
+        "outcome": promise.outcome_text,
+    }
+    return {key: ("", text) for key, text in texts.items() if text}
 
 
 def _row(promise: Promise, created: str) -> tuple[object, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, NamedTuple
 
 from crm_desktop.domain.money import format_money, parse_money
@@ -20,6 +21,7 @@ from crm_desktop.exchange.report import (
     Outcome,
     PlannedRow,
     Reject,
+    Values,
     Watch,
 )
 from crm_desktop.exchange.table import Table
@@ -135,11 +137,8 @@ class ProductsPlan:
         """Every data row as planned, in the file's order."""
         planned = []
         for row in self._rows:
-            before = _shown(row.before) if row.before else {}
-            after = _shown(row.goods) if row.goods else {}
-            values = {key: (before.get(key, ""), text) for key, text in after.items() if text != before.get(key, "")}
             about = row.card.id if row.card else None
-            planned.append(PlannedRow(row.number, row.outcome, values, (), row.reason, about))
+            planned.append(PlannedRow(row.number, row.outcome, partial(_values, row), (), row.reason, about))
         return planned
 
     def write(self, shop: Shop, change: Changing, watch: Watch) -> None:
@@ -191,6 +190,12 @@ def _columns(goods: Goods) -> dict[str, object]:
         "price_fen": goods.price,
         "unit": goods.unit,
     }
+
+
+def _values(row: _Row) -> Values:
+    before = _shown(row.before) if row.before else {}
+    after = _shown(row.goods) if row.goods else {}
+    return {key: (before.get(key, ""), text) for key, text in after.items() if text != before.get(key, "")}
 
 
 def _shown(goods: Goods) -> dict[str, str]:

@@ -4,9 +4,10 @@ shop has already (by number and day, else by customer, time, amount and product)
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final, NamedTuple, TypeVar
 
 from crm_desktop.domain.money import format_money, format_quantity, parse_money, parse_quantity
@@ -24,6 +25,7 @@ from crm_desktop.exchange.report import (
     Outcome,
     PlannedRow,
     Reject,
+    Values,
     Watch,
     warnings_by_row,
 )
@@ -274,13 +276,15 @@ class PurchasesPlan:
         for order in self.orders:
             for place, position in enumerate(order.positions):
                 number = self.table.rows.numbers[position]
-                values = self._values(order, order.lines[place]) if order.reason is None else {}
+                values = partial(self._values, order, place)
                 told = tuple(warnings.get(number, ()))
                 planned.append(PlannedRow(number, order.outcome, values, told, reasons.get(number), order.known_id))
         return sorted(planned, key=lambda row: row.row)
 
-    def _values(self, order: Order, line: Line) -> Mapping[str, tuple[str, str]]:
-        person = shown(order.person)
+    def _values(self, order: Order, place: int) -> Values:
+        if order.reason is not None:
+            return {}
+        line, person = order.lines[place], shown(order.person)
         texts = {
             "number": order.number,
             "at": order.at.isoformat(" ", "minutes") if order.at else "",

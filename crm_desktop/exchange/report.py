@@ -70,16 +70,38 @@ UNWATCHED = Watch()
 """Nobody waits."""
 
 
-class PlannedRow(NamedTuple):
-    """One row of the file and what it becomes. `values`: field → (before, after) as shown, those that differ; of a new
-    thing all that are filled. `about` is the id of the known customer, purchase, … it belongs to."""
+Values = Mapping[str, tuple[str, str]]
+"""Field → (before, after) as shown: those that differ; of a new thing all that are filled."""
 
-    row: int
-    outcome: Outcome
-    values: Mapping[str, tuple[str, str]]
-    warnings: tuple[Warned, ...] = ()
-    reason: Sentence | None = None
-    about: int | None = None
+
+class PlannedRow:
+    """One row of the file and what it becomes. `about` is the id of the known customer, purchase, … it belongs to.
+
+    Its values are worked out when they are looked at: a preview of 100,000 rows shows thirty of them.
+    """
+
+    __slots__ = ("_values", "about", "outcome", "reason", "row", "warnings")
+
+    def __init__(
+        self,
+        row: int,
+        outcome: Outcome,
+        values: Callable[[], Values],
+        warnings: tuple[Warned, ...] = (),
+        reason: Sentence | None = None,
+        about: int | None = None,
+    ) -> None:
+        self.row = row
+        self.outcome = outcome
+        self.warnings = warnings
+        self.reason = reason
+        self.about = about
+        self._values = values
+
+    @property
+    def values(self) -> Values:
+        """What changes, field by field."""
+        return self._values()
 
 
 def warnings_by_row(warnings: Sequence[Warned]) -> Mapping[int, list[Warned]]:

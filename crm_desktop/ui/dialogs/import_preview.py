@@ -10,10 +10,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QPushButton, QTableView, QWidget
 
+from crm_desktop.exchange.cells import text_of
 from crm_desktop.exchange.headings import TARGETS
 from crm_desktop.exchange.mapping import CUSTOM, Column
 from crm_desktop.exchange.report import Outcome, PlannedRow
-from crm_desktop.exchange.values import text_of
 from crm_desktop.language import Sentence, tr
 from crm_desktop.ui.dialogs.import_plan import Prepared, target_words
 from crm_desktop.ui.plumbing.theme import Theme
