@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from crm_desktop.domain.birthday import birthday_words, in_days_words
+from crm_desktop.domain.birthday import Calendar, birthday_words, in_days_words
+from crm_desktop.domain.calendar_words import solar_day
 from crm_desktop.domain.money import format_money
 from crm_desktop.domain.phone import format_phone
 from crm_desktop.language import tr
@@ -154,7 +155,9 @@ class CustomerHead(QWidget):
             self.birthday.say(birthday_words(customer.birthday))
         else:
             days = in_days_words((occurrence.date - today).days)
-            day = tr("%1 (%2)", birthday_words(customer.birthday), words.day_words(occurrence.date, date.min))
+            day = birthday_words(customer.birthday)
+            if customer.birthday.calendar is Calendar.LUNAR:
+                day = tr("%1 (%2)", day, solar_day(occurrence.date.month, occurrence.date.day))
             text = tr("Birthday %1 · %2", days, day)
             if occurrence.turning is not None:
                 text = tr("%1 · turning %2", text, occurrence.turning)
