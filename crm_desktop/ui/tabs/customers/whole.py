@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
@@ -16,6 +18,9 @@ from crm_desktop.ui.tabs.customers.popover import LinePopover
 from crm_desktop.ui.tabs.customers.timeline import CONTACT_KINDS, KINDS, Timeline, TimelineModel
 from crm_desktop.ui.widgets import buttons, menus
 from crm_desktop.ui.widgets import text as texts
+
+_CALL: Final = "call"
+"""The kind of a contact entry that a call is."""
 
 
 class HeadArea(QScrollArea):
@@ -198,7 +203,7 @@ class WholeCustomer(QWidget):
         self._context.navigate.new_follow_up(self.customer_id)
 
     def _called(self) -> None:
-        self.entry.kind.setText("call")
+        self.entry.kind.setText(_CALL)
         self.entry.text.setFocus()
 
     def _write(self, kind: str, text: str) -> None:
