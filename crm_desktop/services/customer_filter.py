@@ -9,9 +9,10 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from peewee import JOIN, fn
+from peewee import JOIN, Case, fn
 
 from crm_desktop.domain.birthday import Birthday, Calendar, YearlyRules, candidate_keys, occurrences
+from crm_desktop.domain.custom_field import CustomFieldKind
 from crm_desktop.domain.money import format_money
 from crm_desktop.language import Sentence
 from crm_desktop.services.sorting import Sort
@@ -116,6 +117,7 @@ def query_ids(chosen: CustomerFilter, sort: Sort, on: date, rules: YearlyRules) 
         field = CustomField.select(CustomField.id).where(CustomField.name == sort.key[7:])
         own = (CustomValue.customer == Customer.id) & (CustomValue.field == field)
         query = query.join_from(Customer, CustomValue, JOIN.LEFT_OUTER, on=own)
+        query = query.join_from(CustomValue, CustomField, JOIN.LEFT_OUTER)
     for condition in _conditions(chosen, on, rules):
         query = query.where(condition)
     return query.order_by(*_order(sort))
@@ -139,7 +141,8 @@ def _conditions(chosen: CustomerFilter, on: date, rules: YearlyRules) -> Iterato
     if chosen.last_visit_before is not None:
         yield CustomerStats.last_at < chosen.last_visit_before.isoformat()
     if chosen.no_visit_days is not None:
-        yield CustomerStats.last_at < (on - timedelta(days=chosen.no_visit_days)).isoformat()
+        days = min(chosen.no_visit_days, (on - date.min).days)
+        yield CustomerStats.last_at < (on - timedelta(days=days)).isoformat()
     if chosen.region is not None:
         yield Customer.region == chosen.region
     for name, value in chosen.custom:
@@ -186,6 +189,9 @@ def _order(sort: Sort) -> list[Any]:
         value = Customer.birth_month * 100 + Customer.birth_day
     elif sort.key.startswith("custom:"):
         value = CustomValue.value
+        number = Case(None, ((CustomField.kind == CustomFieldKind.NUMBER.value, value.cast("REAL")),))
+        by_name = [value.desc() if sort.descending else value, *by_name]
+        return [value.is_null(), number.desc() if sort.descending else number, *by_name]
     else:
         return by_name
     return [value.is_null(), value.desc() if sort.descending else value, *by_name]

@@ -37,12 +37,22 @@ class ShopSettings:
         return YearlyRules(leap_month=self.leap_month, leap_day=self.leap_day)
 
 
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _texts(value: list[object]) -> tuple[str, ...]:
+    return tuple(_text(part) for part in value)
+
+
 _READ: dict[str, Any] = {
     "leap_month": LeapMonthRule,
     "leap_day": LeapDayRule,
     "birthday_days": lambda value: tuple(int(day) for day in value),
-    "payment_methods": tuple,
-    "clerks": tuple,
+    "payment_methods": _texts,
+    "clerks": _texts,
 }
 
 
@@ -60,7 +70,7 @@ class Settings:
             if key not in known:
                 continue
             try:
-                found[key] = _READ.get(key, str)(json.loads(text))
+                found[key] = _READ.get(key, _text)(json.loads(text))
             except (ValueError, TypeError):
                 continue
         return ShopSettings(**found)
