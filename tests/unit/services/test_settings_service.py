@@ -1,0 +1,126 @@
+"""The shop's settings: what holds unless chosen, what is refused, and what another version wrote."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crm_desktop.domain.birthday import LeapDayRule, LeapMonthRule, YearlyRules
+from crm_desktop.errors import InvalidInput
+from crm_desktop.language import Sentence
+from crm_desktop.services import Services, build
+from crm_desktop.services.settings import DEFAULT_GREETING, ShopSettings
+from crm_desktop.store.models import Setting
+from crm_desktop.store.shop import Shop
+
+
+def write(services: Services, key: str, value: str) -> None:
+    with services.shop.change(Sentence("As another version might")):
+        Setting.delete().where(Setting.key == key).execute()
+        Setting.insert(key=key, value=value).execute()
+
+
+def test_a_new_shop_has_settings_that_make_sense(services: Services) -> None:
+    shop = services.settings.get()
+    assert shop == ShopSettings()
+    assert (shop.shop_name, shop.region, shop.birthday_days) == ("", "CN", (7, 3, 0))
+    assert shop.greeting_template == DEFAULT_GREETING
+    assert shop.rules == YearlyRules(LeapMonthRule.ORDINARY, LeapDayRule.FEB_28)
+    assert "微信" in shop.payment_methods
+
+
+def test_settings_are_kept_in_the_shops_file(services: Services, shop: Shop, shop_path: Path) -> None:
+    chosen: dict[str, Any] = {
+        "shop_name": "清风茶庄",
+        "region": "HK",
+        "leap_month": LeapMonthRule.SKIP,
+        "leap_day": LeapDayRule.MAR_1,
+        "birthday_days": (14, 0),
+        "greeting_template": "{称呼}好",
+        "payment_methods": ("现金",),
+        "clerks": ("小李", "小王"),
+    }
+    change = services.settings.change(**chosen)
+    assert str(change.title) == "Changed the shop's settings"
+    assert change.concerns("setting")
+    shop.close()
+    again = Shop.open(shop_path)
+    found = build(again).settings.get()
+    again.close()
+    assert found == ShopSettings(**chosen)
+    assert found.rules == YearlyRules(LeapMonthRule.SKIP, LeapDayRule.MAR_1)
+
+
+def test_one_setting_is_changed_and_the_others_stay(services: Services) -> None:
+    services.settings.change(shop_name="甲", clerks=("小李",))
+    services.settings.change(shop_name="乙")
+    assert services.settings.get() == ShopSettings(shop_name="乙", clerks=("小李",))
+    assert services.settings.change(shop_name="乙").id is None
+    services.history.undo()
+    assert services.settings.get().shop_name == "甲"
+    services.history.undo()
+    assert services.settings.get() == ShopSettings()
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"shop_name": "名" * 101}, "shop_name"),
+        ({"region": "china"}, "region"),
+        ({"region": "cn"}, "region"),
+        ({"region": "C1"}, "region"),
+        ({"region": ""}, "region"),
+        ({"birthday_days": (7, 61)}, "birthday_days"),
+        ({"birthday_days": (-1,)}, "birthday_days"),
+        ({"payment_methods": ()}, "payment_methods"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(services: Services, values: dict[str, Any], field: str) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        services.settings.change(clerks=("小李",), **values)
+    assert list(refusal.value.fields) == [field]
+    assert services.settings.get() == ShopSettings()
+
+
+def test_a_setting_that_there_is_none_of_is_a_bug(services: Services) -> None:
+    with pytest.raises(TypeError):
+        services.settings.change(colour="red")
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("colour", '"red"'),
+        ("shop_name", "no JSON"),
+        ("leap_month", '"never"'),
+        ("birthday_days", '["soon"]'),
+        ("birthday_days", "7"),
+        ("payment_methods", "null"),
+        ("region", ""),
+    ],
+)
+def test_what_this_version_cannot_read_counts_as_not_chosen(services: Services, key: str, value: str) -> None:
+    write(services, key, value)
+    assert services.settings.get() == ShopSettings()
+
+
+def test_whatever_is_in_the_table_is_read_without_a_bug(services: Services) -> None:
+    values = st.recursive(st.none() | st.integers() | st.text(max_size=5), st.lists, max_leaves=4)
+    keys = st.sampled_from(list(ShopSettings.__dataclass_fields__))
+
+    @settings(max_examples=50)
+    @given(keys, values)
+    def read(key: str, value: object) -> None:
+        write(services, key, json.dumps(value))
+        found = services.settings.get()
+        assert isinstance(found.rules, YearlyRules)
+        assert isinstance(found.shop_name, str)
+        assert all(isinstance(word, str) for word in (*found.payment_methods, *found.clerks))
+        assert all(isinstance(day, int) for day in found.birthday_days)
+
+    read()
