@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton, QWidget
 
 from crm_desktop.domain.birthday import Birthday, Calendar
 from crm_desktop.domain.custom_field import CustomFieldKind
@@ -31,7 +31,8 @@ def people(services) -> dict[str, int]:
     drafts = (
         CustomerDraft(
             name="单晓丽", phones=("13911112222",), gender="female", tags=("老客户",), wechat=("wx_1",), source="路过",
-            birthday=Birthday(Calendar.LUNAR, 1988, 10, 25), address="上海市浦东新区世纪大道1号", custom={"皮肤类型": "干性"},
+            birthday=Birthday(Calendar.LUNAR, 1988, 10, 25), address="上海市浦东新区世纪大道1号",
+            custom={"皮肤类型": "干性"},
         ),
         CustomerDraft(name="曾国强", phones=("13855556666", "13900001111"), gender="male"),
         CustomerDraft(name="Anna", tags=("老客户", "送礼")),
@@ -86,7 +87,8 @@ def edit(tab: CustomersTab, customer_id: int, key: str) -> Any:
     at = tab.list.visualRect(index).center()
     QTest.mouseClick(tab.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
     QTest.mouseDClick(tab.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
-    return tab.list.indexWidget(index) or QApplication.focusWidget()
+    editors = [each for each in tab.list.viewport().findChildren(QWidget) if isinstance(each, QLineEdit | CellChoice)]
+    return next(each for each in editors if each.isVisible() and not isinstance(each.parent(), CellChoice))
 
 
 def enter(editor: Any) -> None:

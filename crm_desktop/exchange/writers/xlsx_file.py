@@ -71,8 +71,14 @@ def write(table: Table, path: Path) -> int:
         about.column_dimensions["A"].width = _WIDEST
         for line in table.about:
             about.append([cell(clean(line))])
-    with replacing(path) as stream:
-        book.save(stream)
+    try:
+        with replacing(path) as stream:
+            book.save(stream)
+    finally:
+        # A sheet left open, because its file could not be written, would complain when it is thrown away.
+        for each in book.worksheets:
+            if not each.closed:
+                each.close()
     return len(rows)
 
 
