@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable
+import zlib
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import python_calamine
 
 from crm_desktop.errors import UnreadableFile
 from crm_desktop.exchange.readers.book import Book, Cell
+from crm_desktop.exchange.readers.extent import farthest
 from crm_desktop.language import Sentence
 
 MAX_UNPACKED = 1024**3
 """Bytes that a workbook may unpack to. A million rows of thirty columns are about half of it; a zip bomb is more."""
 
+_BROKEN = (
+    zipfile.BadZipFile, OSError, EOFError, ValueError, KeyError, RuntimeError, NotImplementedError, zlib.error,
+)  # fmt: skip
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -62,15 +67,19 @@ def _kind_in_zip(path: Path, data: bytes) -> str:
             entries = archive.infolist()
             names = {entry.filename.lower() for entry in entries}
             content = archive.read("mimetype")[:100] if "mimetype" in names else b""
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, KeyError, RuntimeError, NotImplementedError) as error:
+            _refuse_large(path, data, entries)
+            corner = farthest(archive)
+    except _BROKEN as error:
         raise _damaged(path) from error
-    # Deflate packs at most 1,032 to 1, so a directory that lies about sizes is bounded by the packed bytes.
-    if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+    if corner is not None:
         raise UnreadableFile(
-            Sentence("“%1” would unpack to more than this computer can hold. Nothing was imported.", path.name)
+            Sentence(
+                "“%1” has a cell far away from its table (%2). Delete the empty rows and columns around the table, "
+                "save the file, and import it then.",
+                path.name,
+                corner,
+            )
         )
-    if sum(entry.compress_size for entry in entries) > len(data):
-        raise _damaged(path)
     for member, kind in (("xl/workbook.xml", "xlsx"), ("xl/workbook.bin", "xlsb")):
         if member in names:
             return kind
@@ -81,6 +90,16 @@ def _kind_in_zip(path: Path, data: bytes) -> str:
     raise UnreadableFile(
         Sentence("“%1” is a packed archive, not a table. Unpack it and import the table inside.", path.name)
     )
+
+
+def _refuse_large(path: Path, data: bytes, entries: Sequence[zipfile.ZipInfo]) -> None:
+    # Deflate packs at most 1,032 to 1, so a directory that lies about sizes is bounded by the packed bytes.
+    if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+        raise UnreadableFile(
+            Sentence("“%1” would unpack to more than this computer can hold. Nothing was imported.", path.name)
+        )
+    if sum(entry.compress_size for entry in entries) > len(data):
+        raise _damaged(path)
 
 
 def _kind_in_ole(path: Path, data: bytes) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import zipfile
 from collections.abc import Sequence
 from contextlib import suppress
@@ -16,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.errors import BadCommand, UnreadableFile
-from crm_desktop.exchange.readers import delimited, open_book, workbook
+from crm_desktop.exchange.readers import delimited, extent, open_book, workbook
 
 
 def workbook_bytes(*sheets: tuple[str, Sequence[Sequence[object]]]) -> bytes:
@@ -130,6 +131,30 @@ class TestWorkbooks:
         assert len(bomb) < 10_000
         assert "unpack" in problem(written(tmp_path, "a.xlsx", bomb))
 
+    @pytest.mark.parametrize(("column", "row"), [("XFD", 1_048_576), ("XFD", 3_000), ("Z", 1_048_576)])
+    def test_a_cell_left_in_a_far_corner(self, tmp_path: Path, column: str, row: int) -> None:
+        book = openpyxl.Workbook()
+        book.active["A1"] = "姓名"
+        book.active[f"{column}{row}"] = "x"
+        stream = io.BytesIO()
+        book.save(stream)
+        for data in (stream.getvalue(), without_dimension(stream.getvalue())):
+            with pytest.raises(UnreadableFile, match=f"{column}{row}"):
+                open_book(written(tmp_path, "a.xlsx", data))
+
+    def test_formats_without_values_reach_as_far_as_they_like(self, tmp_path: Path) -> None:
+        book = openpyxl.Workbook()
+        book.active.append(["姓名", "电话"])
+        book.active["XFD30000"].number_format = "@"
+        stream = io.BytesIO()
+        book.save(stream)
+        assert open_book(written(tmp_path, "a.xlsx", stream.getvalue())).sheet().rows == [["姓名", "电话"]]
+
+    def test_a_long_sheet_that_does_not_say_how_long(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(extent, "_SMALL", 10)
+        data = without_dimension(workbook_bytes(("a", [["姓名"], ["张三"]])))
+        assert len(open_book(written(tmp_path, "a.xlsx", data)).sheet().rows) == 2
+
     def test_protected_by_a_password(self, tmp_path: Path) -> None:
         data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le")
         assert "password" in problem(written(tmp_path, "a.xlsx", data))
@@ -146,6 +171,13 @@ class TestWorkbooks:
         path = written(tmp_path_factory.getbasetemp(), "bitten.xlsx", bytes(data))
         with suppress(UnreadableFile):
             open_book(path).sheet()
+
+
+def without_dimension(data: bytes) -> bytes:
+    """The workbook as programs write it that do not know its size beforehand."""
+    whole = zipfile.ZipFile(io.BytesIO(data))
+    members = {name: re.sub(rb"<dimension [^>]*>", b"", whole.read(name)) for name in whole.namelist()}
+    return zipped(members)
 
 
 _SMALL = workbook_bytes(("a", [["姓名", "电话"], ["张三", 13800138000.0]]))

@@ -1,0 +1,65 @@
+"""How far a worksheet reaches, before it is read: a sheet is held as a rectangle, and one cell left by mistake in the
+last corner makes it 17 thousand million cells large. Reading that ends the program (seen with calamine)."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import Final
+
+MAX_CELLS: Final = 20_000_000
+"""A rectangle that still fits into the laptop's memory: a million rows of twenty columns."""
+
+_CHUNK: Final = 1 << 20
+_HEAD: Final = 4096
+_SMALL: Final = 8 << 20
+_DIMENSION = re.compile(rb"<(?:\w+:)?dimension ref=\"(?:[A-Z]{1,3}\d{1,7}:)?([A-Z]{1,3})(\d{1,7})\"")
+# A cell that holds something: it is not closed at once.
+_CELL = re.compile(rb"[<:]c r=\"([A-Z]{1,3})(\d{1,7})\"(?:[^>]*[^>/])?><")
+
+
+def farthest(archive: zipfile.ZipFile) -> str | None:
+    """The corner of a worksheet that reaches too far to be read; None when all are well.
+
+    What a sheet says of itself is believed: only where that is too large are its cells looked at, since formatted
+    empty cells count there and not in reading; and where it says nothing (programs that write row by row), if that is
+    quickly done.
+    """
+    for entry in archive.infolist():
+        if not re.fullmatch(r"xl/worksheets/[^/]+\.xml", entry.filename, re.IGNORECASE):
+            continue
+        with archive.open(entry) as stream:
+            said = _DIMENSION.search(stream.read(_HEAD))
+        if said and _column(said[1]) * int(said[2]) <= MAX_CELLS:
+            continue
+        if said is None and entry.file_size > _SMALL:
+            continue
+        columns, rows, corner = 0, 0, (b"A", 0)
+        for letters, number in _cells(archive, entry):
+            if number * max(columns, _column(letters)) > MAX_CELLS or _column(letters) * max(rows, number) > MAX_CELLS:
+                corner = (letters, number)
+            columns, rows = max(columns, _column(letters)), max(rows, number)
+        if columns * rows > MAX_CELLS:
+            return f"{corner[0].decode()}{corner[1]}"
+    return None
+
+
+def _cells(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[tuple[bytes, int]]:
+    """Column and row of every cell that holds something."""
+    rest = b""
+    with archive.open(entry) as stream:
+        while chunk := stream.read(_CHUNK):
+            text = rest + chunk
+            for match in _CELL.finditer(text):
+                yield match[1], int(match[2])
+            # What is cut in two is seen whole with the next chunk; seeing a cell twice does no harm.
+            rest = text[-200:]
+
+
+def _column(letters: bytes) -> int:
+    """A → 1, Z → 26, AA → 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
