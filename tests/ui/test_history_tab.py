@@ -133,6 +133,12 @@ def test_the_three_answers(shown: Callable[[], HistoryTab], qtbot: QtBot, servic
     said = tab.answer.text().splitlines()
     assert said[1:] == ["Put back: 2", "Kept, because they were edited since: 1 (李四)"]
     assert services.customers.get(ids[1]).source == "路过"
+    add(services, "赵六")
+    tab.refresh()
+    qtbot.keyClick(tab.list, Qt.Key.Key_Home)
+    select(tab, titles(tab)[0])
+    qtbot.keyClick(tab.list, Qt.Key.Key_Return)
+    assert tab.answer.text().splitlines()[1:] == ["Put back: 1"]
     press(qtbot, tab, "Close")
     assert not tab.answer.isVisible()
 
@@ -241,3 +247,15 @@ def test_a_change_made_meanwhile_is_seen_when_the_page_is_shown_again(
     tab.on_shown()
     assert len(entries(tab)) == 2
     assert str(tab.model.index(0, 0).data()) == "Yesterday  Nov 21"
+
+
+def test_who_did_it_is_told_once_someone_said_so(
+    shown: Callable[[], HistoryTab], services: Services, context: Context
+) -> None:
+    add(services, "张三")
+    tab = shown()
+    assert "staff" not in tab.list.visible_columns()
+    services.shop.staff = "小李"
+    context.actions.do(lambda: services.customers.add(CustomerDraft(name="李四")))
+    assert "staff" in tab.list.visible_columns()
+    assert [each.staff for each in entries(tab)] == ["小李", ""]

@@ -150,12 +150,19 @@ class LineBar(QFrame):
     def _stand_on(self, wanted: int | None) -> None:
         record = self._model.line(wanted)
         key = None if record is None else self.page_of(record)
-        self._id = wanted if key is not None else None
+        before, self._id = self._id, wanted if key is not None else None
         if key is not None:
             self._turn_to(key)
             self.stood.emit(record)
         self._move()
-        self._view.viewport().update()
+        for each in {before, self._id}:
+            self._repaint(each)
+
+    def _repaint(self, wanted: int | None) -> None:
+        row = None if wanted is None else self._model.row_of(wanted)
+        if row is not None:
+            top, viewport = self._view.rowViewportPosition(row), self._view.viewport()
+            viewport.update(0, top, viewport.width(), self._view.rowHeight(row))
 
     def _turn_to(self, key: str) -> None:
         self._key = key

@@ -57,6 +57,7 @@ class AnswerBar(QFrame):
         while (item := self._lines.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         said = answer_words(answer)
         self._said = [words for _, words in said]

@@ -16,6 +16,7 @@ from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.widgets.headed_list import Group, Heading
 
 TITLE = "title"
+STAFF = "staff"
 
 
 def groups(entries: Sequence[HistoryEntry], today: date) -> list[Group[HistoryEntry]]:
@@ -69,7 +70,7 @@ def columns(theme: Theme) -> tuple[Column[HistoryEntry], ...]:
                              icon=icon, tooltip=lambda e: str(e.title)),
         Column[HistoryEntry]("rows", Sentence("Records"), lambda e: f"{e.rows:,}", width=96, align="right",
                              value=lambda e: e.rows, token=lambda e: "secondary"),
-        Column[HistoryEntry]("staff", Sentence("By"), lambda e: e.staff, width=110, token=lambda e: "secondary"),
+        Column[HistoryEntry](STAFF, Sentence("By"), lambda e: e.staff, width=110, token=lambda e: "secondary"),
         Column[HistoryEntry]("state", Sentence("State"), state_words, width=130, token=lambda e: "secondary"),
     )  # fmt: skip
 

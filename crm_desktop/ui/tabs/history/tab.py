@@ -24,7 +24,7 @@ from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.table_model import RECORD_ROLE, Index
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.tabs.history.answer_bar import AnswerBar
-from crm_desktop.ui.tabs.history.lines import TITLE, can_undo, columns, groups
+from crm_desktop.ui.tabs.history.lines import STAFF, TITLE, can_undo, columns, groups
 from crm_desktop.ui.tabs.history.loading import Changes
 from crm_desktop.ui.widgets import buttons, menus
 from crm_desktop.ui.widgets import text as texts
@@ -76,6 +76,7 @@ class HistoryTab(QWidget):
         super().__init__(parent)
         self._context = context
         self._stale = True
+        self._staff_known = True
         self.changes = Changes(context.services.history, self._show, self)
         self._make_list()
         self._lay_out()
@@ -87,7 +88,7 @@ class HistoryTab(QWidget):
     def _make_list(self) -> None:
         context = self._context
         self.model: HeadedModel[HistoryEntry] = HeadedModel(columns(context.theme), context.theme, self)
-        self.list = ListView(self.model, tr("History"), "history", context.memory, context.theme, self)
+        self.list = ListView(self.model, tr("Change list"), "history", context.memory, context.theme, self)
         self.list.set_sort(None)
         title = next(number for number, column in enumerate(self.model.columns) if column.key == TITLE)
         self.list.horizontalHeader().setSectionResizeMode(title, QHeaderView.ResizeMode.Stretch)
@@ -167,6 +168,7 @@ class HistoryTab(QWidget):
     def _show(self) -> None:
         changes = self.changes
         self.model.show(contents(groups(changes.entries, self._context.clock.now().date())))
+        self._show_staff(any(entry.staff for entry in changes.entries))
         if changes.searching:
             self.header.set_detail(tr("Looking through older changes…"))
         else:
@@ -179,6 +181,13 @@ class HistoryTab(QWidget):
         elif not changes.searching:
             self._tell_nothing()
         self.bar.place()
+
+    def _show_staff(self, known: bool) -> None:
+        """Where nobody ever said who she is, a column of blanks says nothing either."""
+        if known != self._staff_known:
+            self._staff_known = known
+            by = next(number for number, column in enumerate(self.model.columns) if column.key == STAFF)
+            self.list.setColumnHidden(by, not known)
 
     def _tell_nothing(self) -> None:
         if self.text.text().strip():

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.birthday import Occurrence
-from crm_desktop.domain.gender import Gender
-from crm_desktop.domain.phone import format_phone
 from crm_desktop.domain.reminders import BirthdayEntry, FollowUpEntry, Today
 from crm_desktop.language import Sentence, tr
-from crm_desktop.services.birthdays import BirthdayRow
-from crm_desktop.services.customer_records import Customer
 from crm_desktop.store.journal import Change
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.latest import Latest
 from crm_desktop.ui.plumbing.refresh import Refresher
 from crm_desktop.ui.plumbing.table_model import Column
-from crm_desktop.ui.tabs.follow_ups.form import FollowUpForm
 from crm_desktop.ui.tabs.today.head import Head
 from crm_desktop.ui.tabs.today.line_bar import TodayBar
 from crm_desktop.ui.tabs.today.line_delegate import ROW_HEIGHT, ROW_HEIGHT_COMPACT, LineDelegate
@@ -32,6 +27,10 @@ from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.empty import EmptyState
 from crm_desktop.ui.widgets.headed_list import HeadedModel, contents
 from crm_desktop.ui.widgets.list_view import ListView
+
+if TYPE_CHECKING:
+    from crm_desktop.domain.gender import Gender
+    from crm_desktop.services.customer_records import Customer
 
 _DAYS: Final = 7
 _TABLES: Final = {"follow_up", "customer", "phone", "greeting", "purchase", "yearly_date", "setting"}
@@ -61,9 +60,9 @@ class TodayTab(QWidget):
 
     def _make_list(self) -> None:
         context = self._context
-        column = Column[Line]("line", Sentence("Today"), lambda line: line.words, tooltip=lambda line: line.words)
+        column = Column[Line]("line", Sentence("Reminder"), lambda line: line.words, tooltip=lambda line: line.words)
         self.model: HeadedModel[Line] = HeadedModel([column], context.theme, self)
-        self.list = ListView(self.model, tr("Today"), "today", context.memory, context.theme, self)
+        self.list = ListView(self.model, tr("Reminder list"), "today", context.memory, context.theme, self)
         self.list.horizontalHeader().hide()
         self.list.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -201,6 +200,8 @@ class TodayTab(QWidget):
         if person is None or not person.phones:
             self._context.messages.info(tr("%1 has no phone number yet.", line.name))
             return
+        from crm_desktop.domain.phone import format_phone
+
         number = format_phone(person.phones[0])
         QGuiApplication.clipboard().setText(number)
         self._context.messages.info(tr("Copied %1", tr("%1  %2", line.name, number)))
@@ -216,6 +217,8 @@ class TodayTab(QWidget):
             return
         found = self._services.follow_ups.get_many([line.entry.id])
         if found:
+            from crm_desktop.ui.tabs.follow_ups.form import FollowUpForm
+
             form = FollowUpForm(self._context, self.window(), done=found[0])
             form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             form.open()
@@ -240,6 +243,8 @@ class TodayTab(QWidget):
             )  # fmt: skip
 
     def _greeting(self, line: Line, entry: BirthdayEntry) -> str:
+        from crm_desktop.services.birthdays import BirthdayRow
+
         person = self._person(line)
         occurrence = Occurrence(entry.date, entry.year, entry.turning, entry.why)
         row = BirthdayRow(
