@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 _BATCH: Final = 1_000
+_EXACT_DIGITS: Final = 15
 CUSTOM: Final = "custom:"
 
 
@@ -118,6 +119,13 @@ BIRTHDAY_COLUMNS: Final[tuple[ListColumn[BirthdayRow], ...]] = (
 )
 
 
+def _number(stored: str) -> Value:
+    """The number of a field, as text where a spreadsheet would round it away."""
+    if sum(sign.isdecimal() for sign in stored) > _EXACT_DIGITS:
+        return stored
+    return float(stored) if "." in stored else int(stored)
+
+
 def custom_column(field: CustomFieldRow) -> ListColumn[Customer]:
     """The column of a field of the shop's own."""
     numeric = field.kind is CustomFieldKind.NUMBER
@@ -126,7 +134,7 @@ def custom_column(field: CustomFieldRow) -> ListColumn[Customer]:
         stored = customer.custom.get(field.name, "")
         if not stored:
             return None
-        return float(stored) if numeric else show_custom_value(field.kind, stored)
+        return _number(stored) if numeric else show_custom_value(field.kind, stored)
 
     return ListColumn(CUSTOM + field.name, Sentence("%1", field.name), "number" if numeric else "text", value)
 
@@ -172,7 +180,8 @@ class Lists:
     def _follow_ups(self, find: str, keys: Sequence[str] | None) -> Table:
         follow_ups = self._services.follow_ups
         columns = _chosen(FOLLOW_UP_COLUMNS, keys)
-        ids = follow_ups.ids(Section.ALL, self._services.clock.now().date(), find)
+        on = self._services.clock.now().date()
+        ids = [i for section in (Section.ALL, Section.DONE) for i in follow_ups.ids(section, on, find)]
         return _table(tr("Follow-ups"), columns, rows_of(columns, ids, follow_ups.get_many), find)
 
     def _birthdays(self, find: str, keys: Sequence[str] | None) -> Table:
