@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -9,10 +11,12 @@ from crm_desktop.errors import NotFound
 from crm_desktop.language import tr
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.ui.plumbing.context import Context
-from crm_desktop.ui.tabs.customers.form import CustomerForm, State
 from crm_desktop.ui.tabs.customers.known_values import KnownValues
 from crm_desktop.ui.tabs.customers.quick_add import QuickAddPage
 from crm_desktop.ui.tabs.customers.whole import WholeCustomer
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.tabs.customers.form import CustomerForm, State
 
 
 class CustomerPanel(QWidget):
@@ -33,10 +37,11 @@ class CustomerPanel(QWidget):
         self._context = context
         self._unsaved: dict[int | None, State] = {}
         self.whole = WholeCustomer(context)
-        self.form = CustomerForm(context, known)
+        self._known = known
+        self._form: CustomerForm | None = None
         self.quick = QuickAddPage(context)
         self._pages = QStackedWidget()
-        for page in (self.quick, self.whole, self.form):
+        for page in (self.quick, self.whole):
             self._pages.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -48,25 +53,35 @@ class CustomerPanel(QWidget):
         self.whole.delete_wanted.connect(self.delete_wanted)
         self.whole.hide_wanted.connect(self.hide_wanted)
         self.whole.tag_clicked.connect(self.tag_clicked)
-        self.form.saved.connect(self._saved)
-        self.form.cancelled.connect(self._cancelled)
         self.quick.saved.connect(self._saved)
         self.quick.open_wanted.connect(self._saved)
         self.quick.more_wanted.connect(self._fill_in)
         self.quick.cancelled.connect(self._cancelled)
 
     @property
+    def form(self) -> CustomerForm:
+        """The form, made when it is first needed: it has the most fields of all and is not needed to look at people."""
+        if self._form is None:
+            from crm_desktop.ui.tabs.customers.form import CustomerForm
+
+            self._form = CustomerForm(self._context, self._known)
+            self._form.saved.connect(self._saved)
+            self._form.cancelled.connect(self._cancelled)
+            self._pages.addWidget(self._form)
+        return self._form
+
+    @property
     def customer_id(self) -> int | None:
         """The customer shown or edited; None while a new one is typed, or nobody is shown."""
         page = self._pages.currentWidget()
-        if page is self.form:
-            return self.form.customer_id
+        if self._form is not None and page is self._form:
+            return self._form.customer_id
         return self.whole.customer_id if page is self.whole else None
 
     def is_adding(self) -> bool:
         """Whether a new customer is being typed."""
         page = self._pages.currentWidget()
-        return page is self.quick or (page is self.form and self.form.customer_id is None)
+        return page is self.quick or (self._shows_form() and self.form.customer_id is None)
 
     def is_typing(self) -> bool:
         """Whether a new customer is being typed, or is about to be."""
@@ -80,7 +95,7 @@ class CustomerPanel(QWidget):
 
     def show_customer(self, customer_id: int | None) -> None:
         """Show a customer, or the form that was left unsaved for them; None: nobody."""
-        if customer_id is not None and customer_id == self.customer_id and self._pages.currentWidget() is self.form:
+        if customer_id is not None and customer_id == self.customer_id and self._shows_form():
             return
         self._keep_form()
         if customer_id is None:
@@ -126,8 +141,11 @@ class CustomerPanel(QWidget):
         self._pages.setCurrentWidget(self.form)
         self.form.name.setFocus()
 
+    def _shows_form(self) -> bool:
+        return self._form is not None and self._pages.currentWidget() is self._form
+
     def _form_dirty(self) -> bool:
-        return self._pages.currentWidget() is self.form and self.form.is_dirty()
+        return self._shows_form() and self.form.is_dirty()
 
     def _keep_form(self) -> None:
         if self._form_dirty():
@@ -147,16 +165,17 @@ class CustomerPanel(QWidget):
             self.shown.emit(number)
 
     def _saved(self, customer_id: int) -> None:
-        self._unsaved.pop(self.form.customer_id if self._pages.currentWidget() is self.form else None, None)
+        if self._shows_form():
+            self._unsaved.pop(self.form.customer_id, None)
         self.whole.customer_id = None
         if self.whole.show_customer(customer_id):
             self._pages.setCurrentWidget(self.whole)
         self.shown.emit(customer_id)
 
     def _cancelled(self) -> None:
-        number = self.form.customer_id if self._pages.currentWidget() is self.form else self.whole.customer_id
+        number = self.form.customer_id if self._shows_form() else self.whole.customer_id
         if number is not None and self.whole.show_customer(number):
             self._pages.setCurrentWidget(self.whole)
-        elif self._pages.currentWidget() is self.form:
+        elif self._shows_form():
             self._pages.setCurrentWidget(self.quick)
         self.left.emit()

@@ -13,9 +13,6 @@ from crm_desktop.services.customer_filter import CustomerFilter
 from crm_desktop.services.sorting import Sort
 from crm_desktop.services.views import SavedView
 from crm_desktop.store.journal import Change
-from crm_desktop.ui.dialogs.custom_fields import CustomFieldsDialog
-from crm_desktop.ui.dialogs.export import export_customers
-from crm_desktop.ui.dialogs.import_dialog import import_file
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.latest import Latest
 from crm_desktop.ui.plumbing.refresh import Refresher
@@ -207,6 +204,8 @@ class CustomersTab(QWidget):
 
     def import_file(self, path: Path | None = None, kind: str = "customers") -> None:
         """Bring in a sheet."""
+        from crm_desktop.ui.dialogs.import_dialog import import_file
+
         import_file(self._context, self.window(), path, kind)
 
     def customer_in_view(self) -> int | None:
@@ -331,6 +330,8 @@ class CustomersTab(QWidget):
         menus.add(menu, tr("Own fields…"), self._manage_fields)
 
     def _manage_fields(self) -> None:
+        from crm_desktop.ui.dialogs.custom_fields import CustomFieldsDialog
+
         CustomFieldsDialog(self._context, self.window()).open()
 
     # Filter and views
@@ -392,6 +393,8 @@ class CustomersTab(QWidget):
 
     def export(self) -> None:
         """Hand over what the list shows."""
+        from crm_desktop.ui.dialogs.export import export_customers
+
         columns = [next(c for c in self.model.columns if c.key == key) for key in self.list.visible_columns()]
         about = [text for _, text in filter_chips(self._filter)]
         export_customers(self._context, self.window(), list(self.model.ids), columns, about)
