@@ -732,6 +732,10 @@
         <translation>取消</translation>
     </message>
     <message>
+        <source>Change list</source>
+        <translation>操作列表</translation>
+    </message>
+    <message>
         <source>Change this entry…</source>
         <translation>修改这条记录…</translation>
     </message>
@@ -1325,7 +1329,7 @@
     </message>
     <message>
         <source>Greeted %1 for the birthday</source>
-        <translation>祝%1生日快乐</translation>
+        <translation>祝福了 %1 的生日</translation>
     </message>
     <message>
         <source>Greeting</source>
@@ -2230,6 +2234,14 @@
     <message>
         <source>Rejected rows</source>
         <translation>未导入的行</translation>
+    </message>
+    <message>
+        <source>Reminder</source>
+        <translation>提醒</translation>
+    </message>
+    <message>
+        <source>Reminder list</source>
+        <translation>提醒列表</translation>
     </message>
     <message>
         <source>Remove photo</source>
@@ -3794,6 +3806,10 @@
     <message>
         <source>“%1” for %2 is done.</source>
         <translation>%2 的“%1”完成了。</translation>
+    </message>
+    <message>
+        <source>“%1” has a cell far away from its table (%2). Delete the empty rows and columns around the table, save the file, and import it then.</source>
+        <translation>“%1”在离表格很远的地方（%2）有一个单元格。请删除表格四周的空行和空列，保存后再导入。</translation>
     </message>
     <message>
         <source>“%1” has headings but no rows below them: there is nothing to import.</source>
