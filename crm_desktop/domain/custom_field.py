@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime, time
@@ -12,6 +11,7 @@ from typing import Final
 
 from crm_desktop.domain.date_text import NotADate, read_date, read_serial
 from crm_desktop.language import Sentence, tr
+from crm_desktop.patterns import regex
 
 
 class CustomFieldKind(StrEnum):
@@ -39,7 +39,7 @@ NO: Final = "no"
 _YES_WORDS: Final = frozenset(("yes", "y", "true", "1", "是", "有", "对", "已", "√", "✓", "✔", "☑"))
 _NO_WORDS: Final = frozenset(("no", "n", "false", "0", "否", "无", "没有", "不", "未", "×", "x", "✗", "☐"))
 # Letting exponents in would let 1E+99 in, which is a hundred digits; so is a number of more digits than these.
-_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,18}(?:\.[0-9]{0,18})?|\.[0-9]{1,18})")
+_NUMBER = regex(r"[+-]?(?:[0-9]{1,18}(?:\.[0-9]{0,18})?|\.[0-9]{1,18})")
 
 
 def clean_custom_value(kind: CustomFieldKind, choices: Sequence[str], raw: str | float | date | None) -> str:

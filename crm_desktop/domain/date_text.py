@@ -6,12 +6,12 @@ calendar's rules to `birthday`.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from crm_desktop.language import Sentence
+from crm_desktop.patterns import regex
 
 
 class DateParts(NamedTuple):
@@ -28,38 +28,38 @@ class DateParts(NamedTuple):
     short_year: bool = False
 
 
-class NotADate(ValueError):  # noqa: N818 - a ValueError that says which
+class NotADate(ValueError):
     """The text holds no date that we can read."""
 
     def __init__(self) -> None:
         super().__init__(Sentence("This cannot be read as a date"))
 
 
-_YMD: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]\d{1,2}:\d\d[\d:.Z]*)?")
-_EIGHT: Final = re.compile(r"(\d{4})(\d\d)(\d\d)(?:\.0+|T\d{4,6}Z?)?")
-_MARKED: Final = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})[日号]?")
+_YMD: Final = regex(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]\d{1,2}:\d\d[\d:.Z]*)?")
+_EIGHT: Final = regex(r"(\d{4})(\d\d)(\d\d)(?:\.0+|T\d{4,6}Z?)?")
+_MARKED: Final = regex(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})[日号]?")
 
 # How Apple's address book, and others, write that the year is unknown.
 _NO_YEARS: Final = ("1604", "0000")
 _BLANK_WORDS: Final = frozenset(("", "无", "没有", "空", "未知", "不详", "保密", "未填", "none", "null", "n/a", "nan"))
-_NOTHING: Final = re.compile(r"[-—–_/\\.0:\s年月日]*")
+_NOTHING: Final = regex(r"[-—–_/\\.0:\s年月日]*")
 _SIMPLIFIED: Final = str.maketrans("農陰舊曆歷陽國閏潤润臘號零○", "农阴旧历历阳国闰闰闰腊号〇〇")
-_LUNAR_MARK: Final = re.compile(r"农历?|阴历?|旧历|夏历|老历|lunar")
-_SOLAR_MARK: Final = re.compile(r"公历|阳历?|新历|国历|西历|公元|西元|solar|gregorian")
-_NOISE: Final = re.compile(
+_LUNAR_MARK: Final = regex(r"农历?|阴历?|旧历|夏历|老历|lunar")
+_SOLAR_MARK: Final = regex(r"公历|阳历?|新历|国历|西历|公元|西元|solar|gregorian")
+_NOISE: Final = regex(
     r"(?:出生日期|出生|生日|生辰|birthday|born)\s*:?|生$|星期[一二三四五六日天]|周[一二三四五六日天]|[()\[\]'\"]"
 )
-_TIME: Final = re.compile(r"(?:(?<=\d)t|\s*(?:上午|下午)?\s*)\d{1,2}:\d\d.*$")
-_AROUND_SIGNS: Final = re.compile(r"\s*([-/.年月日号闰])\s*")
+_TIME: Final = regex(r"(?:(?<=\d)t|\s*(?:上午|下午)?\s*)\d{1,2}:\d\d.*$")
+_AROUND_SIGNS: Final = regex(r"\s*([-/.年月日号闰])\s*")
 
-_YEAR_FIRST: Final = re.compile(r"(\d{4}|\d\d)[-/.年 ](闰?)(\d{1,2})[-/.月 ](\d{1,2})[日号]?")
-_YEAR_LAST: Final = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)")
-_NO_YEAR: Final = re.compile(r"(闰?)(\d{1,2})[-/.月](\d{1,2})[日号]?")
-_NO_YEAR_VCARD: Final = re.compile(r"(?:--)?(\d\d)-?(\d\d)")
-_SIX: Final = re.compile(r"(?!19|20)(\d\d)(\d\d)(\d\d)")  # 198803 is a year and a month
-_SERIAL: Final = re.compile(r"(\d{5})(?:\.\d+)?")
+_YEAR_FIRST: Final = regex(r"(\d{4}|\d\d)[-/.年 ](闰?)(\d{1,2})[-/.月 ](\d{1,2})[日号]?")
+_YEAR_LAST: Final = regex(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)")
+_NO_YEAR: Final = regex(r"(闰?)(\d{1,2})[-/.月](\d{1,2})[日号]?")
+_NO_YEAR_VCARD: Final = regex(r"(?:--)?(\d\d)-?(\d\d)")
+_SIX: Final = regex(r"(?!19|20)(\d\d)(\d\d)(\d\d)")  # 198803 is a year and a month
+_SERIAL: Final = regex(r"(\d{5})(?:\.\d+)?")
 
-_CHINESE: Final = re.compile(
+_CHINESE: Final = regex(
     r"(?:(\d{4}|\d\d)年?|([〇一二三四五六七八九]{4}|[〇一二三四五六七八九]{2})年)?"
     r"(闰?)([正元冬腊]|十[一二]?|[一二三四五六七八九]|\d{1,2})月"
     r"(初[一二三四五六七八九十]|[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|卅|[一二三四五六七八九]|\d{1,2})([日号]?)"
@@ -73,9 +73,9 @@ _MONTH: Final = (
 )
 _DAY: Final = r"(\d{1,2})(?:st|nd|rd|th)?"
 _ENGLISH: Final = (
-    (re.compile(rf"{_DAY}[\s-]+(?:of\s+)?{_MONTH}(?:[\s,-]+(\d{{4}}|\d\d))?"), (3, 2, 1)),
-    (re.compile(rf"{_MONTH}[\s-]+{_DAY}(?:[\s,-]+(\d{{4}}))?"), (3, 1, 2)),
-    (re.compile(rf"(\d{{4}})[\s,-]+{_MONTH}[\s-]+{_DAY}"), (1, 2, 3)),
+    (regex(rf"{_DAY}[\s-]+(?:of\s+)?{_MONTH}(?:[\s,-]+(\d{{4}}|\d\d))?"), (3, 2, 1)),
+    (regex(rf"{_MONTH}[\s-]+{_DAY}(?:[\s,-]+(\d{{4}}))?"), (3, 1, 2)),
+    (regex(rf"(\d{{4}})[\s,-]+{_MONTH}[\s-]+{_DAY}"), (1, 2, 3)),
 )
 _ENGLISH_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 

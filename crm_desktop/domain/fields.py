@@ -6,13 +6,13 @@ words are those of real exports and templates, found in public.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from crm_desktop.language import Sentence
+from crm_desktop.patterns import regex
 
 
 class FieldKind(StrEnum):
@@ -299,9 +299,9 @@ PRODUCT_FIELDS: Final = (
     _field("unit", Sentence("Unit"), FieldKind.TEXT, "单位;计量单位;商品单位;销售单位;unit;unit of measure;uom"),
 )
 
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|<[^<>]*>|《[^《》]*》|「[^「」]*」")
-_DATE_FORMAT = re.compile(r"yyyy?[-/.]?mm?[-/.]?dd?(?:\s*(?:or|或)\s*)?")
-_NOISE = re.compile(r"[\s*_\-.:#\"'·、,;!?]+")
+_BRACKETS = regex(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|<[^<>]*>|《[^《》]*》|「[^「」]*」")
+_DATE_FORMAT = regex(r"yyyy?[-/.]?mm?[-/.]?dd?(?:\s*(?:or|或)\s*)?")
+_NOISE = regex(r"[\s*_\-.:#\"'·、,;!?]+")
 
 
 def normalise_header(header: str) -> str:

@@ -56,7 +56,7 @@ _MONTH_NAMES: Final = ("正月", "二月", "三月", "四月", "五月", "六月
 _DIGITS: Final = "一二三四五六七八九十"
 
 
-class OutOfRange(ValueError):  # noqa: N818 - a ValueError that says which
+class OutOfRange(ValueError):
     """The day lies outside the calendar's table."""
 
 

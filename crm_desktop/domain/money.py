@@ -11,6 +11,8 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
+from crm_desktop.patterns import regex
+
 MAX_FEN: Final = 10**12
 """The largest amount, in either direction: ten billion yuan."""
 
@@ -19,12 +21,12 @@ MAX_QUANTITY_MILLI: Final = 10**10
 
 _OfText = Callable[[str], Decimal | None]
 _BLANKS: Final = frozenset({"", "-", "--", "---"})
-_PLAIN = re.compile(r"(-?)([0-9]{1,10})(?:\.([0-9]{1,2}))?")
-_NUMBER = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+")
-_CURRENCY = re.compile(r"(?:人民币|RMB|CNY|¥)\.?", re.IGNORECASE)
-_CURRENCY_AFTER = re.compile(r"(?:人民币|RMB|CNY|¥|元整?|圆整?|块钱?)$", re.IGNORECASE)
-_TIMES = re.compile("[x×]", re.IGNORECASE)
-_UNIT = re.compile(
+_PLAIN = regex(r"(-?)([0-9]{1,10})(?:\.([0-9]{1,2}))?")
+_NUMBER = regex(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+")
+_CURRENCY = regex(r"(?:人民币|RMB|CNY|¥)\.?", re.IGNORECASE)
+_CURRENCY_AFTER = regex(r"(?:人民币|RMB|CNY|¥|元整?|圆整?|块钱?)$", re.IGNORECASE)
+_TIMES = regex("[x×]", re.IGNORECASE)
+_UNIT = regex(
     r"(?:个|件|盒|瓶|包|袋|次|份|套|只|支|枝|条|杯|罐|张|块|双|对|片|本|台|把|束|箱|斤|公斤|kg|pcs?)$", re.IGNORECASE
 )
 _DASHES: Final = str.maketrans({"−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-"})

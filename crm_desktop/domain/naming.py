@@ -13,6 +13,7 @@ from typing import Final
 
 from crm_desktop.domain.gender import Gender
 from crm_desktop.domain.pinyin import read_name
+from crm_desktop.patterns import regex
 
 # 百家姓 and the 400 commonest surnames of the census of 2020.
 _SURNAMES: Final = frozenset(
@@ -151,8 +152,8 @@ _LATIN_TITLES: Final[dict[str, Gender | None]] = {
     **dict.fromkeys(("mr", "sir"), "male"),
     **dict.fromkeys(("dr", "prof", "professor"), None),
 }
-_REMARK = re.compile(r"[(\[【].*?[)\]】]|[(\[【].*$")
-_CHINESE = re.compile(r"[㐀-鿿豈-﫿〇\U00020000-\U0003ffff]+")
+_REMARK = regex(r"[(\[【].*?[)\]】]|[(\[【].*$")
+_CHINESE = regex(r"[㐀-鿿豈-﫿〇\U00020000-\U0003ffff]+")
 _MAX_CHARACTERS: Final = 80
 _MAX_WORDS: Final = 4
 

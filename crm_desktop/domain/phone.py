@@ -14,24 +14,25 @@ from functools import lru_cache
 from typing import Final
 
 from crm_desktop.language import tr
+from crm_desktop.patterns import regex
 
 # The prefixes of which `phonenumbers` holds every number for valid; of 161 and 174 it accepts a part, and is asked.
 _PREFIX: Final = "(1(?:3[0-9]|4[57]|5[0-35-9]|6[25-7]|7[0-35-8]|8[0-9]|9[0-35-9]))"
-_MOBILE = re.compile(rf"[\s']*(?:(?:\+|00)?86[-\s]?)?{_PREFIX}[-\s]?([0-9]{{4}})[-\s]?([0-9]{{4}})\s*")
-_STORED_MOBILE = re.compile(r"\+86(1[3-9][0-9])([0-9]{4})([0-9]{4})")
+_MOBILE = regex(rf"[\s']*(?:(?:\+|00)?86[-\s]?)?{_PREFIX}[-\s]?([0-9]{{4}})[-\s]?([0-9]{{4}})\s*")
+_STORED_MOBILE = regex(r"\+86(1[3-9][0-9])([0-9]{4})([0-9]{4})")
 
 _PREFIXES: Final = frozenset(str(number) for number in range(130, 200) if re.fullmatch(_PREFIX, str(number)))
 
 _LONGEST: Final = 60
 _SHORTEST: Final = 7
 _BLANKS: Final = frozenset({"", "-", "--", "/", "\\", "0", "无", "没有", "暂无", "none", "null", "n/a", "nan"})
-_SEPARATORS = re.compile(r":::|[/、;，,|\n\r]+|\s或\s?|\bor\b")
-_MASKED = re.compile(r"[0-9][-\s]?[*•●×xX]{2,}[-\s]?(?:[0-9]|$)|^[*•●×xX]{3,}[-\s]?[0-9]")
-_SCIENTIFIC = re.compile(r"([0-9])(?:\.([0-9]+))?[eE]\+?([0-9]{1,2})")
-_EXTENSION = re.compile(r"(.*[0-9])\s*(?:-|,|转|分机|;ext=|ext\.?|[x#])+[:\s]*([0-9]{1,6})", re.IGNORECASE)
-_DIGITS_WITH_WORDS = re.compile(r"([^0-9+(]*)([+(]?[0-9][-0-9\s()+.]*[0-9])([^0-9]*)")
+_SEPARATORS = regex(r":::|[/、;，,|\n\r]+|\s或\s?|\bor\b")
+_MASKED = regex(r"[0-9][-\s]?[*•●×xX]{2,}[-\s]?(?:[0-9]|$)|^[*•●×xX]{3,}[-\s]?[0-9]")
+_SCIENTIFIC = regex(r"([0-9])(?:\.([0-9]+))?[eE]\+?([0-9]{1,2})")
+_EXTENSION = regex(r"(.*[0-9])\s*(?:-|,|转|分机|;ext=|ext\.?|[x#])+[:\s]*([0-9]{1,6})", re.IGNORECASE)
+_DIGITS_WITH_WORDS = regex(r"([^0-9+(]*)([+(]?[0-9][-0-9\s()+.]*[0-9])([^0-9]*)")
 # Words that only say that a number is a number.
-_PLAIN_WORDS = re.compile(
+_PLAIN_WORDS = regex(
     r"移动电话|联系电话|联系方式|固定电话|手机号码?|电话号码|微信同号|同微信|手机|电话|座机|固话|号码"
     r"|\b(?:mobile|telephone|tel|phone|cell|[mtp])\b|[\s:：.,()\[\]]",
     re.IGNORECASE,

@@ -15,6 +15,7 @@ from crm_desktop.domain.gender import Gender, parse_gender
 from crm_desktop.domain.naming import gender_of_name, surname
 from crm_desktop.domain.phone import parse_phone
 from crm_desktop.domain.region import split_region
+from crm_desktop.patterns import regex
 
 
 class PartKind(StrEnum):
@@ -63,18 +64,16 @@ _MAX_WORDS: Final = 60
 _MAX_RUN: Final = 4
 _FEWEST_DIGITS: Final = 7
 
-_MOBILE_IN_TEXT = re.compile(r"(?<![\d+])(?:\+?86)?1[3-9]\d{9}(?!\d)")
-_LABELLED_BEFORE = re.compile(
+_MOBILE_IN_TEXT = regex(r"(?<![\d+])(?:\+?86)?1[3-9]\d{9}(?!\d)")
+_LABELLED_BEFORE = regex(
     r"(?:微信号?|手机号?码?|电话号?码?|号码|tel|phone|mobile|wechat|weixin|vx|wx):?$", re.IGNORECASE
 )
-_DAY_GLUED_TO_A_NAME = re.compile(r"(?<=[㐀-鿿])(?=(?:农历|阴历|公历|阳历|生日|(?:19|20)\d\d年))")
-_SPLIT = re.compile(r"[\s,，、;；|]+")
-_TAG = re.compile(r"#([^#]+)")
-_WECHAT = re.compile(
-    r"(?:微信号?|(?:wechat|weixin|vx|wx)(?=:)):?([-\w]+)|(wx(?:id)?[_\d]\w*)", re.IGNORECASE | re.ASCII
-)
-_EMAIL = re.compile(r"[^@\s:]+@[^@\s]+\.[^@\s]+")
-_LABEL = re.compile(r"(姓名|名字|称呼|name|标签|备注|note|地址|住址|邮箱|e-?mail):(.+)", re.IGNORECASE)
+_DAY_GLUED_TO_A_NAME = regex(r"(?<=[㐀-鿿])(?=(?:农历|阴历|公历|阳历|生日|(?:19|20)\d\d年))")
+_SPLIT = regex(r"[\s,，、;；|]+")
+_TAG = regex(r"#([^#]+)")
+_WECHAT = regex(r"(?:微信号?|(?:wechat|weixin|vx|wx)(?=:)):?([-\w]+)|(wx(?:id)?[_\d]\w*)", re.IGNORECASE | re.ASCII)
+_EMAIL = regex(r"[^@\s:]+@[^@\s]+\.[^@\s]+")
+_LABEL = regex(r"(姓名|名字|称呼|name|标签|备注|note|地址|住址|邮箱|e-?mail):(.+)", re.IGNORECASE)
 _LABELS: Final = {
     **dict.fromkeys(("姓名", "名字", "称呼", "name"), PartKind.NAME),
     **dict.fromkeys(("备注", "note"), PartKind.NOTE),
@@ -83,13 +82,13 @@ _LABELS: Final = {
     "标签": PartKind.TAG,
 }
 # One letter is an initial rather than a gender; a short number is no birthday, though a cell may hold one as a serial.
-_GENDER_WORDS = re.compile(r"(?:性别:)?([男女][士性生]?|先生|小姐|太太|male|female)", re.IGNORECASE)
-_BARE_NUMBER = re.compile(r"\d{1,5}|\d{7}|\d{9,}|\d+\.\d+")
-_PHONE_LIKE = re.compile(r"[+(]?\d[-\d()*]*")
-_CHINESE_NAME = re.compile(r"[㐀-鿿·]{1,6}")
-_LATIN_NAME = re.compile(r"[^\W\d_][^\W\d_.'’-]*[.]?(?:['’-][^\W\d_]+)*")
+_GENDER_WORDS = regex(r"(?:性别:)?([男女][士性生]?|先生|小姐|太太|male|female)", re.IGNORECASE)
+_BARE_NUMBER = regex(r"\d{1,5}|\d{7}|\d{9,}|\d+\.\d+")
+_PHONE_LIKE = regex(r"[+(]?\d[-\d()*]*")
+_CHINESE_NAME = regex(r"[㐀-鿿·]{1,6}")
+_LATIN_NAME = regex(r"[^\W\d_][^\W\d_.'’-]*[.]?(?:['’-][^\W\d_]+)*")
 _ONCE: Final = frozenset((PartKind.BIRTHDAY, PartKind.GENDER, PartKind.WECHAT))
-_REMARK = re.compile(r"\([^()]*\)$")
+_REMARK = regex(r"\([^()]*\)$")
 _FAMILIAR: Final = ("小", "老", "阿")
 
 

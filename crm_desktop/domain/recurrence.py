@@ -10,9 +10,10 @@ from enum import StrEnum
 from typing import Final
 
 from crm_desktop.language import Sentence
+from crm_desktop.patterns import regex
 
 MOST: Final = 999
-_ENCODED: Final = re.compile(r"([1-9]\d{0,2}):(day|week|month|year):(due|done)(?::(0?[1-9]|[12]\d|3[01]))?", re.ASCII)
+_ENCODED: Final = regex(r"([1-9]\d{0,2}):(day|week|month|year):(due|done)(?::(0?[1-9]|[12]\d|3[01]))?", re.ASCII)
 
 
 class Unit(StrEnum):

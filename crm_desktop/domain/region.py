@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import Final
 
+from crm_desktop.patterns import regex
+
 _MUNICIPALITIES: Final = ("北京", "上海", "天津", "重庆")
 # GB/T 2260: the provinces, autonomous regions and special administrative regions, by their short names.
 _FULL_NAMES: Final = {
@@ -25,7 +27,7 @@ _FULL_NAMES: Final = {
     "香港": "香港特别行政区",
     "澳门": "澳门特别行政区",
 }
-_PROVINCE = re.compile(
+_PROVINCE = regex(
     rf"(?:中国|中华人民共和国)?({'|'.join(_FULL_NAMES)})"
     "(特别行政区|(?:壮族|回族|维吾尔)?自治区|省|市)?(?![路街道巷大店菜])"
 )
@@ -36,8 +38,8 @@ _LETTER: Final = (
 )
 # 超市, 市场, 小区, 红旗路 and their like are no administrative words.
 _OF_CITY_RANK: Final = f"{_LETTER}{{2,9}}?(?<![超夜菜])市(?!场|民|中心)"
-_CITY = re.compile(f"{_LETTER}{{2,9}}?(?:自治州|地区|(?<![联同])盟)|{_OF_CITY_RANK}")
-_DISTRICT = re.compile(
+_CITY = regex(f"{_LETTER}{{2,9}}?(?:自治州|地区|(?<![联同])盟)|{_OF_CITY_RANK}")
+_DISTRICT = regex(
     f"[路道市]?{_LETTER}{{1,10}}?"
     "(?:自治县|自治旗|(?<![小社校厂院园景库街宅业发属墅活])区(?![间域])|县(?!城)|(?<![红国彩])旗(?![舰袍路街大河渠]))"
     f"|{_OF_CITY_RANK}"

@@ -2,62 +2,117 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from crm_desktop.clock import Clock
-from crm_desktop.services.birthdays import Birthdays
-from crm_desktop.services.contacts import Contacts
-from crm_desktop.services.custom_fields import CustomFields
-from crm_desktop.services.customers import Customers
-from crm_desktop.services.follow_ups import FollowUps
-from crm_desktop.services.history import History
-from crm_desktop.services.products import Products
-from crm_desktop.services.purchases import Purchases
-from crm_desktop.services.settings import Settings
-from crm_desktop.services.tags import Tags
-from crm_desktop.services.today import TodayService
-from crm_desktop.services.views import Views
 from crm_desktop.store.shop import Shop
 
+if TYPE_CHECKING:
+    from crm_desktop.services.birthdays import Birthdays
+    from crm_desktop.services.contacts import Contacts
+    from crm_desktop.services.custom_fields import CustomFields
+    from crm_desktop.services.customers import Customers
+    from crm_desktop.services.follow_ups import FollowUps
+    from crm_desktop.services.history import History
+    from crm_desktop.services.products import Products
+    from crm_desktop.services.purchases import Purchases
+    from crm_desktop.services.settings import Settings
+    from crm_desktop.services.tags import Tags
+    from crm_desktop.services.today import TodayService
+    from crm_desktop.services.views import Views
 
-@dataclass(frozen=True)
+
 class Services:
-    """Every service of an open shop."""
+    """Every service of an open shop, each made when it is first asked for: what a start does not need, it does not
+    import."""
 
-    shop: Shop
-    clock: Clock
-    customers: Customers
-    tags: Tags
-    custom_fields: CustomFields
-    views: Views
-    settings: Settings
-    contacts: Contacts
-    history: History
-    products: Products
-    purchases: Purchases
-    follow_ups: FollowUps
-    birthdays: Birthdays
-    today: TodayService
+    def __init__(self, shop: Shop) -> None:
+        self.shop = shop
+
+    @property
+    def clock(self) -> Clock:
+        return self.shop.clock
+
+    def customer_count(self) -> int:
+        """How many customers the shop has; asked at every start, without all that `customers` needs."""
+        from crm_desktop.services.people import customer_count
+
+        return customer_count(self.shop)
+
+    @cached_property
+    def customers(self) -> Customers:
+        from crm_desktop.services.customers import Customers
+
+        return Customers(self.shop, self.settings, self.custom_fields)
+
+    @cached_property
+    def tags(self) -> Tags:
+        from crm_desktop.services.tags import Tags
+
+        return Tags(self.shop)
+
+    @cached_property
+    def custom_fields(self) -> CustomFields:
+        from crm_desktop.services.custom_fields import CustomFields
+
+        return CustomFields(self.shop)
+
+    @cached_property
+    def views(self) -> Views:
+        from crm_desktop.services.views import Views
+
+        return Views(self.shop)
+
+    @cached_property
+    def settings(self) -> Settings:
+        from crm_desktop.services.settings import Settings
+
+        return Settings(self.shop)
+
+    @cached_property
+    def contacts(self) -> Contacts:
+        from crm_desktop.services.contacts import Contacts
+
+        return Contacts(self.shop)
+
+    @cached_property
+    def history(self) -> History:
+        from crm_desktop.services.history import History
+
+        return History(self.shop)
+
+    @cached_property
+    def products(self) -> Products:
+        from crm_desktop.services.products import Products
+
+        return Products(self.shop)
+
+    @cached_property
+    def purchases(self) -> Purchases:
+        from crm_desktop.services.purchases import Purchases
+
+        return Purchases(self.shop, self.settings)
+
+    @cached_property
+    def follow_ups(self) -> FollowUps:
+        from crm_desktop.services.follow_ups import FollowUps
+
+        return FollowUps(self.shop)
+
+    @cached_property
+    def birthdays(self) -> Birthdays:
+        from crm_desktop.services.birthdays import Birthdays
+
+        return Birthdays(self.shop, self.settings)
+
+    @cached_property
+    def today(self) -> TodayService:
+        from crm_desktop.services.today import TodayService
+
+        return TodayService(self.shop, self.settings, self.birthdays)
 
 
 def build(shop: Shop) -> Services:
     """The services of a shop, each given what it needs."""
-    settings = Settings(shop)
-    custom_fields = CustomFields(shop)
-    birthdays = Birthdays(shop, settings)
-    return Services(
-        shop=shop,
-        clock=shop.clock,
-        customers=Customers(shop, settings, custom_fields),
-        tags=Tags(shop),
-        custom_fields=custom_fields,
-        views=Views(shop),
-        settings=settings,
-        contacts=Contacts(shop),
-        history=History(shop),
-        products=Products(shop),
-        purchases=Purchases(shop, settings),
-        follow_ups=FollowUps(shop),
-        birthdays=birthdays,
-        today=TodayService(shop, settings, birthdays),
-    )
+    return Services(shop)

@@ -24,6 +24,7 @@ from crm_desktop.domain.naming import honorific
 from crm_desktop.domain.reminders import BirthdayEntry, BirthdayFact
 from crm_desktop.errors import NotFound
 from crm_desktop.language import Sentence
+from crm_desktop.patterns import regex
 from crm_desktop.services.customer_names import customer_name
 from crm_desktop.services.people import main_phones
 from crm_desktop.services.settings import Settings
@@ -31,7 +32,7 @@ from crm_desktop.store.journal import Change
 from crm_desktop.store.models import Customer, Greeting, Phone
 from crm_desktop.store.shop import Shop
 
-_PLACEHOLDER: Final = re.compile(r"\{([^{}]+)\}")
+_PLACEHOLDER: Final = regex(r"\{([^{}]+)\}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +13,7 @@ from crm_desktop.domain.gender import parse_gender
 from crm_desktop.domain.phone import Phone, parse_phones
 from crm_desktop.errors import InvalidInput
 from crm_desktop.language import Sentence
+from crm_desktop.patterns import regex
 from crm_desktop.services.custom_fields import CustomFieldRow
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.tags import MAX_TAG
@@ -24,9 +24,9 @@ MAX_TEXT: Final = 100_000
 _NOTHING: Final = CustomerDraft()
 _LISTS: Final = {"phone": "phones", "email": "emails", "wechat": "wechat", "qq": "qq"}
 _TEXTS: Final = ("name", "address", "source", "note", "member_no")
-_SEPARATORS = re.compile(r"[,，;；、\n]+")
+_SEPARATORS = regex(r"[,，;；、\n]+")
 # What no keyboard types and no search finds; the search index puts such signs between its values.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_CONTROL = regex(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True)

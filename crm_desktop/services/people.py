@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from peewee import fn
+
 from crm_desktop.domain.gender import Gender
 from crm_desktop.store.models import Customer, Phone
 from crm_desktop.store.shop import Shop
@@ -21,6 +23,11 @@ class Person:
     name: str
     gender: Gender | None
     phone: str
+
+
+def customer_count(shop: Shop) -> int:
+    """How many customers the shop has."""
+    return int(shop.ids(Customer.select(fn.COUNT(Customer.id)))[0])
 
 
 def batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -15,6 +15,7 @@ from enum import IntEnum
 from functools import cached_property
 from typing import Final
 
+from crm_desktop.patterns import regex
 from crm_desktop.store.search_index import END, FIELDS, INITIALS, READING, START, SYLLABLE
 
 MAX_WORDS: Final = 12
@@ -22,12 +23,12 @@ MAX_WORDS: Final = 12
 
 _MAX_GRAMS: Final = 12
 _ASCII_CAPITALS: Final = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
-_NOT_TEXT: Final = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_DIGITS: Final = re.compile(r"\+?[0-9().-]*[0-9][0-9().-]*")
-_LETTERS: Final = re.compile(r"(?=[0-9]*[a-z])[a-z0-9]+")
-_APOSTROPHE: Final = re.compile("(?<=[a-z])['’](?=[a-z])")
+_NOT_TEXT: Final = regex("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_DIGITS: Final = regex(r"\+?[0-9().-]*[0-9][0-9().-]*")
+_LETTERS: Final = regex(r"(?=[0-9]*[a-z])[a-z0-9]+")
+_APOSTROPHE: Final = regex("(?<=[a-z])['’](?=[a-z])")
 _INITIAL: Final = "zh|ch|sh|[b-df-hj-np-tw-z]"
-_SYLLABLE: Final = re.compile(rf"(?:{_INITIAL})?[aeiouv]+(?:(?:ng|n|r)(?![aeiouv]))?|{_INITIAL}")
+_SYLLABLE: Final = regex(rf"(?:{_INITIAL})?[aeiouv]+(?:(?:ng|n|r)(?![aeiouv]))?|{_INITIAL}")
 
 
 class Tier(IntEnum):

@@ -26,9 +26,9 @@ from crm_desktop.store.journal import Change, anything
 from crm_desktop.ui.plumbing.context import Context, Navigator
 from crm_desktop.ui.plumbing.tab_spec import TabSpec
 from crm_desktop.ui.plumbing.text_undo import TextUndo
-from crm_desktop.ui.quick_find import AddCustomer, ListAll, OpenCustomer, QuickFind
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
+from crm_desktop.ui.widgets.drop_list import Line
 from crm_desktop.ui.widgets.message_bar import MessageBar
 from crm_desktop.ui.widgets.progress_strip import ProgressStrip
 from crm_desktop.ui.widgets.search_box import SearchBox
@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
         self.context = context_for(self)
         self._day = self._today()
         self._changed_elsewhere = self.context.services.shop.changed_elsewhere()
+        self._shell = shell
         self._menu = WindowMenu(self.context, shell, self, lambda: self.show_tab("history"))
         self._bar_keys = [spec.key for spec in specs if spec.in_bar]
         self._build()
@@ -69,7 +70,7 @@ class MainWindow(QMainWindow):
         self._telling.setSingleShot(True)
         self._telling.setInterval(0)
         self._telling.timeout.connect(self._tell_state)
-        self._tell_state()
+        self._telling.start()
         self._restore_geometry()
 
     def _today(self) -> date:
@@ -104,7 +105,7 @@ class MainWindow(QMainWindow):
         self.search_box = SearchBox(
             theme,
             tr("Name, last digits of the phone, pinyin…"),
-            QuickFind(self.context.services.customers, self.context.clock),
+            self._find,
             tr("Search"),
         )
         self.search_box.setToolTip(tr("Search") + "  (Ctrl+F, /)")
@@ -185,6 +186,10 @@ class MainWindow(QMainWindow):
             widget = self._specs[key].build(self.context, self.pages)
             self._tabs[key] = widget
             self.pages.addWidget(widget)
+            demo_wanted = getattr(widget, "demo_wanted", None)
+            if demo_wanted is not None:
+                # Later: the demo shop opens in place of the very window whose button was pressed.
+                demo_wanted.connect(lambda: QTimer.singleShot(0, self._shell.demo_shop))
         return self._tabs[key]
 
     @property
@@ -227,7 +232,7 @@ class MainWindow(QMainWindow):
 
     def show_first_tab(self) -> None:
         """The tab that was in front the last time; where there are no customers yet, the invitation to add some."""
-        if not self.context.services.customers.count() and "customers" in self._specs:
+        if not self.context.services.customer_count() and "customers" in self._specs:
             self.show_tab("customers")
             return
         key = self.context.memory.get("window/tab", "today")
@@ -280,7 +285,14 @@ class MainWindow(QMainWindow):
         self.search_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search_box.selectAll()
 
+    def _find(self, text: str) -> list[Line]:
+        from crm_desktop.ui.quick_find import QuickFind
+
+        return QuickFind(self.context.services.customers, self.context.clock)(text)
+
     def _found(self, value: object) -> None:
+        from crm_desktop.ui.quick_find import AddCustomer, ListAll, OpenCustomer
+
         match value:
             case OpenCustomer(customer_id):
                 self.show_customer(customer_id)

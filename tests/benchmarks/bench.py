@@ -108,9 +108,15 @@ os._exit(0)
 def start_results(empty: Path, full: Path, folder: Path) -> list[Result]:
     """From starting the process to a usable window, beside an empty PySide6 window."""
 
+    # As an installed program: with its bytecode, whatever this environment says about writing any.
+    installed = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    installed["PYTHONPYCACHEPREFIX"] = str(folder / "bytecode")
+
     def start(code: str, *words: str) -> float:
         def run() -> None:
-            subprocess.run([sys.executable, "-c", code, *words], check=True, cwd=ROOT, capture_output=True)
+            subprocess.run(
+                [sys.executable, "-c", code, *words], check=True, cwd=ROOT, capture_output=True, env=installed
+            )
 
         run()
         return best_of(7, run)

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import logging.handlers
-import platform
 import re
 import sys
 import threading
@@ -45,6 +43,8 @@ _HOME: Final = re.compile(r"(?i)(?:[a-z]:\\users|/home|/users)[\\/][^\\/\s\"']+"
 
 def describe(error: BaseException) -> str:
     """A bug in lines that can be sent to a stranger: types, functions, files and lines of the program; no values."""
+    import platform
+
     lines = [f"CRM Desktop {crm_desktop.__version__} · Python {platform.python_version()} · Qt {qVersion()} · "
              f"{platform.system()} {platform.release()}"]  # fmt: skip
     chain: BaseException | None = error
@@ -61,14 +61,35 @@ def _short(filename: str) -> str:
     return "/".join(parts[-3:])
 
 
+class _LogFile(logging.Handler):
+    """The file, opened when there is something to write: most days there is not."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._file is None:
+            from logging.handlers import RotatingFileHandler
+
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._file = RotatingFileHandler(
+                self._folder / "crm-desktop.log", maxBytes=_LOG_BYTES, backupCount=2, encoding="utf-8"
+            )
+            self._file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+        self._file.emit(record)
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+        super().close()
+
+
 def start_log(folder: Path) -> logging.Handler:
     """Write warnings and worse into `folder`/crm-desktop.log, two old files kept."""
-    folder.mkdir(parents=True, exist_ok=True)
-    handler = logging.handlers.RotatingFileHandler(
-        folder / "crm-desktop.log", maxBytes=_LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
-    )
+    handler = _LogFile(folder)
     handler.setLevel(logging.INFO)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.getLogger().addHandler(handler)
     return handler
 

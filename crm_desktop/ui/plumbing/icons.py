@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from functools import lru_cache
+from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from crm_desktop import paths
 
-# 16, 20 and 24 px at scales of 100 to 300 %; Qt takes the nearest that is large enough.
-_PIXELS: Final = (16, 20, 24, 30, 32, 36, 40, 48, 60, 72)
+# The sizes in which icons are asked for, in px of a screen at 100 %.
+_SIZES: Final = (16, 20, 24)
 
 
 @lru_cache(maxsize=128)
@@ -26,23 +28,38 @@ def tinted(name: str, color: str) -> bytes:
     return source(name).replace("currentColor", color).encode("ascii")
 
 
-def pixmap(name: str, color: str, pixels: int) -> QPixmap:
-    """The icon drawn in a square of that many device pixels."""
-    drawn = QPixmap(QSize(pixels, pixels))
-    drawn.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(drawn)
-    QSvgRenderer(QByteArray(tinted(name, color))).render(painter, QRectF(0, 0, pixels, pixels))
-    painter.end()
+def pixmaps(name: str, color: str, sizes: Iterable[int]) -> list[QPixmap]:
+    """The icon drawn in squares of so many device pixels."""
+    drawing = QSvgRenderer(QByteArray(tinted(name, color)))
+    drawn = []
+    for pixels in sizes:
+        square = QPixmap(QSize(pixels, pixels))
+        square.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(square)
+        drawing.render(painter, QRectF(0, 0, pixels, pixels))
+        painter.end()
+        drawn.append(square)
     return drawn
 
 
-@lru_cache(maxsize=512)
 def icon(name: str, color: str, faded: str) -> QIcon:
-    """The icon in `color`, and in `faded` where it is disabled. Kept: the same icon is painted on every row."""
+    """The icon in `color`, and in `faded` where it is disabled; sharp on every screen that is connected."""
+    ratios = {screen.devicePixelRatio() for screen in QGuiApplication.screens()}
+    return _icon(name, color, faded, pixel_sizes(ratios))
+
+
+def pixel_sizes(ratios: Collection[float]) -> tuple[int, ...]:
+    """In how many device pixels an icon is drawn for screens of these scales."""
+    return tuple(sorted({ceil(size * ratio) for size in _SIZES for ratio in ratios}))
+
+
+@lru_cache(maxsize=512)
+def _icon(name: str, color: str, faded: str, sizes: tuple[int, ...]) -> QIcon:
+    """Kept: the same icon is painted on every row. Qt takes the nearest size that is large enough."""
     made = QIcon()
-    for pixels in _PIXELS:
-        made.addPixmap(pixmap(name, color, pixels))
-        made.addPixmap(pixmap(name, faded, pixels), QIcon.Mode.Disabled)
+    for mode, paint in ((QIcon.Mode.Normal, color), (QIcon.Mode.Disabled, faded)):
+        for square in pixmaps(name, paint, sizes):
+            made.addPixmap(square, mode)
     return made
 
 

@@ -8,14 +8,17 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from crm_desktop.errors import Cancelled, UserError
 from crm_desktop.language import Sentence
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -72,10 +75,15 @@ class Jobs(QObject):
         super().__init__()
         self._on_error = on_error
         self._on_bug = on_bug
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")
         self._endings: dict[Job, _Endings] = {}
         self._reported.connect(self._tell_progress, Qt.ConnectionType.QueuedConnection)
         self._finished.connect(self._finish, Qt.ConnectionType.QueuedConnection)
+
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        from concurrent.futures import ThreadPoolExecutor
+
+        return ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")
 
     @property
     def busy(self) -> bool:
@@ -106,6 +114,8 @@ class Jobs(QObject):
         for job in self._endings:
             job.cancel()
         self._endings.clear()
+        if "_pool" not in self.__dict__:  # nothing ever ran
+            return
         if last is not None:
             self._pool.submit(last)
         self._pool.shutdown(wait=True)

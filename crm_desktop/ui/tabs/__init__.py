@@ -7,7 +7,6 @@ from typing import Final
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.language import Sentence
-from crm_desktop.services.follow_ups import Section
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.tab_spec import TabSpec
 
@@ -53,6 +52,8 @@ def _due_today(context: Context) -> int:
 
 
 def _follow_ups_due(context: Context) -> int:
+    from crm_desktop.services.follow_ups import Section
+
     counts = context.services.follow_ups.counts()
     return counts[Section.OVERDUE] + counts[Section.TODAY]
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from crm_desktop.language import tr
+from crm_desktop.patterns import regex
 
 _NEAR: Final = {
     "今天": 0, "今日": 0, "today": 0, "now": 0, "现在": 0,
@@ -20,12 +20,12 @@ _WEEKDAYS: Final = {
     "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6,
     "mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6,
 }  # fmt: skip
-_AHEAD: Final = re.compile(r"\+?(\d{1,4})\s*(d|w|m|天|日|周|星期|个?月)?\s*(后)?")
+_AHEAD: Final = regex(r"\+?(\d{1,4})\s*(d|w|m|天|日|周|星期|个?月)?\s*(后)?")
 _UNITS: Final = {"w": 7, "周": 7, "星期": 7}
-_YMD: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d{2})(\d{2})")
-_MD: Final = re.compile(r"(\d{1,2})[-/.月](\d{1,2})[日号]?")
-_DAY: Final = re.compile(r"(\d{1,2})[日号]")
-_TIME: Final = re.compile(r"(?:^|\s|(?<=[日号天]))(\d{1,2})(?::(\d{2})|[点时](半|\d{1,2}分?)?)$")
+_YMD: Final = regex(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d{2})(\d{2})")
+_MD: Final = regex(r"(\d{1,2})[-/.月](\d{1,2})[日号]?")
+_DAY: Final = regex(r"(\d{1,2})[日号]")
+_TIME: Final = regex(r"(?:^|\s|(?<=[日号天]))(\d{1,2})(?::(\d{2})|[点时](半|\d{1,2}分?)?)$")
 
 _YEARS: Final = (1900, 2200)
 

@@ -150,7 +150,7 @@ class TodayTab(QWidget):
         """Ask what is due, as of the clock's day."""
         self._day = self._context.clock.now().date()
         self.head.show_day(self._day)
-        self._latest.ask(self._day, quick=self._services.customers.count() <= _QUICK_UP_TO)
+        self._latest.ask(self._day, quick=self._services.customer_count() <= _QUICK_UP_TO)
 
     def _show(self, today: Today) -> None:
         place = max(self.list.currentIndex().row(), 0)
