@@ -20,6 +20,7 @@ from crm_desktop.exchange.headings import (
     Kind,
 )
 from crm_desktop.exchange.readers import Book, Cell, Sheet
+from crm_desktop.exchange.spreadsheet import column_letter
 from crm_desktop.language import tr
 
 CUSTOM: Final = "custom:"
@@ -240,16 +241,6 @@ def header_text(cell: Cell) -> str:
     if isinstance(cell, (float, int)) and not isinstance(cell, bool):
         return f"{cell:g}"
     return " ".join(str(cell).split())
-
-
-def column_letter(index: int) -> str:
-    """A, B, … Z, AA: as the spreadsheet calls the column."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def _unique(headers: Iterable[str]) -> list[str]:

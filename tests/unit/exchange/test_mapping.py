@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from crm_desktop.domain.fields import CUSTOMER_FIELDS, importable
 from crm_desktop.exchange.headings import Kind
 from crm_desktop.exchange.mapping import (
-    column_letter,
     find_header_row,
     find_table,
     guess_custom_kind,
@@ -20,6 +19,7 @@ from crm_desktop.exchange.mapping import (
     layout_of,
 )
 from crm_desktop.exchange.readers import Book, Cell
+from crm_desktop.exchange.spreadsheet import column_letter
 
 PEOPLE: list[list[Cell]] = [["张三", "13800138000"], ["李四", "13900139000"]]
 

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from crm_desktop.domain.table import Table, TableColumn, Value
 from crm_desktop.errors import BadCommand, CannotWriteFile, DiskFull, NotAvailableYet
 from crm_desktop.exchange.readers import open_book
-from crm_desktop.exchange.writers import write_table
+from crm_desktop.exchange.writers import write_table, xlsx_file
+from crm_desktop.exchange.writers.output import clean
 
 COLUMNS = (
     TableColumn("姓名", key="name"),
@@ -85,6 +86,44 @@ class TestXlsx:
         write_table(Table("t", columns, [["x", "十个汉字十个汉字十个", "y", "z" * 500]]), tmp_path / "a.xlsx")
         widths = openpyxl.load_workbook(tmp_path / "a.xlsx").active.column_dimensions
         assert [widths[letter].width for letter in "ABCD"] == [6, 22, 33, 60]
+
+    def test_old_dates_are_texts(self, tmp_path: Path) -> None:
+        rows: list[list[Value]] = [[date(1900, 2, 28), date(1900, 3, 1), datetime(1850, 1, 1, 8)]]
+        columns = (TableColumn("a", "date"), TableColumn("b", "date"), TableColumn("c", "datetime"))
+        write_table(Table("t", columns, rows), tmp_path / "a.xlsx")
+        assert open_book(tmp_path / "a.xlsx").sheet().rows[1] == ["1900-02-28", date(1900, 3, 1), "1850-01-01T08:00:00"]
+
+    def test_names_of_sheets(self, tmp_path: Path) -> None:
+        about = ("About <this> & that",)
+        write_table(Table('Wang\'s "list" <&>', (TableColumn("a"),), [["x"]], about), tmp_path / "a.xlsx")
+        book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+        assert book.sheetnames == ['Wang\'s "list" <&>', "About this list"]
+        assert book.worksheets[1]["A1"].value == about[0]
+        write_table(Table("About this list", (TableColumn("a"),), [], about), tmp_path / "a.xlsx")
+        assert openpyxl.load_workbook(tmp_path / "a.xlsx").sheetnames == ["About this list", "About this list 2"]
+
+    def test_more_rows_than_a_sheet_holds(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(xlsx_file, "MAX_ROWS", 2_500)
+        rows: list[list[Value]] = [["x"]] * 2_498
+        with pytest.raises(CannotWriteFile, match="2500"):
+            write_table(Table("t", (TableColumn("a"),), rows), tmp_path / "a.xlsx")
+        assert list(tmp_path.iterdir()) == []
+        assert write_table(Table("t", (TableColumn("a"),), rows[:2_400]), tmp_path / "a.xlsx") == 2_400
+        assert len(open_book(tmp_path / "a.xlsx").sheet().rows) == 2_401
+
+    @given(texts=st.lists(st.text(), min_size=1, max_size=5))
+    @settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    def test_any_text_comes_back(self, texts: list[str], tmp_path: Path) -> None:
+        write_table(Table("t", (TableColumn("a"),), [[text] for text in texts]), tmp_path / "a.xlsx")
+        sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
+        back = [sheet.cell(row, 1).value or "" for row in range(2, len(texts) + 2)]
+        assert back == [clean(text).replace("\r\n", "\n").replace("\r", "\n") for text in texts]
+
+    def test_numbers_that_are_none(self, tmp_path: Path) -> None:
+        rows: list[list[Value]] = [[float("nan"), float("inf"), 12.34]]
+        columns = tuple(TableColumn(letter, "number") for letter in "abc")
+        write_table(Table("t", columns, rows), tmp_path / "a.xlsx")
+        assert open_book(tmp_path / "a.xlsx").sheet().rows[1] == ["nan", "inf", 12.34]
 
     def test_no_rows(self, tmp_path: Path) -> None:
         assert write_table(table([]), tmp_path / "a.xlsx") == 0
