@@ -210,6 +210,18 @@ class TestShown:
             assert image.pixelColor(300, 400) == context.theme.color("surface")
         assert tab.list.rowHeight(0) == 44
 
+    def test_the_bar_has_the_ground_of_its_line_in_each_theme(
+        self, shown: Callable[[], TodayTab], context: Context
+    ) -> None:
+        tab = shown()
+        for mode in ("light", "dark", "light"):
+            context.theme.set_mode(mode)
+            image = tab.list.viewport().grab().toImage()
+            bar = tab.bar.geometry()
+            selection = context.theme.color("selection")
+            assert image.pixelColor(bar.left() + 2, bar.top() + 2) == selection
+            assert image.pixelColor(2, bar.center().y()) in (selection, context.theme.color("accent"))
+
 
 class TestFollowUps:
     def test_d_and_an_outcome_is_done_and_can_be_undone(

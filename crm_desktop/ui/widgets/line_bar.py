@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QPainter, QPixmap, QRegion
+from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QRegion
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from crm_desktop.ui.plumbing.theme import Theme
@@ -37,13 +37,13 @@ class LineBar(QFrame):
         self._typing: dict[str, QLineEdit] = {}
         self._ghosts: dict[str, QPixmap] = {}
         self._key = ""
+        self._ground = "surface"
         self._id: int | None = None
         self._hovered: int | None = None
         self._stack = QStackedWidget()
         column = QHBoxLayout(self)
         column.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
         column.addWidget(self._stack)
-        self.setAutoFillBackground(True)
         self._follow_view()
         self.hide()
 
@@ -74,7 +74,11 @@ class LineBar(QFrame):
         for signal in (self._model.modelReset, self._model.rowsInserted, self._model.rowsRemoved,
                        self._model.dataChanged):  # fmt: skip
             signal.connect(lambda *_: QTimer.singleShot(0, self, self.place))
-        self._theme.changed.connect(self._ghosts.clear)
+        self._theme.changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        self._ghosts.clear()
+        QTimer.singleShot(0, self, self.place)  # after the rows have taken their new height
 
     # What the tab asks
 
@@ -179,12 +183,17 @@ class LineBar(QFrame):
         width = min(_TYPING_WIDTH if self._key in self._typing else self.room(self._key), viewport.width())
         selected = self._view.selectionModel().isRowSelected(row)
         token = "selection" if selected else "hover" if self._view.hovered_row == row else "surface"
-        palette = self.palette()
-        palette.setColor(self.backgroundRole(), self._theme.color(token))
-        self.setPalette(palette)
+        if token != self._ground:
+            self._ground = token
+            self.update()
         self.setGeometry(viewport.width() - width, top, width, height - 1)
         self.show()
         self.raise_()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # Painted, for a palette of its own would be lost whenever the theme brings a new style sheet.
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color(self._ground))
 
     def _scrolled(self) -> None:
         """Another row has come under the pointer."""
