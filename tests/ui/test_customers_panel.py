@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QToolButton, QWidget
 
 from crm_desktop import language
 from crm_desktop.domain.birthday import Birthday, Calendar, parse_birthday
@@ -509,3 +509,30 @@ def test_how_long_ago() -> None:
         "today", "yesterday", "3 days ago", "59 days ago",
         "2 months ago", "13 months ago", "2 years ago", "10 years ago",
     ]  # fmt: skip
+
+
+# The Tab key
+
+
+def stops(root: QWidget) -> list[str]:
+    """The names of the widgets that Tab visits under `root`, from its first."""
+    found, widget = [], root.nextInFocusChain()
+    while widget is not root:
+        tabbed = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        if tabbed and widget.isVisible() and root.isAncestorOf(widget):
+            found.append(widget.accessibleName())
+        widget = widget.nextInFocusChain()
+    return found
+
+
+def test_tab_goes_as_the_eye_does(tab: CustomersTab, shan: int) -> None:
+    whole = stops(tab.panel.whole)
+    start = whole.index("Photo")
+    assert [*whole[start:], *whole[:start]][:6] == ["Photo", "Name", "Edit customer", "More", "Call", "Copy phone"]
+    assert whole.index("Note") < whole.index("New purchase") < whole.index("Entry") < whole.index("Timeline")
+    tab.panel.edit(shan)
+    form = [name for name in stops(tab.panel.form) if name]
+    start = form.index("Name")
+    form = [*form[start:], *form[:start]]
+    assert form[:3] == ["Name", "Phone", "Remove this phone"]
+    assert form.index("Birthday") < form.index("WeChat") < form.index("Note") < form.index("鞋码") < form.index("Save")

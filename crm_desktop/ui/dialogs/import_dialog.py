@@ -37,6 +37,7 @@ from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.jobs import Job
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
+from crm_desktop.ui.widgets.reading_order import in_reading_order
 
 _SEPARATORS = re.compile(r"[,，、;；]+")
 _SETTLE_MS = 250
@@ -156,6 +157,7 @@ class ImportDialog(QDialog):
         column.addLayout(choices)
         column.addLayout(foot)
         self._say_notice("")
+        in_reading_order(self)
 
     # What she chooses
 

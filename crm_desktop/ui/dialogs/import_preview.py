@@ -183,6 +183,7 @@ class FieldHeader(QHeaderView):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._theme = theme
+        self._table = parent
         self._buttons: list[QPushButton] = []
         self._words: list[str] = []
         self._prepared: Prepared | None = None
@@ -207,6 +208,7 @@ class FieldHeader(QHeaderView):
             button.setAccessibleName(tr("Field for “%1”", column.header))
             button.setToolTip(words if column.sure else tr("%1, as far as it can be told. Please look.", words))
             button.show()
+            QWidget.setTabOrder(self._buttons[-1] if self._buttons else self._table, button)
             self._buttons.append(button)
             self._words.append(words)
         self._place()

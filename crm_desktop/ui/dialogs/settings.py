@@ -42,6 +42,7 @@ class SettingsDialog(FormDialog):
         self._lay_out()
         self._preview()
         self.mark_saved()
+        self.shop_name.setFocus()
 
     def _build_inputs(self, now: ShopSettings) -> None:
         theme = self._context.theme

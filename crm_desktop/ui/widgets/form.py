@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from crm_desktop.language import Sentence, tr
@@ -13,6 +13,7 @@ from crm_desktop.ui.plumbing.questions import Questions
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.field import InlineField
+from crm_desktop.ui.widgets.reading_order import in_reading_order
 
 
 class FormDialog(QDialog):
@@ -114,6 +115,10 @@ class FormDialog(QDialog):
     def reject(self) -> None:
         if self._may_close():
             super().reject()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        in_reading_order(self)
+        super().showEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close():

@@ -18,6 +18,7 @@ from crm_desktop.ui.tabs.customers.popover import LinePopover
 from crm_desktop.ui.tabs.customers.timeline import CONTACT_KINDS, KINDS, Timeline, TimelineModel
 from crm_desktop.ui.widgets import buttons, menus
 from crm_desktop.ui.widgets import text as texts
+from crm_desktop.ui.widgets.reading_order import in_reading_order
 
 _CALL: Final = "call"
 """The kind of a contact entry that a call is."""
@@ -30,6 +31,7 @@ class HeadArea(QScrollArea):
         super().__init__()
         self._inside = inside
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -169,6 +171,7 @@ class WholeCustomer(QWidget):
         empty = not self.model.entries
         self.nothing.setVisible(empty)
         self.timeline.setVisible(not empty)
+        in_reading_order(self)
         return True
 
     def _keep_text(self, coming: int) -> None:
