@@ -13,7 +13,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
 from PySide6.QtGui import QIcon
@@ -21,8 +20,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop import language, paths
 from crm_desktop.clock import Clock, SystemClock
-from crm_desktop.errors import UserError
-from crm_desktop.language import tr
+from crm_desktop.errors import ShopInUse, UserError, WrongPassword
+from crm_desktop.language import Sentence, tr
 from crm_desktop.services import Services, build
 from crm_desktop.store.shop import Shop
 from crm_desktop.ui.main_window import MainWindow
@@ -36,11 +35,7 @@ from crm_desktop.ui.plumbing.memory import Memory
 from crm_desktop.ui.plumbing.messages import Messages
 from crm_desktop.ui.plumbing.questions import BoxQuestions
 from crm_desktop.ui.plumbing.theme import Theme
-from crm_desktop.ui.start_page import StartPage
 from crm_desktop.ui.tabs import TABS
-
-_DEMO_CUSTOMERS: Final = 300
-_DEMO_PURCHASES: Final = 1500
 
 
 class Program:
@@ -73,51 +68,74 @@ class Program:
         """Open a shop, or tell in a window why not. The shop of the first start is made."""
         first = path == self._data_dir / "shop.crm" and not path.exists()
         opener = Shop.create if first else Shop.open
-        self._try(lambda: opener(path, key=key, clock=self._clock), lambda: self.start(path, key))
+        self._try(path, lambda word: opener(path, key=word, clock=self._clock), key)
 
     def open_shop(self, path: Path) -> None:
         """Open another shop in place of this one, which stays open if the other cannot be."""
-        self._try(lambda: Shop.open(path, clock=self._clock), lambda: self.open_shop(path))
+        self._try(path, lambda word: Shop.open(path, key=word, clock=self._clock))
 
     def new_shop(self, path: Path) -> None:
         """Make an empty shop, and open it in place of this one."""
-        self._try(lambda: Shop.create(path, clock=self._clock), lambda: self.new_shop(path))
+        self._try(path, lambda word: Shop.create(path, key=word, clock=self._clock))
 
     def demo_shop(self) -> None:
         """Open the demo shop, made the first time."""
-        path = self._data_dir / "demo.crm"
+        from crm_desktop.ui.demo_shop import make_demo
 
-        def open_or_make() -> Shop:
-            if path.exists():
-                return Shop.open(path, clock=self._clock)
-            from crm_desktop.services.demo import make
+        path, today = self._data_dir / "demo.crm", self._clock.now().date()
+        if path.exists():
+            self.open_shop(path)
+        elif not self.jobs.busy:
+            self.jobs.start(
+                tr("Making a demo shop"),
+                lambda report, cancelled: make_demo(path, today, report, cancelled),
+                done=lambda _: self.open_shop(path),
+            )
+        else:
+            self.messages.error(str(_busy()))
 
-            shop = Shop.create(path, clock=self._clock)
-            make(shop, _DEMO_CUSTOMERS, _DEMO_PURCHASES, 1, self._clock.now().date())
-            return shop
-
-        self._try(open_or_make, self.demo_shop)
-
-    def _try(self, opened: Callable[[], Shop], retry: Callable[[], None]) -> None:
-        if self.jobs.busy:
-            self.messages.error(tr("Something is still being worked on. Wait for it, or stop it, then try again."))
+    def _try(self, path: Path, opened: Callable[[str | None], Shop], key: str | None = None) -> None:
+        """Put a shop in the place of the one before, or tell why not: a password is asked for."""
+        error = self._opens(opened, key)
+        if error is None:
             return
-        try:
-            shop = opened()
-        except UserError as error:
-            if self.services is not None:
-                self.messages.error(str(error))
+
+        def unlock(word: str) -> UserError | None:
+            return self._opens(opened, word)
+
+        locked = isinstance(error, WrongPassword)
+        if self.window is not None and self.services is not None:
+            if locked:
+                from crm_desktop.ui.password import PasswordDialog
+
+                PasswordDialog(path, unlock, self.theme, self.window).open()
             else:
-                self._show(
-                    StartPage(error, lambda: QTimer.singleShot(0, retry), self, self.theme, self.messages,
-                              self.file_dialogs)
-                )  # fmt: skip
+                self.messages.error(str(error))
             return
+        from crm_desktop.ui.start_page import StartPage
+
+        page = StartPage(
+            error, lambda: QTimer.singleShot(0, lambda: self._try(path, opened, key)), self, self.theme,
+            self.messages, self.jobs, self.file_dialogs, locked=path, unlock=unlock if locked else None,
+            wrong=key is not None,
+        )  # fmt: skip
+        self._show(page)
+
+    def _opens(self, opened: Callable[[str | None], Shop], key: str | None) -> UserError | None:
+        """Open a shop and show its window; what stood in the way, or None."""
+        if self.jobs.busy:
+            return _busy()
+        try:
+            shop = opened(key)
+        except UserError as error:
+            return error
         if self.services is not None:
             self.services.shop.close()
+            self.jobs.tidy(self.services.shop.close)
         paths.remember_shop(self._data_dir, shop.path)
         self.services = build(shop)
         self._show_window()
+        return None
 
     # The window
 
@@ -195,6 +213,10 @@ class Program:
             self._application.removeTranslator(self._translator)
         logging.getLogger().removeHandler(self._log)
         self._log.close()
+
+
+def _busy() -> ShopInUse:
+    return ShopInUse(Sentence("Something is still being worked on. Wait for it, or stop it, then try again."))
 
 
 def run(shop: Path, data_dir: Path, lang: str | None = None, key: str | None = None) -> int:

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QMainWindow, QPushButton, QVBoxLayout, QWidget
 
 from crm_desktop.errors import UserError
 from crm_desktop.language import tr
+from crm_desktop.ui.password import PasswordForm, Unlock, locked_words
 from crm_desktop.ui.plumbing.file_dialogs import FileDialogs
+from crm_desktop.ui.plumbing.jobs import Jobs
 from crm_desktop.ui.plumbing.messages import Messages
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets.empty import EmptyState
 from crm_desktop.ui.widgets.message_bar import MessageBar
+from crm_desktop.ui.widgets.progress_strip import ProgressStrip
 from crm_desktop.ui.window_menu import SHOP_ENDING, Shell
+
+_FIELD_WIDTH = 320
 
 
 class StartPage(QMainWindow):
-    """Shown when the shop could not be opened. `retry` tries the same file again."""
+    """Shown when the shop could not be opened. `retry` tries the same file again; with `unlock` the page asks for the
+    file's password, and `wrong` says that the one given so far does not fit."""
 
     def __init__(
         self,
@@ -27,28 +36,58 @@ class StartPage(QMainWindow):
         shell: Shell,
         theme: Theme,
         messages: Messages,
+        jobs: Jobs,
         file_dialogs: FileDialogs,
+        *,
+        locked: Path | None = None,
+        unlock: Unlock | None = None,
+        wrong: bool = False,
     ) -> None:
         super().__init__()
         self.error = error
+        self.form = PasswordForm(unlock) if unlock is not None else None
         self._shell = shell
         self._file_dialogs = file_dialogs
         self.setWindowTitle("CRM Desktop")
-        choices = [
-            buttons.primary(tr("Open another shop…"), self._open, theme=theme, icon="folder"),
+        elsewhere = [
+            buttons.plain(tr("Open another shop…"), self._open, theme=theme, icon="folder"),
             buttons.plain(tr("Make a new shop…"), self._new, theme=theme, icon="shop"),
             buttons.plain(tr("Look around in a demo shop"), shell.demo_shop, theme=theme, icon="eye"),
-            buttons.quiet(tr("Try again"), retry, theme=theme, icon="refresh"),
         ]
-        page = EmptyState(theme, "shop", tr("The shop is not open"), str(error), choices)
+        if self.form is None:
+            again = buttons.primary(tr("Try again"), retry, theme=theme, icon="refresh")
+            page = EmptyState(theme, "shop", tr("The shop is not open"), str(error), [again, *elsewhere])
+        else:
+            page = self._locked_page(theme, self.form, locked or Path(), elsewhere)
+            if wrong:
+                self.form.field.set_error(str(error))
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(page, 1)
+        column.addWidget(ProgressStrip(jobs))
         column.addWidget(MessageBar(messages, theme))
         self.setCentralWidget(middle)
         self.resize(880, 560)
+
+    @staticmethod
+    def _locked_page(theme: Theme, form: PasswordForm, path: Path, elsewhere: list[QPushButton]) -> EmptyState:
+        go = buttons.primary(tr("Open"), form.try_it, theme=theme)
+        form.edit.returnPressed.connect(form.try_it)
+        asking = QWidget()
+        asking.setFixedWidth(_FIELD_WIDTH)
+        column = QVBoxLayout(asking)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(form)
+        column.addWidget(go, 0, Qt.AlignmentFlag.AlignRight)
+        return EmptyState(theme, "lock", tr("The shop is locked"), locked_words(path), elsewhere, middle=asking)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.form is not None:
+            self.form.setFocus()
 
     def _patterns(self) -> list[tuple[str, str]]:
         return [(tr("CRM Desktop shops"), SHOP_ENDING)]

@@ -20,6 +20,7 @@ from crm_desktop.language import Sentence
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.store.shop import Shop
 from crm_desktop.ui.main_window import MainWindow
+from crm_desktop.ui.password import PasswordDialog
 from crm_desktop.ui.plumbing.tab_spec import TabSpec
 from crm_desktop.ui.quick_find import last_visit_words, matched_digits
 from crm_desktop.ui.start_page import StartPage
@@ -551,13 +552,90 @@ def test_another_shop_and_the_one_that_cannot_be_opened(program, data_dir, tmp_p
     Shop.open(data_dir / "shop.crm").close()
 
 
-def test_the_demo_shop(program, data_dir, monkeypatch) -> None:
-    monkeypatch.setattr("crm_desktop.app._DEMO_CUSTOMERS", 12)
-    monkeypatch.setattr("crm_desktop.app._DEMO_PURCHASES", 20)
+def test_the_demo_shop(program, data_dir, monkeypatch, qtbot) -> None:
+    monkeypatch.setattr("crm_desktop.ui.demo_shop.CUSTOMERS", 12)
+    monkeypatch.setattr("crm_desktop.ui.demo_shop.PURCHASES", 20)
+    program.start(data_dir / "shop.crm")
     program.demo_shop()
+    assert program.jobs.busy
+    program.demo_shop()  # a second press while it is being made
+    assert program.window.message_bar.message().is_error
+    qtbot.waitUntil(lambda: program.services.shop.path.name == "demo.crm", timeout=60_000)
     assert program.services.customers.count() == 12
     program.demo_shop()
     assert program.services.customers.count() == 12
+
+
+def test_the_demo_shop_is_stopped_while_it_is_made(program, data_dir, qtbot) -> None:
+    program.start(data_dir / "shop.crm")
+    with qtbot.waitSignal(program.jobs.started) as started:
+        program.demo_shop()
+    job = started.args[0]
+    qtbot.waitUntil((data_dir / "demo-unfinished.crm").exists, timeout=60_000)
+    job.cancel()
+    qtbot.waitUntil(lambda: not job.running, timeout=60_000)
+    assert not list(data_dir.glob("demo*"))
+    assert program.services.shop.path == data_dir / "shop.crm"
+
+
+def test_a_demo_shop_that_cannot_be_made(program, data_dir, tmp_path, qtbot, monkeypatch) -> None:
+    monkeypatch.setattr("crm_desktop.ui.demo_shop.CUSTOMERS", "many")
+    program.start(data_dir / "shop.crm")
+    program.demo_shop()
+    qtbot.waitUntil(lambda: program.window.message_bar.message() is not None, timeout=60_000)
+    assert program.window.message_bar.message().is_error
+    assert "many" in program.window.message_bar.message().text
+    assert not list(data_dir.glob("demo*"))
+
+
+@pytest.fixture
+def locked(tmp_path) -> Path:
+    path = tmp_path / "locked.crm"
+    Shop.create(path, key="春天 '1").close()
+    return path
+
+
+def test_a_shop_with_a_password_at_the_start(program, locked, qtbot) -> None:
+    program.start(locked)
+    page = program.window
+    assert isinstance(page, StartPage)
+    assert page.form.edit.accessibleName() == "Password"
+    assert page.form.edit.echoMode() == QLineEdit.EchoMode.Password
+    assert page.form.field.error() == ""
+    qtbot.keyClick(page.form.edit, Qt.Key.Key_Return)
+    assert page.form.field.error() == "Type the password of this shop."
+    type_text(page.form.edit, "winter")
+    assert page.form.field.error() == ""
+    qtbot.keyClick(page.form.edit, Qt.Key.Key_Return)
+    assert "does not open with this password" in page.form.field.error()
+    assert page.form.edit.text() == "winter"
+    page.form.edit.clear()
+    type_text(page.form.edit, "春天 '1")
+    qtbot.keyClick(page.form.edit, Qt.Key.Key_Return)
+    assert isinstance(program.window, MainWindow)
+    assert program.services.shop.path == locked
+
+
+def test_a_wrong_password_from_the_command_line(program, locked) -> None:
+    program.start(locked, "winter")
+    assert isinstance(program.window, StartPage)
+    assert "does not open with this password" in program.window.form.field.error()
+
+
+def test_a_shop_with_a_password_opened_from_the_window(program, data_dir, locked, qtbot) -> None:
+    program.start(data_dir / "shop.crm")
+    first = program.window
+    program.open_shop(locked)
+    dialog = first.findChild(PasswordDialog)
+    assert dialog.isVisible()
+    type_text(dialog.form.edit, "winter")
+    dialog.form.try_it()
+    assert "does not open" in dialog.form.field.error()
+    assert program.window is first
+    dialog.form.edit.setText("春天 '1")
+    dialog.form.try_it()
+    assert program.services.shop.path == locked
+    assert program.window is not first
 
 
 def test_language_changes_while_it_runs(program, data_dir) -> None:

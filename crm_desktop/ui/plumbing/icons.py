@@ -7,7 +7,7 @@ from functools import lru_cache
 from math import ceil
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -40,6 +40,11 @@ def pixmaps(name: str, color: str, sizes: Iterable[int]) -> list[QPixmap]:
         painter.end()
         drawn.append(square)
     return drawn
+
+
+def paint(painter: QPainter, place: QRect, name: str, color: str) -> None:
+    """The icon drawn sharply in a square of any size."""
+    QSvgRenderer(QByteArray(tinted(name, color))).render(painter, QRectF(place))
 
 
 def icon(name: str, color: str, faded: str) -> QIcon:

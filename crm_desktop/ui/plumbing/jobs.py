@@ -106,6 +106,11 @@ class Jobs(QObject):
         self._pool.submit(self._run, job, work)
         return job
 
+    def tidy(self, work: Callable[[], object]) -> None:
+        """Have the worker do something small that nobody waits for, such as closing its connection to a shop."""
+        if "_pool" in self.__dict__:
+            self._pool.submit(work)
+
     def close(self, last: Callable[[], object] | None = None) -> None:
         """Stop what runs and drop what waits; their endings are not told any more.
 

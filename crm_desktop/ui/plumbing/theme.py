@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from string import Template
 from typing import Final, Protocol
 
-from PySide6.QtCore import QDir, QObject, Qt, QTemporaryDir, Signal
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPalette
+from PySide6.QtCore import QDir, QObject, QRect, Qt, QTemporaryDir, Signal
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
@@ -103,6 +103,10 @@ class Theme(QObject):
         """A line icon for painting; on buttons and actions use `set_icon`."""
         color = self.hex(token)
         return icons.icon(name, color, icons.mixed(color, self.hex("surface"), 0.6))
+
+    def paint_icon(self, painter: QPainter, place: QRect, name: str, token: str) -> None:
+        """Draw a line icon in any size."""
+        icons.paint(painter, place, name, self.hex(token))
 
     def set_icon(self, target: HasIcon, name: str, token: str = "text") -> None:
         """Give a button or action an icon that stays right when the theme changes."""

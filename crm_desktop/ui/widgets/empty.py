@@ -31,11 +31,11 @@ class IconLabel(QWidget):
         return QSize(self._size, self._size)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._theme.icon(self._name, self._token).paint(QPainter(self), QRect(0, 0, self._size, self._size))
+        self._theme.paint_icon(QPainter(self), QRect(0, 0, self._size, self._size), self._name, self._token)
 
 
 class EmptyState(QWidget):
-    """Icon, title, one sentence, and what can be done."""
+    """Icon, title, one sentence, what is asked (`middle`), and what can be done."""
 
     def __init__(
         self,
@@ -45,6 +45,8 @@ class EmptyState(QWidget):
         sentence: str,
         buttons: Sequence[QPushButton] = (),
         parent: QWidget | None = None,
+        *,
+        middle: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._title = texts.title(title)
@@ -63,6 +65,9 @@ class EmptyState(QWidget):
         line.addWidget(self._sentence, 20)
         line.addStretch(1)
         column.addLayout(line)
+        if middle is not None:
+            column.addSpacing(4)
+            column.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addStretch()
