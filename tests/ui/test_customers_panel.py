@@ -458,6 +458,20 @@ def test_an_unsaved_line_is_there_again_and_asked_about(tab: CustomersTab, other
     assert tab.may_close()
 
 
+def test_esc_leaves_what_is_untouched_and_keeps_what_is_typed(tab: CustomersTab, shan: int) -> None:
+    tab.new_customer()
+    tab.focus_list()
+    assert tab.panel.customer_id == shan
+    tab.panel.edit(shan)
+    tab.focus_list()
+    assert tab.panel.whole.isVisible()
+    tab.new_customer()
+    type_text(tab.panel.quick.line, "李")
+    tab.focus_list()
+    assert tab.panel.quick.isVisible()
+    assert tab.panel.quick.line.text() == "李"
+
+
 def test_odd_lines_do_no_harm(tab: CustomersTab, services: Any) -> None:
     for line in (
         "",

@@ -172,6 +172,15 @@ class CustomerPanel(QWidget):
             self._pages.setCurrentWidget(self.whole)
         self.shown.emit(customer_id)
 
+    def leave_untouched(self) -> None:
+        """Back to the customer from a form or a line in which nothing was typed: what Esc means there."""
+        if self._form_dirty() or (self.is_adding() and self.quick.is_dirty()):
+            return
+        number = self.form.customer_id if self._shows_form() else self.whole.customer_id
+        number = number or self.whole.customer_id
+        if number is not None and self.whole.show_customer(number):
+            self._pages.setCurrentWidget(self.whole)
+
     def _cancelled(self) -> None:
         number = self.form.customer_id if self._shows_form() else self.whole.customer_id
         if number is not None and self.whole.show_customer(number):

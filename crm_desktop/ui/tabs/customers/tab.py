@@ -179,6 +179,7 @@ class CustomersTab(QWidget):
 
     def focus_list(self) -> None:
         """Back to the list."""
+        self.panel.leave_untouched()
         self.list.setFocus()
 
     def search(self, text: str) -> None:
