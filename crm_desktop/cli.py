@@ -358,12 +358,24 @@ def _import(options: argparse.Namespace) -> Answer:
 
 
 def _export(options: argparse.Namespace) -> Answer:
-    from crm_desktop.exchange.writers import write_table
+    from crm_desktop.exchange.writers import ics_file, vcf_file, write_table
     from crm_desktop.services.lists import Lists
 
+    file, find = options.file, options.find
     columns = [column.strip() for column in options.columns.split(",") if column.strip()]
-    table = Lists(_open(options)).table(options.kind, options.find, columns or None)
-    rows = write_table(table, options.file)
+    if columns and file.suffix.lower() in (".vcf", ".ics"):
+        raise BadCommand(Sentence("Columns can be chosen for .xlsx, .csv and .json, not for “%1”.", file.name))
+    services = _open(options)
+    lists, now = Lists(services), services.clock.now()
+    match options.kind, file.suffix.lower():
+        case "customers", ".vcf":
+            rows = vcf_file.write(lists.customers(find), services.customers.photo, file)
+        case "birthdays", ".ics":
+            rows = ics_file.write_birthdays(lists.customers(find), file, now, services.settings.get().rules)
+        case "followups", ".ics":
+            rows = ics_file.write_follow_ups(lists.follow_ups(find), file, now)
+        case _:
+            rows = write_table(lists.table(options.kind, find, columns or None), file)
     answer = {"file": str(options.file), "rows": rows}
     return answer, lambda: tr("Wrote %n row(s) to %1", options.file, n=rows)
 

@@ -143,9 +143,14 @@ def rows_of(
     columns: Sequence[ListColumn[R]], ids: Sequence[int], fetch: Callable[[Sequence[int]], Sequence[R]]
 ) -> Iterator[list[Value]]:
     """The values of the columns for rows fetched in portions."""
+    for record in records_of(ids, fetch):
+        yield [column.value(record) for column in columns]
+
+
+def records_of(ids: Sequence[int], fetch: Callable[[Sequence[int]], Sequence[R]]) -> Iterator[R]:
+    """The records of any number of ids, fetched in portions."""
     for start in range(0, len(ids), _BATCH):
-        for record in fetch(ids[start : start + _BATCH]):
-            yield [column.value(record) for column in columns]
+        yield from fetch(ids[start : start + _BATCH])
 
 
 class Lists:
@@ -163,6 +168,15 @@ class Lists:
             "followups": self._follow_ups,
             "birthdays": self._birthdays,
         }[kind](find, keys)
+
+    def customers(self, find: str = "") -> Iterator[Customer]:
+        """All customers, or those that `find` finds."""
+        return records_of(self._services.customers.find_ids(find), self._services.customers.get_many)
+
+    def follow_ups(self, find: str = "") -> Iterator[FollowUp]:
+        """All open follow-ups, or those that `find` finds, the soonest first."""
+        follow_ups = self._services.follow_ups
+        return records_of(follow_ups.ids(Section.ALL, self._services.clock.now().date(), find), follow_ups.get_many)
 
     def _customers(self, find: str, keys: Sequence[str] | None) -> Table:
         customers = self._services.customers

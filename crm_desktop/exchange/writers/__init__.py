@@ -1,4 +1,7 @@
-"""Tables into files, the format by the name's ending. A file appears whole or not at all."""
+"""Lists into files. A file appears whole or not at all.
+
+Tables are written here, the format by the name's ending. Contact cards (`vcf_file`) and calendars (`ics_file`) take
+customers and follow-ups themselves: they hold more than a table's cells tell."""
 
 from __future__ import annotations
 
@@ -21,15 +24,21 @@ _WRITERS: Final[dict[str, Callable[[Table, Path], int]]] = {
 ENDINGS: Final = tuple(_WRITERS)
 """The formats that `write_table` writes."""
 
-_LATER: Final = (".vcf", ".ics", ".pdf")
+_LATER: Final = (".pdf",)
+_NO_TABLES: Final = {
+    ".vcf": Sentence("A .vcf file holds customers and nothing else. Use .xlsx, .csv or .json for this list."),
+    ".ics": Sentence("An .ics file holds birthdays or follow-ups. Use .xlsx, .csv or .json for this list."),
+}
 
 
 def write_table(table: Table, path: Path) -> int:
     """Write a table, and tell how many rows it had. CannotWriteFile when the file cannot be written; an older file of
-    that name is replaced only by a whole new one."""
+    that name is replaced only by a whole new one. BadCommand for an ending that no table can be written as."""
     ending = path.suffix.lower()
     if ending in _LATER:
         raise NotAvailableYet(Sentence("Writing %1 files is not available yet. Use .xlsx or .csv.", ending))
+    if ending in _NO_TABLES:
+        raise BadCommand(_NO_TABLES[ending])
     if ending not in _WRITERS:
         raise BadCommand(Sentence("“%1” has no ending that says its format. Use .xlsx, .csv or .json.", path.name))
     return _WRITERS[ending](table, path)

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.domain.birthday import birthday_words
 from crm_desktop.domain.custom_field import CustomFieldKind, show_custom_value
 from crm_desktop.domain.table import ColumnKind, TableColumn, Value
+from crm_desktop.exchange.writers import vcf_file
 from crm_desktop.language import tr
 from crm_desktop.services.custom_fields import CustomFieldRow
 from crm_desktop.services.customer_records import Customer
-from crm_desktop.ui.dialogs.export_rows import Sheet, export_rows
+from crm_desktop.ui.dialogs.export_rows import OtherFormat, Sheet, export_rows
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.table_model import Column
 from crm_desktop.ui.tabs.customers import words
@@ -45,7 +46,7 @@ def export_customers(
     context: Context, parent: QWidget, ids: Sequence[int], columns: Sequence[Column[CustomerRow]], about: Sequence[str]
 ) -> None:
     """Ask for a file, and write these customers into it in the background. `about` says what the list holds."""
-    today = context.clock.now().date()
+    today, photo = context.clock.now().date(), context.services.customers.photo
     custom = {row.name: row for row in context.services.custom_fields.all()}
     sheet = Sheet(
         title=tr("Customers"),
@@ -54,6 +55,11 @@ def export_customers(
         fetch=rows_of(context.services, lambda: today),
         columns=[_typed(column, custom) for column in columns],
         about=[tr("%n customer(s)", n=len(ids)), *about, tr("Exported on %1", today.isoformat())],
+        other=OtherFormat(
+            tr("Contact cards for phones"),
+            ".vcf",
+            lambda rows, path: vcf_file.write((row.customer for row in rows), photo, path),
+        ),
     )
     export_rows(context, parent, sheet)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Generic, TypeVar
@@ -23,9 +23,19 @@ _BATCH: Final = 1_000
 
 
 @dataclass(frozen=True)
+class OtherFormat(Generic[R]):
+    """A format that is no table: it takes the rows themselves, and tells how many it wrote. `ending` as in ".vcf"."""
+
+    words: str
+    ending: str
+    write: Callable[[Iterable[R], Path], int]
+
+
+@dataclass(frozen=True)
 class Sheet(Generic[R]):
     """What is to be written: `fetch` gives the rows of some ids, each column its value of a row. `name` is the
-    suggested name of the file without its ending, `about` lines that say what the list holds."""
+    suggested name of the file without its ending, `about` lines that say what the list holds, `other` a further format
+    to choose."""
 
     title: str
     name: str
@@ -33,26 +43,32 @@ class Sheet(Generic[R]):
     fetch: Callable[[Sequence[int]], Sequence[R]]
     columns: Sequence[tuple[TableColumn, Callable[[R], Value]]]
     about: Sequence[str] = ()
+    other: OtherFormat[R] | None = None
 
 
 def export_rows(context: Context, parent: QWidget, sheet: Sheet[R]) -> None:
     """Ask for a file, and write the sheet into it in the background."""
-    patterns = ((tr("Excel workbook"), "*.xlsx"), (tr("Text with commas"), "*.csv"))
+    other = sheet.other
+    patterns = [(tr("Excel workbook"), "*.xlsx"), (tr("Text with commas"), "*.csv")]
+    if other:
+        patterns.append((other.words, f"*{other.ending}"))
     path = context.file_dialogs.ask_save(parent, tr("Export"), f"{sheet.name}.xlsx", patterns)
     if path is None:
         return
 
     def work(report: Callable[[int, int, str], None], cancelled: Callable[[], bool]) -> int:
-        def rows() -> Iterator[list[Value]]:
+        def rows() -> Iterator[R]:
             for start in range(0, len(sheet.ids), _BATCH):
                 if cancelled():
                     raise Cancelled(Sentence("The export was stopped. No file was written."))
                 report(start, len(sheet.ids), tr("Reading the rows"))
-                for row in sheet.fetch(sheet.ids[start : start + _BATCH]):
-                    yield [value(row) for _, value in sheet.columns]
+                yield from sheet.fetch(sheet.ids[start : start + _BATCH])
             report(0, 0, tr("Writing the file"))
 
-        table = Table(sheet.title, [column for column, _ in sheet.columns], rows(), sheet.about)
+        if other and path.suffix.lower() == other.ending:
+            return other.write(rows(), path)
+        cells: Iterator[list[Value]] = ([value(row) for _, value in sheet.columns] for row in rows())
+        table = Table(sheet.title, [column for column, _ in sheet.columns], cells, sheet.about)
         return write_table(table, path)
 
     context.jobs.start(tr("Exporting %1", path.name), work, done=lambda count: _tell(context, path, count))

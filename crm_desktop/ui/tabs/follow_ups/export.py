@@ -8,9 +8,10 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.table import TableColumn, Value
+from crm_desktop.exchange.writers import ics_file
 from crm_desktop.language import tr
 from crm_desktop.services.follow_ups import FollowUp
-from crm_desktop.ui.dialogs.export_rows import Sheet, export_rows
+from crm_desktop.ui.dialogs.export_rows import OtherFormat, Sheet, export_rows
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.tabs.follow_ups.words import priority_words, recurrence_words
 
@@ -38,7 +39,8 @@ def export_follow_ups(
     context: Context, parent: QWidget, ids: Sequence[int], keys: Sequence[str], about: Sequence[str]
 ) -> None:
     """Ask for a file and write these follow-ups."""
-    today = context.clock.now().date()
+    now = context.clock.now()
+    today = now.date()
     sheet = Sheet[FollowUp](
         title=tr("Follow-ups"),
         name=tr("Follow-ups %1", today.isoformat()),
@@ -46,5 +48,8 @@ def export_follow_ups(
         fetch=partial(context.services.follow_ups.get_many, on=today),
         columns=[_column(key) for key in keys],
         about=[*about, tr("Exported on %1", today.isoformat())],
+        other=OtherFormat(
+            tr("Calendar for phones"), ".ics", lambda rows, path: ics_file.write_follow_ups(rows, path, now)
+        ),
     )
     export_rows(context, parent, sheet)

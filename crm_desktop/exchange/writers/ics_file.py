@@ -1,0 +1,243 @@
+"""Birthdays and follow-ups as a calendar that phones and other programs take: iCalendar (RFC 5545).
+
+No calendar program reckons with the lunar calendar, nor knows the shop's rule for 29 February: such birthdays are
+written as the days on which they fall in the next years (RDATE), each explained. Other birthdays repeat by a rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import BinaryIO, Final, Protocol
+
+from crm_desktop.domain.birthday import (
+    Birthday,
+    Calendar,
+    Occurrence,
+    YearlyRules,
+    birthday_words,
+    next_occurrence,
+    occurrences,
+)
+from crm_desktop.domain.phone import format_phone
+from crm_desktop.domain.recurrence import Recurrence, Unit, anchored
+from crm_desktop.domain.recurrence import words as recurrence_words
+from crm_desktop.exchange.writers.content_lines import PRODUCT, escaped, identity_of, line, stable_uid
+from crm_desktop.exchange.writers.output import replacing
+from crm_desktop.language import tr
+
+YEARS: Final = 20
+"""So many years ahead the days of a lunar birthday are written."""
+
+_AHEAD: Final = timedelta(days=YEARS * 365 + YEARS // 4 - 1)
+# From the beginning of the day, at 9:00: on the day itself, and three days before.
+_ALARMS: Final = ("PT9H", "-P2DT15H")
+_FREQUENCIES: Final = {Unit.DAY: "DAILY", Unit.WEEK: "WEEKLY", Unit.MONTH: "MONTHLY", Unit.YEAR: "YEARLY"}
+_PRIORITIES: Final = {1: "1", -1: "9"}
+
+
+class Person(Protocol):
+    """A customer whose birthday is to be written."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def phone(self) -> str: ...
+    @property
+    def birthday(self) -> Birthday | None: ...
+    @property
+    def created(self) -> datetime: ...
+
+
+class Task(Protocol):
+    """A follow-up to be written. `day`: the day it is due, or was put off to."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def customer_id(self) -> int: ...
+    @property
+    def customer_name(self) -> str: ...
+    @property
+    def customer_phone(self) -> str: ...
+    @property
+    def what(self) -> str: ...
+    @property
+    def due(self) -> date: ...
+    @property
+    def day(self) -> date: ...
+    @property
+    def due_time(self) -> time | None: ...
+    @property
+    def priority(self) -> int: ...
+    @property
+    def recurrence(self) -> Recurrence | None: ...
+    @property
+    def done_at(self) -> datetime | None: ...
+    @property
+    def outcome(self) -> str: ...
+
+
+def write_birthdays(people: Iterable[Person], path: Path, now: datetime, rules: YearlyRules) -> int:
+    """Write the birthdays of those who have one, from the day of `now` on, and tell how many. `rules` are the shop's.
+    CannotWriteFile, DiskFull."""
+    count = 0
+    with _calendar(path, tr("Birthdays")) as stream:
+        for person in people:
+            days = _days(person.birthday, now.date(), rules) if person.birthday else []
+            if person.birthday and days:
+                stream.writelines(_event(person, person.birthday, days, now))
+                count += 1
+    return count
+
+
+def write_follow_ups(tasks: Iterable[Task], path: Path, now: datetime) -> int:
+    """Write follow-ups as things to do, and tell how many; done ones are marked so. CannotWriteFile, DiskFull."""
+    count = 0
+    with _calendar(path, tr("Follow-ups")) as stream:
+        for task in tasks:
+            stream.writelines(_todo(task, now))
+            count += 1
+    return count
+
+
+@contextmanager
+def _calendar(path: Path, title: str) -> Iterator[BinaryIO]:
+    with replacing(path) as stream:
+        for name, value in (
+            ("BEGIN", "VCALENDAR"),
+            ("VERSION", "2.0"),
+            ("PRODID", PRODUCT),
+            ("CALSCALE", "GREGORIAN"),
+            ("METHOD", "PUBLISH"),
+            ("X-WR-CALNAME", escaped(title)),
+        ):
+            stream.write(line(name, value))
+        yield stream
+        stream.write(line("END", "VCALENDAR"))
+
+
+# Birthdays
+
+
+def _repeats_by_rule(b: Birthday) -> bool:
+    return b.calendar is Calendar.SOLAR and (b.month, b.day) != (2, 29)
+
+
+def _days(b: Birthday, today: date, rules: YearlyRules) -> list[Occurrence]:
+    """The next day, where a rule gives all the others; else the days of the next years, or at least the next one."""
+    if not _repeats_by_rule(b):
+        found = occurrences(b, today, today + _AHEAD, rules)
+        if found:
+            return found
+    following = next_occurrence(b, today, rules)
+    return [following] if following else []
+
+
+def _event(person: Person, b: Birthday, days: list[Occurrence], now: datetime) -> Iterator[bytes]:
+    first = days[0].date
+    summary = escaped(tr("Birthday of %1", person.name or format_phone(person.phone)))
+    yield line("BEGIN", "VEVENT")
+    yield line("UID", stable_uid("birthday", identity_of(person.id, person.created)))
+    yield line("DTSTAMP", _utc(now))
+    yield line("DTSTART;VALUE=DATE", _plain(first))
+    yield line("DTEND;VALUE=DATE", _plain(first + timedelta(days=1)))
+    if _repeats_by_rule(b):
+        yield line("RRULE", "FREQ=YEARLY")
+    else:
+        yield line("RDATE;VALUE=DATE", ",".join(_plain(day.date) for day in days))
+    yield line("SUMMARY", summary)
+    yield line("DESCRIPTION", escaped("\n".join(_explained(person, b, days))))
+    yield line("TRANSP", "TRANSPARENT")  # nobody is busy all day for it
+    for trigger in _ALARMS:
+        yield line("BEGIN", "VALARM")
+        yield line("ACTION", "DISPLAY")
+        yield line("DESCRIPTION", summary)
+        yield line("TRIGGER", trigger)
+        yield line("END", "VALARM")
+    yield line("END", "VEVENT")
+
+
+def _explained(person: Person, b: Birthday, days: list[Occurrence]) -> Iterator[str]:
+    yield birthday_words(b)
+    if person.phone:
+        yield format_phone(person.phone)
+    if _repeats_by_rule(b):
+        return  # the same words for every year: no age
+    for day in days:
+        if day.turning:
+            yield tr("%1, turning %2: %3", day.date, day.turning, day.why)
+        else:
+            yield tr("%1: %2", day.date, day.why)
+
+
+# Follow-ups
+
+
+def _todo(task: Task, now: datetime) -> Iterator[bytes]:
+    person = task.customer_name or format_phone(task.customer_phone)
+    rule = _rule(task)
+    yield line("BEGIN", "VTODO")
+    yield line("UID", stable_uid("follow-up", task.id, task.customer_id))
+    yield line("DTSTAMP", _utc(now))
+    yield line("SUMMARY", escaped(tr("%1: %2", person, task.what) if person else task.what))
+    if rule:
+        yield _moment("DTSTART", task)  # a rule counts from it
+    yield _moment("DUE", task)
+    if rule:
+        yield line("RRULE", rule)
+    if task.priority in _PRIORITIES:
+        yield line("PRIORITY", _PRIORITIES[task.priority])
+    said = [
+        format_phone(task.customer_phone),
+        tr("Repeats: %1", recurrence_words(task.recurrence)) if task.recurrence else "",
+        task.outcome,
+    ]
+    if any(said):
+        yield line("DESCRIPTION", escaped("\n".join(filter(None, said))))
+    if task.done_at:
+        yield line("STATUS", "COMPLETED")
+        yield line("COMPLETED", _utc(task.done_at))
+        yield line("PERCENT-COMPLETE", "100")
+    else:
+        yield line("STATUS", "NEEDS-ACTION")
+    yield line("END", "VTODO")
+
+
+def _rule(task: Task) -> str:
+    """The recurrence as a rule that gives the very same days; "" where no rule does.
+
+    None does where the next day depends on the day of completion, where this one was put off, and for what is done:
+    the next is a follow-up of its own by then.
+    """
+    if task.recurrence is None or task.recurrence.from_completion or task.done_at or task.day != task.due:
+        return ""
+    r = anchored(task.recurrence, task.due)
+    rule = f"FREQ={_FREQUENCIES[r.unit]}" + (f";INTERVAL={r.every}" if r.every > 1 else "")
+    if r.anchor_day is None or (r.unit is Unit.YEAR and task.due.month != 2):
+        return rule
+    # The last of these days that the month has: 31 January, 28 February, 31 March.
+    days = ",".join(str(day) for day in range(28, r.anchor_day + 1))
+    month = ";BYMONTH=2" if r.unit is Unit.YEAR else ""
+    return f"{rule}{month};BYMONTHDAY={days};BYSETPOS=-1"
+
+
+def _moment(name: str, task: Task) -> bytes:
+    """The day, with the time if there is one: the shop's own, wherever the calendar is read."""
+    if task.due_time is None:
+        return line(f"{name};VALUE=DATE", _plain(task.day))
+    return line(name, f"{_plain(task.day)}T{task.due_time:%H%M%S}")
+
+
+def _plain(day: date) -> str:
+    return day.isoformat().replace("-", "")
+
+
+def _utc(at: datetime) -> str:
+    """A local time as the standard has it. Windows knows no time zone before 1970: such a time is taken as it is."""
+    moment = at.astimezone(UTC) if at.year > 1970 else at
+    return moment.strftime("%Y%m%dT%H%M%SZ")
