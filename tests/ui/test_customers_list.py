@@ -199,9 +199,10 @@ def test_choices_are_chosen_in_place(tab: CustomersTab, people: dict[str, int], 
     for key, value in (("gender", "female"), ("custom:皮肤类型", "油性")):
         editor = edit(tab, people["曾国强"], key)
         assert isinstance(editor, CellChoice)
+        editor.setFocus()
         editor.setText(value)
-        tab.list.commitData(editor)
-        tab.list.closeEditor(editor, tab.list.itemDelegate().EndEditHint.NoHint)
+        editor.activated.emit(editor.currentIndex())
+        QApplication.processEvents()
     zeng = services.customers.get(people["曾国强"])
     assert (zeng.gender, zeng.custom["皮肤类型"]) == ("female", "油性")
 
@@ -275,6 +276,14 @@ def test_amounts_are_typed_under_the_button(tab: CustomersTab) -> None:
     QTest.keyClick(high, Qt.Key.Key_Return)
     assert (tab.filter.spent_from, tab.filter.spent_to) == (10000, 50000)
     assert names(tab) == ["单晓丽"]
+
+
+def test_esc_closes_the_little_form(tab: CustomersTab) -> None:
+    press(filled(tab.filter_menu.fill), "Total spent…")
+    asked = popover(tab)
+    QTest.keyClick(asked.findChild(QLineEdit), Qt.Key.Key_Escape)
+    assert not asked.isVisible()
+    assert tab.filter == CustomerFilter()
 
 
 def test_days_and_dates_are_typed_too(tab: CustomersTab) -> None:

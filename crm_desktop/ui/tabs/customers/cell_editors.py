@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 
@@ -27,6 +28,15 @@ class CellChoice(QComboBox):
             self.addItem(value, value)
             index = self.count() - 1
         self.setCurrentIndex(index)
+
+    def save_when_chosen(self) -> CellChoice:
+        """As a cell's editor: choosing is all there is to do, so leave it then, which saves."""
+        self.activated.connect(lambda _: self.clearFocus())
+        return self
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        # Who scrolls over it means the page, not the value.
+        event.ignore()
 
 
 class CellLine(QLineEdit):

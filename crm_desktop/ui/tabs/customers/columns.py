@@ -165,11 +165,12 @@ def custom_choices(field: CustomFieldRow) -> Sequence[tuple[str, str]] | None:
 
 def _custom_editor(field: CustomFieldRow) -> Callable[[QWidget, CustomerRow], QWidget] | None:
     choices = custom_choices(field)
-    return None if choices is None else lambda parent, _row: CellChoice(choices, parent)
+    return None if choices is None else lambda parent, _row: CellChoice(choices, parent).save_when_chosen()
 
 
 def _gender_editor(parent: QWidget, _row: CustomerRow) -> QWidget:
-    return CellChoice([(value, words.gender_words(value)) for value in words.GENDERS], parent)
+    choices = [(value, words.gender_words(value)) for value in words.GENDERS]
+    return CellChoice(choices, parent).save_when_chosen()
 
 
 def _phone(row: CustomerRow) -> str:
