@@ -8,8 +8,9 @@ program's connections alone: they see bulk and cascading writes too, and other t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
 from crm_desktop.language import Sentence
 from crm_desktop.store.engine import ShopDatabase
@@ -19,6 +20,9 @@ ALL: frozenset[int] = frozenset({-1})
 """Stands for "many rows" in `Change.touched`."""
 
 _MANY = 5_000
+
+_ROWS_A_STATEMENT = 40
+"""So many rows in one INSERT: measured, 100,000 phones in 0.08 s instead of 0.21 s, customers in 0.44 s, not 0.67 s."""
 
 
 @dataclass(frozen=True)
@@ -103,9 +107,20 @@ class OpenChange:
 
     def insert_rows(self, model: type[Table], columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Insert many rows at the engine's full speed. `columns` are column names; ids may be among them."""
-        places = ", ".join("?" * len(columns))
-        sql = f"INSERT INTO {model._meta.table_name} ({', '.join(columns)}) VALUES ({places})"
-        self._database.executemany(sql, rows)
+        row = f"({', '.join('?' * len(columns))})"
+        sql = f"INSERT INTO {model._meta.table_name} ({', '.join(columns)}) VALUES "
+        remaining = iter(rows)
+        rest: list[Sequence[object]] = []
+
+        def portions() -> Iterator[tuple[object, ...]]:
+            while portion := list(islice(remaining, _ROWS_A_STATEMENT)):
+                if len(portion) < _ROWS_A_STATEMENT:
+                    rest.extend(portion)
+                else:
+                    yield tuple(chain.from_iterable(portion))
+
+        self._database.executemany(sql + ", ".join([row] * _ROWS_A_STATEMENT), portions())
+        self._database.executemany(sql + row, rest)
 
     def inserted(self) -> dict[str, tuple[int, int]]:
         """Table -> first and last id of the rows inserted so far."""

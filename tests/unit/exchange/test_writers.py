@@ -198,12 +198,11 @@ class TestJson:
 
 
 class TestTheFile:
-    @pytest.mark.parametrize("ending", [".vcf", ".ics", ".PDF"])
-    def test_formats_to_come(self, tmp_path: Path, ending: str) -> None:
+    def test_formats_to_come(self, tmp_path: Path) -> None:
         with pytest.raises(NotAvailableYet):
-            write_table(table(), tmp_path / f"a{ending}")
+            write_table(table(), tmp_path / "a.PDF")
 
-    @pytest.mark.parametrize("name", ["a", "a.doc"])
+    @pytest.mark.parametrize("name", ["a", "a.doc", "a.vcf", "a.ics"])
     def test_no_format(self, tmp_path: Path, name: str) -> None:
         with pytest.raises(BadCommand):
             write_table(table(), tmp_path / name)
