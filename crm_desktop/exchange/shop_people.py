@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any, Final
 
 from peewee import fn
@@ -236,10 +237,9 @@ class PeopleWriter:
             [self._now if created is None else created.isoformat() for created in columns["created"]],
             strict=True,
         )
-        for done, row in enumerate(rows):
-            if done % _STEP == 0:
-                self._watch.step(done, len(people), _WRITING)
-            yield row
+        for done in range(0, len(people), _STEP):
+            self._watch.step(done, len(people), _WRITING)
+            yield from islice(rows, _STEP)
 
     def _columns(self, person: Person, readings: Readings) -> tuple[object, ...]:
         return (

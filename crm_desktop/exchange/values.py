@@ -299,12 +299,9 @@ def member_column(column: Sequence[Cell], notes: Notes) -> MemberNumbers:
     """Member numbers. What a spreadsheet has rounded (1.23E+17) is the same for many people, and identifies nobody."""
     stored = ["" if number in ("0", "00") else number for number in text_column(column)]
     telling = list(stored)
-    for position, (cell, number) in enumerate(zip(column, stored, strict=True)):
-        if not isinstance(cell, str):
-            is_rounded = isinstance(cell, float | int) and abs(cell) >= 1e15
-        else:
-            is_rounded = "E" in number.upper() and _SCIENTIFIC.fullmatch(number) is not None
-        if is_rounded:
+    for position in _maybe_rounded(column, stored):
+        cell, number = column[position], stored[position]
+        if not isinstance(cell, str) or _SCIENTIFIC.fullmatch(number):
             telling[position] = ""
             reason = Sentence("The spreadsheet has rounded this number: it was kept, and tells nobody apart.")
             notes.warn(position, "member_no", number, reason)
@@ -315,6 +312,15 @@ def name_column(column: Sequence[Cell]) -> list[str]:
     """Names, without the blanks that people put between characters to line columns up (张 三)."""
     names = tidy_texts(column)
     return convert(column, clean_name, "")[0] if names is None or " " in "".join(names) else names
+
+
+def _maybe_rounded(column: Sequence[Cell], numbers: Sequence[str]) -> list[int]:
+    """Positions of numbers with an exponent, and of cells that are numbers of more digits than a spreadsheet keeps."""
+    found = [i for i, number in enumerate(numbers) if "E" in number or "e" in number]
+    if all(kind is str for kind in set(map(type, column))):
+        return found
+    large = (i for i, cell in enumerate(column) if isinstance(cell, float | int) and abs(cell) >= 1e15)
+    return sorted({*found, *large})
 
 
 def text_column(column: Sequence[Cell]) -> list[str]:

@@ -1,0 +1,255 @@
+"""The lines of contact cards (vCard 2.1, 3.0 and 4.0) into properties, whatever state the file is in.
+
+Lines are taken apart as bytes, since each property may have an encoding of its own. What is damaged is marked and
+what can be read of it is kept. Pictures and sounds are passed over: only their lines are looked at, never their
+addresses.
+"""
+
+from __future__ import annotations
+
+import binascii
+import io
+import quopri
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from crm_desktop.language import Sentence
+from crm_desktop.patterns import regex
+
+MOST_PROPERTIES: Final = 2_000
+"""More of them no card has: the rest of a card is passed over, so that a broken file fills no memory."""
+
+NO_END: Final = Sentence("This card has no end: the file may have been cut off. What is there was read.")
+UNREADABLE: Final = Sentence("Some characters of this card could not be read.")
+STRAY_LINES: Final = Sentence("Some lines of this card could not be read.")
+
+_PASSED_OVER: Final = frozenset({"PHOTO", "LOGO", "SOUND", "KEY", "AGENT"})
+_SEVERAL_LINES: Final = frozenset({"NOTE", "ADR", "LABEL"})
+_ENCODINGS: Final = {"QUOTED-PRINTABLE": "Q", "Q": "Q", "BASE64": "B", "B": "B", "8BIT": "", "7BIT": ""}
+# No other encoding is asked for by name: some of Python's are slow on bad input.
+_CHARSETS: Final = {
+    **dict.fromkeys(("GBK", "GB2312", "GB18030", "GB_2312-80", "CP936", "X-GBK"), "gb18030"),
+    **dict.fromkeys(("BIG5", "BIG5-HKSCS"), "big5hkscs"),
+    **dict.fromkeys(("SHIFT_JIS", "SHIFT-JIS", "SJIS"), "cp932"),
+    **dict.fromkeys(("ISO-8859-1", "LATIN1", "WINDOWS-1252", "CP1252"), "cp1252"),
+    "EUC-KR": "euc_kr",
+    "EUC-JP": "euc_jp",
+    "ISO-2022-JP": "iso2022_jp",
+}
+_LINE = re.compile(rb"\s*(?:([\w-]+)\.)?([A-Za-z][\w-]*)((?:\s*;(?:[^\":]|\"[^\"]*+\")*+)?+)\s*:(.*)", re.DOTALL)
+# The same where quotation marks are not in pairs.
+_SLOPPY_LINE = re.compile(rb"\s*(?:([\w-]+)\.)?([A-Za-z][\w-]*)((?:;[^:]*+)?+):(.*)", re.DOTALL)
+_PARAMETER = regex(r';((?:[^";]|"[^"]*+"|")*)')
+_BEGIN = re.compile(rb"\s*BEGIN\s*:\s*VCARD\s*", re.IGNORECASE)
+_END = re.compile(rb"\s*END\s*:\s*VCARD\s*", re.IGNORECASE)
+
+
+class Property(NamedTuple):
+    """One line of a card: `params` with upper-case names and values as written; `group` ties it to its label."""
+
+    name: str
+    group: str
+    params: Mapping[str, tuple[str, ...]]
+    value: str
+
+    def types(self) -> frozenset[str]:
+        """What kind of phone, mail or address it is: CELL, HOME, PREF, …"""
+        return frozenset(word.upper() for word in self.params.get("TYPE", ()))
+
+    def parameter(self, name: str) -> str:
+        """A parameter's first value, "" where there is none."""
+        return next(iter(self.params.get(name, ())), "")
+
+
+@dataclass(slots=True)
+class Card:
+    """The properties of a card in the file's order, and what is doubtful about it."""
+
+    properties: list[Property] = field(default_factory=list)
+    doubts: list[Sentence] = field(default_factory=list)
+    is_old: bool = False
+    """vCard 2.1, which folds lines in another way."""
+
+    def doubt(self, reason: Sentence) -> None:
+        if reason not in self.doubts:
+            self.doubts.append(reason)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A property whose lines are still coming."""
+
+    name: str
+    group: str
+    params: dict[str, tuple[str, ...]]
+    encoding: str
+    pieces: list[bytes]
+
+
+def read_cards(data: bytes) -> Iterator[Card]:
+    """Every card of a file, one at a time."""
+    if b"\n" not in data:
+        data = data.replace(b"\r", b"\n")
+    reader = _Cards()
+    for raw in io.BytesIO(data):
+        if reader.take(raw.rstrip(b"\r\n")):
+            yield reader.give()
+    if reader.card is not None:
+        reader.finish()
+        reader.card.doubt(NO_END)
+        yield reader.card
+
+
+class _Cards:
+    """Takes line after line; `take` says when a card is done, `give` hands it out."""
+
+    def __init__(self) -> None:
+        self.card: Card | None = None
+        self._next: Card | None = None
+        self._open: _Open | None = None
+
+    def give(self) -> Card:
+        card, self.card, self._next = self.card, self._next, None
+        assert card is not None
+        return card
+
+    def take(self, line: bytes) -> bool:
+        if self.card is None:
+            if _BEGIN.fullmatch(line):
+                self.card = Card()
+            return False
+        first = line[:1]
+        if first in b"BbEe \t" and b":" in line:
+            if _END.fullmatch(line):
+                self.finish()
+                return True
+            if _BEGIN.fullmatch(line):
+                self.finish()
+                self.card.doubt(NO_END)
+                self._next = Card()
+                return True
+        if not self._continues(line, first, self.card):
+            self.finish()
+            self._begin(line, self.card)
+        return False
+
+    def _continues(self, line: bytes, first: bytes, card: Card) -> bool:
+        """Whether the line belongs to the property before it; if so it was added."""
+        now = self._open
+        if now is None:
+            return False
+        last = now.pieces[-1]
+        if now.encoding == "Q" and last.endswith(b"="):
+            now.pieces[-1] = last[:-1]
+            now.pieces.append(line)
+        elif first in (b" ", b"\t"):
+            # 2.1 folds at blanks and keeps them, but not between Chinese characters.
+            keeps = card.is_old and now.encoding != "B" and last[-1:].isascii() and line.lstrip()[:1].isascii()
+            now.pieces.append(line if keeps else line[1:])
+        elif not line.strip():
+            return False
+        elif b":" in line and _LINE.match(line):
+            return False
+        elif now.encoding == "B" or now.name in _PASSED_OVER:
+            now.pieces.append(line)
+        elif now.name in _SEVERAL_LINES:
+            now.pieces.append(b"\n" + line)
+        else:
+            card.doubt(STRAY_LINES)
+        if now.name in _PASSED_OVER:
+            now.pieces = [b""]
+        return True
+
+    def _begin(self, line: bytes, card: Card) -> None:
+        match = _LINE.match(line) or _SLOPPY_LINE.match(line)
+        if match is None:
+            if line.strip():
+                card.doubt(STRAY_LINES)
+            return
+        group, name, words, value = match.groups(b"")
+        params = _params(words.decode("utf-8", "replace")) if words else {}
+        given = next(iter(params.get("ENCODING", ())), "").upper()
+        key = name.decode("ascii", "replace").upper()
+        if key == "VERSION":
+            card.is_old = value.strip() == b"2.1"
+        pieces = [b""] if key in _PASSED_OVER else [value]
+        self._open = _Open(key, group.decode("ascii", "replace"), params, _ENCODINGS.get(given, ""), pieces)
+
+    def finish(self) -> None:
+        """Add the open property to the card."""
+        now, self._open = self._open, None
+        if now is None or self.card is None or now.name in _PASSED_OVER:
+            return
+        if len(self.card.properties) >= MOST_PROPERTIES:
+            self.card.doubt(STRAY_LINES)
+            return
+        raw = b"".join(now.pieces)
+        if now.encoding == "Q":
+            raw = quopri.decodestring(raw)
+        elif now.encoding == "B":
+            raw = _from_base64(raw)
+        text, is_whole = _text(raw, next(iter(now.params.get("CHARSET", ())), ""))
+        if not is_whole:
+            self.card.doubt(UNREADABLE)
+        self.card.properties.append(Property(now.name, now.group.upper(), now.params, text.strip()))
+
+
+def _params(text: str) -> dict[str, tuple[str, ...]]:
+    """`;TYPE=CELL,VOICE;PREF=1` and 2.1's bare `;CELL;QUOTED-PRINTABLE`."""
+    params: dict[str, tuple[str, ...]] = {}
+    for word in _PARAMETER.findall(text):
+        key, is_named, value = word.strip().partition("=")
+        key, value = key.strip().upper(), value.strip()
+        if not is_named:
+            key, value = ("ENCODING" if key in _ENCODINGS else "TYPE"), key
+        values = tuple(part.strip().strip('"') for part in value.replace('"', "").split(","))
+        params[key] = params.get(key, ()) + values
+    return params
+
+
+def _from_base64(raw: bytes) -> bytes:
+    try:
+        return binascii.a2b_base64(raw)
+    except binascii.Error:
+        return b""
+
+
+def _text(raw: bytes, charset: str) -> tuple[str, bool]:
+    """The text, and whether all of it could be read: as the property says, else UTF-8, else GB18030."""
+    named = _CHARSETS.get(charset.upper())
+    for encoding in (named, "utf-8", "gb18030"):
+        if encoding is not None:
+            try:
+                return _plain(raw.decode(encoding)), True
+            except UnicodeDecodeError:
+                continue
+    return _plain(raw.decode(named or "utf-8", "replace")), False
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+_ESCAPED = regex(r"\\([\\,;:nN])")
+
+
+def unescaped(text: str) -> str:
+    """`\\,` → `,` and `\\n` → a line end; other backslashes stay."""
+    return _ESCAPED.sub(lambda m: "\n" if m[1] in "nN" else m[1], text) if "\\" in text else text
+
+
+def split_value(text: str, sign: str) -> list[str]:
+    """The parts between the signs that are not escaped, unescaped."""
+    if "\\" not in text:
+        return [part.strip() for part in text.split(sign)]
+    parts, begin, at = [], 0, 0
+    while at < len(text):
+        if text[at] == "\\":
+            at += 1
+        elif text[at] == sign:
+            parts.append(text[begin:at])
+            begin = at + 1
+        at += 1
+    return [unescaped(part).strip() for part in (*parts, text[begin:])]
