@@ -144,23 +144,23 @@ def test_escape_takes_the_outcome_back(tab, services, planned):
     press(Qt.Key.Key_Escape)
     assert focused() is tab.list
     assert get(services, planned["late"]).done_at is None
-    assert tab.actions_bar.done_button.isVisible()
+    assert tab.bar.done_button.isVisible()
 
 
 def test_done_by_mouse(tab, services, planned, qtbot):
-    qtbot.mouseClick(tab.actions_bar.done_button, Qt.MouseButton.LeftButton)
-    qtbot.mouseClick(tab.actions_bar.finish_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(tab.bar.done_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(tab.bar.finish_button, Qt.MouseButton.LeftButton)
     assert get(services, planned["late"]).done_at is not None
 
 
-def test_the_bar_follows_the_pointer(tab, planned):
+def test_the_bar_follows_the_pointer(tab, planned, qtbot):
     row = tab.model.row_of(planned["week"])
     at = tab.list.visualRect(tab.model.index(row, 1)).center()
     hover(tab, at)
-    assert tab.actions_bar.row().id == planned["week"]
-    assert tab.actions_bar.geometry().center().y() == pytest.approx(at.y(), abs=3)
+    qtbot.waitUntil(lambda: tab.bar.stands_on(planned["week"]))
+    assert tab.bar.geometry().center().y() == pytest.approx(at.y(), abs=3)
     QApplication.sendEvent(tab.list.viewport(), QEvent(QEvent.Type.Leave))
-    assert tab.actions_bar.row().id == planned["late"]
+    qtbot.waitUntil(lambda: tab.bar.stands_on(planned["late"]))
 
 
 def hover(tab: FollowUpsTab, at: QPoint) -> None:
@@ -204,18 +204,18 @@ def test_a_repeating_one_proposes_its_own_next_day(tab, planned, qtbot):
 
 @pytest.mark.parametrize(("text", "days"), [("1 day", 1), ("3 days", 3), ("1 week", 7)])
 def test_put_off(tab, services, planned, text, days):
-    choose(tab.actions_bar.snooze_button.menu(), text)
+    choose(tab.bar.snooze_button.menu(), text)
     assert get(services, planned["late"]).snoozed_until == TODAY + timedelta(days=days)
     assert "put off to" in str(tab.model.index(tab.model.row_of(planned["late"]), 0).data(Qt.ItemDataRole.ToolTipRole))
 
 
 def test_put_off_to_a_day(tab, services, planned):
-    choose(tab.actions_bar.snooze_button.menu(), "A date…")
+    choose(tab.bar.snooze_button.menu(), "A date…")
     assert focused().accessibleName() == "Snooze until"
     type_text(focused(), "xx")
     press(Qt.Key.Key_Return)
     assert get(services, planned["late"]).snoozed_until is None
-    tab.actions_bar.until.selectAll()
+    tab.bar.until.selectAll()
     type_text(focused(), "12-24")
     press(Qt.Key.Key_Return)
     assert get(services, planned["late"]).snoozed_until == date(2026, 12, 24)
@@ -224,8 +224,8 @@ def test_put_off_to_a_day(tab, services, planned):
 def test_put_off_into_the_past_is_refused(tab, services, planned, context):
     posted: list[Any] = []
     context.messages.posted.connect(posted.append)
-    choose(tab.actions_bar.snooze_button.menu(), "A date…")
-    tab.actions_bar.until.selectAll()
+    choose(tab.bar.snooze_button.menu(), "A date…")
+    tab.bar.until.selectAll()
     type_text(focused(), "2026-11-01")
     press(Qt.Key.Key_Return)
     assert get(services, planned["late"]).snoozed_until is None
@@ -244,18 +244,18 @@ def test_ctrl_l_opens_the_snooze_menu(tab, qtbot):
 def test_the_phone_is_copied(tab, context, qtbot):
     posted: list[Any] = []
     context.messages.posted.connect(posted.append)
-    qtbot.mouseClick(tab.actions_bar.phone_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(tab.bar.phone_button, Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text() == "139 1111 2222"
     assert posted[-1].text == "Copied 139 1111 2222"
     press(Qt.Key.Key_Down)
-    assert not tab.actions_bar.phone_button.isEnabled()
+    assert not tab.bar.phone_button.isEnabled()
 
 
 def test_what_was_done_can_be_reopened(tab, services, planned, qtbot):
     tab.show_section(Section.DONE)
     assert cells(tab, "outcome") == ["收到了"]
     assert cells(tab, "done_at") == ["today 15:20"]
-    qtbot.mouseClick(tab.actions_bar.reopen_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(tab.bar.reopen_button, Qt.MouseButton.LeftButton)
     assert get(services, planned["done"]).done_at is None
 
 
@@ -297,7 +297,7 @@ def test_a_done_one_offers_to_reopen(tab, services, planned):
 
 
 def test_more_opens_the_same_menu(tab, qtbot):
-    qtbot.mouseClick(tab.actions_bar.more_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(tab.bar.more_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
@@ -480,11 +480,11 @@ def test_the_bar_goes_out_of_sight_with_its_row(tab, services, planned):
         services.follow_ups.add(FollowUpDraft(planned["shan"], f"第 {n} 件", TODAY + timedelta(days=90)))
     tab.refresh()
     tab.list.select_id(planned["late"])
-    assert tab.actions_bar.isVisible()
+    assert tab.bar.isVisible()
     tab.list.verticalScrollBar().setValue(tab.list.verticalScrollBar().maximum())
-    assert not tab.actions_bar.isVisible()
+    assert not tab.bar.isVisible()
     tab.list.verticalScrollBar().setValue(0)
-    assert tab.actions_bar.isVisible()
+    assert tab.bar.isVisible()
 
 
 @pytest.mark.parametrize("code", ["en", "zh_CN"])

@@ -182,6 +182,11 @@ class PagedTableModel(QAbstractTableModel, Generic[R]):
             found = self._cache.get(wanted)
         return found
 
+    def line(self, wanted: int | None) -> R | None:
+        """The record with that id; None where it is not shown."""
+        row = None if wanted is None else self.row_of(wanted)
+        return None if row is None else self.record(row)
+
     def records(self, ids: Sequence[int]) -> list[R]:
         """Rows by id, read anew, without those that no longer exist."""
         return list(self._fetch(ids)) if ids else []

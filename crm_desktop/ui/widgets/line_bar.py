@@ -11,8 +11,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QRegion
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
+from crm_desktop.ui.plumbing.table_model import PagedTableModel
 from crm_desktop.ui.plumbing.theme import Theme
-from crm_desktop.ui.widgets.headed_list import HeadedModel
 from crm_desktop.ui.widgets.list_view import ListView
 
 _MARGIN: Final = 8
@@ -26,7 +26,7 @@ class LineBar(QFrame):
     stood = Signal(object)
 
     def __init__(
-        self, view: ListView, model: HeadedModel[Any], theme: Theme, page_of: Callable[[Any], str | None]
+        self, view: ListView, model: PagedTableModel[Any], theme: Theme, page_of: Callable[[Any], str | None]
     ) -> None:
         super().__init__(view.viewport())
         self._view = view
@@ -141,6 +141,15 @@ class LineBar(QFrame):
         if not self.typing:
             self._stand_on(self._view.current_id())
         return self.record() is not None
+
+    def on_current(self, do: Callable[[], object]) -> Callable[[], None]:
+        """What a key is bound to: take the current line, then `do`."""
+
+        def act() -> None:
+            if self.take_current():
+                do()
+
+        return act
 
     # Where it stands
 

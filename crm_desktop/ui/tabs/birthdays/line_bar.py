@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.language import tr
 from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.tabs.birthdays.greeting import greeting_buttons
 from crm_desktop.ui.tabs.birthdays.lines import BirthdayLine
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
@@ -37,23 +38,14 @@ class BirthdayBar(LineBar):
         call = buttons.icon_button(
             "phone", tr("Copy phone"), lambda: self.called.emit(self.record()), theme=theme, shortcut="C"
         )
-        copy = buttons.quiet(
-            tr("Copy greeting"), lambda: self.greeting_copied.emit(self.record()), theme=theme, icon="copy",
-            shortcut="G",
+        copy, mark = greeting_buttons(
+            theme, lambda: self.greeting_copied.emit(self.record()),
+            lambda now: self.greeted.emit(self.record(), now), greeted=greeted,
         )  # fmt: skip
-        mark = buttons.quiet(tr("Greeted"), None, shortcut="M")
-        theme.set_icon(mark, "check-circle" if greeted else "chat", "good" if greeted else "text")
-        mark.setCheckable(True)
-        mark.setChecked(greeted)
-        mark.clicked.connect(lambda _: self._tell_greeted(mark, greeted))
         opening = buttons.icon_button(
             "user", tr("Open customer"), lambda: self.opened.emit(self.record()), theme=theme, shortcut="Return"
         )
         self.add_page(key, call, copy, mark, opening)
-
-    def _tell_greeted(self, mark: QPushButton, before: bool) -> None:
-        mark.setChecked(before)  # the page tells what holds; the other one comes when it has changed
-        self.greeted.emit(self.record(), not before)
 
 
 def _page_of(line: Any) -> str:

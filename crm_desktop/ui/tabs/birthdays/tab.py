@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.phone import format_phone
@@ -35,6 +35,7 @@ from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.chips import ChipBar
 from crm_desktop.ui.widgets.empty import EmptyState
 from crm_desktop.ui.widgets.headed_list import HeadedDelegate, HeadedModel
+from crm_desktop.ui.widgets.list_keys import bind_keys
 from crm_desktop.ui.widgets.list_view import ListView
 from crm_desktop.ui.widgets.segmented import SegmentedControl
 from crm_desktop.ui.widgets.side_panel import SplitPage
@@ -158,15 +159,11 @@ class BirthdaysTab(QWidget):
         bar.opened.connect(self._open)
         bar.greeting_copied.connect(lambda line: self._copy_greetings([line]))
         bar.greeted.connect(self._mark_greeted)
-        keys: tuple[tuple[str, Callable[[], object]], ...] = (
+        bind_keys(self.list, (
             ("G", self._copy_greetings),
             ("M", lambda: self._toggle_greeted(self._current())),
             ("C", lambda: self._copy_phone(self._current())),
-        )
-        for key, do in keys:
-            shortcut = QShortcut(QKeySequence(key), self.list)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(lambda do=do: do())
+        ))  # fmt: skip
 
     # What the window asks
 

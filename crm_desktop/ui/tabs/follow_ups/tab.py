@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.phone import format_phone
@@ -19,7 +19,7 @@ from crm_desktop.ui.plumbing.refresh import Refresher
 from crm_desktop.ui.plumbing.table_model import Column, PagedTableModel
 from crm_desktop.ui.tabs.follow_ups.export import export_follow_ups
 from crm_desktop.ui.tabs.follow_ups.form import FollowUpForm
-from crm_desktop.ui.tabs.follow_ups.line_actions import DONE_KEY, NEXT_KEY, SNOOZE_KEY, LineActions
+from crm_desktop.ui.tabs.follow_ups.line_bar import FollowUpListBar, Keys
 from crm_desktop.ui.tabs.follow_ups.words import (
     SECTIONS,
     done_words,
@@ -32,12 +32,14 @@ from crm_desktop.ui.tabs.follow_ups.words import (
 )
 from crm_desktop.ui.widgets import buttons, menus
 from crm_desktop.ui.widgets.empty import EmptyState
+from crm_desktop.ui.widgets.list_keys import bind_keys
 from crm_desktop.ui.widgets.list_view import ListView
 from crm_desktop.ui.widgets.segmented import SegmentedControl
 
 _PAUSE_MS = 150
 _SOONEST = ("due", False)
 _ORDER = {Section.DONE: ("done_at", True)}
+_KEYS = Keys(done="Ctrl+Return", done_and_next="Ctrl+Shift+Return", snooze="Ctrl+L")
 _LIST, _INVITATION, _NOTHING = range(3)
 
 
@@ -62,7 +64,7 @@ class FollowUpsTab(QWidget):
         self.model = PagedTableModel[FollowUp](self._columns(), self._services.follow_ups.get_many, context.theme, self)
         self.list = ListView(self.model, tr("Follow-up list"), "follow_ups", context.memory, context.theme, self)
         self.list.set_sort(*_SOONEST)
-        self.actions_bar = LineActions(context, self.list)
+        self.bar = FollowUpListBar(context, self.list, self.model, _KEYS)
 
     def _columns(self) -> Sequence[Column[FollowUp]]:
         return (
@@ -131,24 +133,21 @@ class FollowUpsTab(QWidget):
         self.text.textChanged.connect(lambda _: self._pause.start())
         self.text.returnPressed.connect(self.refresh)
         self.list.sort_changed.connect(lambda *_: self.refresh())
-        self.list.opened.connect(self._edit)
+        self.list.opened.connect(lambda _: self._edit(self._current()))
         self.list.delete_pressed.connect(self._delete)
         self.list.set_menu(self._fill_menu)
-        bar = self.actions_bar
+        bar = self.bar
         bar.done.connect(self._done)
         bar.done_and_next.connect(self._done_and_next)
-        bar.snoozed.connect(lambda row_id, day: self._snooze([row_id], day))
-        bar.phone_copied.connect(self._copy_phone)
+        bar.snoozed.connect(lambda row, day: self._snooze([row.id], day))
+        bar.called.connect(self._copy_phone)
         bar.reopened.connect(self._reopen)
         bar.menu_asked.connect(self._pop_up)
-        for keys, do in (
-            (DONE_KEY, self._ask_outcome),
-            (NEXT_KEY, self._next_of_current),
-            (SNOOZE_KEY, self._ask_snooze),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self.list)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(do)
+        bind_keys(self.list, (
+            (_KEYS.done, bar.on_current(bar.ask_outcome)),
+            (_KEYS.done_and_next, lambda: self._done_and_next(self._current())),
+            (_KEYS.snooze, bar.on_current(bar.open_snooze)),
+        ))  # fmt: skip
 
     # What the window asks
 
@@ -200,7 +199,7 @@ class FollowUpsTab(QWidget):
         if ids and self.list.current_id() is None:
             self.list.select_id(ids[min(place, len(ids) - 1)])
         self._stack.setCurrentIndex(self._page(ids, counts))
-        self.actions_bar.place()
+        self.bar.place()
 
     def _show_columns(self) -> None:
         """What was done and what came of it matter only where it is done; how soon and how often only before."""
@@ -238,54 +237,35 @@ class FollowUpsTab(QWidget):
         found = self._services.follow_ups.get_many([current]) if current is not None else []
         return found[0] if found else None
 
-    def _ask_outcome(self) -> None:
-        self.actions_bar.place()
-        self.actions_bar.ask_outcome()
-
-    def _next_of_current(self) -> None:
-        current = self.list.current_id()
-        if current is not None:
-            self._done_and_next(current)
-
-    def _ask_snooze(self) -> None:
-        bar = self.actions_bar
-        bar.place()
-        if bar.row() is not None:
-            menu = QMenu(self)
-            bar.fill_snooze(menu)
-            menu.popup(bar.snooze_button.mapToGlobal(QPoint(0, bar.snooze_button.height())))
-
-    def _done(self, row_id: int, outcome: str) -> None:
-        self._context.actions.do(lambda: self._services.follow_ups.done(row_id, outcome))
+    def _done(self, row: FollowUp, outcome: str) -> None:
+        self._context.actions.do(lambda: self._services.follow_ups.done(row.id, outcome))
         self.list.setFocus()
 
-    def _done_and_next(self, row_id: int) -> None:
-        found = self._services.follow_ups.get_many([row_id])
-        if found and found[0].done_at is None:
-            self._open(FollowUpForm(self._context, self.window(), done=found[0]))
+    def _done_and_next(self, row: FollowUp | None) -> None:
+        if row is not None and row.done_at is None:
+            self._open(FollowUpForm(self._context, self.window(), done=row))
 
     def _snooze(self, ids: Sequence[int], day: date) -> None:
         self._context.actions.do(lambda: self._services.follow_ups.snooze(ids, day))
 
-    def _edit(self, row_id: int) -> None:
-        found = self._services.follow_ups.get_many([row_id])
-        if found:
-            self._open(FollowUpForm(self._context, self.window(), editing=found[0]))
+    def _edit(self, row: FollowUp | None) -> None:
+        if row is not None:
+            self._open(FollowUpForm(self._context, self.window(), editing=row))
 
-    def _reopen(self, row_id: int) -> None:
-        self._context.actions.do(lambda: self._services.follow_ups.reopen(row_id))
+    def _reopen(self, row: FollowUp) -> None:
+        self._context.actions.do(lambda: self._services.follow_ups.reopen(row.id))
 
     def _delete(self) -> None:
         ids = self.list.selected_ids()
         if ids:
             self._context.actions.do(lambda: self._services.follow_ups.delete(ids))
 
-    def _copy_phone(self, row_id: int) -> None:
-        found = self._services.follow_ups.get_many([row_id])
-        if found and found[0].customer_phone:
-            number = format_phone(found[0].customer_phone)
-            QGuiApplication.clipboard().setText(number)
-            self._context.messages.info(tr("Copied %1", number))
+    def _copy_phone(self, row: FollowUp | None) -> None:
+        if row is None or not row.customer_phone:
+            return
+        number = format_phone(row.customer_phone)
+        QGuiApplication.clipboard().setText(number)
+        self._context.messages.info(tr("Copied %1", number))
 
     def _export(self) -> None:
         """Hand over what the list shows."""
@@ -294,7 +274,7 @@ class FollowUpsTab(QWidget):
         about = [str(section), *([tr("contains “%1”", words)] if words else [])]
         export_follow_ups(self._context, self.window(), list(self.model.ids), self.list.visible_columns(), about)
 
-    def _pop_up(self, _row_id: int, at: QPoint) -> None:
+    def _pop_up(self, _row: FollowUp, at: QPoint) -> None:
         menu = QMenu(self)
         self._fill_menu(menu)
         menu.popup(at)
@@ -303,30 +283,29 @@ class FollowUpsTab(QWidget):
         theme, ids, row = self._context.theme, self.list.selected_ids(), self._current()
         one = row if len(ids) == 1 else None
         if one is not None and one.done_at is not None:
-            menus.add(menu, tr("Reopen"), lambda: self._reopen(one.id), icon="undo", theme=theme)
+            menus.add(menu, tr("Reopen"), lambda: self._reopen(one), icon="undo", theme=theme)
         else:
-            menus.add(menu, tr("Done"), self._ask_outcome, icon="check", theme=theme, shortcut=DONE_KEY,
-                      enabled=one is not None)  # fmt: skip
-            menus.add(menu, tr("Done, and plan the next"), self._next_of_current, theme=theme, shortcut=NEXT_KEY,
-                      enabled=one is not None)  # fmt: skip
+            menus.add(menu, tr("Done"), self.bar.on_current(self.bar.ask_outcome), icon="check", theme=theme,
+                      shortcut=_KEYS.done, enabled=one is not None)  # fmt: skip
+            menus.add(menu, tr("Done, and plan the next"), lambda: self._done_and_next(one), theme=theme,
+                      shortcut=_KEYS.done_and_next, enabled=one is not None)  # fmt: skip
             self._fill_snooze(menu.addMenu(tr("Snooze")), ids)
         menu.addSeparator()
-        menus.add(menu, tr("Edit"), lambda: self._edit(ids[0]), icon="edit", theme=theme, shortcut="Return",
+        menus.add(menu, tr("Edit"), lambda: self._edit(one), icon="edit", theme=theme, shortcut="Return",
                   enabled=one is not None)  # fmt: skip
         menus.add(menu, tr("Open customer"), lambda: self._open_customer(one), icon="user", theme=theme,
                   enabled=one is not None)  # fmt: skip
-        menus.add(menu, tr("Copy phone"), lambda: self._copy_phone(ids[0]), icon="phone", theme=theme,
+        menus.add(menu, tr("Copy phone"), lambda: self._copy_phone(one), icon="phone", theme=theme,
                   enabled=bool(one and one.customer_phone))  # fmt: skip
         menus.add(menu, tr("Copy"), self.list.copy_selected, icon="copy", theme=theme, shortcut="Ctrl+C")
         menu.addSeparator()
         menus.add(menu, tr("Delete"), self._delete, icon="trash", theme=theme, shortcut="Del", enabled=bool(ids))
 
     def _fill_snooze(self, menu: QMenu, ids: Sequence[int]) -> None:
-        if len(ids) == 1:
-            self.actions_bar.fill_snooze(menu)
-            return
-        for text, day in self.actions_bar.snooze_days():
-            menus.add(menu, text, lambda day=day: self._snooze(ids, day))  # type: ignore[misc]
+        if len(ids) == 1 and self.bar.take_current():
+            self.bar.fill_snooze(menu)
+        else:
+            self.bar.fill_snooze_days(menu, lambda until: self._snooze(ids, until))
 
     def _open_customer(self, row: FollowUp | None) -> None:
         if row is not None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.birthday import Occurrence
@@ -19,13 +19,14 @@ from crm_desktop.ui.plumbing.latest import Latest
 from crm_desktop.ui.plumbing.refresh import Refresher
 from crm_desktop.ui.plumbing.table_model import Column
 from crm_desktop.ui.tabs.today.head import Head
-from crm_desktop.ui.tabs.today.line_bar import TodayBar
+from crm_desktop.ui.tabs.today.line_bar import KEYS, TodayBar
 from crm_desktop.ui.tabs.today.line_delegate import ROW_HEIGHT, ROW_HEIGHT_COMPACT, LineDelegate
 from crm_desktop.ui.tabs.today.lines import Line, LineNumbers, Part, counted, groups, heading_id
 from crm_desktop.ui.widgets import buttons, menus
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.empty import EmptyState
 from crm_desktop.ui.widgets.headed_list import HeadedModel, contents
+from crm_desktop.ui.widgets.list_keys import bind_keys
 from crm_desktop.ui.widgets.list_view import ListView
 
 if TYPE_CHECKING:
@@ -116,17 +117,14 @@ class TodayTab(QWidget):
         bar.greeted.connect(self._mark_greeted)
         bar.planned.connect(self._plan)
         keys: tuple[tuple[str, Callable[[], object]], ...] = (
-            ("D", bar.ask_outcome),
-            ("N", lambda: self._done_and_next(bar.record())),
-            ("S", bar.open_snooze),
-            ("C", lambda: self._copy_phone(bar.record())),
+            (KEYS.done, bar.ask_outcome),
+            (KEYS.done_and_next, lambda: self._done_and_next(bar.record())),
+            (KEYS.snooze, bar.open_snooze),
+            (KEYS.call, lambda: self._copy_phone(bar.record())),
             ("G", lambda: self._copy_greeting(bar.record())),
             ("M", lambda: self._toggle_greeted(bar.record())),
         )
-        for key, do in keys:
-            shortcut = QShortcut(QKeySequence(key), self.list)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(lambda do=do: bar.take_current() and do())
+        bind_keys(self.list, [(key, bar.on_current(do)) for key, do in keys])
 
     # What the window asks
 
