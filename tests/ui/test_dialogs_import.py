@@ -210,6 +210,7 @@ def test_a_list_of_purchases_is_noticed(context: Context, tmp_path: Path, qtbot)
     assert dialog.prepared is not None
     assert dialog.prepared.table.kind is Kind.PURCHASES
     assert not dialog.notice.isVisible()
+    assert dialog.import_button.text().startswith("Import 1 purchase")
     dialog.write()
     qtbot.waitUntil(lambda: dialog.report is not None, timeout=20_000)
     assert names(context.services) == ["单晓丽"]

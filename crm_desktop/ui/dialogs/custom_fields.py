@@ -24,7 +24,8 @@ class CustomFieldsDialog(ManagerDialog[CustomFieldRow]):
             sentence=tr("What your shop wants to know of its customers. The fields stand in the form, in the list, and "
                         "in imports and exports."),
             columns=(
-                Column[CustomFieldRow]("name", Sentence("Name"), lambda f: f.name, width=150, edit=lambda f: f.name,
+                Column[CustomFieldRow]("name", Sentence("Field name"), lambda f: f.name, width=150,
+                                       edit=lambda f: f.name,
                                        commit=self._rename),
                 Column[CustomFieldRow]("kind", Sentence("Kind"), lambda f: str(KIND_WORDS[f.kind]), width=90),
                 Column[CustomFieldRow]("choices", Sentence("Choices"), lambda f: ", ".join(f.choices), width=200,
@@ -102,7 +103,7 @@ class FieldPopover(Popover):
         self.choices.setFixedHeight(96)
         self.choices.setTabChangesFocus(True)
         labels = (
-            (tr("Name"), self.name),
+            (tr("Field name"), self.name),
             (tr("Kind"), self.kind),
             (tr("What can be chosen, one on each line"), self.choices),
         )

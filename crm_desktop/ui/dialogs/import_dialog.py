@@ -253,7 +253,9 @@ class ImportDialog(QDialog):
             parts.append(tr("Skipped %1", f"{counts.skipped:,}"))
         parts += [tr("Doubtful %1", f"{prepared.doubtful:,}"), tr("Rejected %1", f"{counts.rejected:,}")]
         self.counts.setText(" · ".join(parts))
-        self.import_button.setText(tr("Import %n row(s)", n=number))
+        many = prepared.table.kind is Kind.PURCHASES
+        text = tr("Import %n purchase(s)", n=number) if many else tr("Import %n row(s)", n=number)
+        self.import_button.setText(text)
         self.import_button.setAccessibleName(self.import_button.text())
         self.import_button.setEnabled(number > 0)
         self._show_notice(prepared)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
 from crm_desktop.language import tr
 from crm_desktop.services.custom_fields import CustomFieldRow
@@ -17,6 +17,7 @@ from crm_desktop.ui.tabs.customers.known_values import KnownValues
 from crm_desktop.ui.tabs.customers.popover import LinePopover
 from crm_desktop.ui.widgets import buttons, menus
 from crm_desktop.ui.widgets import text as texts
+from crm_desktop.ui.widgets.page import Toolbar
 
 
 class BulkBar(QFrame):
@@ -40,20 +41,17 @@ class BulkBar(QFrame):
         self.set_field = buttons.menu_button(tr("Set field"), self.fill_fields)
         self.delete = buttons.quiet(tr("Delete"), self.delete_selected, theme=theme, icon="trash")
         clear = buttons.icon_button("x", tr("Clear selection"), self.cleared.emit, theme=theme)
-        row = QHBoxLayout()
+        row = Toolbar()
         row.setContentsMargins(8, 6, 8, 6)
-        row.setSpacing(4)
-        row.addWidget(self.count)
-        row.addSpacing(8)
-        for button in (self.add_tag, self.remove_tag, self.set_source, self.set_field, self.delete):
-            row.addWidget(button)
-        row.addStretch()
-        row.addWidget(clear)
+        for part in (self.count, self.add_tag, self.remove_tag, self.set_source, self.set_field, self.delete):
+            row.add(part)
+        row.add_space()
+        row.add(clear)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(texts.separator())
-        column.addLayout(row)
+        column.addWidget(row)
         self.hide()
 
     def refresh(self) -> None:
