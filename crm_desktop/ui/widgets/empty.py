@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.widgets import text as texts
+
+_MARGIN: Final = 24
+_LEAST_WIDTH: Final = 260
 
 
 class IconLabel(QWidget):
@@ -53,9 +57,9 @@ class EmptyState(QWidget):
         self._sentence = texts.body(sentence, wrap=True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._sentence.setMaximumWidth(440)
-        self._sentence.setMinimumWidth(260)
+        self._sentence.setMinimumWidth(_LEAST_WIDTH)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 24)
+        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         column.setSpacing(12)
         column.addStretch(2)
         column.addWidget(IconLabel(theme, icon, 48, "accent"), 0, Qt.AlignmentFlag.AlignHCenter)
@@ -68,15 +72,32 @@ class EmptyState(QWidget):
         if middle is not None:
             column.addSpacing(4)
             column.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch()
+        self._choices = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._choices.setSpacing(8)
         for button in buttons:
-            row.addWidget(button)
-        row.addStretch()
+            self._choices.addWidget(button)
         column.addSpacing(4)
-        column.addLayout(row)
+        centred = QHBoxLayout()
+        centred.addStretch()
+        centred.addLayout(self._choices)
+        centred.addStretch()
+        column.addLayout(centred)
         column.addStretch(3)
+        self._side_by_side = self._choices.minimumSize().width() + 2 * _MARGIN
+        self._column = column
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow enough for one button above the other."""
+        items = (self._choices.itemAt(place) for place in range(self._choices.count()))
+        widest = max((item.minimumSize().width() for item in items if item is not None), default=0)
+        return QSize(max(widest, _LEAST_WIDTH) + 2 * _MARGIN, self._column.minimumSize().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        directions = QBoxLayout.Direction
+        room = self.width() >= self._side_by_side
+        self._choices.setDirection(directions.LeftToRight if room else directions.TopToBottom)
 
     def set_text(self, title: str, sentence: str) -> None:
         """Say something else."""

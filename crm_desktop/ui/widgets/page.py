@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QWidget
 
 from crm_desktop.ui.widgets import text as texts
 
@@ -41,13 +42,16 @@ class PageHeader(QWidget):
 
 
 class Toolbar(QWidget):
-    """One line of buttons and chips."""
+    """One line of buttons and chips. Where the window is too narrow for all their words, buttons that have an icon
+    show only that, from the right; their words are then in the tooltip, and the accessible name has them always."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._words: dict[QPushButton, str] = {}
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(8)
+        self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:
         self._row.addWidget(widget, stretch)
@@ -55,3 +59,58 @@ class Toolbar(QWidget):
     def add_space(self) -> None:
         """What follows stands at the right."""
         self._row.addStretch(1)
+
+    def sizeHint(self) -> QSize:
+        """With all the words."""
+        size = self._row.sizeHint()
+        return QSize(size.width() + self._hidden(), size.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """With every button folded that can be."""
+        spared = sum(_spared(button) for button in self._foldable() if button not in self._words)
+        size = self._row.minimumSize()
+        return QSize(size.width() - spared, size.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return done
+
+    def _foldable(self) -> list[QPushButton]:
+        """From the right; the button that the page is for is the last to lose its words."""
+        found = []
+        for place in reversed(range(self._row.count())):
+            item = self._row.itemAt(place)
+            button = item.widget() if item is not None else None
+            if isinstance(button, QPushButton) and not button.icon().isNull() and not button.isHidden():
+                found.append(button)
+        return sorted(found, key=lambda button: button.property("kind") == "primary")
+
+    def _hidden(self) -> int:
+        """How many px wider the words would be that are not shown."""
+        return sum(_spared(button, self._words[button]) for button in self._foldable() if button in self._words)
+
+    def _fit(self) -> None:
+        foldable = self._foldable()
+        needed = self._row.minimumSize().width() + self._hidden()
+        for button in foldable:
+            words = self._words.get(button) or button.text()
+            if needed > self.width():
+                needed -= _spared(button, words)
+                if button not in self._words:
+                    self._words[button] = words
+                    button.setText("")
+                    if not button.toolTip():
+                        button.setToolTip(words)
+            elif button in self._words:
+                button.setText(self._words.pop(button))
+
+
+def _spared(button: QPushButton, words: str = "") -> int:
+    """How much narrower a button is without its words, in px."""
+    return button.fontMetrics().horizontalAdvance(words or button.text())
