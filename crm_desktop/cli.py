@@ -65,7 +65,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     manner = _manner(words)
     language.set_language(manner.lang if manner.lang in language.LANGUAGES else language.system_language())
     _take_any_script(as_json=manner.json)
-    options = argparse.Namespace(opened=None)
+    options = argparse.Namespace(
+        opened=None, command="open", shop=None, data_dir=None, lang=None, json=False, password_file=None
+    )
     try:
         _parser().parse_args(words, options)
         with contextlib.ExitStack() as options.closing:
@@ -157,7 +159,8 @@ def _logged(bug: Exception, folder: Path | None) -> UserError:
 
 def _parser() -> argparse.ArgumentParser:
     shared = _Parser(add_help=False)
-    # Given before the command or after it: the latter must not reset the former, hence SUPPRESS.
+    # Given before the command or after it: the latter must not reset the former. Hence SUPPRESS; and the defaults stand
+    # in the namespace, for `set_defaults` would reach into these options of every command.
     quiet: dict[str, Any] = {"default": argparse.SUPPRESS}
     shared.add_argument("--shop", type=Path, metavar="FILE", help=tr("the shop file"), **quiet)
     shared.add_argument("--data-dir", type=Path, metavar="DIR", help=tr("settings, logs and backups"), **quiet)
@@ -166,7 +169,6 @@ def _parser() -> argparse.ArgumentParser:
     shared.add_argument("--password-file", type=Path, metavar="FILE", help=tr("the shop's password"), **quiet)
     parser = _Parser(prog="crm-desktop", description=tr("A small shop's customers in one file."), parents=[shared])
     parser.add_argument("--version", action="version", version=f"CRM Desktop {__version__}")
-    parser.set_defaults(command="open", shop=None, data_dir=None, lang=None, json=False, password_file=None)
     commands = parser.add_subparsers(metavar=tr("command"))
 
     def add(name: str, help_text: str) -> argparse.ArgumentParser:
