@@ -46,6 +46,14 @@ class ListColumn(Generic[R]):
         return TableColumn(str(self.title), self.kind, key=self.key, total=self.total)
 
 
+PRIORITIES: Final[dict[int, Sentence]] = {1: Sentence("High"), 0: Sentence("Normal"), -1: Sentence("Low")}
+
+
+def priority_words(priority: int) -> str:
+    """A follow-up's priority in words; nothing for what is neither high nor low."""
+    return str(PRIORITIES[priority]) if priority else ""
+
+
 def _birthday(birthday: Birthday | None) -> Value:
     """A real date where there is one, else words that the importer reads back."""
     if birthday is None:
@@ -58,6 +66,12 @@ def _birthday(birthday: Birthday | None) -> Value:
 def gender_words(gender: str | None) -> str:
     """A gender in words; nothing where it is unknown."""
     return {"male": tr("male"), "female": tr("female")}.get(gender or "", "")
+
+
+def why_words(birthday: BirthdayRow) -> str:
+    """Why it is celebrated on that day, as a sentence of its own."""
+    words = str(birthday.occurrence.why)
+    return words[:1].upper() + words[1:]
 
 
 CUSTOMER_COLUMNS: Final[tuple[ListColumn[Customer], ...]] = (
@@ -94,10 +108,11 @@ PURCHASE_COLUMNS: Final[tuple[ListColumn[Purchase], ...]] = (
 )
 
 FOLLOW_UP_COLUMNS: Final[tuple[ListColumn[FollowUp], ...]] = (
-    ListColumn("due", Sentence("Due"), "date", lambda f: f.due),
+    ListColumn("due", Sentence("Due"), "date", lambda f: f.day),
     ListColumn("customer", Sentence("Customer"), "text", lambda f: f.customer_name),
     ListColumn("phone", Sentence("Phone"), "phone", lambda f: f.customer_phone),
     ListColumn("what", Sentence("What to do"), "text", lambda f: f.what),
+    ListColumn("priority", Sentence("Priority"), "text", lambda f: priority_words(f.priority)),
     ListColumn(
         "recurrence",
         Sentence("Repeats"),
@@ -115,7 +130,8 @@ BIRTHDAY_COLUMNS: Final[tuple[ListColumn[BirthdayRow], ...]] = (
     ListColumn("phone", Sentence("Phone"), "phone", lambda b: b.phone),
     ListColumn("birthday", Sentence("Birthday"), "text", lambda b: b.words),
     ListColumn("turning", Sentence("Age"), "number", lambda b: b.occurrence.turning),
-    ListColumn("why", Sentence("Why this day"), "text", lambda b: str(b.occurrence.why)),
+    ListColumn("why", Sentence("Why this day"), "text", why_words),
+    ListColumn("greeted", Sentence("Greeted"), "text", lambda b: tr("Greeted") if b.greeted else ""),
 )
 
 
@@ -181,32 +197,33 @@ class Lists:
     def _customers(self, find: str, keys: Sequence[str] | None) -> Table:
         customers = self._services.customers
         own = [custom_column(field) for field in self._services.custom_fields.all()]
-        columns = _chosen([*CUSTOMER_COLUMNS, *own], keys)
+        columns = chosen([*CUSTOMER_COLUMNS, *own], keys)
         ids = customers.find_ids(find)
         return _table(tr("Customers"), columns, rows_of(columns, ids, customers.get_many), find)
 
     def _purchases(self, find: str, keys: Sequence[str] | None) -> Table:
         purchases = self._services.purchases
-        columns = _chosen(PURCHASE_COLUMNS, keys)
+        columns = chosen(PURCHASE_COLUMNS, keys)
         ids = purchases.ids(PurchaseFilter(text=find))
         return _table(tr("Purchases"), columns, rows_of(columns, ids, purchases.get_many), find)
 
     def _follow_ups(self, find: str, keys: Sequence[str] | None) -> Table:
         follow_ups = self._services.follow_ups
-        columns = _chosen(FOLLOW_UP_COLUMNS, keys)
+        columns = chosen(FOLLOW_UP_COLUMNS, keys)
         on = self._services.clock.now().date()
         ids = [i for section in (Section.ALL, Section.DONE) for i in follow_ups.ids(section, on, find)]
         return _table(tr("Follow-ups"), columns, rows_of(columns, ids, follow_ups.get_many), find)
 
     def _birthdays(self, find: str, keys: Sequence[str] | None) -> Table:
-        columns = _chosen(BIRTHDAY_COLUMNS, keys)
+        columns = chosen(BIRTHDAY_COLUMNS, keys)
         wanted = set(self._services.customers.find_ids(find)) if find.strip() else None
         coming = self._services.birthdays.coming(self._services.clock.now().date())
         rows = ([c.value(b) for c in columns] for b in coming if wanted is None or b.customer_id in wanted)
         return _table(tr("Birthdays"), columns, rows, find)
 
 
-def _chosen(columns: Sequence[ListColumn[R]], keys: Sequence[str] | None) -> list[ListColumn[R]]:
+def chosen(columns: Sequence[ListColumn[R]], keys: Sequence[str] | None) -> list[ListColumn[R]]:
+    """The columns with these keys, or all. BadCommand for a key that there is none of."""
     by_key = {column.key: column for column in columns}
     if keys is None:
         return list(columns)

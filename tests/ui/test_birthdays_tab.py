@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QMenu
 from crm_desktop import language
 from crm_desktop.domain.birthday import Birthday, Calendar
 from crm_desktop.services.customer_records import CustomerDraft
+from crm_desktop.services.lists import BIRTHDAY_COLUMNS, chosen
 from crm_desktop.ui.plumbing.latest import Latest
 from crm_desktop.ui.tabs.birthdays.calendar import lunar_mark
 from crm_desktop.ui.tabs.birthdays.tab import BirthdaysTab
@@ -342,8 +343,9 @@ def test_what_is_shown_is_exported(
     press(qtbot, tab, "Export")
     qtbot.waitUntil(lambda: bool(messages))
     rows = [row for sheet in load_workbook(path).worksheets for row in sheet.iter_rows(values_only=True)]
-    titles = rows.index(("Date", "When", "Name", "Age", "Why this day", "Phone", "Greeted"))
-    assert rows[titles + 1][2:5] == ("王芳", 38, "Lunar 10th month, day 13: Nov 21")
+    titles = rows.index(("Date", "In days", "Name", "Age", "Why this day", "Phone", "Greeted"))
+    assert rows[titles + 1][1:5] == (0, "王芳", 38, "Lunar 10th month, day 13: Nov 21")
+    assert chosen(BIRTHDAY_COLUMNS, [column.key for column in tab.model.columns])
 
 
 @pytest.mark.usefixtures("people")

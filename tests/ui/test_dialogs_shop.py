@@ -264,6 +264,13 @@ def test_the_file_holds_what_the_list_shows(tab: CustomersTab, context: Context,
     assert about[:2] == ["2 customers", "tag: 老客户"]
 
 
+def test_every_column_can_be_handed_over(tab: CustomersTab, context: Context, tmp_path: Path, qtbot) -> None:
+    for number in range(len(tab.model.columns)):
+        tab.list.show_column(number, True)
+    told = exported(tab, context, tmp_path / "客户.csv", qtbot)
+    assert told[0].text == "3 rows written to 客户.csv"
+
+
 def test_the_order_of_the_list_is_kept_in_csv(tab: CustomersTab, context: Context, tmp_path: Path, qtbot) -> None:
     tab.list.set_sort("name", True)
     tab.refresh()

@@ -16,6 +16,7 @@ from crm_desktop import language
 from crm_desktop.domain.recurrence import Recurrence, Unit
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUp, FollowUpDraft, Section
+from crm_desktop.services.lists import FOLLOW_UP_COLUMNS, chosen
 from crm_desktop.ui.tabs.follow_ups.form import FollowUpForm
 from crm_desktop.ui.tabs.follow_ups.tab import FollowUpsTab
 from tests.hands import type_text
@@ -254,7 +255,7 @@ def test_the_phone_is_copied(tab, context, qtbot):
 def test_what_was_done_can_be_reopened(tab, services, planned, qtbot):
     tab.show_section(Section.DONE)
     assert cells(tab, "outcome") == ["收到了"]
-    assert cells(tab, "done_at") == ["today 15:20"]
+    assert cells(tab, "done") == ["today 15:20"]
     qtbot.mouseClick(tab.bar.reopen_button, Qt.MouseButton.LeftButton)
     assert get(services, planned["done"]).done_at is None
 
@@ -430,8 +431,12 @@ def test_the_list_is_handed_over(tab, planned, context, tmp_path, qtbot):
     qtbot.waitUntil(lambda: bool(posted))
     rows = [list(row) for row in openpyxl.load_workbook(path).active.iter_rows(values_only=True)]
     head = next(n for n, row in enumerate(rows) if row[0] == "Customer")
-    assert rows[head][:5] == ["Customer", "What to do", "Completed", "Outcome", "Phone"]
+    assert rows[head][:5] == ["Customer", "What to do", "Done on", "Outcome", "Phone"]
     assert rows[head + 1][:5] == ["单晓丽", "寄发票", datetime(2026, 11, 21, 15, 20), "收到了", "139 1111 2222"]
+
+
+def test_every_column_can_be_handed_over(tab):
+    assert chosen(FOLLOW_UP_COLUMNS, [column.key for column in tab.model.columns])
 
 
 def test_words_filter(tab, planned, qtbot):

@@ -14,6 +14,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractButton, QMenu
 
 from crm_desktop.services.customer_records import CustomerDraft
+from crm_desktop.services.lists import PURCHASE_COLUMNS, chosen
 from crm_desktop.services.purchase_records import LineDraft, PurchaseDraft, PurchaseFilter
 from crm_desktop.ui.tabs.purchases import loading
 from crm_desktop.ui.tabs.purchases.day_list import DayHeading, heading_id, with_headings
@@ -382,6 +383,10 @@ def test_the_list_is_handed_over(tab, bought, context, tmp_path: Path, qtbot):
     assert rows[head + 1][:5] == [datetime(2026, 11, 21, 9, 30), "单晓丽", "139 1111 2222", "龙井茶 250g ×2", 256]
     assert context.file_dialogs.suggested == ["Purchases 2026-11-21.xlsx"]
     assert posted[-1].text == "2 rows written to out.xlsx"
+
+
+def test_every_column_can_be_handed_over(tab):
+    assert chosen(PURCHASE_COLUMNS, [column.key for column in tab.model.columns])
 
 
 def test_exporting_can_be_thought_better_of(tab, context, qtbot):

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from crm_desktop.domain.table import Table, TableColumn, Value
+from crm_desktop.domain.table import Table
 from crm_desktop.errors import Cancelled
 from crm_desktop.exchange.writers import write_table
 from crm_desktop.language import Sentence, tr
+from crm_desktop.services.lists import ListColumn, records_of, rows_of
 from crm_desktop.ui.plumbing.context import Context
 
 R = TypeVar("R")
-
-_BATCH: Final = 1_000
 
 
 @dataclass(frozen=True)
@@ -33,15 +32,13 @@ class OtherFormat(Generic[R]):
 
 @dataclass(frozen=True)
 class Sheet(Generic[R]):
-    """What is to be written: `fetch` gives the rows of some ids, each column its value of a row. `name` is the
-    suggested name of the file without its ending, `about` lines that say what the list holds, `other` a further format
-    to choose."""
+    """What is to be written: `fetch` gives the rows of some ids. `title` and the day are the suggested name of the
+    file, `about` lines that say what the list holds, `other` a further format to choose."""
 
     title: str
-    name: str
     ids: Sequence[int]
     fetch: Callable[[Sequence[int]], Sequence[R]]
-    columns: Sequence[tuple[TableColumn, Callable[[R], Value]]]
+    columns: Sequence[ListColumn[R]]
     about: Sequence[str] = ()
     other: OtherFormat[R] | None = None
 
@@ -52,24 +49,27 @@ def export_rows(context: Context, parent: QWidget, sheet: Sheet[R]) -> None:
     patterns = [(tr("Excel workbook"), "*.xlsx"), (tr("Text with commas"), "*.csv")]
     if other:
         patterns.append((other.words, f"*{other.ending}"))
-    path = context.file_dialogs.ask_save(parent, tr("Export"), f"{sheet.name}.xlsx", patterns)
+    day = context.clock.now().date().isoformat()
+    path = context.file_dialogs.ask_save(parent, tr("Export"), f"{tr('%1 %2', sheet.title, day)}.xlsx", patterns)
     if path is None:
         return
 
     def work(report: Callable[[int, int, str], None], cancelled: Callable[[], bool]) -> int:
-        def rows() -> Iterator[R]:
-            for start in range(0, len(sheet.ids), _BATCH):
-                if cancelled():
-                    raise Cancelled(Sentence("The export was stopped. No file was written."))
-                report(start, len(sheet.ids), tr("Reading the rows"))
-                yield from sheet.fetch(sheet.ids[start : start + _BATCH])
-            report(0, 0, tr("Writing the file"))
+        read = 0
+
+        def fetch(ids: Sequence[int]) -> Sequence[R]:
+            nonlocal read
+            if cancelled():
+                raise Cancelled(Sentence("The export was stopped. No file was written."))
+            report(read, len(sheet.ids), tr("Reading the rows"))
+            read += len(ids)
+            return sheet.fetch(ids)
 
         if other and path.suffix.lower() == other.ending:
-            return other.write(rows(), path)
-        cells: Iterator[list[Value]] = ([value(row) for _, value in sheet.columns] for row in rows())
-        table = Table(sheet.title, [column for column, _ in sheet.columns], cells, sheet.about)
-        return write_table(table, path)
+            return other.write(records_of(sheet.ids, fetch), path)
+        headings = [column.heading() for column in sheet.columns]
+        about = [*sheet.about, tr("Exported on %1", day)]
+        return write_table(Table(sheet.title, headings, rows_of(sheet.columns, sheet.ids, fetch), about), path)
 
     context.jobs.start(tr("Exporting %1", path.name), work, done=lambda count: _tell(context, path, count))
 

@@ -13,6 +13,7 @@ from crm_desktop.domain.phone import format_phone
 from crm_desktop.language import Sentence, tr
 from crm_desktop.services import Services
 from crm_desktop.services.birthdays import BirthdayRow
+from crm_desktop.services.lists import why_words
 from crm_desktop.ui.plumbing.table_model import Column
 from crm_desktop.ui.widgets.headed_list import Contents, Group, Heading, contents
 from crm_desktop.ui.widgets.month_grid import month_words
@@ -112,8 +113,7 @@ def columns() -> tuple[Column[BirthdayLine], ...]:
         return date_words(line.row.occurrence.date)
 
     def why(line: BirthdayLine) -> str:
-        words = str(line.row.occurrence.why)
-        return words[:1].upper() + words[1:]
+        return why_words(line.row)
 
     return (
         Column[BirthdayLine]("date", Sentence("Date"), when, width=92, value=lambda b: b.row.occurrence.date,

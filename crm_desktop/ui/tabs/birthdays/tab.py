@@ -318,13 +318,12 @@ class BirthdaysTab(QWidget):
         self.list.setFocus()
 
     def _export(self) -> None:
-        shown = {column.key: column for column in columns()}
+        """Hand over what the list shows."""
         about = [self.count.text()]
         if self.text.text().strip():
             about.append(tr("contains “%1”", self.text.text().strip()))
-        export_birthdays(
-            self._context, self.window(), self.model.lines(), [shown[key] for key in self.list.visible_columns()], about
-        )
+        rows = [line.row for line in self.model.lines()]
+        export_birthdays(self._context, self.window(), rows, self.list.visible_columns(), about)
 
     def _fill_menu(self, menu: QMenu) -> None:
         theme, picked, line = self._context.theme, self._picked(), self._current()

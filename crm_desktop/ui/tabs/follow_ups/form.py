@@ -13,10 +13,10 @@ from crm_desktop.domain.pinyin import read_text
 from crm_desktop.domain.recurrence import next_due
 from crm_desktop.language import Sentence, tr
 from crm_desktop.services.follow_ups import FollowUp, FollowUpDraft
+from crm_desktop.services.lists import PRIORITIES
 from crm_desktop.store.journal import Change
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.tabs.follow_ups.repeat import RepeatEdit
-from crm_desktop.ui.tabs.follow_ups.words import PRIORITIES
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.choice import Choice, ChoiceEdit

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVB
 from crm_desktop.domain.phone import format_phone
 from crm_desktop.language import Sentence, tr
 from crm_desktop.services.follow_ups import FollowUp, Section
+from crm_desktop.services.lists import priority_words
 from crm_desktop.services.sorting import Sort
 from crm_desktop.store.journal import Change
 from crm_desktop.ui.plumbing.context import Context
@@ -26,7 +27,6 @@ from crm_desktop.ui.tabs.follow_ups.words import (
     due_reason,
     due_token,
     due_words,
-    priority_words,
     recurrence_words,
     section_words,
 )
@@ -73,7 +73,7 @@ class FollowUpsTab(QWidget):
             Column[FollowUp]("customer", Sentence("Customer"), _customer_words, width=130, sort_key="customer"),
             Column[FollowUp]("what", Sentence("What to do"), lambda f: f.what, width=280, sort_key="what",
                              tooltip=lambda f: f.what),
-            Column[FollowUp]("done_at", Sentence("Completed"), lambda f: done_words(f, self._today()), width=130,
+            Column[FollowUp]("done", Sentence("Completed"), lambda f: done_words(f, self._today()), width=130,
                              sort_key="done_at", value=lambda f: f.done_at),
             Column[FollowUp]("outcome", Sentence("Outcome"), lambda f: f.outcome, width=240,
                              tooltip=lambda f: f.outcome),
@@ -205,7 +205,7 @@ class FollowUpsTab(QWidget):
         """What was done and what came of it matter only where it is done; how soon and how often only before."""
         done = self._section is Section.DONE
         for number, column in enumerate(self.model.columns):
-            if column.key in ("done_at", "outcome"):
+            if column.key in ("done", "outcome"):
                 self.list.setColumnHidden(number, not done)
             elif column.key in ("due", "priority", "recurrence"):
                 self.list.setColumnHidden(number, done)

@@ -19,12 +19,6 @@ SECTIONS: Final[dict[Section, Sentence]] = {
     Section.DONE: Sentence("Completed"),
 }
 
-PRIORITIES: Final[dict[int, Sentence]] = {
-    1: Sentence("High"),
-    0: Sentence("Normal"),
-    -1: Sentence("Low"),
-}
-
 
 def section_words(section: Section, count: int) -> str:
     """A section with how many it holds: "Overdue 2"; without a number where it is empty."""
@@ -62,11 +56,6 @@ def due_token(row: FollowUp, today: date) -> str | None:
     if row.done_at is not None:
         return "secondary"
     return "danger" if row.overdue_days else "accent" if row.day == today else None
-
-
-def priority_words(priority: int) -> str:
-    """Nothing for what is neither high nor low."""
-    return str(PRIORITIES[priority]) if priority else ""
 
 
 def recurrence_words(row: FollowUp) -> str:
