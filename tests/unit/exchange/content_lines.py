@@ -51,8 +51,8 @@ def read(path: Path) -> list[Line]:
         else:
             unfolded.append(each.decode())
     lines = []
-    for each in unfolded:
-        head, _, raw = each.partition(":")
+    for whole in unfolded:
+        head, _, raw = whole.partition(":")
         name, *params = head.split(";")
         lines.append(Line(name, tuple(params), raw))
     return lines

@@ -39,7 +39,8 @@ SOLAR, LUNAR = Calendar.SOLAR, Calendar.LUNAR
 Component = dict[str, list[Line]]
 CALL = FollowUp(
     id=1, customer_id=5, customer_name="单晓丽", customer_phone="+8613800138000", what="回访; 新茶",
-    due=date(2026, 11, 23), due_time=None, priority=0, recurrence=None, snoozed_until=None, done_at=None, outcome="", overdue_days=0,
+    due=date(2026, 11, 23), due_time=None, priority=0, recurrence=None,
+    snoozed_until=None, done_at=None, outcome="", overdue_days=0,
 )  # fmt: skip
 
 
