@@ -22,6 +22,7 @@ from crm_desktop.ui.widgets.row_delegate import PADDING, RowDelegate
 R = TypeVar("R", bound=HasId)
 
 _FREED_AT_ONCE: Final = 5_000
+_LINE: Final = 34
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,29 @@ def contents(groups: Iterable[Group[R]]) -> Contents[R]:
     return found
 
 
-class HeadedModel(PagedTableModel[Any], Generic[R]):
+class HeadingsModel(PagedTableModel[Any], Generic[R]):
+    """Records, and `Heading`s wherever an id is negative."""
+
+    def _of_record(self, column: Column[Any], record: Any, role: int) -> Any:
+        if not isinstance(record, Heading):
+            return super()._of_record(column, record, role)
+        if role == RECORD_ROLE:
+            return record
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._of_heading(column, record)
+        return None
+
+    def _of_heading(self, column: Column[Any], heading: Any) -> str | None:
+        """What a heading says in that column, as it is read out."""
+        return f"{heading.text}  {heading.detail}".strip() if column is self.columns[0] else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if index.isValid() and self.id_at(index.row()) < 0:
+            return Qt.ItemFlag.ItemNeverHasChildren
+        return super().flags(index)
+
+
+class HeadedModel(HeadingsModel[R]):
     """Records under headings, all of them at hand: they are handed in with `show`, and never fetched."""
 
     def __init__(self, columns: Sequence[Column[R]], theme: Theme, parent: QObject | None = None) -> None:
@@ -88,20 +111,6 @@ class HeadedModel(PagedTableModel[Any], Generic[R]):
     def _known(self, ids: Sequence[int]) -> list[R | Heading]:
         return [self._records[each] for each in ids if each in self._records]
 
-    def _of_record(self, column: Column[Any], record: Any, role: int) -> Any:
-        if not isinstance(record, Heading):
-            return super()._of_record(column, record, role)
-        if role == RECORD_ROLE:
-            return record
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) and column is self.columns[0]:
-            return f"{record.text}  {record.detail}".strip()
-        return None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if index.isValid() and self.id_at(index.row()) < 0:
-            return Qt.ItemFlag.ItemNeverHasChildren
-        return super().flags(index)
-
 
 class HeadedDelegate(RowDelegate):
     """Paints headings across the whole row, from `left` px on, and records as any list does."""
@@ -140,7 +149,8 @@ class HeadedDelegate(RowDelegate):
         self._paint_heading_ground(painter, cell)
         header = self._view.horizontalHeader()
         left = self._view.columnViewportPosition(header.logicalIndex(0)) + self._left
-        line = QRect(left, cell.bottom() - 34, max(self._view.viewport().width(), 1), 32)
+        height = min(_LINE, cell.height())
+        line = QRect(left, cell.bottom() - height, max(self._view.viewport().width(), 1), height)
         centre = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         painter.setFont(theme.sized(tokens.BODY_PX, bold=True))
         painter.setPen(theme.color(heading.token))

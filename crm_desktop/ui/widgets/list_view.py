@@ -179,7 +179,7 @@ class ListView(QTableView):
         return self._model.id_at(row) if 0 <= row < len(self._model.ids) else None
 
     def selected_ids(self) -> list[int]:
-        """The ids of the selected rows, from top to bottom."""
+        """The ids of the selected rows, from top to bottom, without headings (whose ids are negative)."""
         selection = self.selectionModel()
         if selection is None:
             return []
@@ -190,7 +190,7 @@ class ListView(QTableView):
         picked: list[int] = []
         reached = -1
         for top, bottom in spans:
-            picked.extend(ids[max(top, reached + 1) : bottom + 1])
+            picked.extend(each for each in ids[max(top, reached + 1) : bottom + 1] if each >= 0)
             reached = max(reached, bottom)
         return picked
 
@@ -355,7 +355,8 @@ class ListView(QTableView):
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
-        self.viewport().update()
+        for row in {current.row(), previous.row()} - {-1}:
+            self.viewport().update(0, self.rowViewportPosition(row), self.viewport().width(), self.rowHeight(row))
         self._tell_current()
 
     def _tell_current(self) -> None:

@@ -259,7 +259,7 @@ class BirthdaysTab(QWidget):
         return self.model.line(self.list.current_id())
 
     def _picked(self) -> list[BirthdayLine]:
-        lines = (self.model.line(each) for each in self.list.selected_ids() if each >= 0)
+        lines = (self.model.line(each) for each in self.list.selected_ids())
         return [line for line in lines if line is not None]
 
     def _open(self, line: BirthdayLine | None) -> None:

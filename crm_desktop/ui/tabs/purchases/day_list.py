@@ -11,33 +11,28 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, QRect, QSize, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QAbstractItemDelegate, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from crm_desktop.domain.money import format_money
 from crm_desktop.language import Sentence, tr
 from crm_desktop.services.purchase_records import Purchase, Totals
-from crm_desktop.ui.plumbing.table_model import RECORD_ROLE, Column, Index, PagedTableModel
+from crm_desktop.ui.plumbing import tokens
+from crm_desktop.ui.plumbing.table_model import RECORD_ROLE, Column, Index
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.tabs.purchases.periods import heading_words
-from crm_desktop.ui.widgets.list_view import ListView
-from crm_desktop.ui.widgets.row_delegate import PADDING, RowDelegate
+from crm_desktop.ui.widgets.headed_list import HeadedDelegate, Heading, HeadingsModel
+from crm_desktop.ui.widgets.row_delegate import PADDING
 
 AMOUNT: Final = "amount"
 
 
 @dataclass(frozen=True, slots=True)
-class DayHeading:
-    """The row over the purchases of a day."""
+class DayHeading(Heading):
+    """The row over the purchases of a day, with what the day brought in."""
 
-    id: int
-    words: str
-    count_words: str
-    net_fen: int
-
-
-Row = Purchase | DayHeading
+    net_fen: int = 0
 
 
 def heading_id(day: date) -> int:
@@ -57,8 +52,9 @@ def with_headings(ids: Sequence[int], days: Sequence[tuple[date, int]]) -> list[
     return rows
 
 
-class DayListModel(PagedTableModel[Row]):
-    """Purchases, and headings where `set_days` told of days."""
+class DayListModel(HeadingsModel[Purchase]):
+    """Purchases, and headings where `set_days` told of days. Both are made as they are painted: unlike HeadedModel it
+    holds no records, of which there may be 500,000."""
 
     def __init__(
         self,
@@ -68,7 +64,7 @@ class DayListModel(PagedTableModel[Row]):
         theme: Theme,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__([_for_rows(column) for column in columns], self._rows, theme, parent)
+        super().__init__(columns, self._rows, theme, parent)
         self._fetch_purchases = fetch
         self._today = today
         self._days: Mapping[date, Totals] = {}
@@ -77,27 +73,22 @@ class DayListModel(PagedTableModel[Row]):
         """What the headings say, once they are next read."""
         self._days = days
 
-    def purchase(self, row: int) -> Purchase | None:
-        """The purchase in that row; None over a heading."""
-        record = self.record(row)
-        return record if isinstance(record, Purchase) else None
-
-    def _rows(self, ids: Sequence[int]) -> list[Row]:
-        rows: list[Row] = [self._heading(each) for each in ids if each < 0]
+    def _rows(self, ids: Sequence[int]) -> list[Purchase | DayHeading]:
+        rows: list[Purchase | DayHeading] = [self._heading(each) for each in ids if each < 0]
         rows.extend(self._fetch_purchases([each for each in ids if each > 0]))
         return rows
 
     def _heading(self, row_id: int) -> DayHeading:
         day = date.fromordinal(-row_id)
         totals = self._days.get(day)
-        if totals is None:
-            return DayHeading(row_id, heading_words(day, self._today()), "", 0)
-        return DayHeading(row_id, heading_words(day, self._today()), day_count_words(totals), totals.net_fen)
+        detail = "" if totals is None else day_count_words(totals)
+        net_fen = 0 if totals is None else totals.net_fen
+        return DayHeading(row_id, heading_words(day, self._today()), detail, net_fen=net_fen)
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if index.isValid() and self.id_at(index.row()) < 0:
-            return Qt.ItemFlag.ItemNeverHasChildren
-        return super().flags(index)
+    def _of_heading(self, column: Column[Any], heading: Any) -> str | None:
+        if column.key == AMOUNT:
+            return format_money(heading.net_fen)
+        return super()._of_heading(column, heading)
 
 
 def day_count_words(totals: Totals) -> str:
@@ -106,91 +97,28 @@ def day_count_words(totals: Totals) -> str:
     return tr("%1, refunds %2", words, format_money(totals.refunds_fen)) if totals.refunds_fen else words
 
 
-def _for_rows(column: Column[Purchase]) -> Column[Row]:
-    """A column of purchases that is asked about headings too: they are painted by their delegate."""
-
-    def display(row: Row) -> str:
-        if isinstance(row, Purchase):
-            return column.display(row)
-        if column.key == AMOUNT:
-            return format_money(row.net_fen)
-        return tr("%1 · %2", row.words, row.count_words) if column.key == "at" else ""
-
-    def of_purchase(ask: Callable[[Purchase], Any] | None) -> Callable[[Row], Any] | None:
-        return None if ask is None else lambda row: ask(row) if isinstance(row, Purchase) else None
-
-    return Column[Row](
-        key=column.key,
-        title=column.title,
-        display=display,
-        width=column.width,
-        align=column.align,
-        sort_key=column.sort_key,
-        value=of_purchase(column.value),
-        icon=of_purchase(column.icon),
-        token=of_purchase(column.token),
-        tooltip=of_purchase(column.tooltip),
-        shown=column.shown,
-    )
-
-
-class DayDelegate(QStyledItemDelegate):
-    """Paints a heading across all columns, its sum among the amounts; purchases are the list's own delegate's."""
-
-    def __init__(self, view: ListView, theme: Theme) -> None:
-        super().__init__(view)
-        self._view = view
-        self._theme = theme
-        self._rows: QAbstractItemDelegate = view.itemDelegate()
+class DayDelegate(HeadedDelegate):
+    """Paints a heading across all columns, its sum among the amounts."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        heading = index.data(RECORD_ROLE)
-        if isinstance(heading, DayHeading):
+        heading, model = index.data(RECORD_ROLE), index.model()
+        assert isinstance(model, DayListModel)
+        if isinstance(heading, DayHeading) and model.columns[index.column()].key == AMOUNT:
             painter.save()
-            self._paint_heading(painter, option, index, heading)
+            self._paint_sum(painter, option, heading)
             painter.restore()
         else:
-            self._rows.paint(painter, option, index)
+            super().paint(painter, option, index)
 
-    def paint_rest(self, painter: QPainter, rest: QRect, index: Index, *, selected: bool) -> None:
-        """The ground to the right of the last column."""
-        if isinstance(index.data(RECORD_ROLE), DayHeading):
-            painter.fillRect(rest, self._theme.color("window"))
-            painter.fillRect(QRect(rest.left(), rest.bottom(), rest.width(), 1), self._theme.color("separator"))
-        elif isinstance(self._rows, RowDelegate):
-            self._rows.paint_rest(painter, rest, index, selected=selected)
-
-    def _paint_heading(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, row: DayHeading) -> None:
+    def _paint_sum(self, painter: QPainter, option: QStyleOptionViewItem, heading: DayHeading) -> None:
         opt: Any = option
-        cell: QRect = opt.rect
         theme = self._theme
-        painter.setClipRect(cell)
-        painter.fillRect(cell, theme.color("window"))
-        painter.fillRect(QRect(cell.left(), cell.bottom(), cell.width(), 1), theme.color("separator"))
-        bold = theme.sized(13, bold=True)
-        model = index.model()
-        assert isinstance(model, DayListModel)
-        if model.columns[index.column()].key == AMOUNT:
-            painter.setFont(theme.tabular(bold))
-            painter.setPen(theme.color("danger" if row.net_fen < 0 else "text"))
-            inner = cell.adjusted(PADDING, 0, -PADDING, 0)
-            painter.drawText(inner, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), str(index.data()))
-            return
-        # Each cell paints its share of one line over the whole row, so that no column cuts the words.
-        header = self._view.horizontalHeader()
-        left = self._view.columnViewportPosition(header.logicalIndex(0)) + PADDING
-        line = QRect(left, cell.top(), max(self._view.viewport().width(), 1), cell.height())
-        painter.setFont(bold)
-        painter.setPen(theme.color("text"))
-        centre = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        painter.drawText(line, centre, row.words)
-        line.setLeft(left + painter.fontMetrics().horizontalAdvance(row.words) + 12)
-        painter.setFont(theme.sized(12))
-        painter.setPen(theme.color("secondary"))
-        painter.drawText(line, centre, row.count_words)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return self._rows.sizeHint(option, index)
+        self._paint_heading_ground(painter, opt.rect)
+        painter.setFont(theme.tabular(theme.sized(tokens.BODY_PX, bold=True)))
+        painter.setPen(theme.color("danger" if heading.net_fen < 0 else "text"))
+        inner = opt.rect.adjusted(PADDING, 0, -PADDING, 0)
+        right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        painter.drawText(inner, right, format_money(heading.net_fen))
 
 
 def columns(times_only: Callable[[], bool], today: Callable[[], date]) -> tuple[Column[Purchase], ...]:
