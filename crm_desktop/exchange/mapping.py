@@ -148,18 +148,23 @@ def find_table(book: Book, kind: Kind, sheet_name: str | None = None) -> tuple[S
     found = []
     for name in names:
         sheet = book.sheet(name)
-        layout = layout_of(sheet.rows, kind)
+        layout = layout_of(sheet.rows, kind, headings=sheet.headings)
         found.append((layout.score, min(len(sheet.rows), 3), sheet, layout))
     best = max(found, key=lambda entry: entry[:2])
     return best[2], best[3]
 
 
-def layout_of(rows: Sequence[Sequence[Cell]], kind: Kind, header_row: int | None = None) -> Layout:
-    """The layout of a sheet's table, its header row found or as given (from 1; 0: no headings)."""
-    if header_row is None:
+def layout_of(
+    rows: Sequence[Sequence[Cell]], kind: Kind, header_row: int | None = None, headings: Sequence[str] = ()
+) -> Layout:
+    """The layout of a sheet's table, its header row found or as given (from 1; 0: none). `headings`: the columns'
+    names where no row holds them."""
+    if headings:
+        header_row = 0
+    elif header_row is None:
         header_row = find_header_row(rows, kind)
     width = max((len(row) for row in rows[:HEADER_SEARCH_ROWS]), default=0)
-    cells = rows[header_row - 1] if header_row else ()
+    cells = headings or (rows[header_row - 1] if header_row else ())
     raw = [header_text(cells[i]) if i < len(cells) else "" for i in range(width)]
     samples = [_sample(rows, header_row, i) for i in range(width)]
     assigned = _assign(raw, samples, kind)

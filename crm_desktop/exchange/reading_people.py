@@ -18,6 +18,7 @@ from crm_desktop.exchange.values import (
     MemberNumbers,
     Notes,
     Numbers,
+    Warned,
     birthday_column,
     calendar_column,
     columns_for,
@@ -81,6 +82,8 @@ def read_people(
     rows = len(table.rows.numbers)
     notes = Notes(table.rows.numbers)
     names = read_names(table)
+    called = dict(zip(table.rows.numbers, names, strict=True)) if table.book.doubts else {}
+    notes.warnings += [Warned(row, "name", called[row], why) for row, why in table.book.doubts if row in called]
     numbers = read_numbers(table, region, notes)
     members = read_members(table, notes)
     created = _moments(table, notes)

@@ -18,6 +18,7 @@ def write_rejects(report: ImportReport, path: Path) -> None:
     rows, layout = table.sheet.rows, table.layout
     width = max((len(rows[reject.row - 1]) for reject in report.rejects), default=0)
     headers = [header_text(cell) for cell in rows[layout.header_row - 1]] if layout.header_row else []
+    headers = headers or list(table.sheet.headings)
     headers += [""] * (width - len(headers))
     columns = [TableColumn(header, "any") for header in headers]
     reasons: defaultdict[int, list[str]] = defaultdict(list)

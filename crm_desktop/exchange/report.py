@@ -170,7 +170,7 @@ class ImportReport:
             "kind": table.kind.value,
             "sheet": table.sheet.name,
             "encoding": table.book.encoding,
-            "header_row": table.layout.header_row,
+            "header_row": None if table.sheet.headings else table.layout.header_row,
             "mapping": table.layout.as_json(),
             "read": counts.read,
             "added": counts.added,

@@ -67,7 +67,7 @@ def read_table(
     """
     sheet, layout = find_table(book, kind, sheet_name)
     if header_row is not None:
-        layout = layout_of(sheet.rows, kind, header_row)
+        layout = layout_of(sheet.rows, kind, header_row, sheet.headings)
     if mapping:
         layout = layout.remapped(mapping)
     table = table_of(book, sheet, layout)

@@ -36,7 +36,9 @@ from crm_desktop.ui.window_menu import Shell, WindowMenu
 
 _SIZE: Final = (1280, 800)
 _LEAST_SIZE: Final = (880, 560)
-_SHEETS: Final = (".xlsx", ".xls", ".xlsb", ".ods", ".csv", ".txt", ".tsv", ".vcf")
+_SHEETS: Final = (
+    *(".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".txt", ".tsv", ".vcf", ".html", ".htm", ".xml"),
+)
 _TOP_HEIGHT: Final = 44
 _TICK_MS: Final = 60_000
 

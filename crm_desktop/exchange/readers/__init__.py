@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from crm_desktop.errors import UnreadableFile
-from crm_desktop.exchange.readers import delimited, refused, workbook
+from crm_desktop.exchange.readers import delimited, excel_2003, html_table, refused, vcard, workbook
 from crm_desktop.exchange.readers.book import Book, Cell, Sheet
 from crm_desktop.language import Sentence
 
@@ -30,7 +30,7 @@ class Reader(Protocol):
         """The file's book; UnreadableFile when it cannot be read."""
 
 
-_READERS: Final[tuple[Reader, ...]] = (workbook, refused, delimited)
+_READERS: Final[tuple[Reader, ...]] = (workbook, vcard, excel_2003, html_table, refused, delimited)
 """Asked in this order; the last takes anything that is text."""
 
 

@@ -16,18 +16,23 @@ Cell = str | float | int | bool | date | datetime | time | timedelta
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`rows[0]` is the row that a spreadsheet calls 1. `name` is None where the file has no sheets (text)."""
+    """`rows[0]` is the row that a spreadsheet calls 1. `name` is None where the file has no sheets (text).
+
+    `headings` name the columns of a file that has no row for them (contact cards); then all rows are data.
+    """
 
     name: str | None
     rows: list[list[Cell]]
+    headings: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
 class Book:
-    """An opened file. `kind` is what its bytes say it is: "xlsx", "xls", "xlsb", "ods" or "csv".
+    """An opened file. `kind` is what its bytes say it is: "xlsx", "xls", "xlsb", "ods", "csv", "html",
+    "xml" (Excel 2003) or "vcf".
 
     `encoding` is the text's, None for a workbook; `sheet_names` is empty for text, and names visible sheets
-    before hidden ones.
+    before hidden ones. `headings`: see `Sheet`. `doubts`: rows that the reader found damaged, and why.
     """
 
     path: Path
@@ -35,6 +40,8 @@ class Book:
     encoding: str | None
     sheet_names: tuple[str, ...]
     read: Callable[[str | None], list[list[Cell]]]
+    headings: tuple[str, ...] = ()
+    doubts: tuple[tuple[int, Sentence], ...] = ()
     _sheets: dict[str | None, Sheet] = field(default_factory=dict)
 
     def sheet(self, name: str | None = None) -> Sheet:
@@ -45,5 +52,5 @@ class Book:
             there = ", ".join(self.sheet_names)
             raise BadCommand(Sentence("“%1” has no sheet “%2”. Its sheets: %3.", self.path.name, name, there))
         if name not in self._sheets:
-            self._sheets[name] = Sheet(name if self.sheet_names else None, self.read(name))
+            self._sheets[name] = Sheet(name if self.sheet_names else None, self.read(name), self.headings)
         return self._sheets[name]

@@ -18,8 +18,7 @@ _SAMPLE_LINES = 50
 _SAMPLE_CHARACTERS = 100_000  # less than one cell may have by the csv module's own limit
 _FEW = 8
 _MAX_CELL = 2**31 - 1
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
+_WIDE_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -45,12 +44,11 @@ def decode(path: Path, data: bytes) -> tuple[str, str]:
 
     A text with a few broken characters (cut off by an export, say) keeps the encoding that the rest of it has.
     """
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _clean(path, data.removeprefix(codecs.BOM_UTF8).decode(encoding, "replace")), encoding
-    wide = _utf16_without_mark(data)
+    if data.startswith(codecs.BOM_UTF8):
+        return _clean(path, data.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")), "utf-8"
+    wide = wide_encoding(data)
     if wide:
-        return _clean(path, data.decode(wide, "replace")), "utf-16"
+        return _clean(path, data.decode(wide, "replace")), wide[:6]
     for encoding in ("utf-8", "gb18030"):
         try:
             return _clean(path, data.decode(encoding)), encoding
@@ -62,7 +60,11 @@ def decode(path: Path, data: bytes) -> tuple[str, str]:
     raise _not_text(path)
 
 
-def _utf16_without_mark(data: bytes) -> str | None:
+def wide_encoding(data: bytes) -> str | None:
+    """The encoding of a text whose characters have two or four bytes each, with a byte-order mark or without."""
+    for mark, encoding in _WIDE_MARKS:
+        if data.startswith(mark):
+            return encoding
     head = data[:4096]
     if len(head) < 4 or not head.count(0):
         return None

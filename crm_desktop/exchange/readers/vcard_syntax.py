@@ -148,9 +148,7 @@ class _Cards:
             # 2.1 folds at blanks and keeps them, but not between Chinese characters.
             keeps = card.is_old and now.encoding != "B" and last[-1:].isascii() and line.lstrip()[:1].isascii()
             now.pieces.append(line if keeps else line[1:])
-        elif not line.strip():
-            return False
-        elif b":" in line and _LINE.match(line):
+        elif not line.strip() or (b":" in line and _LINE.match(line)):
             return False
         elif now.encoding == "B" or now.name in _PASSED_OVER:
             now.pieces.append(line)

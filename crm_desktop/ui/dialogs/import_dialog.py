@@ -46,7 +46,7 @@ _SETTLE_MS = 250
 def import_file(context: Context, parent: QWidget, path: Path | None, kind: str) -> ImportDialog | None:
     """Open the import page on a file; asks for one where there is none. None when she thought better of it."""
     if path is None:
-        sheets = "*.xlsx *.xls *.xlsb *.ods *.csv *.txt *.tsv"
+        sheets = "*.xlsx *.xls *.xlsm *.xlsb *.ods *.csv *.txt *.tsv *.vcf *.html *.htm *.xml"
         title = tr("Import purchases") if kind == "purchases" else tr("Import customers")
         path = context.file_dialogs.ask_open(parent, title, ((tr("Sheets"), sheets),))
     if path is None:
@@ -128,7 +128,8 @@ class ImportDialog(QDialog):
         head.addSpacing(16)
         self._sheet_label = QLabel(tr("Sheet"))
         _labelled(head, self._sheet_label, self.sheet)
-        _labelled(head, QLabel(tr("Headings in row")), self.header_row)
+        self._header_label = QLabel(tr("Headings in row"))
+        _labelled(head, self._header_label, self.header_row)
         head.addStretch()
         head.addWidget(self.counts)
         notice = QHBoxLayout()
@@ -239,6 +240,8 @@ class ImportDialog(QDialog):
         self.sheet.setCurrentText(prepared.table.sheet.name or "")
         for widget in (self.sheet, self._sheet_label):
             widget.setVisible(len(names) > 1)
+        for part in (self.header_row, self._header_label):
+            part.setVisible(not prepared.table.sheet.headings)
         self.header_row.blockSignals(True)
         self.header_row.setValue(prepared.table.layout.header_row)
         self.header_row.blockSignals(False)

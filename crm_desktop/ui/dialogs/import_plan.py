@@ -78,9 +78,9 @@ def prepare(
     for (row, column), text in question.mended.items():
         _mend(sheet.rows, row, column, text)
     if question.header_row is not None:
-        layout = layout_of(sheet.rows, question.kind, question.header_row)
+        layout = layout_of(sheet.rows, question.kind, question.header_row, sheet.headings)
     elif question.mended:
-        layout = layout_of(sheet.rows, question.kind, layout.header_row)
+        layout = layout_of(sheet.rows, question.kind, layout.header_row, sheet.headings)
     if question.mapping:
         layout = layout.remapped(question.mapping)
     table = table_of(book, sheet, layout)

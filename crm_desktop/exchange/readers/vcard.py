@@ -1,0 +1,80 @@
+"""Phone books (.vcf): contact cards of version 2.1, 3.0 and 4.0 as a table, a card a row.
+
+The table has no row of headings: row 3 is the third card, and the columns are named as our own fields are.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from pathlib import Path
+from typing import Final
+
+from crm_desktop.errors import UnreadableFile
+from crm_desktop.exchange.readers.book import Book, Cell
+from crm_desktop.exchange.readers.delimited import wide_encoding
+from crm_desktop.exchange.readers.vcard_person import Values, headings, person_of
+from crm_desktop.exchange.readers.vcard_syntax import read_cards
+from crm_desktop.language import Sentence, tr
+
+MAX_CARDS: Final = 500_000
+"""More than any shop knows, and more than a laptop's memory should be filled with."""
+
+MOST_PHONES: Final = 10
+"""Columns for phones; what a card has more of them shares the last."""
+
+_BEGIN: Final = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*BEGIN\s*:\s*VCARD", re.IGNORECASE)
+_SAMPLE: Final = 1 << 20
+_ALL_IN_ONE: Final = {"email": ", ", "tags": ", ", "account": ", ", "other_date": ", ", "related": ", "}
+
+
+def reads(head: bytes) -> bool:
+    """Whether the file begins with a contact card."""
+    return bool(_BEGIN.match(head.replace(b"\0", b"")))
+
+
+def read(path: Path, data: bytes) -> Book:
+    """The cards; what is damaged about one is a doubt of its row. UnreadableFile where they hold nothing at all."""
+    wide = wide_encoding(data)
+    if wide:
+        data = data.decode(wide, "replace").encode()
+    named = headings()
+    fields = {"phone": MOST_PHONES}
+    width = {key: fields.get(key, 1) for key in named}
+    rows: list[list[Cell]] = []
+    doubts: list[tuple[int, Sentence]] = []
+    for number, card in enumerate(read_cards(data.replace(b"\0", b"")), 1):
+        if number > MAX_CARDS:
+            raise UnreadableFile(
+                Sentence("“%1” holds more than %2 contacts. Split it into parts.", path.name, f"{MAX_CARDS:,}")
+            )
+        rows.append(_row(person_of(card), width))
+        doubts += [(number, reason) for reason in card.doubts]
+    names = [name if place == 1 else tr("%1 %2", name, place) for key, name in named.items()
+             for place in range(1, width[key] + 1)]  # fmt: skip
+    used = [column for column in range(len(names)) if any(row[column] for row in rows)]
+    if not used:
+        raise UnreadableFile(Sentence("“%1” holds contact cards with nothing in them.", path.name))
+    for row in rows:
+        row[:] = [row[column] for column in used]
+    encoding = wide or _encoding(data)
+    return Book(path, "vcf", encoding, (), lambda _: rows, tuple(names[column] for column in used), tuple(doubts))
+
+
+def _encoding(data: bytes) -> str:
+    """What most of the file is written in; a card may say otherwise of a line."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(data[:_SAMPLE])
+    except UnicodeDecodeError:
+        return "gb18030"
+    return "utf-8"
+
+
+def _row(person: Values, width: dict[str, int]) -> list[Cell]:
+    row: list[Cell] = []
+    for key, places in width.items():
+        values = person.get(key, [])
+        row += values[: places - 1]
+        row += [""] * (places - 1 - len(values))
+        row.append(_ALL_IN_ONE.get(key, "\n").join(values[places - 1 :]))
+    return row
