@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from peewee import fn
 
@@ -35,7 +35,6 @@ from crm_desktop.store.models import (
 from crm_desktop.store.shop import Changing, Shop
 
 _PORTION: Final = 5_000
-_FEW: Final = 200
 _STEP: Final = 2_000
 _WRITING = Sentence("Writing the customers")
 _UP_TO_NUMBER = re.compile(r"\D*")
@@ -145,6 +144,20 @@ def _parts(shop: Shop, model: Any, value: Any, ids: list[int], where: Any = None
     for customer_id, part in shop.rows(query.order_by(model.is_main.desc(), model.id)):
         found[customer_id] += (part,)
     return found
+
+
+class _Changed(NamedTuple):
+    """A known customer whom the file changes."""
+
+    id: int
+    before: Person
+    now: Person
+
+    @classmethod
+    def of(cls, entry: Entry) -> _Changed:
+        assert entry.id is not None
+        assert entry.before is not None
+        return cls(entry.id, entry.before, entry.now)
 
 
 class PeopleWriter:
@@ -269,37 +282,70 @@ class PeopleWriter:
         return region
 
     def _update(self, changed: Sequence[Entry], tag_ids: dict[str, int], field_ids: Sequence[int]) -> None:
-        for done, entry in enumerate(changed):
-            if done % _FEW == 0:
-                self._watch.step(done, len(changed), _WRITING)
-            before, now = entry.before, entry.now
-            assert before is not None
-            columns = dict(zip(_COLUMNS, self._columns(now, read_name(now.name)), strict=True))
-            Customer.update(columns).where(Customer.id == entry.id).execute()
-            for number in now.phones[len(before.phones) :]:
-                values = {"number": number, "reversed_digits": _reversed(number), "is_main": not before.phones}
-                Phone.insert(customer=entry.id, **values).execute()
-            for mail in now.emails[len(before.emails) :]:
-                Email.insert(customer=entry.id, address=mail, is_main=not before.emails).execute()
-            self._update_account(entry, "wechat", before.wechat, now.wechat)
-            self._update_account(entry, "qq", before.qq, now.qq)
-            for tag in now.tags[len(before.tags) :]:
-                CustomerTag.insert(customer=entry.id, tag=tag_ids[tag]).execute()
-            for field_id, old, value in zip(field_ids, before.custom, now.custom, strict=True):
-                if value != old:
-                    CustomValue.delete().where(
-                        (CustomValue.customer == entry.id) & (CustomValue.field == field_id)
-                    ).execute()
-                    CustomValue.insert(customer=entry.id, field=field_id, value=value).execute()
+        for start in range(0, len(changed), _STEP):
+            self._watch.step(start, len(changed), _WRITING)
+            self._update_some([_Changed.of(entry) for entry in changed[start : start + _STEP]], tag_ids, field_ids)
 
-    def _update_account(self, entry: Entry, service: str, old: str, new: str) -> None:
-        if new == old:
+    def _update_some(self, changed: Sequence[_Changed], tag_ids: dict[str, int], field_ids: Sequence[int]) -> None:
+        insert = self._change.insert_rows
+        self._change.update_rows(
+            Customer, _COLUMNS, [(*self._columns(now, read_name(now.name)), i) for i, _, now in changed]
+        )
+        phones = [
+            (i, number, _reversed(number), not before.phones and place == 0)
+            for i, before, now in changed
+            for place, number in enumerate(now.phones[len(before.phones) :])
+        ]
+        insert(Phone, ("customer_id", "number", "reversed_digits", "is_main"), phones)
+        mails = [
+            (i, mail, not before.emails and place == 0)
+            for i, before, now in changed
+            for place, mail in enumerate(now.emails[len(before.emails) :])
+        ]
+        insert(Email, ("customer_id", "address", "is_main"), mails)
+        tags = [(i, tag_ids[tag]) for i, before, now in changed for tag in now.tags[len(before.tags) :]]
+        insert(CustomerTag, ("customer_id", "tag_id"), tags)
+        self._update_accounts(changed)
+        self._update_custom(changed, field_ids)
+
+    def _update_accounts(self, changed: Sequence[_Changed]) -> None:
+        """Handles that were there are replaced, others added."""
+        handles = {
+            (i, service): (old, new)
+            for i, before, now in changed
+            for service, old, new in (("wechat", before.wechat, now.wechat), ("qq", before.qq, now.qq))
+            if old != new
+        }
+        if not handles:
             return
-        own = (Account.customer == entry.id) & (Account.service == service)
-        if old:
-            Account.update(handle=new).where(own & (Account.handle == old)).execute()
-        else:
-            Account.insert(customer=entry.id, service=service, handle=new, is_main=True).execute()
+        query = Account.select(Account.id, Account.customer, Account.service, Account.handle)
+        mine = query.where(Account.customer.in_(list({i for i, _ in handles}))).order_by(Account.id.desc())
+        known = {(i, service, handle): account_id for account_id, i, service, handle in self._shop.rows(mine)}
+        replaced, added = [], []
+        for (i, service), (old, new) in handles.items():
+            if old:
+                replaced.append((new, known[i, service, old]))
+            else:
+                added.append((i, service, new, True))
+        self._change.update_rows(Account, ("handle",), replaced)
+        self._change.insert_rows(Account, ("customer_id", "service", "handle", "is_main"), added)
+
+    def _update_custom(self, changed: Sequence[_Changed], field_ids: Sequence[int]) -> None:
+        values = {
+            (i, field_id): new
+            for i, before, now in changed
+            for field_id, old, new in zip(field_ids, before.custom, now.custom, strict=True)
+            if old != new
+        }
+        if not values:
+            return
+        query = CustomValue.select(CustomValue.id, CustomValue.customer, CustomValue.field)
+        mine = query.where(CustomValue.customer.in_(list({i for i, _ in values})))
+        known = {(i, field_id): value_id for value_id, i, field_id in self._shop.rows(mine)}
+        replaced = [(value, known[key]) for key, value in values.items() if key in known]
+        added = [(*key, value) for key, value in values.items() if key not in known]
+        self._change.update_rows(CustomValue, ("value",), replaced)
+        self._change.insert_rows(CustomValue, ("customer_id", "field_id", "value"), added)
 
     def _tag_ids(self, names: set[str]) -> dict[str, int]:
         if not names:

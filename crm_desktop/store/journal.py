@@ -122,6 +122,11 @@ class OpenChange:
         self._database.executemany(sql + ", ".join([row] * _ROWS_A_STATEMENT), portions())
         self._database.executemany(sql + row, rest)
 
+    def update_rows(self, model: type[Table], columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        """Update many rows at the engine's full speed. Each of `rows` holds the columns' new values, then the id."""
+        changes = ", ".join(f"{column} = ?" for column in columns)
+        self._database.executemany(f"UPDATE {model._meta.table_name} SET {changes} WHERE id = ?", rows)
+
     def inserted(self) -> dict[str, tuple[int, int]]:
         """Table -> first and last id of the rows inserted so far."""
         journalled = {model._meta.table_name for model in JOURNALLED}
