@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -130,6 +131,39 @@ def test_layout_is_remembered(make, qtbot) -> None:
     assert again.visible_columns() == ["name", "price", "kinds"]
     again.set_layout_state(state)
     assert again.visible_columns() == ["price", "name"]
+
+
+def test_one_column_fills_the_list_until_it_is_given_a_width(theme, memory, qtbot) -> None:
+    shelf = Shelf(3)
+    name, price, kinds = shelf.columns()
+    columns = (replace(name, fills=True), price, kinds)
+
+    def make() -> ListView:
+        model = PagedTableModel(columns, shelf.fetch, theme)
+        view = ListView(model, "Teas", "filled", memory, theme)
+        model.setParent(view)
+        qtbot.addWidget(view)
+        view.resize(1200, 400)
+        view.show()
+        return view
+
+    view = make()
+    view.keep_free(lambda: 100)
+    view.resize(1400, 400)
+    assert view.horizontalHeader().length() == view.viewport().width() - 100
+    view.setColumnWidth(1, 300)
+    assert view.horizontalHeader().length() == view.viewport().width() - 100
+    view.show_column(2, False)
+    assert view.horizontalHeader().length() == view.viewport().width() - 100
+    view.resize(200, 400)
+    assert view.columnWidth(0) == name.width
+    assert make().horizontalHeader().length() == make().viewport().width()
+    view.setColumnWidth(0, 210)
+    view.resize(1300, 400)
+    again = make()
+    assert (view.columnWidth(0), again.columnWidth(0)) == (210, 210)
+    again.set_layout_state("")
+    assert again.horizontalHeader().length() == again.viewport().width()
 
 
 def test_columns_menu(view) -> None:

@@ -34,6 +34,10 @@ _MAX_STEPS: Final = 8
 # Longer stretches are not compared one by one.
 _MOST_COMPARED: Final = 20_000
 
+# Joined once: a view asks for the flags of every cell that it paints.
+_READ_ONLY: Final = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_EDITABLE: Final = _READ_ONLY | Qt.ItemFlag.ItemIsEditable
+
 _ALIGNMENTS: Final = {
     "left": Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
     "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
@@ -78,6 +82,8 @@ class Column(Generic[R]):
     chips: Callable[[R], Sequence[str]] | None = None
     #: Whether it is there before she chooses.
     shown: bool = True
+    #: Whether it takes what width the other columns leave, but not less than `width`; of one column at the most.
+    fills: bool = False
 
 
 class PagedTableModel(QAbstractTableModel, Generic[R]):
@@ -250,9 +256,8 @@ class PagedTableModel(QAbstractTableModel, Generic[R]):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         column = self.columns[index.column()]
-        return flags | Qt.ItemFlag.ItemIsEditable if column.edit and column.commit else flags
+        return _EDITABLE if column.edit and column.commit else _READ_ONLY
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Save what was typed in a cell, if it is another text than before."""

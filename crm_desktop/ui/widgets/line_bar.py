@@ -61,12 +61,14 @@ class LineBar(QFrame):
             self._typing[key] = field
         for widget in widgets:
             row.addWidget(widget)
+            widget.ensurePolished()  # its size is asked for before it is first shown
         self._pages[key] = page
         self._stack.addWidget(page)
 
     def _follow_view(self) -> None:
         view = self._view
         view.viewport().installEventFilter(self)
+        view.keep_free(self.widest)
         view.current_changed.connect(lambda _: self.place())
         view.picked_changed.connect(self.place)
         view.verticalScrollBar().valueChanged.connect(lambda _: self._scrolled())
@@ -94,6 +96,10 @@ class LineBar(QFrame):
     def room(self, key: str) -> int:
         """How much of a line's width a page of buttons takes."""
         return self._pages[key].sizeHint().width() + 2 * _MARGIN
+
+    def widest(self) -> int:
+        """How much of a line's width any page of buttons takes, at the most."""
+        return max((self.room(key) for key in self._pages if key not in self._typing), default=0)
 
     def ghost(self, key: str) -> QPixmap:
         """How a page of buttons looks, for the lines that it does not stand on."""

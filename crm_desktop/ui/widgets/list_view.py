@@ -21,7 +21,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -130,6 +130,8 @@ class ListView(QTableView):
         self._fill_menu: Callable[[QMenu], None] | None = None
         self._sort: tuple[str, bool] | None = None
         self._last_current: int | None = None
+        self._kept_free: Callable[[], int] = lambda: 0
+        self._own_width = False
         self.setAccessibleName(name)
         self._set_up()
         self.setModel(model)
@@ -163,7 +165,7 @@ class ListView(QTableView):
         header.customContextMenuRequested.connect(self._show_columns_menu)
         header.sectionClicked.connect(self._clicked_header)
         header.sectionMoved.connect(self._remember)
-        header.sectionResized.connect(self._remember)
+        header.sectionResized.connect(self._resized)
 
     def _connect(self) -> None:
         self._model.modelAboutToBeReset.connect(self._keep)
@@ -262,12 +264,43 @@ class ListView(QTableView):
 
     # Layout
 
+    def keep_free(self, width: Callable[[], int]) -> None:
+        """How much at the right end the column that fills the list leaves, in px, for buttons on the line."""
+        self._kept_free = width
+
+    def _fill(self) -> None:
+        """Give the column that `fills` what the others leave, until she gives it a width of her own."""
+        number = next((n for n, column in enumerate(self._model.columns) if column.fills), None)
+        if number is None or self._own_width or self.isColumnHidden(number):
+            return
+        rest = self.viewport().width() - self._kept_free()
+        rest -= self.horizontalHeader().length() - self.columnWidth(number)
+        width = max(rest, self._model.columns[number].width)
+        if width != self.columnWidth(number):
+            before, self._restoring = self._restoring, True
+            self.setColumnWidth(number, width)
+            self._restoring = before
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fill()
+
+    def _resized(self, section: int, old: int, new: int) -> None:
+        if self._restoring:
+            return
+        if not self._model.columns[section].fills:
+            self._fill()
+        elif old and new:  # by hand: shown or hidden, it would be nothing before or after
+            self._own_width = True
+        self._remember()
+
     def layout_state(self) -> str:
         """Columns shown, their order, widths and the sorting, for a saved view."""
         header = self.horizontalHeader()
         columns = self._model.columns
         order = [columns[header.logicalIndex(visual)].key for visual in range(header.count())]
-        widths = {c.key: self.columnWidth(n) for n, c in enumerate(columns) if not self.isColumnHidden(n)}
+        kept = (n for n, c in enumerate(columns) if not c.fills or self._own_width)
+        widths = {columns[n].key: self.columnWidth(n) for n in kept if not self.isColumnHidden(n)}
         return json.dumps({"order": order, "widths": widths, "shown": self.visible_columns(), "sort": self._sort})
 
     def set_layout_state(self, state: str) -> None:
@@ -290,6 +323,8 @@ class ListView(QTableView):
         sort = layout.get("sort")
         if state:
             self.set_sort(*(sort or (None, False)))
+        self._own_width = any(column.fills and column.key in widths for column in columns)
+        self._fill()
         self._restoring = False
         self._remember()
 

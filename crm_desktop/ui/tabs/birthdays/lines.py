@@ -123,7 +123,7 @@ def columns() -> tuple[Column[BirthdayLine], ...]:
         Column[BirthdayLine]("name", Sentence("Name"), name_words, width=110),
         Column[BirthdayLine]("turning", Sentence("Age"), _turning, width=56, align="right",
                              value=lambda b: b.row.occurrence.turning),
-        Column[BirthdayLine]("why", Sentence("Why this day"), why, width=300, tooltip=why),
+        Column[BirthdayLine]("why", Sentence("Why this day"), why, width=300, tooltip=why, fills=True),
         Column[BirthdayLine]("phone", Sentence("Phone"), lambda b: format_phone(b.row.phone), width=124),
         Column[BirthdayLine]("greeted", Sentence("Greeted"), lambda b: tr("✓ Greeted") if b.row.greeted else "",
                              width=84, token=lambda b: "good"),
