@@ -43,7 +43,7 @@ class DateEdit(QLineEdit):
         self._popup: _MonthPopup | None = None
         self.setPlaceholderText(tr("tomorrow, +3, 11-21"))
         action = self.addAction(theme.icon("calendar", "secondary"), QLineEdit.ActionPosition.TrailingPosition)
-        action.setToolTip(tr("Calendar"))
+        action.setText(tr("Calendar"))
         action.triggered.connect(self.open_month)
         theme.set_icon(action, "calendar", "secondary")
         self.textChanged.connect(lambda _: self.changed.emit())

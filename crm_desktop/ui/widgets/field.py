@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from crm_desktop.language import Sentence
 from crm_desktop.ui.widgets import text as texts
@@ -19,6 +19,9 @@ class InlineField(QWidget):
         name = texts.secondary(label)
         name.setBuddy(field)
         field.setAccessibleName(label)
+        line = field.lineEdit() if isinstance(field, QComboBox) else None
+        if line is not None:
+            line.setAccessibleName(label)
         self._below = texts.secondary(hint, wrap=True)
         self._below.setVisible(bool(hint))
         column = QVBoxLayout(self)

@@ -44,8 +44,10 @@ class SearchBox(QLineEdit):
         if cross is not None:
             # Qt's own clear button is drawn in black on any ground.
             theme.set_icon(cross, "x", "secondary")
+            cross.setText(tr("Clear"))
         glass = self.addAction(theme.icon("search", "secondary"), QLineEdit.ActionPosition.LeadingPosition)
         theme.set_icon(glass, "search", "secondary")
+        glass.setText(name)
         self.drop = DropList(self, theme, tr("Results"))
         self.drop.chosen.connect(self._take)
         self.textChanged.connect(self.text_changed)
