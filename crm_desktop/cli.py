@@ -442,7 +442,15 @@ def _undo(options: argparse.Namespace) -> Answer:
         "failed": answer.failed,
         "kept_names": list(answer.kept_names),
     }
-    return value, lambda: "\n".join([str(answer.change.title), *answer.kept_names])
+
+    def in_words() -> str:
+        lines = [str(answer.change.title)] if answer.change.id is not None else []
+        if answer.kept or answer.failed or not lines:
+            counts = (answer.reversed, answer.kept, answer.failed)
+            lines.append(tr("Put back: %1, kept because edited since: %2, not possible: %3", *counts))
+        return "\n".join([*lines, *answer.kept_names])
+
+    return value, in_words
 
 
 def _later(options: argparse.Namespace) -> Answer:

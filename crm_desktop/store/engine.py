@@ -6,6 +6,7 @@ engine by replacing these.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,14 +29,14 @@ from crm_desktop.language import Sentence
 
 BUSY_TIMEOUT_MS = 5_000
 
-_NO_ROOM_TO_OPEN = 4874
-"""SQLITE_IOERR_SHMSIZE: the disk is so full that a shop on it cannot even be opened."""
+_NO_ROOM = 64 * 1024
+"""A disk with fewer free bytes is full: not even what SQLite keeps beside an open file fits."""
 
 
 def error_for(code: int, path: Path, *, encrypted: bool) -> UserError | None:
     """The sentence for an SQLite result code (https://www.sqlite.org/rescode.html); None where it is a bug."""
     name = path.name
-    match 13 if code == _NO_ROOM_TO_OPEN else code & 0xFF:
+    match code & 0xFF:
         case 5 | 6:
             return ShopInUse(
                 Sentence(
@@ -47,18 +48,17 @@ def error_for(code: int, path: Path, *, encrypted: bool) -> UserError | None:
                 Sentence("“%1” cannot be written to: the disk or the file is read-only. Nothing was changed. "
                          "Copy the file to a disk that can be written, and open the copy.", name)
             )  # fmt: skip
+        case 13:
+            return _disk_full(name)
         case 10:
+            if _free(path) < _NO_ROOM:
+                return _disk_full(name)
             return DiskFailure(
                 Sentence("The disk that holds “%1” does not answer. Nothing of this change was saved, and what was "
                          "saved before is untouched. Check that the disk or stick is connected, then try again.", name)
             )  # fmt: skip
         case 11:
             return damaged(path)
-        case 13:
-            return DiskFull(
-                Sentence("The disk that holds “%1” is full. This change was not saved, and what was saved before is "
-                         "untouched. Free some space, then save again.", name)
-            )  # fmt: skip
         case 14:
             return DiskFailure(
                 Sentence("“%1” cannot be opened. Check that the folder is still there and that you may read and write "
@@ -67,6 +67,21 @@ def error_for(code: int, path: Path, *, encrypted: bool) -> UserError | None:
         case 26:
             return wrong_password(path) if encrypted else not_a_shop(path)
     return None
+
+
+def _free(path: Path) -> int:
+    """How many bytes are free on the disk of a file; any number where the disk is gone."""
+    try:
+        return shutil.disk_usage(path.absolute().parent).free
+    except OSError:
+        return _NO_ROOM
+
+
+def _disk_full(name: str) -> DiskFull:
+    return DiskFull(
+        Sentence("The disk that holds “%1” is full. This change was not saved, and what was saved before is "
+                 "untouched. Free some space, then save again.", name)
+    )  # fmt: skip
 
 
 def damaged(path: Path) -> ShopDamaged:
