@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QWidget
 
 from crm_desktop import language
 from crm_desktop.domain.recurrence import Recurrence, Unit
@@ -317,6 +317,16 @@ def test_enter_edits(tab, services, planned, qtbot):
     qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
     changed = get(services, planned["late"])
     assert (changed.what, changed.due, changed.priority) == ("再回访", TODAY - timedelta(days=2), 1)
+
+
+def test_space_shows_the_follow_up(tab):
+    press(Qt.Key.Key_Space)
+    assert tab.preview.isVisible()
+    said = [label.text() for label in tab.preview.findChildren(QLabel)]
+    assert said == ["回访:新茶口感", "Due on Nov 19, 2026", "Due", "2 days overdue", "Priority", "High", "Customer",
+                    "单晓丽", "Phone", "139 1111 2222"]  # fmt: skip
+    QTest.keyClick(tab.preview, Qt.Key.Key_Space)
+    assert not tab.preview.isVisible()
 
 
 def test_a_new_one_by_the_keyboard(tab, services, planned, qtbot):

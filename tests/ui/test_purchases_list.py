@@ -11,13 +11,14 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QAbstractButton, QMenu
+from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu
 
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.lists import PURCHASE_COLUMNS, chosen
 from crm_desktop.services.purchase_records import LineDraft, PurchaseDraft, PurchaseFilter
 from crm_desktop.ui.tabs.purchases import loading
 from crm_desktop.ui.tabs.purchases.day_list import DayHeading, heading_id, with_headings
+from crm_desktop.ui.tabs.purchases.details import purchase_details
 from crm_desktop.ui.tabs.purchases.periods import Period, PeriodKind
 from crm_desktop.ui.tabs.purchases.refund import RefundForm
 from crm_desktop.ui.tabs.purchases.tab import PurchasesTab
@@ -271,6 +272,37 @@ def test_enter_opens_the_purchase(tab, bought):
     entry = tab.entry()
     assert entry is not None
     assert [row.product.text() for row in entry.lines.rows] == ["礼盒", "贺卡"]
+
+
+def test_space_shows_the_purchase_and_puts_it_away(tab, bought):
+    tab.list.setFocus()
+    tab.list.select_id(bought["gift"])
+    preview = tab.preview
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Escape):
+        QTest.keyClick(tab.list, Qt.Key.Key_Space)
+        assert preview.isVisible()
+        said = [label.text() for label in preview.findChildren(QLabel)]
+        assert said[:2] == ["曾国强", "Nov 21, 2026 11:00"]
+        assert {"礼盒", "贺卡", "¥300.00", "¥5.00", "¥305.00", "现金", "桂姐", "送人"} <= set(said)
+        QTest.keyClick(preview, key)
+        assert not preview.isVisible()
+    QTest.keyClick(tab.list, Qt.Key.Key_Space)
+    QTest.keyClick(preview, Qt.Key.Key_Down)
+    assert preview.accessibleName() == "单晓丽"
+    assert "2 × ¥128.00" in [label.text() for label in preview.findChildren(QLabel)]
+    QTest.keyClick(preview, Qt.Key.Key_Return)
+    assert not preview.isVisible()
+    assert tab.entry() is not None
+
+
+def test_the_preview_of_a_refund_and_of_a_discount(tab, bought, services, context):
+    lines = (LineDraft(text="茶", price_fen=10000), LineDraft(price_fen=500))
+    draft = PurchaseDraft(None, datetime(2026, 11, 21, 12), lines, discount_fen=300)
+    number = services.purchases.record(draft).new_id
+    back = context.actions.do(lambda: services.purchases.refund(number)).new_id
+    whole, refund = (purchase_details(services.purchases.get(each)) for each in (number, back))
+    assert whole.items[1:] == [("Amount", "¥5.00", "¥5.00"), ("Discount", "", "-¥3.00"), ("Paid", "", "¥102.00")]
+    assert refund.items[-1] == ("Refund", "", "-¥102.00")
 
 
 def test_what_the_right_button_offers(tab, bought, context):

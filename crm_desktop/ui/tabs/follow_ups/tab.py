@@ -23,6 +23,8 @@ from crm_desktop.ui.tabs.follow_ups.form import FollowUpForm
 from crm_desktop.ui.tabs.follow_ups.line_bar import FollowUpListBar, Keys
 from crm_desktop.ui.tabs.follow_ups.words import (
     SECTIONS,
+    customer_words,
+    details,
     done_words,
     due_reason,
     due_token,
@@ -34,6 +36,7 @@ from crm_desktop.ui.widgets import buttons, menus
 from crm_desktop.ui.widgets.empty import EmptyState
 from crm_desktop.ui.widgets.list_keys import bind_keys
 from crm_desktop.ui.widgets.list_view import ListView
+from crm_desktop.ui.widgets.preview import Details, Preview
 from crm_desktop.ui.widgets.segmented import SegmentedControl
 
 _PAUSE_MS = 150
@@ -44,7 +47,7 @@ _LIST, _INVITATION, _NOTHING = range(3)
 
 
 class FollowUpsTab(QWidget):
-    """The tab. Enter changes a follow-up, Ctrl+Enter is done, Ctrl+L puts off, Delete deletes."""
+    """The tab. Enter changes a follow-up, Space shows it, Ctrl+Enter is done, Ctrl+L puts off, Delete deletes."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,12 +68,17 @@ class FollowUpsTab(QWidget):
         self.list = ListView(self.model, tr("Follow-up list"), "follow_ups", context.memory, context.theme, self)
         self.list.set_sort(*_SOONEST)
         self.bar = FollowUpListBar(context, self.list, self.model, _KEYS)
+        self.preview = Preview(self.list, context.theme, self._details)
+
+    def _details(self, row_id: int) -> Details | None:
+        row = self.model.line(row_id)
+        return None if row is None else details(row, self._today())
 
     def _columns(self) -> Sequence[Column[FollowUp]]:
         return (
             Column[FollowUp]("due", Sentence("Due"), lambda f: due_words(f, self._today()), width=130, sort_key="due",
                              value=lambda f: f.day, token=lambda f: due_token(f, self._today()), tooltip=due_reason),
-            Column[FollowUp]("customer", Sentence("Customer"), _customer_words, width=130, sort_key="customer"),
+            Column[FollowUp]("customer", Sentence("Customer"), customer_words, width=130, sort_key="customer"),
             Column[FollowUp]("what", Sentence("What to do"), lambda f: f.what, width=280, sort_key="what",
                              tooltip=lambda f: f.what, fills=True),
             Column[FollowUp]("done", Sentence("Completed"), lambda f: done_words(f, self._today()), width=130,
@@ -310,7 +318,3 @@ class FollowUpsTab(QWidget):
     def _open_customer(self, row: FollowUp | None) -> None:
         if row is not None:
             self._context.navigate.show_customer(row.customer_id)
-
-
-def _customer_words(row: FollowUp) -> str:
-    return row.customer_name or format_phone(row.customer_phone) or tr("customer %1", row.customer_id)

@@ -7,8 +7,11 @@ from typing import Final
 
 from crm_desktop.domain import recurrence
 from crm_desktop.domain.calendar_words import date_words, in_days_words, weekday_words
+from crm_desktop.domain.phone import format_phone
 from crm_desktop.language import Sentence, tr
 from crm_desktop.services.follow_ups import FollowUp, Section
+from crm_desktop.services.lists import priority_words
+from crm_desktop.ui.widgets.preview import Details
 
 SECTIONS: Final[dict[Section, Sentence]] = {
     Section.ALL: Sentence("All open"),
@@ -70,3 +73,22 @@ def done_words(row: FollowUp, today: date) -> str:
     day = row.done_at.date()
     words = in_days_words(-1) if (today - day).days == 1 else _day_words(day, today)
     return f"{words} {row.done_at:%H:%M}"
+
+
+def customer_words(row: FollowUp) -> str:
+    """Who it is about: the name, else the phone."""
+    return row.customer_name or format_phone(row.customer_phone) or tr("customer %1", row.customer_id)
+
+
+def details(row: FollowUp, today: date) -> Details:
+    """What the preview says: what to do for whom, when, and what came of it."""
+    facts = (
+        (tr("Due"), "" if row.done_at else due_words(row, today)),
+        (tr("Priority"), priority_words(row.priority)),
+        (tr("Repeat"), recurrence_words(row)),
+        (tr("Done on"), done_words(row, today)),
+        (tr("Outcome"), row.outcome),
+        (tr("Customer"), customer_words(row)),
+        (tr("Phone"), format_phone(row.customer_phone)),
+    )
+    return Details(row.what, due_reason(row), facts=facts)

@@ -17,6 +17,7 @@ from crm_desktop.store.journal import Change
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.refresh import Refresher
 from crm_desktop.ui.tabs.purchases.day_list import DayDelegate, DayListModel, columns
+from crm_desktop.ui.tabs.purchases.details import purchase_details
 from crm_desktop.ui.tabs.purchases.entry import PurchaseEntry
 from crm_desktop.ui.tabs.purchases.export import export_purchases
 from crm_desktop.ui.tabs.purchases.filter_bar import FilterBar
@@ -28,13 +29,14 @@ from crm_desktop.ui.widgets import buttons, menus
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.empty import EmptyState
 from crm_desktop.ui.widgets.list_view import ListView
+from crm_desktop.ui.widgets.preview import Details, Preview
 
 _BY_DAY = Sort("at", descending=True)
 _MOST_ADDED = 200
 
 
 class PurchasesTab(QWidget):
-    """The tab. Enter opens a purchase to mend it, Delete deletes (and says how to undo it)."""
+    """The tab. Enter opens a purchase to mend it, Space shows it, Delete deletes (and says how to undo it)."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +60,7 @@ class PurchasesTab(QWidget):
         )
         self.list = ListView(self.model, tr("Purchase list"), "purchases", context.memory, context.theme, self)
         self.list.setItemDelegate(DayDelegate(self.list, context.theme))
+        self.preview = Preview(self.list, context.theme, self._details)
         if self.list.sort is None:
             self.list.set_sort(_BY_DAY.key, _BY_DAY.descending)
         self.list.sort_changed.connect(lambda *_: self.refresh())
@@ -65,6 +68,10 @@ class PurchasesTab(QWidget):
         self.list.delete_pressed.connect(self._delete)
         self.list.picked_changed.connect(self._picked)
         self.list.set_menu(self._fill_menu)
+
+    def _details(self, row_id: int) -> Details | None:
+        row = self.model.line(row_id)
+        return purchase_details(row) if isinstance(row, Purchase) else None
 
     def _make_head(self) -> None:
         theme = self._context.theme
