@@ -120,6 +120,10 @@
         <translation><numerusform>Deleted %n purchase</numerusform><numerusform>Deleted %n purchases</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>Import %n purchase(s)</source>
+        <translation><numerusform>Import %n purchase</numerusform><numerusform>Import %n purchases</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>Import %n row(s)</source>
         <translation><numerusform>Import %n row</numerusform><numerusform>Import %n rows</numerusform></translation>
     </message>

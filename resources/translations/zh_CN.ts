@@ -136,6 +136,10 @@
         <translation>%1，退款 %2</translation>
     </message>
     <message>
+        <source>%1, turning %2: %3</source>
+        <translation>%1,满%2岁:%3</translation>
+    </message>
+    <message>
         <source>%1.</source>
         <translation>%1。</translation>
     </message>
@@ -372,6 +376,10 @@
         <translation>= %1</translation>
     </message>
     <message>
+        <source>A .vcf file holds customers and nothing else. Use .xlsx, .csv or .json for this list.</source>
+        <translation>.vcf 文件只能放客户。这份清单请用 .xlsx、.csv 或 .json。</translation>
+    </message>
+    <message>
         <source>A code has at most %1 characters.</source>
         <translation>编码最多 %1 个字符。</translation>
     </message>
@@ -460,6 +468,10 @@
         <translation>重复间隔是 1 到 %1 天、周、月或年</translation>
     </message>
     <message>
+        <source>A sheet holds at most %1 rows, and this list has more. Filter it, or write .csv.</source>
+        <translation>一张工作表最多 %1 行，这份列表超出了。请先筛选，或者写成 .csv。</translation>
+    </message>
+    <message>
         <source>A small shop's customers in one file on one laptop.</source>
         <translation>一家小店的客户，一台电脑上的一个文件。</translation>
     </message>
@@ -506,6 +518,10 @@
     <message>
         <source>Added customer %1</source>
         <translation>添加了客户 %1</translation>
+    </message>
+    <message>
+        <source>Added the %1 of %2</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Added the field “%1”</source>
@@ -568,6 +584,10 @@
         <translation>金额</translation>
     </message>
     <message>
+        <source>An .ics file holds birthdays or follow-ups. Use .xlsx, .csv or .json for this list.</source>
+        <translation>.ics 文件只能放生日或跟进。这份清单请用 .xlsx、.csv 或 .json。</translation>
+    </message>
+    <message>
         <source>An amount is at most ten billion.</source>
         <translation>金额最多一百亿。</translation>
     </message>
@@ -578,6 +598,10 @@
     <message>
         <source>Anniversaries</source>
         <translation>纪念日</translation>
+    </message>
+    <message>
+        <source>Anniversary</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Announce birthdays so many days ahead</source>
@@ -614,6 +638,10 @@
     <message>
         <source>As the system</source>
         <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Assistant</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>At most %1 characters fit here.</source>
@@ -664,12 +692,12 @@
         <translation>生日列表</translation>
     </message>
     <message>
-        <source>Birthdays</source>
-        <translation>生日</translation>
+        <source>Birthday of %1</source>
+        <translation>%1的生日</translation>
     </message>
     <message>
-        <source>Birthdays %1</source>
-        <translation>生日 %1</translation>
+        <source>Birthdays</source>
+        <translation>生日</translation>
     </message>
     <message>
         <source>Birthdays are announced 0 to 60 days ahead.</source>
@@ -704,6 +732,10 @@
         <translation>把手头的表格导进来，表头叫什么都行；也可以先加一位客户。</translation>
     </message>
     <message>
+        <source>Brother</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>By</source>
         <translation>操作人</translation>
     </message>
@@ -714,6 +746,10 @@
     <message>
         <source>Calendar</source>
         <translation>日历</translation>
+    </message>
+    <message>
+        <source>Calendar for phones</source>
+        <translation>手机日历</translation>
     </message>
     <message>
         <source>Calendar of the birthday</source>
@@ -756,6 +792,10 @@
         <translation>修改了客户 %1</translation>
     </message>
     <message>
+        <source>Changed the %1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Changed the field “%1”</source>
         <translation>修改了字段“%1”</translation>
     </message>
@@ -774,6 +814,10 @@
     <message>
         <source>Changed “%1” for %2</source>
         <translation>修改%2的跟进“%1”</translation>
+    </message>
+    <message>
+        <source>Child</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choice</source>
@@ -810,6 +854,10 @@
     <message>
         <source>Choose what is given back, or enter an amount.</source>
         <translation>请选择退哪些商品，或填写退款金额。</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
     </message>
     <message>
         <source>Clear filter</source>
@@ -868,6 +916,10 @@
         <translation>列</translation>
     </message>
     <message>
+        <source>Columns can be chosen for .xlsx, .csv and .json, not for “%1”.</source>
+        <translation>只有 .xlsx、.csv 和 .json 可以选列,“%1”不行。</translation>
+    </message>
+    <message>
         <source>Comfortable</source>
         <translation>宽松</translation>
     </message>
@@ -880,12 +932,20 @@
         <translation>紧凑行距</translation>
     </message>
     <message>
+        <source>Company</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Comparing with the shop</source>
         <translation>正在与店里的资料比对</translation>
     </message>
     <message>
         <source>Completed</source>
         <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Contact cards for phones</source>
+        <translation>手机通讯录名片</translation>
     </message>
     <message>
         <source>Copied %1</source>
@@ -960,8 +1020,8 @@
         <translation>客户</translation>
     </message>
     <message>
-        <source>Customers %1</source>
-        <translation>客户 %1</translation>
+        <source>Customers, purchases and follow-ups of a tea shop</source>
+        <translation>一家茶铺的客户、购买和跟进</translation>
     </message>
     <message>
         <source>Customer…</source>
@@ -974,6 +1034,10 @@
     <message>
         <source>Date</source>
         <translation>日期</translation>
+    </message>
+    <message>
+        <source>Daughter</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Days</source>
@@ -1042,6 +1106,10 @@
     <message>
         <source>Deleted customer %1</source>
         <translation>删除了客户 %1</translation>
+    </message>
+    <message>
+        <source>Deleted the %1 of %2</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Deleted the field “%1”</source>
@@ -1228,6 +1296,14 @@
         <translation>姓</translation>
     </message>
     <message>
+        <source>Father</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fax</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Feb %1</source>
         <translation>2月%1日</translation>
     </message>
@@ -1250,6 +1326,10 @@
     <message>
         <source>Field list</source>
         <translation>字段列表</translation>
+    </message>
+    <message>
+        <source>Field name</source>
+        <translation>字段名</translation>
     </message>
     <message>
         <source>Filter</source>
@@ -1280,10 +1360,6 @@
         <translation>跟进</translation>
     </message>
     <message>
-        <source>Follow-ups %1</source>
-        <translation>跟进 %1</translation>
-    </message>
-    <message>
         <source>Found by “%1”</source>
         <translation>按“%1”查找</translation>
     </message>
@@ -1294,6 +1370,10 @@
     <message>
         <source>Friday</source>
         <translation>星期五</translation>
+    </message>
+    <message>
+        <source>Friend</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>From</source>
@@ -1368,6 +1448,10 @@
         <translation>导入 %1</translation>
     </message>
     <message numerus="yes">
+        <source>Import %n purchase(s)</source>
+        <translation><numerusform>导入 %n 笔</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>Import %n row(s)</source>
         <translation><numerusform>导入 %n 行</numerusform></translation>
     </message>
@@ -1430,6 +1514,10 @@
     <message>
         <source>January %1</source>
         <translation>%1 年 1 月</translation>
+    </message>
+    <message>
+        <source>Job title</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Jul %1</source>
@@ -1592,8 +1680,16 @@
         <translation>新建店铺…</translation>
     </message>
     <message>
+        <source>Making a demo shop</source>
+        <translation>正在准备示例店铺</translation>
+    </message>
+    <message>
         <source>Male</source>
         <translation>男</translation>
+    </message>
+    <message>
+        <source>Manager</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Mar %1</source>
@@ -1654,6 +1750,10 @@
     <message>
         <source>More fields</source>
         <translation>更多字段</translation>
+    </message>
+    <message>
+        <source>Mother</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Move down</source>
@@ -1750,6 +1850,10 @@
     <message>
         <source>Next month</source>
         <translation>下个月</translation>
+    </message>
+    <message>
+        <source>Nickname</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No</source>
@@ -1976,6 +2080,18 @@
         <translation>单号</translation>
     </message>
     <message>
+        <source>Other accounts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other dates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Other work is being written to the shop just now. Nothing was changed; try again when it is done.</source>
         <translation>店铺正在写入别的内容。什么也没有改动；请等它完成后再试。</translation>
     </message>
@@ -2012,12 +2128,28 @@
         <translation>自定义字段…</translation>
     </message>
     <message>
+        <source>Paid</source>
+        <translation>实付</translation>
+    </message>
+    <message>
         <source>Paid by %1</source>
         <translation>付款：%1</translation>
     </message>
     <message>
+        <source>Parent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Partner</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Passer-by</source>
         <translation>散客</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
     </message>
     <message>
         <source>Password of “%1”: </source>
@@ -2116,16 +2248,16 @@
         <translation>购买</translation>
     </message>
     <message>
-        <source>Purchases %1</source>
-        <translation>购买 %1</translation>
-    </message>
-    <message>
         <source>Purchases, follow-ups and notes will stand here.</source>
         <translation>购买、跟进和备注会显示在这里。</translation>
     </message>
     <message>
         <source>Put back: %1</source>
         <translation>已恢复：%1</translation>
+    </message>
+    <message>
+        <source>Put back: %1, kept because edited since: %2, not possible: %3</source>
+        <translation>已恢复：%1，因之后改过而保留：%2，无法恢复：%3</translation>
     </message>
     <message numerus="yes">
         <source>Put off %n follow-up(s) to %1</source>
@@ -2204,6 +2336,10 @@
         <translation>重做：%1</translation>
     </message>
     <message>
+        <source>Referred by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Refund</source>
         <translation>退款</translation>
     </message>
@@ -2234,6 +2370,14 @@
     <message>
         <source>Rejected rows</source>
         <translation>未导入的行</translation>
+    </message>
+    <message>
+        <source>Related people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Relative</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Reminder</source>
@@ -2296,6 +2440,10 @@
         <translation>重复</translation>
     </message>
     <message>
+        <source>Repeats: %1</source>
+        <translation>重复:%1</translation>
+    </message>
+    <message>
         <source>Report</source>
         <translation>报告</translation>
     </message>
@@ -2309,7 +2457,7 @@
     </message>
     <message>
         <source>Row</source>
-        <translation>行</translation>
+        <translation>行号</translation>
     </message>
     <message>
         <source>Row %1 was rejected: %2</source>
@@ -2444,6 +2592,10 @@
         <translation>展开详情</translation>
     </message>
     <message>
+        <source>Sister</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Skipped</source>
         <translation>跳过</translation>
     </message>
@@ -2462,6 +2614,14 @@
     <message>
         <source>Snooze until</source>
         <translation>推迟到</translation>
+    </message>
+    <message>
+        <source>Some characters of this card could not be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Some lines of this card could not be read.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Something is missing: %1.</source>
@@ -2484,6 +2644,10 @@
         <translation>程序自身出了问题（%1）。这条命令什么也没有保存。请把日志发给开发者：%2</translation>
     </message>
     <message>
+        <source>Son</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Source</source>
         <translation>来源</translation>
     </message>
@@ -2498,6 +2662,10 @@
     <message>
         <source>Spent at most</source>
         <translation>消费不多于</translation>
+    </message>
+    <message>
+        <source>Spouse</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>State</source>
@@ -2580,6 +2748,10 @@
         <translation>日期“%1”看不懂。</translation>
     </message>
     <message>
+        <source>The demo shop could not be made: %1</source>
+        <translation>示例店铺没能建成:%1</translation>
+    </message>
+    <message>
         <source>The discount “%1” cannot be read.</source>
         <translation>优惠“%1”看不懂。</translation>
     </message>
@@ -2624,6 +2796,10 @@
         <translation>对照文件“%1”的内容不是“表头: 字段”的对照表。</translation>
     </message>
     <message>
+        <source>The name of a day has at most %1 characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The price “%1” cannot be read.</source>
         <translation>价格“%1”看不懂。</translation>
     </message>
@@ -2642,6 +2818,10 @@
     <message>
         <source>The share of these lines in the %1 that was paid.</source>
         <translation>按所选商品在实付 %1 中的份额。</translation>
+    </message>
+    <message>
+        <source>The shop is locked</source>
+        <translation>店铺已上锁</translation>
     </message>
     <message>
         <source>The shop is not open</source>
@@ -2760,6 +2940,10 @@
         <translation>看不懂这个日期</translation>
     </message>
     <message>
+        <source>This card has no end: the file may have been cut off. What is there was read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This change is undone already.</source>
         <translation>这一项已经撤销了。</translation>
     </message>
@@ -2786,6 +2970,10 @@
     <message>
         <source>This customer is no longer there. It may have been deleted; Undo brings it back.</source>
         <translation>这位客户已经不在了。可能已被删除；撤销可以找回来。</translation>
+    </message>
+    <message>
+        <source>This date is no longer there.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This date lies in the future</source>
@@ -2984,6 +3172,14 @@
         <translation>添加客户时可以写上生日，公历农历都行：“1988-10-3”、“八月十五”。也可以导入带生日的表格。</translation>
     </message>
     <message>
+        <source>Type the day, for example 5-20, 2015-5-20 or 农历八月十五.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type the password of this shop.</source>
+        <translation>请输入这家店铺的密码。</translation>
+    </message>
+    <message>
         <source>Typed by you; at most %1 can be given back.</source>
         <translation>由您填写；最多可退 %1。</translation>
     </message>
@@ -3066,6 +3262,10 @@
     <message>
         <source>WeChat</source>
         <translation>微信</translation>
+    </message>
+    <message>
+        <source>Web page</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Wednesday</source>
@@ -3172,6 +3372,10 @@
         <translation>写点什么，回车保存</translation>
     </message>
     <message>
+        <source>Write what day it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Writing %1 files is not available yet. Use .xlsx or .csv.</source>
         <translation>还不能写 %1 文件，请用 .xlsx 或 .csv。</translation>
     </message>
@@ -3182,10 +3386,6 @@
     <message>
         <source>Writing the customers</source>
         <translation>正在写入客户</translation>
-    </message>
-    <message>
-        <source>Writing the file</source>
-        <translation>正在写入文件</translation>
     </message>
     <message>
         <source>Writing the follow-ups</source>
@@ -3812,6 +4012,14 @@
         <translation>“%1”在离表格很远的地方（%2）有一个单元格。请删除表格四周的空行和空列，保存后再导入。</translation>
     </message>
     <message>
+        <source>“%1” has a table that is too large to be read. Split it into parts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” has contents that are not safe to read. Open it in Excel, and save it as .xlsx.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>“%1” has headings but no rows below them: there is nothing to import.</source>
         <translation>“%1”只有表头，下面没有数据，没有可以导入的内容。</translation>
     </message>
@@ -3832,8 +4040,12 @@
         <translation>“%1”用的是同一个电话，姓名不同，两位都保留。</translation>
     </message>
     <message>
-        <source>“%1” is a contact card file (.vcf), which cannot be imported yet.</source>
-        <translation>“%1”是通讯录名片文件（.vcf），目前还不能导入。</translation>
+        <source>“%1” holds contact cards with nothing in them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” holds more than %2 contacts. Split it into parts.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“%1” is a folder. Choose a file inside it.</source>
@@ -3856,8 +4068,8 @@
         <translation>“%1”是文字文档，不是表格。请把里面的表格复制到电子表格中保存。</translation>
     </message>
     <message>
-        <source>“%1” is a web page, whatever its name says. Open it in Excel or WPS, save it as .xlsx, and import that.</source>
-        <translation>不管名字是什么，“%1”其实是网页。请用 Excel 或 WPS 打开，另存为 .xlsx 再导入。</translation>
+        <source>“%1” is a web page without a table. Save the list itself as .xlsx, and import that.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“%1” is damaged and was left as it is. Open the newest backup, or ask for help before you try anything else with this file.</source>
@@ -3920,8 +4132,8 @@
         <translation>“%1”不是店铺文件，没有动它。请选择本程序建立的文件；表格请用“导入”。</translation>
     </message>
     <message>
-        <source>“%1” is not a table that can be imported. Tables are .xlsx, .xls, .ods, .csv and .txt files.</source>
-        <translation>“%1”不是可以导入的表格。可以导入 .xlsx、.xls、.ods、.csv 和 .txt 文件。</translation>
+        <source>“%1” is not a table that can be imported. Tables are .xlsx, .xls, .ods, .csv and .txt files, and phone books .vcf files.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“%1” is not a whole number of at most 15 digits</source>
@@ -3946,6 +4158,10 @@
     <message>
         <source>“%1” is not understood.</source>
         <translation>看不懂“%1”。</translation>
+    </message>
+    <message>
+        <source>“%1” is protected by a password.</source>
+        <translation>“%1”有密码保护。</translation>
     </message>
     <message>
         <source>“%1” is protected by a password. Open it in Excel, remove the password, and save it.</source>
