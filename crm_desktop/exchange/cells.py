@@ -41,6 +41,7 @@ _BLANKS_IN_ANY_CASE: Final = frozenset(
 _EPOCH = datetime(1899, 12, 30)
 _CJK = re.compile(r"[\u3400-\u9fff·]+")
 _TAG_SEPARATORS = re.compile(r"[,,、;;|\n\r\t]+|\s*:::\s*")
+_QUOTED = re.compile(r'"([^"]+)"')
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _MOMENT = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s]*(上午|下午|am|pm)?\s*"
@@ -100,9 +101,19 @@ def tidy_texts(column: Sequence[Cell]) -> list[str] | None:
 
 
 def split_tags(cell: Cell) -> tuple[str, ...]:
-    """The tags of a cell, each once; Google's "* " before its own groups gone."""
-    tags = (tag.strip().removeprefix("* ").strip() for tag in _TAG_SEPARATORS.split(filled_text(cell)))
+    """The tags of a cell, each once; Google's "* " before its own groups gone. In quotation marks a tag may hold what
+    else parts them."""
+    text = filled_text(cell)
+    found = _TAG_SEPARATORS.split(text) if '"' not in text else _with_quoted(text)
+    tags = (tag.strip().removeprefix("* ").strip() for tag in found)
     return tuple(dict.fromkeys(tag for tag in tags if tag))
+
+
+def _with_quoted(text: str) -> list[str]:
+    found: list[str] = []
+    for place, part in enumerate(_QUOTED.split(text)):
+        found += [part] if place % 2 else _TAG_SEPARATORS.split(part)
+    return found
 
 
 def parse_moment(cell: Cell) -> datetime | None:

@@ -26,6 +26,7 @@ _BIRTH_LABEL: Final = regex(
     rf"[(（]?(?:{_CALENDAR})?[)）]?\s*(?:出?生日期?|生辰|birthday)\s*[(（]?(?:{_CALENDAR})?[)）]?", re.IGNORECASE
 )
 _LUNAR_LABEL: Final = regex(r"[农農阴陰旧舊]|lunar", re.IGNORECASE)
+_PARTED: Final = regex(r"[,，、;；|\n]|:::")
 _STANDARD_LABEL: Final = regex(r"_\$!<(.*)>!\$_")
 _SCHEME: Final = regex(r"[a-z][a-z0-9+.-]*:(?:/{2,})?", re.IGNORECASE)
 
@@ -57,34 +58,10 @@ _ANDROID_RELATIONS: Final = (
 )  # fmt: skip
 _RELATED_BY_NAME: Final = {"X-SPOUSE": "spouse", "X-MANAGER": "manager", "X-ASSISTANT": "assistant"}
 _PLAIN_LABELS: Final = frozenset(
-    [
-        "手机",
-        "电话",
-        "移动",
-        "住宅",
-        "住址",
-        "家庭",
-        "家",
-        "工作",
-        "单位",
-        "公司",
-        "其他",
-        "主要",
-        "mobile",
-        "phone",
-        "home",
-        "work",
-        "main",
-        "iphone",
-        "cell",
-        "other",
-        "school",
-        "学校",
-        "internet",
-        "email",
-        "邮箱",
-        "电子邮件",
-    ]
+    (
+        *("手机", "电话", "移动", "住宅", "住址", "家庭", "家", "工作", "单位", "公司", "学校", "其他", "主要", "邮箱"),
+        *("mobile", "phone", "home", "work", "main", "iphone", "cell", "other", "school", "internet", "email"),
+    )
 )
 _WECHAT: Final = frozenset({"微信", "微信号", "wechat", "weixin", "wx"})
 _OF_CHINA: Final = frozenset(
@@ -93,7 +70,7 @@ _OF_CHINA: Final = frozenset(
 
 
 def person_of(card: Card) -> Values:
-    """The card's values by field: name, phone, fax, email, address, birthday, … Several of one in order of preference."""
+    """The card's values by field (`headings` lists them), of several phones and mails the preferred one first."""
     person = _Person(card)
     for each in sorted(card.properties, key=_preference):
         reader = _READERS.get(each.name)
@@ -199,7 +176,7 @@ def _email(person: _Person, prop: Property) -> None:
 
 
 def _address(person: _Person, prop: Property) -> None:
-    """Chinese: from the province to the door, without blanks, the country only abroad. Else as envelopes are written."""
+    """Chinese: from the province to the door, without blanks, the country only abroad. Else as on an envelope."""
     parts = split_value(prop.value, ";") + [""] * 7
     box, extended, street, city, region, code, country = parts[:7]
     country = "" if country.lower() in _OF_CHINA else country
@@ -247,7 +224,7 @@ def _day(text: str, unknown_year: str = "") -> str:
 
 
 def _lunar(text: str) -> str:
-    """Apple's EEEEYYYYMM[L]DD in words: the cycle of sixty years, the year in it, the month, L if a leap one, the day."""
+    """Apple's EEEEYYYYMM[L]DD in words: the cycle of sixty years, the year in it, the month, L if leap, the day."""
     match = _ALTERNATE.fullmatch(text)
     if not match:
         return text
@@ -326,7 +303,8 @@ def _account(person: _Person, prop: Property) -> None:
 
 def _tags(person: _Person, prop: Property) -> None:
     for tag in split_value(prop.value, ","):
-        person.add("tags", tag)
+        # Quotation marks hold together what a cell of tags would otherwise be parted at.
+        person.add("tags", f'"{tag}"' if _PARTED.search(tag) and '"' not in tag else tag)
 
 
 def _company(person: _Person, prop: Property) -> None:

@@ -279,8 +279,7 @@ class TestOtherFiles:
             (b"%PDF-1.7 ...", "not a table"),
             (b"MZ\x90\0", "not a table"),
             (b"SQLite format 3\0" + b"\0" * 100, "not a table"),
-            (b"<html><table><tr><td>a</td></tr></table></html>", "web page"),
-            (b"\xef\xbb\xbf<?xml version='1.0'?><Workbook/>", "web page"),
+            (b"\xef\xbb\xbf<?xml version='1.0'?><Workbook/>", "not a table"),
             (b"BEGIN:VCARD\r\nVERSION:2.1\r\nEND:VCARD", "contact card"),
         ],
     )
