@@ -85,7 +85,14 @@ def _fuller_name(old: str, new: str) -> str:
     """The new name, unless it is a short form of the old one (王女士 of 王芳)."""
     if not new or not old or new == old:
         return new or old
+    if plain_name(new) == plain_name(old):
+        return old
     return old if _fullness(new) < _fullness(old) and not names_clash(old, new) else new
+
+
+def plain_name(name: str) -> str:
+    """The name as it is compared: without blanks, and whatever the case."""
+    return name if name.isalpha() and not name.isascii() else "".join(name.split()).casefold()
 
 
 def _fullness(name: str) -> tuple[bool, int]:
@@ -173,14 +180,14 @@ class Directory:
         if person.member_key:
             _file(self._by_member, person.member_key, entry)
         if not person.telling and person.birthday is not None:
-            _file(self._phoneless, (person.name, person.birthday), entry)
+            _file(self._phoneless, (plain_name(person.name), person.birthday), entry)
 
     def _catch_up(self) -> None:
         for entry in (*self.entries[self._caught_up :], *self._stale):
             person = entry.now
-            _file(self._by_name, person.name, entry)
+            _file(self._by_name, plain_name(person.name), entry)
             if person.birthday is not None:
-                _file(self._by_birthday, (person.name, person.birthday), entry)
+                _file(self._by_birthday, (plain_name(person.name), person.birthday), entry)
             if not person.telling and not person.member_key:
                 self._by_content.setdefault(_content(person), entry)
         self._caught_up = len(self.entries)
@@ -217,14 +224,15 @@ class Directory:
         """Who has the name and the birthday of a row, where one of the two has no phone."""
         if person.birthday is None or not person.name:
             return None
-        born = index.get((person.name, person.birthday), ())
+        born = index.get((plain_name(person.name), person.birthday), ())
         fitting = [entry for entry in born if not (person.telling and entry.now.telling)]
         return _likeliest(fitting, person) if fitting else None
 
     def named(self, name: str) -> Entry | None:
         """The one person of that name; of several, the only one without a phone; else nobody."""
         self._catch_up()
-        named = [entry for entry in self._by_name.get(name, ()) if entry.now.name == name]
+        plain = plain_name(name)
+        named = [entry for entry in self._by_name.get(plain, ()) if plain_name(entry.now.name) == plain]
         if len(named) > 1:
             named = [entry for entry in named if not entry.now.telling]
         return named[0] if len(named) == 1 else None
@@ -233,7 +241,7 @@ class Directory:
         same = self._by_content.get(_content(person))
         if same is not None:
             return same
-        for entry in self._by_name.get(person.name, ())[:_MOST_LIKE_NAMED]:
+        for entry in self._by_name.get(plain_name(person.name), ())[:_MOST_LIKE_NAMED]:
             if merged(entry.now, person) == entry.now:
                 return entry
         return None
@@ -249,7 +257,7 @@ def _file(index: dict[K, list[Entry]], key: K, entry: Entry) -> None:
 
 
 def _content(person: Person) -> Person:
-    return person._replace(created=None)
+    return person._replace(name=plain_name(person.name), created=None)
 
 
 def _likeliest(fitting: Sequence[Entry], person: Person) -> Entry:

@@ -209,6 +209,21 @@ class TestKnownCustomers:
         assert [(w["field"], w["value"]) for w in answer["warnings"]] == [("member_no", "M1")]
         assert [customer.name for customer in everyone(services)] == ["李强"]
 
+    def test_a_few_among_many(self, shop: Shop, services: Services, tmp_path: Path) -> None:
+        lines = "\n".join(f"客户{i},138{i:08}" for i in range(50))
+        brought_in(shop, csv_file(tmp_path, f"姓名,电话\n{lines}"))
+        answer = brought_in(shop, csv_file(tmp_path, "姓名,电话,地址\n客户1,13800000001,a\n客户40,13800000040,b"))
+        assert counts(answer) == (2, 0, 2, 0, 0, 0)
+        assert [c.id for c in everyone(services) if c.address] == [2, 41]
+
+    def test_an_account_is_replaced_and_another_added(self, shop: Shop, services: Services, tmp_path: Path) -> None:
+        brought_in(shop, csv_file(tmp_path, "会员号,姓名,微信,皮肤\n1,王芳,a,干\n2,李强,,"))
+        brought_in(shop, csv_file(tmp_path, "会员号,姓名,微信,皮肤\n1,王芳,b,油\n2,李强,c,干"))
+        assert [(c.wechat, c.custom) for c in everyone(services)] == [
+            (("b",), {"皮肤": "油"}),
+            (("c",), {"皮肤": "干"}),
+        ]
+
 
 class TestOddities:
     def test_a_birthday_that_is_the_day_of_joining(self, shop: Shop, services: Services, tmp_path: Path) -> None:

@@ -75,6 +75,14 @@ class TestTheSame:
         assert not same(Person(name="王芳", address="a"), Person(name="王芳", address="b"))
         assert not same(Person(name="王芳", address="a"), Person(name="李强", address="a"))
 
+    def test_blanks_and_case_of_a_name_do_not_matter(self) -> None:
+        assert same(Person(name="王 芳", address="a"), Person(name="王芳", address="a"))
+        assert same(person("Mary Ann", birthday=BORN), person("mary ann", "1", birthday=BORN))
+        assert same(person("Mary Ann", "1", birthday=BORN), person("MaryAnn", birthday=BORN))
+        directory = Directory([(1, person("王 芳", "1"))])
+        assert directory.named("王芳") is directory.entries[0]
+        assert not directory.update(directory.entries[0], person("王芳", "1"))
+
     def test_the_only_one_of_a_name(self) -> None:
         directory = Directory([(1, person("王芳", "1")), (2, person("李强", "2")), (3, person("李强", "3"))])
         assert directory.named("王芳") is directory.entries[0]
