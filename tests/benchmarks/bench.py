@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -26,7 +27,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.benchmarks import bench_import, bench_search
+from tests.benchmarks import bench_import, bench_search  # noqa: E402
 
 TODAY = date(2026, 11, 21)
 
@@ -184,8 +185,8 @@ def measure_window() -> None:
             jumps.append(timed(lambda: show(bar.maximum(), of)))
             place = bar.maximum() // 2
             show(place, of)
-            for step in range(1, 6):
-                pages.append(timed(lambda step=step: show(place + step * bar.pageStep(), of)))
+            for goal in range(place, place + 5 * bar.pageStep(), bar.pageStep()):
+                pages.append(timed(partial(show, goal + bar.pageStep(), of)))
         return median(jumps), median(pages)
 
     jump, page = scroll(table)
