@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from crm_desktop.services.tags import Tags
     from crm_desktop.services.today import TodayService
     from crm_desktop.services.views import Views
+    from crm_desktop.services.yearly_dates import YearlyDates
 
 
 class Services:
@@ -111,6 +112,12 @@ class Services:
         from crm_desktop.services.today import TodayService
 
         return TodayService(self.shop, self.settings, self.birthdays)
+
+    @cached_property
+    def yearly_dates(self) -> YearlyDates:
+        from crm_desktop.services.yearly_dates import YearlyDates
+
+        return YearlyDates(self.shop, self.settings)
 
 
 def build(shop: Shop) -> Services:

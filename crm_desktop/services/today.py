@@ -9,10 +9,10 @@ from peewee import fn
 
 from crm_desktop.domain.birthday import Calendar, candidate_keys
 from crm_desktop.domain.reminders import AnniversaryFact, FollowUpFact, Today, YearlyDateFact, plan_today
-from crm_desktop.language import Sentence
 from crm_desktop.services.birthdays import Birthdays, Key, birthday_of, on_days
 from crm_desktop.services.people import people
 from crm_desktop.services.settings import Settings
+from crm_desktop.services.yearly_dates import yearly_date_words
 from crm_desktop.store.models import Customer, CustomerStats, FollowUp, YearlyDate
 from crm_desktop.store.shop import Shop
 
@@ -101,13 +101,3 @@ class TodayService:
             )
             for customer_id, name, sort_key, kind, label, *columns in self._shop.rows(query)
         ]  # fmt: skip
-
-
-def yearly_date_words(kind: str) -> Sentence:
-    """What a yearly date without a label of its own is called; `kind` as the table has it."""
-    match kind:
-        case "wedding":
-            return Sentence("wedding anniversary")
-        case "membership":
-            return Sentence("membership anniversary")
-    return Sentence("special day")

@@ -12,7 +12,8 @@ from crm_desktop.domain.birthday import Calendar
 from crm_desktop.language import Sentence
 from crm_desktop.services.birthdays import Birthdays
 from crm_desktop.services.settings import Settings
-from crm_desktop.services.today import TodayService, yearly_date_words
+from crm_desktop.services.today import TodayService
+from crm_desktop.services.yearly_dates import yearly_date_words
 from crm_desktop.store import models
 from crm_desktop.store.shop import Shop
 
