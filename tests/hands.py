@@ -1,10 +1,34 @@
-"""Typing as hands do, where QTest cannot: its keyClicks ends the process at the first Chinese character."""
+"""What hands do: opening a tab, and typing where QTest cannot, whose keyClicks ends the process at the first Chinese
+character."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from crm_desktop.ui.plumbing.context import Context
+
+T = TypeVar("T", bound=QWidget)
+
+
+def show_tab(tab: T, context: Context, qtbot: QtBot) -> T:
+    """Have a tab on the screen as the window would: it hears of changes, and its list has the keys."""
+    shown: Any = tab
+    qtbot.addWidget(tab)
+    context.bus.changed.connect(shown.on_change)
+    tab.resize(1280, 800)
+    with qtbot.waitExposed(tab):
+        tab.show()
+    shown.on_shown()
+    qtbot.waitUntil(tab.isActiveWindow)
+    shown.focus_list()
+    return tab
 
 
 def type_text(widget: QWidget, text: str) -> None:

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QMenu
+from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu
 
 from crm_desktop import language
 from crm_desktop.domain.birthday import Birthday, Calendar
@@ -20,7 +20,7 @@ from crm_desktop.services.lists import BIRTHDAY_COLUMNS, chosen
 from crm_desktop.ui.plumbing.latest import Latest
 from crm_desktop.ui.tabs.birthdays.calendar import lunar_mark
 from crm_desktop.ui.tabs.birthdays.tab import BirthdaysTab
-from tests.hands import type_text
+from tests.hands import show_tab, type_text
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -59,26 +59,8 @@ def people(services: Services) -> dict[str, int]:
 
 
 @pytest.fixture
-def messages(context: Context) -> list[Message]:
-    said: list[Message] = []
-    context.messages.posted.connect(said.append)
-    return said
-
-
-@pytest.fixture
 def shown(context: Context, qtbot: QtBot) -> Callable[[], BirthdaysTab]:
-    def show() -> BirthdaysTab:
-        tab = BirthdaysTab(context)
-        context.bus.changed.connect(tab.on_change)
-        qtbot.addWidget(tab)
-        tab.resize(1280, 800)
-        with qtbot.waitExposed(tab):
-            tab.show()
-        tab.on_shown()
-        tab.focus_list()
-        return tab
-
-    return show
+    return lambda: show_tab(BirthdaysTab(context), context, qtbot)
 
 
 def names(tab: BirthdaysTab) -> list[str]:
@@ -154,6 +136,18 @@ class TestList:
         qtbot.keyClick(tab.list, Qt.Key.Key_Return)
         press(qtbot, tab, "Open customer")
         assert context.navigate.calls == [("show_customer", people["李伟"])] * 2  # type: ignore[attr-defined]
+
+    def test_space_shows_the_line(self, shown: Callable[[], BirthdaysTab], qtbot: QtBot) -> None:
+        tab = shown()
+        qtbot.keyClick(tab.list, Qt.Key.Key_Space)
+        assert tab.preview.isVisible()
+        said = [label.text() for label in tab.preview.findChildren(QLabel)]
+        assert said == [
+            "王芳", "today · Saturday, Nov 21 · lunar 10th month, day 13", "Birthday", "lunar 10th month, day 13",
+            "Age", "38", "Why this day", "Lunar 10th month, day 13: Nov 21", "Phone", "138 0013 8000",
+        ]  # fmt: skip
+        qtbot.keyClick(tab.preview, Qt.Key.Key_Escape)
+        assert not tab.preview.isVisible()
 
     def test_a_new_day(self, shown: Callable[[], BirthdaysTab], context: Context) -> None:
         tab = shown()

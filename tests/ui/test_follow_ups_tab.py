@@ -19,7 +19,7 @@ from crm_desktop.services.follow_ups import FollowUp, FollowUpDraft, Section
 from crm_desktop.services.lists import FOLLOW_UP_COLUMNS, chosen
 from crm_desktop.ui.tabs.follow_ups.form import FollowUpForm
 from crm_desktop.ui.tabs.follow_ups.tab import FollowUpsTab
-from tests.hands import type_text
+from tests.hands import show_tab, type_text
 
 if TYPE_CHECKING:
     from crm_desktop.ui.plumbing.context import Context
@@ -56,15 +56,7 @@ def tab(context: Context, planned: dict[str, int], qtbot) -> FollowUpsTab:
 
 
 def shown(context: Context, qtbot: Any) -> FollowUpsTab:
-    tab = FollowUpsTab(context)
-    qtbot.addWidget(tab)
-    context.bus.changed.connect(tab.on_change)
-    tab.resize(1280, 800)
-    tab.show()
-    tab.on_shown()
-    qtbot.waitUntil(tab.isActiveWindow)
-    tab.focus_list()
-    return tab
+    return show_tab(FollowUpsTab(context), context, qtbot)
 
 
 def cells(tab: FollowUpsTab, key: str) -> list[str]:
@@ -323,8 +315,8 @@ def test_space_shows_the_follow_up(tab):
     press(Qt.Key.Key_Space)
     assert tab.preview.isVisible()
     said = [label.text() for label in tab.preview.findChildren(QLabel)]
-    assert said == ["回访:新茶口感", "Due on Nov 19, 2026", "Due", "2 days overdue", "Priority", "High", "Customer",
-                    "单晓丽", "Phone", "139 1111 2222"]  # fmt: skip
+    assert said == ["回访:新茶口感", "2 days overdue · Due on Nov 19, 2026", "Priority", "High", "Customer", "单晓丽",
+                    "Phone", "139 1111 2222"]  # fmt: skip
     QTest.keyClick(tab.preview, Qt.Key.Key_Space)
     assert not tab.preview.isVisible()
 

@@ -15,7 +15,7 @@ from crm_desktop.services.history import HistoryEntry, UndoAnswer
 from crm_desktop.store.journal import Change
 from crm_desktop.ui.tabs.history.lines import answer_words
 from crm_desktop.ui.tabs.history.tab import HistoryTab
-from tests.hands import type_text
+from tests.hands import show_tab, type_text
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -29,25 +29,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 @pytest.fixture
 def shown(context: Context, qtbot: QtBot) -> Callable[[], HistoryTab]:
-    def show() -> HistoryTab:
-        tab = HistoryTab(context)
-        context.bus.changed.connect(tab.on_change)
-        qtbot.addWidget(tab)
-        tab.resize(1280, 800)
-        with qtbot.waitExposed(tab):
-            tab.show()
-        tab.on_shown()
-        tab.focus_list()
-        return tab
-
-    return show
-
-
-@pytest.fixture
-def messages(context: Context) -> list[Message]:
-    said: list[Message] = []
-    context.messages.posted.connect(said.append)
-    return said
+    return lambda: show_tab(HistoryTab(context), context, qtbot)
 
 
 def add(services: Services, name: str) -> int:

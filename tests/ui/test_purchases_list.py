@@ -22,7 +22,7 @@ from crm_desktop.ui.tabs.purchases.details import purchase_details
 from crm_desktop.ui.tabs.purchases.periods import Period, PeriodKind
 from crm_desktop.ui.tabs.purchases.refund import RefundForm
 from crm_desktop.ui.tabs.purchases.tab import PurchasesTab
-from tests.hands import type_text
+from tests.hands import show_tab, type_text
 
 if TYPE_CHECKING:
     from crm_desktop.ui.plumbing.context import Context
@@ -56,16 +56,7 @@ def bought(services) -> dict[str, int]:
 
 @pytest.fixture
 def tab(context: Context, bought: dict[str, int], qtbot) -> PurchasesTab:
-    return shown(PurchasesTab(context), context, qtbot)
-
-
-def shown(tab: PurchasesTab, context: Context, qtbot: Any) -> PurchasesTab:
-    qtbot.addWidget(tab)
-    context.bus.changed.connect(tab.on_change)
-    tab.resize(1280, 800)
-    tab.show()
-    tab.on_shown()
-    return tab
+    return show_tab(PurchasesTab(context), context, qtbot)
 
 
 def cells(tab: PurchasesTab, key: str) -> list[str]:
@@ -162,7 +153,7 @@ def test_a_period_of_her_own(tab, context, bought, qtbot):
     type_text(tab.filter.last, "x")
     assert purchases_shown(tab) == [bought["amount"]]
     assert tab.filter.last.property("wrong") == "true"
-    again = shown(PurchasesTab(context), context, qtbot)
+    again = show_tab(PurchasesTab(context), context, qtbot)
     assert purchases_shown(again) == [bought["amount"]]
 
 
@@ -214,7 +205,7 @@ def test_nothing_found_offers_a_way_out(tab, qtbot):
 
 
 def test_an_empty_shop_invites(context, qtbot):
-    tab = shown(PurchasesTab(context), context, qtbot)
+    tab = show_tab(PurchasesTab(context), context, qtbot)
     assert not tab.list.isVisible()
     qtbot.mouseClick(button(tab, "Import"), Qt.MouseButton.LeftButton)
     assert context.navigate.calls == [("import_file", None, "purchases")]

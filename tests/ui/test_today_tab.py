@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu
 
 from crm_desktop import language
 from crm_desktop.domain.birthday import Birthday, Calendar
@@ -21,6 +21,7 @@ from crm_desktop.services.purchases import LineDraft, PurchaseDraft
 from crm_desktop.ui.tabs.follow_ups.form import FollowUpForm
 from crm_desktop.ui.tabs.today.lines import Line, Part
 from crm_desktop.ui.tabs.today.tab import TodayTab
+from tests.hands import show_tab
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -64,26 +65,8 @@ def shop_of_today(services: Services) -> dict[str, int]:
 
 
 @pytest.fixture
-def messages(context: Context) -> list[Message]:
-    said: list[Message] = []
-    context.messages.posted.connect(said.append)
-    return said
-
-
-@pytest.fixture
 def shown(context: Context, qtbot: QtBot) -> Callable[[], TodayTab]:
-    def show() -> TodayTab:
-        tab = TodayTab(context)
-        context.bus.changed.connect(tab.on_change)
-        qtbot.addWidget(tab)
-        tab.resize(1280, 800)
-        with qtbot.waitExposed(tab):
-            tab.show()
-        tab.on_shown()
-        tab.focus_list()
-        return tab
-
-    return show
+    return lambda: show_tab(TodayTab(context), context, qtbot)
 
 
 def lines(tab: TodayTab) -> list[Line]:
@@ -161,6 +144,14 @@ class TestShown:
         assert names == ["新茶口感", "送样茶", "问礼盒"]
         qtbot.keyClick(tab.list, Qt.Key.Key_Return)
         assert context.navigate.calls == [("show_customer", shop_of_today["wang"])]  # type: ignore[attr-defined]
+
+    def test_space_shows_the_line(self, shown: Callable[[], TodayTab], qtbot: QtBot) -> None:
+        tab = shown()
+        qtbot.keyClick(tab.list, Qt.Key.Key_Space)
+        said = [label.text() for label in tab.preview.findChildren(QLabel)]
+        assert said[:4] == ["单晓丽", "新茶口感", "When", "2 days overdue"]
+        qtbot.keyClick(tab.preview, Qt.Key.Key_Space)
+        assert not tab.preview.isVisible()
 
     def test_names_on_screen_in_chinese(self, context: Context, shown: Callable[[], TodayTab]) -> None:
         language.set_language("zh_CN")

@@ -17,6 +17,7 @@ from crm_desktop.services.lists import why_words
 from crm_desktop.ui.plumbing.table_model import Column
 from crm_desktop.ui.widgets.headed_list import Contents, Group, Heading, contents
 from crm_desktop.ui.widgets.month_grid import month_words
+from crm_desktop.ui.widgets.preview import Details
 
 DAYS_AHEAD = (7, 30, 90, 364)
 YEAR = 364
@@ -133,6 +134,20 @@ def columns() -> tuple[Column[BirthdayLine], ...]:
 def name_words(line: BirthdayLine) -> str:
     """Whose birthday it is."""
     return line.row.name or format_phone(line.row.phone) or tr("customer %1", line.row.customer_id)
+
+
+def details(line: BirthdayLine) -> Details:
+    """What the preview says: whose birthday, which one, and why on that day."""
+    row = line.row
+    facts = (
+        (tr("Birthday"), row.words),
+        (tr("Age"), _turning(line)),
+        (tr("Why this day"), why_words(row)),
+        (tr("Phone"), format_phone(row.phone)),
+        (tr("Greeted"), tr("✓ Greeted") if row.greeted else ""),
+    )
+    detail = tr("%1 · %2", in_days_words(row.in_days), day_words(row.occurrence.date))
+    return Details(name_words(line), detail, facts=facts)
 
 
 def _turning(line: BirthdayLine) -> str:

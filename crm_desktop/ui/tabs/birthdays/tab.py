@@ -28,6 +28,7 @@ from crm_desktop.ui.tabs.birthdays.lines import (
     answer,
     columns,
     day_words,
+    details,
     name_words,
 )
 from crm_desktop.ui.widgets import buttons, menus
@@ -37,6 +38,7 @@ from crm_desktop.ui.widgets.empty import EmptyState
 from crm_desktop.ui.widgets.headed_list import HeadedDelegate, HeadedModel
 from crm_desktop.ui.widgets.list_keys import bind_keys
 from crm_desktop.ui.widgets.list_view import ListView
+from crm_desktop.ui.widgets.preview import Details, Preview
 from crm_desktop.ui.widgets.segmented import SegmentedControl
 from crm_desktop.ui.widgets.side_panel import SplitPage
 
@@ -49,7 +51,8 @@ _TYPING_MS: Final = 150
 
 
 class BirthdaysTab(QWidget):
-    """The tab. Enter opens the customer, G copies the greeting, M ticks it off, C copies the phone."""
+    """The tab. Enter opens the customer, Space shows the line, G copies the greeting, M ticks it off, C copies the
+    phone."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +78,11 @@ class BirthdaysTab(QWidget):
         self.list.set_sort(None)
         self.list.setItemDelegate(HeadedDelegate(self.list, context.theme))
         self.bar = BirthdayBar(self.list, self.model, context.theme)
+        self.preview = Preview(self.list, context.theme, self._details)
+
+    def _details(self, line_id: int) -> Details | None:
+        line = self.model.line(line_id)
+        return None if line is None else details(line)
 
     def _make_head(self) -> None:
         memory = self._context.memory

@@ -83,7 +83,6 @@ def customer_words(row: FollowUp) -> str:
 def details(row: FollowUp, today: date) -> Details:
     """What the preview says: what to do for whom, when, and what came of it."""
     facts = (
-        (tr("Due"), "" if row.done_at else due_words(row, today)),
         (tr("Priority"), priority_words(row.priority)),
         (tr("Repeat"), recurrence_words(row)),
         (tr("Done on"), done_words(row, today)),
@@ -91,4 +90,5 @@ def details(row: FollowUp, today: date) -> Details:
         (tr("Customer"), customer_words(row)),
         (tr("Phone"), format_phone(row.customer_phone)),
     )
-    return Details(row.what, due_reason(row), facts=facts)
+    reason = due_reason(row)
+    return Details(row.what, reason if row.done_at else tr("%1 · %2", due_words(row, today), reason), facts=facts)

@@ -10,6 +10,7 @@ from crm_desktop.domain.birthday import in_days_words
 from crm_desktop.domain.reminders import AnniversaryEntry, BirthdayEntry, FollowUpEntry, Today
 from crm_desktop.language import tr
 from crm_desktop.ui.widgets.headed_list import Group, Heading
+from crm_desktop.ui.widgets.preview import Details
 
 Entry = FollowUpEntry | BirthdayEntry | AnniversaryEntry
 
@@ -91,6 +92,12 @@ class Line:
         greeted = tr("Greeted") if isinstance(self.entry, BirthdayEntry) and self.entry.greeted else ""
         parts = [self.name, self.what, self.mark, greeted, self.when, self.why]
         return " · ".join(part for part in parts if part)
+
+
+def details(line: Line) -> Details:
+    """What the preview says: all of what the line may have no room for."""
+    facts = ((tr("When"), line.when), (tr("Why this day"), line.why), (tr("Priority"), line.mark))
+    return Details(line.name, line.what, facts=facts)
 
 
 class LineNumbers:

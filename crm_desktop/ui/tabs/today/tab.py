@@ -21,13 +21,14 @@ from crm_desktop.ui.plumbing.table_model import Column
 from crm_desktop.ui.tabs.today.head import Head
 from crm_desktop.ui.tabs.today.line_bar import KEYS, TodayBar
 from crm_desktop.ui.tabs.today.line_delegate import ROW_HEIGHT, ROW_HEIGHT_COMPACT, LineDelegate
-from crm_desktop.ui.tabs.today.lines import Line, LineNumbers, Part, counted, groups, heading_id
+from crm_desktop.ui.tabs.today.lines import Line, LineNumbers, Part, counted, details, groups, heading_id
 from crm_desktop.ui.widgets import buttons, menus
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.empty import EmptyState
 from crm_desktop.ui.widgets.headed_list import HeadedModel, contents
 from crm_desktop.ui.widgets.list_keys import bind_keys
 from crm_desktop.ui.widgets.list_view import ListView
+from crm_desktop.ui.widgets.preview import Details, Preview
 
 if TYPE_CHECKING:
     from crm_desktop.domain.gender import Gender
@@ -40,7 +41,8 @@ _QUICK_UP_TO: Final = 30_000
 
 
 class TodayTab(QWidget):
-    """The page. Arrows move through the lines, Enter opens the customer, D is done, S puts off, C copies the phone."""
+    """The page. Arrows move through the lines, Space shows one, Enter opens the customer, D is done,
+    S puts off, C copies the phone."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,8 +72,13 @@ class TodayTab(QWidget):
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.bar = TodayBar(context, self.list, self.model)
         self.list.setItemDelegate(LineDelegate(self.list, context.theme, self.bar))
+        self.preview = Preview(self.list, context.theme, self._details)
         self._dress()
         context.theme.changed.connect(self._dress)
+
+    def _details(self, line_id: int) -> Details | None:
+        line = self.model.line(line_id)
+        return None if line is None else details(line)
 
     def _dress(self) -> None:
         compact = self._context.theme.compact

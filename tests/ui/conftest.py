@@ -1,0 +1,19 @@
+"""What tests of windows share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.plumbing.context import Context
+    from crm_desktop.ui.plumbing.messages import Message
+
+
+@pytest.fixture
+def messages(context: Context) -> list[Message]:
+    """What the message bar was told, in order."""
+    said: list[Message] = []
+    context.messages.posted.connect(said.append)
+    return said
