@@ -149,19 +149,21 @@ def window_results(full: Path, folder: Path) -> list[Result]:
                found["jump"] <= 16),
         Result("list: one page of scrolling", found["page"], found["widget_page"], widget, "a frame: 16 ms",
                found["page"] <= 16),
-        Result("list: sort by total spent", found["sort"], found["fill"], "filling that widget", "50 ms",
+        Result("window: sort by total spent, longest pause", found["sort"], found["fill"], "filling that widget", "50 ms",
                found["sort"] <= 50),
-        Result("list: switch to another tab", found["tab"], 0, "", "50 ms", found["tab"] <= 50),
+        Result("window: another tab, longest pause", found["tab"], 0, "", "50 ms", found["tab"] <= 50),
         Result("memory of the whole process", found["memory"], 0, "", "200 MB", found["memory"] <= 200, "MB"),
     ]  # fmt: skip
 
 
 def measure_window() -> None:
     """In the child process: open the window, move about in the list, and print the times as JSON."""
+    from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication, QTableView, QTableWidget, QTableWidgetItem
 
     from crm_desktop.app import Program
     from crm_desktop.ui.main_window import MainWindow
+    from tests.watchdog import longest_gap
 
     application = QApplication(sys.argv[:1])
     program = Program(application, Path(sys.argv[2]), "zh_CN")
@@ -171,6 +173,7 @@ def measure_window() -> None:
     window.resize(1280, 800)
     window.show_tab("customers")
     tab = window.tab("customers")
+    QTest.qWait(1000)  # the worker brings the list
     table = next(view for view in tab.findChildren(QTableView) if view.model() and view.model().rowCount() > 1000)
 
     def show(value: int, of: QTableView) -> None:
@@ -191,11 +194,11 @@ def measure_window() -> None:
 
     jump, page = scroll(table)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    sorts = [timed(lambda d=d: tab.list.set_sort("spent", d) or tab.refresh()) for d in (True, False, True)]
+    header = table.horizontalHeader()
+    sorts = [longest_gap(partial(header.sectionClicked.emit, 4), least_ms=700) for _ in range(3)]
     window.show_tab("purchases")
-    tabs = []
-    for key in ("customers", "purchases") * 3:
-        tabs.append(timed(lambda key=key: (window.show_tab(key), window.grab())))
+    QTest.qWait(500)
+    tabs = [longest_gap(partial(window.show_tab, key)) for key in ("customers", "purchases") * 3]
     widget = QTableWidget(2000, 6)
 
     def fill() -> None:
