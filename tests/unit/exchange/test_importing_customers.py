@@ -215,6 +215,9 @@ class TestKnownCustomers:
         answer = brought_in(shop, csv_file(tmp_path, "姓名,电话,地址\n客户1,13800000001,a\n客户40,13800000040,b"))
         assert counts(answer) == (2, 0, 2, 0, 0, 0)
         assert [c.id for c in everyone(services) if c.address] == [2, 41]
+        answer = brought_in(shop, csv_file(tmp_path, "姓名,电话,地址\n客户5,13800000005,a\n客户7,13800000007,b"))
+        assert counts(answer) == (2, 0, 2, 0, 0, 0)
+        assert [c.id for c in everyone(services) if c.address] == [2, 6, 8, 41]
 
     def test_an_account_is_replaced_and_another_added(self, shop: Shop, services: Services, tmp_path: Path) -> None:
         brought_in(shop, csv_file(tmp_path, "会员号,姓名,微信,皮肤\n1,王芳,a,干\n2,李强,,"))
