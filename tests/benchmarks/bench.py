@@ -149,7 +149,7 @@ def window_results(full: Path, folder: Path) -> list[Result]:
                found["jump"] <= 16),
         Result("list: one page of scrolling", found["page"], found["widget_page"], widget, "a frame: 16 ms",
                found["page"] <= 16),
-        Result("window: sort by total spent, longest pause", found["sort"], found["fill"], "filling that widget", "50 ms",
+        Result("window: sorting, longest pause", found["sort"], found["fill"], "filling that widget", "50 ms",
                found["sort"] <= 50),
         Result("window: another tab, longest pause", found["tab"], 0, "", "50 ms", found["tab"] <= 50),
         Result("memory of the whole process", found["memory"], 0, "", "200 MB", found["memory"] <= 200, "MB"),
@@ -173,8 +173,13 @@ def measure_window() -> None:
     window.resize(1280, 800)
     window.show_tab("customers")
     tab = window.tab("customers")
-    QTest.qWait(1000)  # the worker brings the list
-    table = next(view for view in tab.findChildren(QTableView) if view.model() and view.model().rowCount() > 1000)
+    lists = [view for view in tab.findChildren(QTableView) if view.accessibleName()]
+    # The worker brings the ids of a large list.
+    for _ in range(100):
+        if any(view.model().rowCount() > 1000 for view in lists):
+            break
+        QTest.qWait(100)
+    table = next(view for view in lists if view.model().rowCount() > 1000)
 
     def show(value: int, of: QTableView) -> None:
         of.verticalScrollBar().setValue(value)
