@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.lists import PURCHASE_COLUMNS, chosen
 from crm_desktop.services.purchase_records import LineDraft, PurchaseDraft, PurchaseFilter
-from crm_desktop.ui.tabs.purchases import loading
 from crm_desktop.ui.tabs.purchases.day_list import DayHeading, heading_id, with_headings
 from crm_desktop.ui.tabs.purchases.details import purchase_details
 from crm_desktop.ui.tabs.purchases.periods import Period, PeriodKind
@@ -214,7 +213,7 @@ def test_an_empty_shop_invites(context, qtbot):
 
 
 def test_many_purchases_are_added_up_in_the_worker(tab, bought, qtbot, monkeypatch):
-    monkeypatch.setattr(loading, "_MOST_AT_ONCE", 3)
+    monkeypatch.setattr("crm_desktop.ui.tabs.purchases.tab._MOST_AT_ONCE", 3)
     tab.filter.set_period(Period(PeriodKind.ALL))
     assert tab.explanation.text() == "Adding up…"
     tab.filter.set_condition("clerk", "小李")

@@ -15,13 +15,14 @@ from crm_desktop.services.purchase_records import Purchase, Totals
 from crm_desktop.services.sorting import Sort
 from crm_desktop.store.journal import Change
 from crm_desktop.ui.plumbing.context import Context
+from crm_desktop.ui.plumbing.latest import Latest
 from crm_desktop.ui.plumbing.refresh import Refresher
 from crm_desktop.ui.tabs.purchases.day_list import DayDelegate, DayListModel, columns
 from crm_desktop.ui.tabs.purchases.details import purchase_details
 from crm_desktop.ui.tabs.purchases.entry import PurchaseEntry
 from crm_desktop.ui.tabs.purchases.export import export_purchases
 from crm_desktop.ui.tabs.purchases.filter_bar import FilterBar
-from crm_desktop.ui.tabs.purchases.loading import Answer, Loader
+from crm_desktop.ui.tabs.purchases.loading import Answer, Question, answer
 from crm_desktop.ui.tabs.purchases.periods import Period, PeriodKind
 from crm_desktop.ui.tabs.purchases.refund import RefundForm
 from crm_desktop.ui.tabs.purchases.sums import explain_totals
@@ -33,6 +34,8 @@ from crm_desktop.ui.widgets.preview import Details, Preview
 
 _BY_DAY = Sort("at", descending=True)
 _MOST_ADDED = 200
+_MOST_AT_ONCE = 10_000
+"""So many purchases are read and added up at once; more of them in the worker."""
 
 
 class PurchasesTab(QWidget):
@@ -44,7 +47,10 @@ class PurchasesTab(QWidget):
         self._services = context.services
         self._totals = Totals()
         self._entry: PurchaseEntry | None = None
-        self._loader = Loader(context.services.purchases, context.jobs, self._show)
+        self._latest: Latest[Question, Answer] = Latest(
+            context.jobs, tr("Adding up purchases"), lambda question: answer(self._services.purchases, question),
+            self._show,
+        )  # fmt: skip
         self._make_list()
         self._make_head()
         self._lay_out()
@@ -194,8 +200,10 @@ class PurchasesTab(QWidget):
 
     def refresh(self) -> None:
         """Ask again what the period and the filter let through."""
-        self._loader.ask(self.filter.chosen(), self._sort())
-        if self._loader.waiting:
+        chosen = self.filter.chosen()
+        quick = self._services.purchases.effort(chosen) <= _MOST_AT_ONCE
+        self._latest.ask((chosen, self._sort()), quick=quick)
+        if self._latest.waiting:
             self.explanation.setText(tr("Adding up…"))
 
     def _show(self, found: Answer) -> None:
