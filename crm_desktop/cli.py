@@ -65,9 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     manner = _manner(words)
     language.set_language(manner.lang if manner.lang in language.LANGUAGES else language.system_language())
     _take_any_script(as_json=manner.json)
-    options = argparse.Namespace(
-        opened=None, command="open", shop=None, data_dir=None, lang=None, json=False, password_file=None
-    )
+    options = argparse.Namespace(command="open", shop=None, data_dir=None, lang=None, json=False, password_file=None)
     try:
         _parser().parse_args(words, options)
         with contextlib.ExitStack() as options.closing:
@@ -83,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, EOFError):
         return _tell(UserError(Sentence("Stopped. Nothing was changed.")), as_json=manner.json)
     except Exception as bug:
-        return _tell(_meaning(bug, options.opened) or _logged(bug, manner.data_dir), as_json=manner.json)
+        return _tell(_logged(bug, manner.data_dir), as_json=manner.json)
     return _put_out(text, as_json=manner.json)
 
 
@@ -126,11 +124,6 @@ def _tell(error: UserError, *, as_json: bool) -> int:
     else:
         print(error, file=sys.stderr)
     return error.exit_status
-
-
-def _meaning(error: Exception, shop: Shop | None) -> UserError | None:
-    """What an error of the shop's engine, met while rows were read, means to a person."""
-    return shop.database.meaning(error) if shop is not None else None
 
 
 def _logged(bug: Exception, folder: Path | None) -> UserError:
@@ -303,21 +296,22 @@ def _make(options: argparse.Namespace, today: date | None = None) -> Shop:
     from crm_desktop.store.shop import Shop
 
     clock = FixedClock(today) if today else None
-    options.opened = shop = Shop.create(options.file, key=_password(options, options.file), clock=clock)
+    shop = Shop.create(options.file, key=_password(options, options.file), clock=clock)
     _keep_open(options, shop)
     return shop
 
 
 def _keep_open(options: argparse.Namespace, shop: Shop) -> None:
-    """Close the shop when the command ends, and say what the engine's own errors mean."""
+    """Close the shop when the command ends, and say so where its engine or its broken file made the command fail."""
 
     def told(kind: object, error: BaseException | None, trace: object) -> None:
-        meaning = shop.meaning(error) if error is not None else None
-        if meaning is not None:
-            raise meaning from error
+        if isinstance(error, Exception) and not isinstance(error, UserError):
+            meaning = shop.meaning(error) or shop.database.damage()
+            if meaning is not None:
+                raise meaning from error
 
-    options.closing.push(told)
     options.closing.callback(shop.close)
+    options.closing.push(told)
 
 
 def _demo(options: argparse.Namespace) -> Answer:
@@ -397,12 +391,18 @@ def _show(options: argparse.Namespace) -> Answer:
     services = _open(options)
     customer = services.customers.get(options.id)
     timeline = services.customers.timeline(options.id, 0)
+    yearly = services.yearly_dates.of_customer(options.id)
 
     def in_words() -> str:
         head = f"{customer.name}  {' '.join(customer.phones)}"
         return "\n".join([head, *(f"{e.at:%Y-%m-%d}  {e.title} {e.detail}".rstrip() for e in timeline)])
 
-    return {**customer.as_json(), "timeline": [entry.as_json() for entry in timeline]}, in_words
+    value = {
+        **customer.as_json(),
+        "yearly_dates": [row.as_json() for row in yearly],
+        "timeline": [entry.as_json() for entry in timeline],
+    }
+    return value, in_words
 
 
 def _today(options: argparse.Namespace) -> Answer:

@@ -165,7 +165,7 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
             raise UserError(
                 Sentence("The text holds a broken character and was not saved. Delete it or type it again.")
             ) from error
-        except (dbapi2.DatabaseError, peewee.DatabaseError) as error:
+        except (dbapi2.DatabaseError, peewee.DatabaseError, UnicodeDecodeError) as error:
             meaning = self.meaning(error)
             if meaning is None:
                 raise
@@ -177,9 +177,19 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
         Most are told by `told`. One met while rows are fetched passes it by, and is asked about at the very top.
         """
         cause = error.__cause__ or error.__context__ if isinstance(error, peewee.DatabaseError) else error
+        if isinstance(cause, UnicodeDecodeError):  # the driver, reading the name of something that is broken
+            return damaged(self.path)
         if not isinstance(cause, dbapi2.DatabaseError):
             return None
         code = getattr(cause, "sqlite_errorcode", None)
         if code is None and "decode to UTF-8" in str(cause):
             return damaged(self.path)
         return error_for(code, self.path, encrypted=self._key is not None) if code is not None else None
+
+    def damage(self) -> UserError | None:
+        """Whether the file itself is broken: asked where something failed that should not have."""
+        try:
+            found = self.execute_sql("PRAGMA quick_check(1)").fetchone()
+        except (dbapi2.DatabaseError, peewee.DatabaseError, UserError, UnicodeDecodeError):
+            return damaged(self.path)
+        return None if found == ("ok",) else damaged(self.path)

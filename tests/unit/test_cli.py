@@ -197,7 +197,7 @@ def test_import_find_show_undo_redo(run: Run, sheet: Path) -> None:
     assert anna["birthday"] == {"calendar": "lunar", "year": None, "month": 8, "day": 15, "leap": False}
     assert anna["custom"] == {"皮肤类型": "干性"}
     shown = run("show", anna["id"], "--json").json
-    assert shown == {**anna, "timeline": []}
+    assert shown == {**anna, "yearly_dates": [], "timeline": []}
     again = run("import", "customers", sheet, "--json").json
     assert (again["added"], again["unchanged"], again["change"]) == (0, 2, None)
     assert run("undo", "--json").json == {"change": 1, "reversed": 4, "kept": 0, "failed": 0, "kept_names": []}
@@ -764,6 +764,32 @@ def test_an_error_of_the_engine_met_while_reading_has_its_meaning(filled: Run, m
     monkeypatch.setattr(Customers, "find", damaged)
     ran = filled("find", "x", "--json")
     assert (ran.status, ran.error["code"]) == (4, "shop-damaged")
+
+
+def test_what_fails_for_a_broken_shop_is_no_bug(
+    filled: Run, shop_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data_dir: Path
+) -> None:
+    raw = dbapi2.connect(str(shop_path))
+    [(page,)] = raw.execute("SELECT rootpage FROM sqlite_master WHERE name = 'phone_number'").fetchall()
+    raw.close()
+    with shop_path.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(bytes(4096))
+
+    def fails(*_: object) -> None:
+        raise ValueError
+
+    monkeypatch.setattr(Customers, "find", fails)
+    assert filled("find", "x", "--json").error["code"] == "shop-damaged"
+    assert not (data_dir / "logs").exists()
+    gone = engine.ShopDatabase(tmp_path / "gone.crm", None)
+    assert gone.damage() is not None, "it cannot even be asked"
+
+
+def test_a_name_that_the_driver_cannot_read_is_damage(run: Run, shop_path: Path) -> None:
+    content = shop_path.read_bytes()
+    shop_path.write_bytes(content.replace(b"CREATE TABLE customer (", b"CREATE \xff\xfe\xfd\xfc\xfb customer ("))
+    assert run("find", "x", "--json").error["code"] == "shop-damaged"
 
 
 def test_an_interrupted_command_changes_nothing(filled: Run, sheet: Path, monkeypatch: pytest.MonkeyPatch) -> None:
