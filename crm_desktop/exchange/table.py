@@ -77,6 +77,11 @@ def read_table(
 
 def table_of(book: Book, sheet: Sheet, layout: Layout) -> Table:
     """The data rows of a sheet under a layout, whether it is of use or not: for a preview that can be corrected."""
+    if sheet.headings:  # contact cards: no title, no totals
+        filled = [(number, row) for number, row in enumerate(sheet.rows, 1) if any(row)]
+        return Table(
+            book, sheet, layout, Rows.of([n for n, _ in filled], [r for _, r in filled], len(layout.columns)), []
+        )
     numbers, rows, ignored = _data_rows(sheet.rows, layout)
     return Table(book, sheet, layout, Rows.of(numbers, rows, len(layout.columns)), ignored)
 

@@ -148,7 +148,7 @@ class _Cards:
             # 2.1 folds at blanks and keeps them, but not between Chinese characters.
             keeps = card.is_old and now.encoding != "B" and last[-1:].isascii() and line.lstrip()[:1].isascii()
             now.pieces.append(line if keeps else line[1:])
-        elif not line.strip() or (b":" in line and _LINE.match(line)):
+        elif not line.strip() or _match(line):
             return False
         elif now.encoding == "B" or now.name in _PASSED_OVER:
             now.pieces.append(line)
@@ -161,7 +161,7 @@ class _Cards:
         return True
 
     def _begin(self, line: bytes, card: Card) -> None:
-        match = _LINE.match(line) or _SLOPPY_LINE.match(line)
+        match = _match(line)
         if match is None:
             if line.strip():
                 card.doubt(STRAY_LINES)
@@ -192,6 +192,10 @@ class _Cards:
         if not is_whole:
             self.card.doubt(UNREADABLE)
         self.card.properties.append(Property(now.name, now.group.upper(), now.params, text.strip()))
+
+
+def _match(line: bytes) -> re.Match[bytes] | None:
+    return (_LINE.match(line) or _SLOPPY_LINE.match(line)) if b":" in line else None
 
 
 def _params(text: str) -> dict[str, tuple[str, ...]]:
