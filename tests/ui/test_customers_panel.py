@@ -369,13 +369,15 @@ def test_phones_are_added_and_removed(tab: CustomersTab, shan: int, services: An
     assert services.customers.get(shan).phones == ("+861088886666", "+8613700001111")
 
 
-def test_a_form_left_unsaved_is_there_again(tab: CustomersTab, shan: int, other: int, context: Context) -> None:
+def test_a_form_left_unsaved_is_there_again(
+    tab: CustomersTab, shan: int, other: int, context: Context, qtbot
+) -> None:
     said: list[Any] = []
     context.messages.posted.connect(said.append)
     tab.panel.edit(shan)
     type_text(tab.panel.form.address, "上海")
     tab.list.select_id(other)
-    assert tab.panel.whole.isVisible()
+    qtbot.waitUntil(tab.panel.whole.isVisible)
     assert "单晓丽" in said[-1].text
     assert not tab.panel.form.isVisible()
     context.questions.answer = False
@@ -385,7 +387,7 @@ def test_a_form_left_unsaved_is_there_again(tab: CustomersTab, shan: int, other:
     assert tab.panel.form.address.text() == "上海"
     assert tab.list.current_id() == shan
     tab.panel.form.cancel_button.click()
-    assert tab.panel.whole.isVisible()
+    qtbot.waitUntil(tab.panel.whole.isVisible)
     assert tab.may_close()
     assert len(context.questions.asked) == 1
 

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from crm_desktop.domain.birthday import Calendar, birthday_words, in_days_words
-from crm_desktop.domain.calendar_words import solar_day
+from crm_desktop.domain.birthday import birthday_words, in_days_words
 from crm_desktop.domain.money import format_money
-from crm_desktop.domain.phone import format_phone
 from crm_desktop.language import tr
 from crm_desktop.services.custom_fields import CustomFieldRow
 from crm_desktop.services.customer_records import Customer
@@ -21,38 +18,16 @@ from crm_desktop.services.customers import Summary
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.tabs.customers import words
 from crm_desktop.ui.tabs.customers.columns import custom_choices
+from crm_desktop.ui.tabs.customers.fact import Fact
 from crm_desktop.ui.tabs.customers.in_place import InPlaceChoice, InPlaceLine, InPlaceText
 from crm_desktop.ui.tabs.customers.photo import PhotoButton, scaled_photo
 from crm_desktop.ui.tabs.customers.popover import LinePopover
-from crm_desktop.ui.widgets import buttons
+from crm_desktop.ui.tabs.customers.reach import Reach
+from crm_desktop.ui.tabs.customers.yearly import YearlyDatesList
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.chips import ChipBar
-from crm_desktop.ui.widgets.empty import IconLabel
 
 InPlace = InPlaceLine | InPlaceText | InPlaceChoice
-
-
-class Fact(QWidget):
-    """An icon and a few words; the tooltip explains where they come from."""
-
-    def __init__(self, context: Context, icon: str, name: str) -> None:
-        super().__init__()
-        self.label = texts.body("", wrap=True)
-        self.label.setAccessibleName(name)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        mark = IconLabel(context.theme, icon)
-        mark.setContentsMargins(0, 2, 0, 0)
-        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.label, 1)
-
-    def say(self, text: str, why: str = "") -> None:
-        """Show the words, or nothing where there are none."""
-        self.label.setText(text)
-        self.setToolTip(why)
-        self.label.setAccessibleDescription(why)
-        self.setVisible(bool(text))
 
 
 class CustomerHead(QWidget):
@@ -77,11 +52,11 @@ class CustomerHead(QWidget):
         self.tags.set_add(tr("+ Tag"), self.ask_tag)
         self.tags.removed.connect(self._remove_tag)
         self.tags.clicked.connect(self.tag_clicked)
+        self.yearly = YearlyDatesList(context)
         self.birthday = Fact(context, "cake", tr("Next birthday"))
         self.dealings = Fact(context, "wallet", tr("Total spent"))
         self.rhythm = Fact(context, "clock", tr("Last visit"))
-        self._reach = QVBoxLayout()
-        self._reach.setSpacing(0)
+        self._reach = Reach(context, self._copy, self._call)
         self._details = QGridLayout()
         self._edits: dict[str, InPlace] = {"name": self.name}
         self._lay_out()
@@ -102,7 +77,14 @@ class CustomerHead(QWidget):
         top.addLayout(names, 1)
         facts = QVBoxLayout()
         facts.setSpacing(4)
-        for fact in (self.birthday, self.dealings, self.rhythm):
+        days = QHBoxLayout()
+        days.setSpacing(8)
+        days.addWidget(self.birthday, 1)
+        days.addWidget(self.yearly.add, 0, Qt.AlignmentFlag.AlignTop)
+        days.addStretch()
+        facts.addLayout(days)
+        facts.addLayout(self.yearly)
+        for fact in (self.dealings, self.rhythm):
             facts.addWidget(fact)
         self._details.setHorizontalSpacing(8)
         self._details.setVerticalSpacing(0)
@@ -133,8 +115,9 @@ class CustomerHead(QWidget):
         self._show_values(customer, other)
         self.about.setText(_about(customer))
         self.photo.show_photo(customer.name, lambda: self._customers.photo(customer.id) if customer.has_photo else None)
-        self.tags.set_chips([(tag, tag) for tag in customer.tags])
-        self._show_reach(customer)
+        if self.tags.keys() != list(customer.tags):
+            self.tags.set_chips([(tag, tag) for tag in customer.tags])
+        self._reach.show_customer(customer)
         self._show_facts(customer, summary, today)
 
     def _show_values(self, customer: Customer, other: bool) -> None:
@@ -148,6 +131,7 @@ class CustomerHead(QWidget):
                 edit.set_value(value)
 
     def _show_facts(self, customer: Customer, summary: Summary, today: date) -> None:
+        self.yearly.show_customer(customer.id, today)
         occurrence = summary.next_birthday
         if customer.birthday is None:
             self.birthday.say("")
@@ -155,10 +139,7 @@ class CustomerHead(QWidget):
             self.birthday.say(birthday_words(customer.birthday))
         else:
             days = in_days_words((occurrence.date - today).days)
-            day = birthday_words(customer.birthday)
-            if customer.birthday.calendar is Calendar.LUNAR:
-                day = tr("%1 (%2)", day, solar_day(occurrence.date.month, occurrence.date.day))
-            text = tr("Birthday %1 · %2", days, day)
+            text = tr("Birthday %1 · %2", days, words.day_of(customer.birthday, occurrence))
             if occurrence.turning is not None:
                 text = tr("%1 · turning %2", text, occurrence.turning)
             self.birthday.say(text, str(occurrence.why))
@@ -181,27 +162,6 @@ class CustomerHead(QWidget):
             text = tr("%1 · every %n day(s) on average", text, n=summary.interval_days)
             why = f"{why}\n{summary.interval_why}"
         self.rhythm.say(text, why)
-
-    def _show_reach(self, customer: Customer) -> None:
-        _empty(self._reach)
-        for number in customer.phones:
-            line = _line(self._context, "phone", format_phone(number), number)
-            call = buttons.icon_button("phone", tr("Call"), partial(self._call, number),
-                                       theme=self._context.theme)  # fmt: skip
-            line.layout().addWidget(call)  # type: ignore[union-attr]
-            line.layout().addWidget(self._copy_button(tr("Copy phone"), number))  # type: ignore[union-attr]
-            self._reach.addWidget(line)
-            line.show()
-        others = [("chat", tr("Copy WeChat"), value) for value in customer.wechat]
-        others += [("mail", tr("Copy e-mail"), value) for value in customer.emails]
-        for icon, copy, value in others:
-            line = _line(self._context, icon, value, value)
-            line.layout().addWidget(self._copy_button(copy, value))  # type: ignore[union-attr]
-            self._reach.addWidget(line)
-            line.show()
-
-    def _copy_button(self, name: str, value: str) -> QWidget:
-        return buttons.icon_button("copy", name, lambda: self._copy(value), theme=self._context.theme)
 
     def _build_details(self, own: tuple[CustomFieldRow, ...]) -> None:
         """A line for each value that is typed: the program's own, then the shop's."""
@@ -302,20 +262,7 @@ def _about(customer: Customer) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _line(context: Context, icon: str, text: str, name: str) -> QWidget:
-    line = QWidget()
-    row = QHBoxLayout(line)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(8)
-    label: QLabel = texts.body(text, selectable=True)
-    label.setFont(context.theme.tabular(label.font()))
-    label.setAccessibleName(name)
-    row.addWidget(IconLabel(context.theme, icon))
-    row.addWidget(label, 1)
-    return line
-
-
-def _empty(layout: QVBoxLayout | QGridLayout) -> None:
+def _empty(layout: QGridLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
         widget = item.widget()
         if widget is not None:

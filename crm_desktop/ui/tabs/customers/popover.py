@@ -29,17 +29,17 @@ class Popover(QFrame):
         self.error.hide()
         self.body = QVBoxLayout()
         self.body.setSpacing(8)
-        row = QHBoxLayout()
-        row.addStretch()
-        row.addWidget(buttons.plain(tr("Cancel"), self.close))
+        self.buttons = QHBoxLayout()
+        self.buttons.addStretch()
+        self.buttons.addWidget(buttons.plain(tr("Cancel"), self.close))
         self.take_button = buttons.primary(take_text, self.accept)
-        row.addWidget(self.take_button)
+        self.buttons.addWidget(self.take_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
         column.addLayout(self.body)
         column.addWidget(self.error)
-        column.addLayout(row)
+        column.addLayout(self.buttons)
 
     def accept(self) -> None:
         """Take the answer; the popover stays open where it was refused."""

@@ -40,6 +40,9 @@ _TABLES = {
 _MOST_AT_ONCE: Final = 5_000
 """Of more customers the list is worked out in the background: ordering 100,000 takes longer than a few frames."""
 
+_SETTLED_MS: Final = 30
+"""The panel follows the list when no row was gone to for so long: an arrow key held down goes at the list's pace."""
+
 
 class CustomersTab(QWidget):
     """The home of the program."""
@@ -52,6 +55,9 @@ class CustomersTab(QWidget):
         self._services = context.services
         self._filter = CustomerFilter()
         self._refreshing = False
+        self._coming: int | None = None
+        self._soon = QTimer(self, singleShot=True, interval=_SETTLED_MS)
+        self._soon.timeout.connect(self._settle)
         self._known = KnownValues(context.services, context.jobs)
         self._columns = CustomerColumns(context, self._known)
         columns = self._columns.all()
@@ -194,13 +200,14 @@ class CustomersTab(QWidget):
         self._show_panel_button()
         if not self.list.select_id(customer_id):
             self._clear_selection()
-        self.panel.show_customer(customer_id)
+        self._show_in_panel(customer_id)
 
     def new_customer(self, text: str = "") -> None:
         """Begin a new customer in the panel's line."""
         self._refresher.on_shown()
         self.split.set_side_visible(True)
         self._show_panel_button()
+        self._settle()
         self.panel.new_customer(text)
 
     def import_file(self, path: Path | None = None, kind: str = "customers") -> None:
@@ -211,6 +218,7 @@ class CustomersTab(QWidget):
 
     def customer_in_view(self) -> int | None:
         """Whom F2 and Ctrl+T are for."""
+        self._settle()
         return self.panel.customer_id
 
     def may_close(self) -> bool:
@@ -228,6 +236,7 @@ class CustomersTab(QWidget):
 
     def refresh(self) -> None:
         """Ask who is to be shown, and show them as they are now."""
+        self._settle()
         self._refresh_columns()
         self.views.reload()
         self.panel.refresh()
@@ -241,6 +250,7 @@ class CustomersTab(QWidget):
 
     def _show_ids(self, ids: list[int]) -> None:
         """The answer to the last question: the list, the count, and who is shown beside it."""
+        self._settle()
         before, row = self.list.current_id(), self.list.currentIndex().row()
         self._refreshing = True
         self.model.set_ids(ids)
@@ -262,7 +272,7 @@ class CustomersTab(QWidget):
             return
         following = ids[min(max(row, 0), len(ids) - 1)]
         self.list.select_id(following)
-        self.panel.show_customer(following)
+        self._show_in_panel(following)
 
     def _refresh_columns(self) -> None:
         custom = self._services.custom_fields.all()
@@ -285,7 +295,18 @@ class CustomersTab(QWidget):
 
     def _current_changed(self, customer_id: int | None) -> None:
         if not self._refreshing and customer_id is not None:
-            self.panel.show_customer(customer_id)
+            self._coming = customer_id
+            self._soon.start()
+
+    def _settle(self) -> None:
+        """Show whom the list went to, if the panel is still behind."""
+        if self._coming is not None:
+            self._show_in_panel(self._coming)
+
+    def _show_in_panel(self, customer_id: int) -> None:
+        self._coming = None
+        self._soon.stop()
+        self.panel.show_customer(customer_id)
 
     def _open(self, customer_id: int) -> None:
         self.show_customer(customer_id)
@@ -295,12 +316,13 @@ class CustomersTab(QWidget):
         """The panel went to a customer by itself: the list follows."""
         if self.list.current_id() != customer_id and not self.list.select_id(customer_id):
             self._clear_selection()
+        self._coming = None
 
     def _panel_left(self) -> None:
         """A form was left: the list goes on."""
         current = self.list.current_id()
         if current is not None:
-            self.panel.show_customer(current)
+            self._show_in_panel(current)
         self.focus_list()
 
     def _clear_selection(self) -> None:
@@ -375,10 +397,10 @@ class CustomersTab(QWidget):
     # Doing
 
     def _new_purchase(self) -> None:
-        self._context.navigate.new_purchase(self.panel.customer_id)
+        self._context.navigate.new_purchase(self.customer_in_view())
 
     def _new_follow_up(self) -> None:
-        self._context.navigate.new_follow_up(self.panel.customer_id)
+        self._context.navigate.new_follow_up(self.customer_in_view())
 
     def _edit(self, customer_id: int) -> None:
         self.show_customer(customer_id)

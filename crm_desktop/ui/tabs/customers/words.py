@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from crm_desktop.domain.birthday import Birthday, Calendar, Occurrence, birthday_words, in_days_words
+from crm_desktop.domain.calendar_words import solar_day
 from crm_desktop.domain.phone import format_phone
 from crm_desktop.language import language, tr
 
@@ -29,6 +30,14 @@ def ago_words(day: date, today: date) -> str:
 def next_birthday_words(occurrence: Occurrence, which: str, today: date) -> str:
     """When the next birthday is, and which: "12 天后 农历八月十五"."""
     return tr("%1 · %2", in_days_words((occurrence.date - today).days), which)
+
+
+def day_of(day: Birthday, occurrence: Occurrence) -> str:
+    """A yearly day in its own calendar; a lunar one with the solar day on which it falls."""
+    shown = birthday_words(day)
+    if day.calendar is Calendar.SOLAR:
+        return shown
+    return tr("%1 (%2)", shown, solar_day(occurrence.date.month, occurrence.date.day))
 
 
 def day_words(day: date, today: date) -> str:
