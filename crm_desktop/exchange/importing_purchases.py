@@ -29,9 +29,9 @@ from crm_desktop.exchange.report import (
     Watch,
     warnings_by_row,
 )
-from crm_desktop.exchange.shop_people import PeopleWriter
 from crm_desktop.exchange.table import Table
 from crm_desktop.exchange.values import Notes, Warned, columns_for, convert, text_column
+from crm_desktop.exchange.writing_people import PeopleWriter
 from crm_desktop.language import Sentence
 from crm_desktop.store.models import Product, Purchase, PurchaseLine
 from crm_desktop.store.shop import Changing, Shop

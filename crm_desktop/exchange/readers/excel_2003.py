@@ -154,7 +154,7 @@ class _Sheets:
             self._row, self._cell = _local(given), None
             self.sheets[-1].open_row(_number(self._row, "Index"))
         elif name == "Cell" and self._row is not None:
-            self._cell, self._value = _local(given), ""
+            self._cell, self._value = given, ""
         elif name == "Data" and parent == "Cell" and self._cell is not None:
             self._kind, self._text = _local(given).get("Type", "String"), []
         elif name == "Visible" and self.sheets:
@@ -166,8 +166,8 @@ class _Sheets:
         if name == "Data" and self._within[-1] == "Cell" and self._text is not None:
             self._value, self._text = _value(self._kind, "".join(self._text)), None
         elif name == "Cell" and self._cell is not None:
-            where = (_number(self._cell, key) for key in ("Index", "MergeAcross", "MergeDown"))
-            self.sheets[-1].add(self._value, *where)
+            given = _local(self._cell) if len(self._cell) > ("ss:StyleID" in self._cell) else {}
+            self.sheets[-1].add(self._value, *(_number(given, key) for key in ("Index", "MergeAcross", "MergeDown")))
             self._cell = None
         elif name == "Row" and self._row is not None:
             self._cells += self.sheets[-1].close_row(_number(self._row, "Span"))
