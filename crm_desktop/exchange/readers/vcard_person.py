@@ -81,6 +81,8 @@ def person_of(card: Card) -> Values:
 
 def _preference(prop: Property) -> int:
     """0 for what is preferred, 1 for the rest; vCard 4.0 counts from 1 (most) to 100."""
+    if not prop.params:
+        return 0
     number = prop.parameter("PREF")
     if number.isdecimal():
         return min(int(number[:9]), 1000) - 1000

@@ -13,6 +13,7 @@ import quopri
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from crm_desktop.language import Sentence
@@ -38,10 +39,11 @@ _CHARSETS: Final = {
     "EUC-JP": "euc_jp",
     "ISO-2022-JP": "iso2022_jp",
 }
-_LINE = re.compile(rb"\s*(?:([\w-]+)\.)?([A-Za-z][\w-]*)((?:\s*;(?:[^\":]|\"[^\"]*+\")*+)?+)\s*:(.*)", re.DOTALL)
-# The same where quotation marks are not in pairs.
-_SLOPPY_LINE = re.compile(rb"\s*(?:([\w-]+)\.)?([A-Za-z][\w-]*)((?:;[^:]*+)?+):(.*)", re.DOTALL)
+_HEAD = re.compile(rb"\s*(?:([\w-]+)\.)?([A-Za-z][\w-]*)\s*(;.*)?", re.DOTALL)
+# Up to the first colon that stands in no quotation marks.
+_QUOTED_HEAD = re.compile(rb"(?:[^\":]|\"[^\"]*+\")*+(?=:)")
 _PARAMETER = regex(r';((?:[^";]|"[^"]*+"|")*)')
+_LONG_HEAD: Final = 200
 _BEGIN = re.compile(rb"\s*BEGIN\s*:\s*VCARD\s*", re.IGNORECASE)
 _END = re.compile(rb"\s*END\s*:\s*VCARD\s*", re.IGNORECASE)
 
@@ -77,14 +79,21 @@ class Card:
             self.doubts.append(reason)
 
 
+class _Head(NamedTuple):
+    """What stands before the colon."""
+
+    name: str
+    group: str
+    params: Mapping[str, tuple[str, ...]]
+    encoding: str
+    charset: str
+
+
 @dataclass(slots=True)
 class _Open:
     """A property whose lines are still coming."""
 
-    name: str
-    group: str
-    params: dict[str, tuple[str, ...]]
-    encoding: str
+    head: _Head
     pieces: list[bytes]
 
 
@@ -130,72 +139,92 @@ class _Cards:
                 self.card.doubt(NO_END)
                 self._next = Card()
                 return True
-        if not self._continues(line, first, self.card):
+        if self._open is not None and self._folded(self._open, line, first, self.card):
+            return False
+        begun = _begun(line)
+        if begun is not None:
             self.finish()
-            self._begin(line, self.card)
+            if begun.head.name == "VERSION":
+                self.card.is_old = begun.pieces[0].strip() == b"2.1"
+            self._open = begun
+        elif not line.strip():
+            self.finish()
+        else:
+            self._stray(self._open, line, self.card)
         return False
 
-    def _continues(self, line: bytes, first: bytes, card: Card) -> bool:
-        """Whether the line belongs to the property before it; if so it was added."""
-        now = self._open
-        if now is None:
-            return False
-        last = now.pieces[-1]
-        if now.encoding == "Q" and last.endswith(b"="):
+    def _folded(self, now: _Open, line: bytes, first: bytes, card: Card) -> bool:
+        """Whether the line goes on with the property before it, as its maker meant it to; if so it was added."""
+        last, encoding = now.pieces[-1], now.head.encoding
+        if encoding == "Q" and last.endswith(b"="):
             now.pieces[-1] = last[:-1]
             now.pieces.append(line)
         elif first in (b" ", b"\t"):
+            if now.head.name in _PASSED_OVER:
+                return True
             # 2.1 folds at blanks and keeps them, but not between Chinese characters.
-            keeps = card.is_old and now.encoding != "B" and last[-1:].isascii() and line.lstrip()[:1].isascii()
+            keeps = card.is_old and encoding != "B" and last[-1:].isascii() and line.lstrip()[:1].isascii()
             now.pieces.append(line if keeps else line[1:])
-        elif not line.strip() or _match(line):
+        else:
             return False
-        elif now.encoding == "B" or now.name in _PASSED_OVER:
+        return True
+
+    def _stray(self, now: _Open | None, line: bytes, card: Card) -> None:
+        """A line that begins no property: it goes on with base64 and with notes that nobody folded."""
+        if now is not None and now.head.name in _PASSED_OVER:
+            return
+        if now is not None and now.head.encoding == "B":
             now.pieces.append(line)
-        elif now.name in _SEVERAL_LINES:
+        elif now is not None and now.head.name in _SEVERAL_LINES:
             now.pieces.append(b"\n" + line)
         else:
             card.doubt(STRAY_LINES)
-        if now.name in _PASSED_OVER:
-            now.pieces = [b""]
-        return True
-
-    def _begin(self, line: bytes, card: Card) -> None:
-        match = _match(line)
-        if match is None:
-            if line.strip():
-                card.doubt(STRAY_LINES)
-            return
-        group, name, words, value = match.groups(b"")
-        params = _params(words.decode("utf-8", "replace")) if words else {}
-        given = next(iter(params.get("ENCODING", ())), "").upper()
-        key = name.decode("ascii", "replace").upper()
-        if key == "VERSION":
-            card.is_old = value.strip() == b"2.1"
-        pieces = [b""] if key in _PASSED_OVER else [value]
-        self._open = _Open(key, group.decode("ascii", "replace"), params, _ENCODINGS.get(given, ""), pieces)
 
     def finish(self) -> None:
         """Add the open property to the card."""
         now, self._open = self._open, None
-        if now is None or self.card is None or now.name in _PASSED_OVER:
+        if now is None or self.card is None or now.head.name in _PASSED_OVER:
             return
         if len(self.card.properties) >= MOST_PROPERTIES:
             self.card.doubt(STRAY_LINES)
             return
-        raw = b"".join(now.pieces)
-        if now.encoding == "Q":
+        head, raw = now.head, b"".join(now.pieces)
+        if head.encoding == "Q":
             raw = quopri.decodestring(raw)
-        elif now.encoding == "B":
+        elif head.encoding == "B":
             raw = _from_base64(raw)
-        text, is_whole = _text(raw, next(iter(now.params.get("CHARSET", ())), ""))
+        text, is_whole = _text(raw, head.charset)
         if not is_whole:
             self.card.doubt(UNREADABLE)
-        self.card.properties.append(Property(now.name, now.group.upper(), now.params, text.strip()))
+        self.card.properties.append(Property(head.name, head.group, head.params, text.strip()))
 
 
-def _match(line: bytes) -> re.Match[bytes] | None:
-    return (_LINE.match(line) or _SLOPPY_LINE.match(line)) if b":" in line else None
+def _begun(line: bytes) -> _Open | None:
+    """The property that a line begins."""
+    start, colon, value = line.partition(b":")
+    if not colon:
+        return None
+    if b'"' in start:
+        quoted = _QUOTED_HEAD.match(line)
+        if quoted is not None:
+            start, value = quoted[0], line[quoted.end() + 1 :]
+    head = _cached_head(start) if len(start) < _LONG_HEAD else _head(start)
+    return None if head is None else _Open(head, [b"" if head.name in _PASSED_OVER else value])
+
+
+def _head(start: bytes) -> _Head | None:
+    """What stands before the colon, taken apart; None where it is no name."""
+    match = _HEAD.fullmatch(start)
+    if match is None:
+        return None
+    group, name, words = match.groups(b"")
+    params = _params(words.decode("utf-8", "replace")) if words else {}
+    encoding, charset = (next(iter(params.get(key, ())), "").upper() for key in ("ENCODING", "CHARSET"))
+    return _Head(name.decode().upper(), group.decode().upper(), params, _ENCODINGS.get(encoding, ""), charset)
+
+
+# A phone book has few different ones.
+_cached_head = lru_cache(maxsize=2_000)(_head)
 
 
 def _params(text: str) -> dict[str, tuple[str, ...]]:
@@ -220,7 +249,7 @@ def _from_base64(raw: bytes) -> bytes:
 
 def _text(raw: bytes, charset: str) -> tuple[str, bool]:
     """The text, and whether all of it could be read: as the property says, else UTF-8, else GB18030."""
-    named = _CHARSETS.get(charset.upper())
+    named = _CHARSETS.get(charset)
     for encoding in (named, "utf-8", "gb18030"):
         if encoding is not None:
             try:
