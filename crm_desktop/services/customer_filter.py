@@ -17,11 +17,13 @@ from crm_desktop.domain.money import format_money
 from crm_desktop.language import Sentence
 from crm_desktop.services.sorting import Sort
 from crm_desktop.store.models import (
+    Account,
     Customer,
     CustomerStats,
     CustomerTag,
     CustomField,
     CustomValue,
+    Email,
     Phone,
     Tag,
 )
@@ -113,6 +115,18 @@ def query_ids(chosen: CustomerFilter, sort: Sort, on: date, rules: YearlyRules) 
     if sort.key == "phone":
         main = (Phone.customer == Customer.id) & (Phone.is_main == True)  # noqa: E712
         query = query.join_from(Customer, Phone, JOIN.LEFT_OUTER, on=main)
+    if sort.key == "email":
+        main = (Email.customer == Customer.id) & (Email.is_main == True)  # noqa: E712
+        query = query.join_from(Customer, Email, JOIN.LEFT_OUTER, on=main)
+    if sort.key == "wechat":
+        main = (Account.customer == Customer.id) & (Account.service == "wechat") & (Account.is_main == True)  # noqa: E712
+        query = query.join_from(Customer, Account, JOIN.LEFT_OUTER, on=main)
+    if sort.key == "tags":
+        carried = CustomerTag.select(CustomerTag.customer, fn.MIN(CustomerTag.id).alias("first"))
+        carried = carried.group_by(CustomerTag.customer).alias("carried")
+        query = query.join_from(Customer, carried, JOIN.LEFT_OUTER, on=carried.c.customer_id == Customer.id)
+        query = query.join_from(carried, CustomerTag, JOIN.LEFT_OUTER, on=CustomerTag.id == carried.c.first)
+        query = query.join_from(CustomerTag, Tag, JOIN.LEFT_OUTER)
     if sort.key.startswith("custom:"):
         field = CustomField.select(CustomField.id).where(CustomField.name == sort.key[7:])
         own = (CustomValue.customer == Customer.id) & (CustomValue.field == field)
@@ -169,6 +183,8 @@ def _birthday_in_month(month: int, on: date, rules: YearlyRules) -> Any:
 
 _STATS_KEYS = {"spent": "spent_fen", "visits": "visits", "last_purchase": "last_at", "first_purchase": "first_at"}
 _OWN_KEYS = {"region", "source", "created", "gender", "member_no", "address", "note"}
+_MAIN_PARTS = {"phone": Phone.number, "email": Email.address, "wechat": Account.handle, "tags": Tag.name}
+"""Of several the main one, of tags the one shown first, as the list shows them."""
 
 
 def _order(sort: Sort) -> list[Any]:
@@ -183,8 +199,8 @@ def _order(sort: Sort) -> list[Any]:
             return [fn.COALESCE(value, 0).desc() if sort.descending else fn.COALESCE(value, 0), *by_name]
     elif sort.key in _OWN_KEYS:
         value = fn.NULLIF(getattr(Customer, sort.key), "")
-    elif sort.key == "phone":
-        value = Phone.number
+    elif sort.key in _MAIN_PARTS:
+        value = _MAIN_PARTS[sort.key]
     elif sort.key == "birthday":
         value = Customer.birth_month * 100 + Customer.birth_day
     elif sort.key.startswith("custom:"):

@@ -155,7 +155,10 @@ def test_a_click_on_a_header_sorts(tab: CustomersTab, people: dict[str, int]) ->
     assert names(tab)[0] == "单晓丽"
 
 
-@pytest.mark.parametrize("key", ["region", "source", "note", "created", "visits", "next_birthday", "custom:皮肤类型"])
+@pytest.mark.parametrize(
+    "key",
+    ["tags", "wechat", "email", "region", "source", "note", "created", "visits", "next_birthday", "custom:皮肤类型"],
+)
 def test_every_column_sorts(tab: CustomersTab, key: str) -> None:
     tab.list.set_sort(key, True)
     tab.refresh()

@@ -62,13 +62,14 @@ def people(services: Services) -> Services:
     jia = new(
         services, "甲", gender="male", source="美团", tags=("VIP", "新"), address="上海市浦东新区", member_no="2",
         phones=("13900000003",), birthday=Birthday(Calendar.SOLAR, 1990, 3, 5), custom={"皮肤": "干", "身高": "99"},
+        wechat=("wx_b",), emails=("b@x.cn",),
     )  # fmt: skip
     yi = new(
         services, "乙", gender="female", source="路过", tags=("VIP",), address="杭州市西湖区", member_no="10",
         phones=("13900000001",), birthday=Birthday(Calendar.LUNAR, 1980, 1, 1), custom={"皮肤": "油", "身高": "165"},
-        note="x",
+        note="x", wechat=("wx_a",),
     )  # fmt: skip
-    bing = new(services, "丙", phones=("13900000002",), birthday=Birthday(Calendar.SOLAR, None, 2, 29))
+    bing = new(services, "丙", phones=("13900000002",), tags=("a",), birthday=Birthday(Calendar.SOLAR, None, 2, 29))
     new(services, "丁", source="美团")
     buy(services, jia, "2026-11-20T10:00:00", 20000)
     buy(services, jia, "2026-01-05T10:00:00", 5000)
@@ -121,6 +122,9 @@ def test_each_condition(people: Services, chosen: CustomerFilter, names: str) ->
     [
         ("name", "丙丁甲乙", "乙甲丁丙"),
         ("phone", "乙丙甲丁", "甲丙乙丁"),
+        ("tags", "甲乙丙丁", "丙甲乙丁"),
+        ("wechat", "乙甲丙丁", "甲乙丙丁"),
+        ("email", "甲丙丁乙", "甲丙丁乙"),
         ("region", "甲乙丙丁", "乙甲丙丁"),
         ("source", "丁甲乙丙", "乙丁甲丙"),
         ("gender", "乙甲丙丁", "甲乙丙丁"),

@@ -49,7 +49,7 @@ class YearlyLine(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
-        line.addWidget(self.fact, 1)
+        line.addWidget(self.fact, 1, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self.edit, 0, Qt.AlignmentFlag.AlignTop)
 
     def show_row(self, row: YearlyDateRow, today: date) -> None:
