@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -38,9 +39,12 @@ def read(path: Path, data: bytes) -> Book:
     wide = wide_encoding(data)
     if wide:
         data = data.decode(wide, "replace").encode()
-    named = headings()
-    fields = {"phone": MOST_PHONES}
-    width = {key: fields.get(key, 1) for key in named}
+    names: list[str] = []
+    places: dict[str, range] = {}
+    for key, name in headings().items():
+        width = MOST_PHONES if key == "phone" else 1
+        places[key] = range(len(names), len(names) + width)
+        names += [name, *(tr("%1 %2", name, number) for number in range(2, width + 1))]
     rows: list[list[Cell]] = []
     doubts: list[tuple[int, Sentence]] = []
     for number, card in enumerate(read_cards(data.replace(b"\0", b"")), 1):
@@ -48,10 +52,8 @@ def read(path: Path, data: bytes) -> Book:
             raise UnreadableFile(
                 Sentence("“%1” holds more than %2 contacts. Split it into parts.", path.name, f"{MAX_CARDS:,}")
             )
-        rows.append(_row(person_of(card), width))
+        rows.append(_row(person_of(card), places, len(names)))
         doubts += [(number, reason) for reason in card.doubts]
-    names = [name if place == 1 else tr("%1 %2", name, place) for key, name in named.items()
-             for place in range(1, width[key] + 1)]  # fmt: skip
     used = [column for column in range(len(names)) if any(row[column] for row in rows)]
     if not used:
         raise UnreadableFile(Sentence("“%1” holds contact cards with nothing in them.", path.name))
@@ -70,11 +72,11 @@ def _encoding(data: bytes) -> str:
     return "utf-8"
 
 
-def _row(person: Values, width: dict[str, int]) -> list[Cell]:
-    row: list[Cell] = []
-    for key, places in width.items():
-        values = person.get(key, [])
-        row += values[: places - 1]
-        row += [""] * (places - 1 - len(values))
-        row.append(_ALL_IN_ONE.get(key, "\n").join(values[places - 1 :]))
+def _row(person: Values, places: Mapping[str, range], width: int) -> list[Cell]:
+    row: list[Cell] = [""] * width
+    for key, values in person.items():
+        first, last = places[key].start, places[key].stop - 1
+        row[first : min(first + len(values), last)] = values[: last - first]
+        if len(values) > last - first:
+            row[last] = _ALL_IN_ONE.get(key, "\n").join(values[last - first :])
     return row
