@@ -4,6 +4,10 @@
 <context>
     <name>CRM Desktop</name>
     <message numerus="yes">
+        <source>%1 · %n year(s)</source>
+        <translation><numerusform>%1 · %n year</numerusform><numerusform>%1 · %n years</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%1 · every %n day(s) on average</source>
         <translation><numerusform>%1 · every %n day on average</numerusform><numerusform>%1 · every %n days on average</numerusform></translation>
     </message>

@@ -20,6 +20,10 @@
         <translation>%1 %2</translation>
     </message>
     <message>
+        <source>%1 %2 · %3</source>
+        <translation>%1 %2 · %3</translation>
+    </message>
+    <message>
         <source>%1 (%2)</source>
         <translation>%1(%2)</translation>
     </message>
@@ -94,6 +98,10 @@
     <message>
         <source>%1 · %2 · %3</source>
         <translation>%1 · %2 · %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 · %n year(s)</source>
+        <translation><numerusform>%1 · %n 周年</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%1 · every %n day(s) on average</source>
@@ -272,6 +280,10 @@
         <translation>（未填姓名）</translation>
     </message>
     <message>
+        <source>+ Date</source>
+        <translation>+ 纪念日</translation>
+    </message>
+    <message>
         <source>+ Line</source>
         <translation>+ 一行</translation>
     </message>
@@ -342,6 +354,10 @@
     <message>
         <source>4th month</source>
         <translation>四月</translation>
+    </message>
+    <message>
+        <source>5-20, 2015-5-20 or lunar 8-15</source>
+        <translation>5-20、2015-5-20 或 农历八月十五</translation>
     </message>
     <message>
         <source>5th month</source>
@@ -492,6 +508,10 @@
         <translation>视图名称为 1 至 %1 个字。</translation>
     </message>
     <message>
+        <source>A wedding, a membership or another day to remember each year</source>
+        <translation>结婚、入会或其他每年要记得的日子</translation>
+    </message>
+    <message>
         <source>About CRM Desktop</source>
         <translation>关于 CRM Desktop</translation>
     </message>
@@ -521,7 +541,7 @@
     </message>
     <message>
         <source>Added the %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>已添加 %2 的%1</translation>
     </message>
     <message>
         <source>Added the field “%1”</source>
@@ -601,11 +621,15 @@
     </message>
     <message>
         <source>Anniversary</source>
-        <translation type="unfinished"></translation>
+        <translation>纪念日</translation>
     </message>
     <message>
         <source>Announce birthdays so many days ahead</source>
         <translation>提前几天提醒生日</translation>
+    </message>
+    <message>
+        <source>Another day</source>
+        <translation>其他日子</translation>
     </message>
     <message>
         <source>Another product has the code “%1” already.</source>
@@ -641,7 +665,7 @@
     </message>
     <message>
         <source>Assistant</source>
-        <translation type="unfinished"></translation>
+        <translation>助理</translation>
     </message>
     <message>
         <source>At most %1 characters fit here.</source>
@@ -733,7 +757,7 @@
     </message>
     <message>
         <source>Brother</source>
-        <translation type="unfinished"></translation>
+        <translation>兄弟</translation>
     </message>
     <message>
         <source>By</source>
@@ -772,6 +796,10 @@
         <translation>操作列表</translation>
     </message>
     <message>
+        <source>Change this date</source>
+        <translation>修改这个日子</translation>
+    </message>
+    <message>
         <source>Change this entry…</source>
         <translation>修改这条记录…</translation>
     </message>
@@ -793,7 +821,7 @@
     </message>
     <message>
         <source>Changed the %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>已修改 %2 的%1</translation>
     </message>
     <message>
         <source>Changed the field “%1”</source>
@@ -817,7 +845,7 @@
     </message>
     <message>
         <source>Child</source>
-        <translation type="unfinished"></translation>
+        <translation>子女</translation>
     </message>
     <message>
         <source>Choice</source>
@@ -933,7 +961,7 @@
     </message>
     <message>
         <source>Company</source>
-        <translation type="unfinished"></translation>
+        <translation>公司</translation>
     </message>
     <message>
         <source>Comparing with the shop</source>
@@ -1037,7 +1065,11 @@
     </message>
     <message>
         <source>Daughter</source>
-        <translation type="unfinished"></translation>
+        <translation>女儿</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
     </message>
     <message>
         <source>Days</source>
@@ -1109,7 +1141,7 @@
     </message>
     <message>
         <source>Deleted the %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>已删除 %2 的%1</translation>
     </message>
     <message>
         <source>Deleted the field “%1”</source>
@@ -1297,11 +1329,11 @@
     </message>
     <message>
         <source>Father</source>
-        <translation type="unfinished"></translation>
+        <translation>父亲</translation>
     </message>
     <message>
         <source>Fax</source>
-        <translation type="unfinished"></translation>
+        <translation>传真</translation>
     </message>
     <message>
         <source>Feb %1</source>
@@ -1373,7 +1405,7 @@
     </message>
     <message>
         <source>Friend</source>
-        <translation type="unfinished"></translation>
+        <translation>朋友</translation>
     </message>
     <message>
         <source>From</source>
@@ -1517,7 +1549,7 @@
     </message>
     <message>
         <source>Job title</source>
-        <translation type="unfinished"></translation>
+        <translation>职务</translation>
     </message>
     <message>
         <source>Jul %1</source>
@@ -1689,7 +1721,7 @@
     </message>
     <message>
         <source>Manager</source>
-        <translation type="unfinished"></translation>
+        <translation>上司</translation>
     </message>
     <message>
         <source>Mar %1</source>
@@ -1724,6 +1756,10 @@
         <translation>会员号</translation>
     </message>
     <message>
+        <source>Membership anniversary</source>
+        <translation>入会纪念日</translation>
+    </message>
+    <message>
         <source>Message</source>
         <translation>消息</translation>
     </message>
@@ -1753,7 +1789,7 @@
     </message>
     <message>
         <source>Mother</source>
-        <translation type="unfinished"></translation>
+        <translation>母亲</translation>
     </message>
     <message>
         <source>Move down</source>
@@ -1853,7 +1889,7 @@
     </message>
     <message>
         <source>Nickname</source>
-        <translation type="unfinished"></translation>
+        <translation>昵称</translation>
     </message>
     <message>
         <source>No</source>
@@ -2081,15 +2117,15 @@
     </message>
     <message>
         <source>Other accounts</source>
-        <translation type="unfinished"></translation>
+        <translation>其他账号</translation>
     </message>
     <message>
         <source>Other address</source>
-        <translation type="unfinished"></translation>
+        <translation>其他地址</translation>
     </message>
     <message>
         <source>Other dates</source>
-        <translation type="unfinished"></translation>
+        <translation>其他日期</translation>
     </message>
     <message>
         <source>Other work is being written to the shop just now. Nothing was changed; try again when it is done.</source>
@@ -2137,11 +2173,11 @@
     </message>
     <message>
         <source>Parent</source>
-        <translation type="unfinished"></translation>
+        <translation>父母</translation>
     </message>
     <message>
         <source>Partner</source>
-        <translation type="unfinished"></translation>
+        <translation>伴侣</translation>
     </message>
     <message>
         <source>Passer-by</source>
@@ -2337,7 +2373,7 @@
     </message>
     <message>
         <source>Referred by</source>
-        <translation type="unfinished"></translation>
+        <translation>介绍人</translation>
     </message>
     <message>
         <source>Refund</source>
@@ -2373,11 +2409,11 @@
     </message>
     <message>
         <source>Related people</source>
-        <translation type="unfinished"></translation>
+        <translation>相关的人</translation>
     </message>
     <message>
         <source>Relative</source>
-        <translation type="unfinished"></translation>
+        <translation>亲戚</translation>
     </message>
     <message>
         <source>Reminder</source>
@@ -2593,7 +2629,7 @@
     </message>
     <message>
         <source>Sister</source>
-        <translation type="unfinished"></translation>
+        <translation>姐妹</translation>
     </message>
     <message>
         <source>Skipped</source>
@@ -2617,11 +2653,11 @@
     </message>
     <message>
         <source>Some characters of this card could not be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>这张名片中有些字无法识别。</translation>
     </message>
     <message>
         <source>Some lines of this card could not be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>这张名片中有几行无法读取。</translation>
     </message>
     <message>
         <source>Something is missing: %1.</source>
@@ -2645,7 +2681,7 @@
     </message>
     <message>
         <source>Son</source>
-        <translation type="unfinished"></translation>
+        <translation>儿子</translation>
     </message>
     <message>
         <source>Source</source>
@@ -2665,7 +2701,7 @@
     </message>
     <message>
         <source>Spouse</source>
-        <translation type="unfinished"></translation>
+        <translation>配偶</translation>
     </message>
     <message>
         <source>State</source>
@@ -2797,7 +2833,7 @@
     </message>
     <message>
         <source>The name of a day has at most %1 characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>日子的名称最多 %1 个字。</translation>
     </message>
     <message>
         <source>The price “%1” cannot be read.</source>
@@ -2941,7 +2977,7 @@
     </message>
     <message>
         <source>This card has no end: the file may have been cut off. What is there was read.</source>
-        <translation type="unfinished"></translation>
+        <translation>这张名片没有结尾，文件可能不完整。已读取现有的内容。</translation>
     </message>
     <message>
         <source>This change is undone already.</source>
@@ -2973,7 +3009,7 @@
     </message>
     <message>
         <source>This date is no longer there.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个日子已经不在了。</translation>
     </message>
     <message>
         <source>This date lies in the future</source>
@@ -3173,7 +3209,7 @@
     </message>
     <message>
         <source>Type the day, for example 5-20, 2015-5-20 or 农历八月十五.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入日期,例如 5-20、2015-5-20 或 农历八月十五。</translation>
     </message>
     <message>
         <source>Type the password of this shop.</source>
@@ -3265,7 +3301,11 @@
     </message>
     <message>
         <source>Web page</source>
-        <translation type="unfinished"></translation>
+        <translation>网址</translation>
+    </message>
+    <message>
+        <source>Wedding anniversary</source>
+        <translation>结婚纪念日</translation>
     </message>
     <message>
         <source>Wednesday</source>
@@ -3294,6 +3334,10 @@
     <message>
         <source>What can be chosen, one on each line</source>
         <translation>可选的值，每行一个</translation>
+    </message>
+    <message>
+        <source>What day it is</source>
+        <translation>什么日子</translation>
     </message>
     <message>
         <source>What to do</source>
@@ -3373,7 +3417,7 @@
     </message>
     <message>
         <source>Write what day it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>请写明是什么日子。</translation>
     </message>
     <message>
         <source>Writing %1 files is not available yet. Use .xlsx or .csv.</source>
@@ -3402,6 +3446,10 @@
     <message numerus="yes">
         <source>Wrote %n row(s) to %1</source>
         <translation><numerusform>已把 %n 行写入 %1</numerusform></translation>
+    </message>
+    <message>
+        <source>Yearly date</source>
+        <translation>每年的日子</translation>
     </message>
     <message>
         <source>Years</source>
@@ -4013,11 +4061,11 @@
     </message>
     <message>
         <source>“%1” has a table that is too large to be read. Split it into parts.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”中的表格太大，无法读取。请拆分成几部分。</translation>
     </message>
     <message>
         <source>“%1” has contents that are not safe to read. Open it in Excel, and save it as .xlsx.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”含有不安全的内容。请用 Excel 打开，另存为 .xlsx 后再导入。</translation>
     </message>
     <message>
         <source>“%1” has headings but no rows below them: there is nothing to import.</source>
@@ -4041,11 +4089,11 @@
     </message>
     <message>
         <source>“%1” holds contact cards with nothing in them.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”中的名片都是空的。</translation>
     </message>
     <message>
         <source>“%1” holds more than %2 contacts. Split it into parts.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”中的联系人超过 %2 个。请拆分成几部分。</translation>
     </message>
     <message>
         <source>“%1” is a folder. Choose a file inside it.</source>
@@ -4069,7 +4117,7 @@
     </message>
     <message>
         <source>“%1” is a web page without a table. Save the list itself as .xlsx, and import that.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”是一个没有表格的网页。请把名单本身另存为 .xlsx 再导入。</translation>
     </message>
     <message>
         <source>“%1” is damaged and was left as it is. Open the newest backup, or ask for help before you try anything else with this file.</source>
@@ -4133,7 +4181,7 @@
     </message>
     <message>
         <source>“%1” is not a table that can be imported. Tables are .xlsx, .xls, .ods, .csv and .txt files, and phone books .vcf files.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”不是可以导入的表格。可以导入的有 .xlsx、.xls、.ods、.csv、.txt 表格和 .vcf 通讯录。</translation>
     </message>
     <message>
         <source>“%1” is not a whole number of at most 15 digits</source>
