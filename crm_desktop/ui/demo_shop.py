@@ -53,5 +53,5 @@ def make_demo(path: Path, today: date, report: Report, cancelled: Callable[[], b
 
 
 def _forget(shop: Path) -> None:
-    for part in ("", "-wal", "-shm"):
+    for part in ("", "-journal", "-wal", "-shm"):
         shop.with_name(shop.name + part).unlink(missing_ok=True)
