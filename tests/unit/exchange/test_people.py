@@ -35,6 +35,12 @@ class TestTheSame:
     def test_phone_and_a_name_that_does_not_clash(self, name: str) -> None:
         assert same(person("王芳", "1"), person(name, "2", "1"))
 
+    def test_of_two_who_may_be_meant_it_is_the_one_of_whom_all_is_known(self) -> None:
+        directory = Directory([(7, person("王芳", "1", note="x")), (8, person("王女士", "1", note="喜欢甜的"))])
+        entry = directory.find(person("王女士", "1", note="喜欢甜的")).entry
+        assert entry is not None
+        assert entry.id == 8
+
     def test_phone_alone_where_the_known_has_no_name(self) -> None:
         assert same(person("", "1"), person("王芳", "1"))
 
