@@ -19,6 +19,7 @@ from crm_desktop.domain.phone import digits_reversed
 from crm_desktop.domain.pinyin import read_name, read_text
 from crm_desktop.domain.recurrence import Recurrence, Unit
 from crm_desktop.domain.region import split_region
+from crm_desktop.errors import BadCommand
 from crm_desktop.language import Sentence
 from crm_desktop.services import demo_words as words
 from crm_desktop.services.purchase_records import line_amount
@@ -42,8 +43,17 @@ class DemoCounts:
     follow_ups: int
 
 
+_FIRST_DAY: Final = date(2000, 1, 1)
+_LAST_DAY: Final = date(2099, 12, 31)
+
+
 def make(shop: Shop, customers: int, purchases: int, seed: int, today: date) -> DemoCounts:
-    """Fill an empty shop with so many customers and purchases, up to the morning of `today`, in one change."""
+    """Fill an empty shop with so many customers and purchases, up to the morning of `today`, in one change.
+
+    BadCommand for a day whose customers would be born outside the lunar calendar that we know (1900 to 2100).
+    """
+    if not _FIRST_DAY <= today <= _LAST_DAY:
+        raise BadCommand(Sentence("A demo shop's day lies between %1 and %2.", _FIRST_DAY, _LAST_DAY))
     with shop.change(Sentence("Made a demo shop")) as change:
         return _Demo(change, random.Random(seed), today).fill(customers, purchases)
 

@@ -412,6 +412,10 @@
         <translation>日期应在 1900 到 2100 年之间。</translation>
     </message>
     <message>
+        <source>A demo shop's day lies between %1 and %2.</source>
+        <translation>演示店铺的日期要在 %1 和 %2 之间。</translation>
+    </message>
+    <message>
         <source>A discount is between 0 and the line's amount.</source>
         <translation>优惠应在 0 到这一行的金额之间。</translation>
     </message>

@@ -9,6 +9,7 @@ import pytest
 
 from crm_desktop.clock import FixedClock
 from crm_desktop.domain.phone import parse_phone
+from crm_desktop.errors import BadCommand
 from crm_desktop.language import Sentence
 from crm_desktop.services import Services, build
 from crm_desktop.services.demo import DemoCounts, make
@@ -135,3 +136,10 @@ def test_the_shop_has_a_name_goods_clerks_and_talks(services: Services) -> None:
     assert services.purchases.clerks()[:3] == list(settings.clerks)
     assert services.products.search("lj")[0].name.startswith(("龙井", "明前龙井", "桂花龙井"))
     assert models.ContactEntry.select().count() == 100
+
+
+@pytest.mark.parametrize("day", [date(1900, 6, 1), date(2100, 1, 1)])
+def test_a_day_outside_the_calendars_is_refused(shop: Shop, day: date) -> None:
+    with pytest.raises(BadCommand):
+        make(shop, 10, 10, 1, day)
+    assert not models.Customer.select().exists()
