@@ -102,7 +102,8 @@ def read_mapping(path: Path) -> dict[str, str | None]:
     try:
         mapping: Any = json.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
-        raise BadCommand(Sentence("The mapping “%1” cannot be read: %2.", path.name, str(error))) from error
+        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise BadCommand(Sentence("The mapping “%1” cannot be read: %2.", path.name, why)) from error
     if not isinstance(mapping, dict) or not all(value is None or isinstance(value, str) for value in mapping.values()):
         raise BadCommand(Sentence("The mapping “%1” is not an object of headings and fields.", path.name))
     return mapping

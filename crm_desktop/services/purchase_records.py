@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from crm_desktop.domain.money import format_quantity
@@ -174,25 +174,3 @@ class PurchaseFilter:
     def without(self, key: str) -> PurchaseFilter:
         """The filter less one of its conditions, named as its field."""
         return replace(self, **{key: getattr(PurchaseFilter(), key)})
-
-    def to_json(self) -> dict[str, object]:
-        """The filter as plain values, for a saved view."""
-        nothing = asdict(PurchaseFilter())
-        chosen = {key: value for key, value in asdict(self).items() if value != nothing[key]}
-        return {key: value.isoformat() if isinstance(value, date) else value for key, value in chosen.items()}
-
-    @classmethod
-    def from_json(cls, values: Mapping[str, object]) -> PurchaseFilter:
-        """The filter that `to_json` wrote; what cannot be understood is left out."""
-        found: dict[str, object] = {}
-        for key, value in values.items():
-            if key in ("start", "end") and isinstance(value, str):
-                try:
-                    found[key] = date.fromisoformat(value)
-                except ValueError:
-                    continue
-            elif (key in ("customer_id", "product_id") and isinstance(value, int)) or (
-                key in ("text", "payment_method", "clerk") and isinstance(value, str)
-            ):
-                found[key] = value
-        return replace(cls(), **found)  # type: ignore[arg-type]  # checked above, field by field

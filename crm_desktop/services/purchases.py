@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -241,23 +241,6 @@ class Purchases:
     def totals(self, chosen: PurchaseFilter = EVERYTHING) -> Totals:
         """Sums over the purchases that `chosen` lets through."""
         return Totals(*models.Purchase.select(*queries.sums()).where(*queries.conditions(chosen)).tuples().first())
-
-    def day_totals(self, days: Collection[date], chosen: PurchaseFilter = EVERYTHING) -> dict[date, Totals]:
-        """Sums by day over the purchases that `chosen` lets through; a day without any has zeros."""
-        found = dict.fromkeys(days, Totals())
-        if not found:
-            return {}
-        day = fn.SUBSTR(models.Purchase.at, 1, 10)
-        query = (
-            models.Purchase.select(day, *queries.sums())
-            .where(*queries.conditions(PurchaseFilter(min(found), max(found))), *queries.conditions(chosen))
-            .group_by(day)
-        )
-        for iso, *sums in query.tuples():
-            at = date.fromisoformat(iso)
-            if at in found:
-                found[at] = Totals(*sums)
-        return found
 
     def days(self, chosen: PurchaseFilter = EVERYTHING) -> list[Day]:
         """The days of the purchases that `chosen` lets through, newest first."""

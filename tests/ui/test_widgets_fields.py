@@ -386,10 +386,8 @@ def test_page_parts(theme, qtbot) -> None:
     header = PageHeader("Customers")
     qtbot.addWidget(header)
     header.set_detail("1,284")
-    header.set_title("People")
     header.add(buttons.primary("New customer", None, theme=theme, icon="plus", shortcut="Ctrl+N"))
-    header.add_left(texts.body("left"))
-    assert [label.text() for label in header.findChildren(QLabel)] == ["People", "1,284", "left"]
+    assert [label.text() for label in header.findChildren(QLabel)] == ["Customers", "1,284"]
     bar = Toolbar()
     qtbot.addWidget(bar)
     bar.add(texts.number("5"))

@@ -183,6 +183,16 @@ def test_a_demo_that_cannot_be_finished_leaves_no_file(
     assert names_in(path.parent) == []
 
 
+def test_a_bug_in_making_a_demo_is_no_damaged_shop(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(shop: Shop, *_: object) -> None:
+        raise KeyError
+
+    monkeypatch.setattr("crm_desktop.services.demo.make", broken)
+    done = run("demo", tmp_path / "new" / "demo.crm", "--json")
+    assert (done.status, done.error["code"]) == (5, "error")
+    assert names_in(tmp_path / "new") == []
+
+
 def test_import_find_show_undo_redo(run: Run, sheet: Path) -> None:
     dry = run("import", "customers", sheet, "--dry-run", "--json").json
     assert (dry["read"], dry["added"], dry["change"]) == (2, 2, None)
@@ -333,6 +343,7 @@ def test_an_import_by_a_mapping_with_rejects(run: Run, sheet: Path, tmp_path: Pa
     assert report["added"] == 2
     assert run("find", "8000", "--json").json["customers"][0]["custom"] == {}
     bad = run("import", "customers", sheet, "--mapping", tmp_path / "none.json", "--json")
+    assert bad.error["message"] == "The mapping “none.json” cannot be read: No such file or directory."
     assert (bad.status, bad.error["code"]) == (2, "usage")
     assert run("import", "customers", sheet, "--sheet", "没有", "--json").status in (0, 3)
     assert "Read 2 rows of “客户.csv”" in run("import", "customers", sheet).out

@@ -52,7 +52,6 @@ BODY_PX: Final = 13
 SECONDARY_PX: Final = 12
 TITLE_PX: Final = 18
 NUMBER_PX: Final = 24
-GRID: Final = 8
 RADIUS: Final = 6
 ROW_COMFORTABLE: Final = 36
 ROW_COMPACT: Final = 28

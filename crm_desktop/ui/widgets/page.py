@@ -22,10 +22,6 @@ class PageHeader(QWidget):
         self._row.addWidget(self._title)
         self._row.addWidget(self._detail, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.addStretch(1)
-        self._left = 2
-
-    def set_title(self, title: str) -> None:
-        self._title.setText(title)
 
     def set_detail(self, text: str) -> None:
         """The quiet words beside the title, such as a count."""
@@ -34,11 +30,6 @@ class PageHeader(QWidget):
     def add(self, widget: QWidget) -> None:
         """Append at the right."""
         self._row.addWidget(widget)
-
-    def add_left(self, widget: QWidget) -> None:
-        """Append after the title."""
-        self._row.insertWidget(self._left, widget)
-        self._left += 1
 
 
 class Toolbar(QWidget):

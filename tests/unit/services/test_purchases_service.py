@@ -468,18 +468,11 @@ def test_the_list_is_sorted(purchases: Purchases, book: dict[str, int], sort: So
 def test_the_list_is_filtered(purchases: Purchases, book: dict[str, int], make: object, expected: str) -> None:
     chosen = make(book)  # type: ignore[operator]
     assert letters(book, purchases.ids(chosen)) == expected
-    assert PurchaseFilter.from_json(chosen.to_json()) == chosen
     totals = purchases.totals(chosen)
     assert totals.net_fen == sum(p.paid_fen for p in purchases.get_many(purchases.ids(chosen)))
-    assert set(purchases.sentences(chosen)) == set(chosen.to_json())
-    for key in chosen.to_json():
+    for key in purchases.sentences(chosen):
         chosen = chosen.without(key)
     assert chosen == PurchaseFilter()
-
-
-def test_a_filter_that_another_version_saved_is_read_as_far_as_it_goes() -> None:
-    saved = {"start": "soon", "end": 5, "customer_id": "x", "text": "茶", "colour": "red", "clerk": None}
-    assert PurchaseFilter.from_json(saved) == PurchaseFilter(text="茶")
 
 
 def test_a_filter_reads_as_sentences(purchases: Purchases, book: dict[str, int]) -> None:
@@ -501,10 +494,6 @@ def test_totals_keep_what_was_taken_and_given_back_apart(purchases: Purchases, b
 
 
 def test_totals_by_day(purchases: Purchases, book: dict[str, int]) -> None:
-    days = [date(2026, 11, 18), date(2026, 11, 20), date(2026, 11, 21)]
-    assert purchases.day_totals(days) == {days[0]: Totals(2, 8000, 0), days[1]: Totals(), days[2]: Totals(1, 100, 1000)}
-    assert purchases.day_totals(days[:1], PurchaseFilter(clerk="小李")) == {days[0]: Totals(1, 5000, 0)}
-    assert purchases.day_totals([]) == {}
     assert purchases.days(PurchaseFilter(start=date(2026, 11, 19))) == [
         Day(date(2026, 11, 21), 2, Totals(1, 100, 1000)),
         Day(date(2026, 11, 19), 1, Totals(1, 7000, 0)),

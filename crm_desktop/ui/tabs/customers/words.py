@@ -7,7 +7,6 @@ from datetime import date
 
 from crm_desktop.domain.birthday import Birthday, Calendar, Occurrence, birthday_words, in_days_words
 from crm_desktop.domain.calendar_words import solar_day
-from crm_desktop.domain.phone import format_phone
 from crm_desktop.language import language, tr
 
 GENDERS = ("female", "male", "")
@@ -52,11 +51,6 @@ def day_words(day: date, today: date) -> str:
 def gender_words(gender: str | None) -> str:
     """A gender as people say it; nothing where it is not known."""
     return {"female": tr("Female"), "male": tr("Male")}.get(gender or "", "")
-
-
-def phone_words(phones: Iterable[str]) -> str:
-    """Several phones in one line."""
-    return listed(format_phone(number) for number in phones)
 
 
 def listed(texts: Iterable[str]) -> str:

@@ -140,10 +140,6 @@ class FilterBar(QWidget):
         """Each condition besides the period in words."""
         return [str(sentence) for sentence in self._services.purchases.sentences(self._chosen).values()]
 
-    def is_narrowed(self) -> bool:
-        """Whether more than the period is chosen."""
-        return self._chosen != PurchaseFilter()
-
     def _remembered(self) -> Period:
         kind, first, last = (*self._context.memory.get(_MEMORY, [""]), "", "", "")[:3]
         try:
