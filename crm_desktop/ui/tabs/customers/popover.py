@@ -12,8 +12,6 @@ from crm_desktop.language import Sentence, tr
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 
-OnInvalid = Callable[[Mapping[str, Sentence]], object]
-
 
 class Popover(QFrame):
     """Opens under `anchor`. Enter takes the answer, Esc or a click elsewhere closes it and changes nothing."""
