@@ -369,9 +369,7 @@ def test_phones_are_added_and_removed(tab: CustomersTab, shan: int, services: An
     assert services.customers.get(shan).phones == ("+861088886666", "+8613700001111")
 
 
-def test_a_form_left_unsaved_is_there_again(
-    tab: CustomersTab, shan: int, other: int, context: Context, qtbot
-) -> None:
+def test_a_form_left_unsaved_is_there_again(tab: CustomersTab, shan: int, other: int, context: Context, qtbot) -> None:
     said: list[Any] = []
     context.messages.posted.connect(said.append)
     tab.panel.edit(shan)
