@@ -27,6 +27,11 @@ class HistoryEntry:
     kind: str
     undone: bool
 
+    @property
+    def what(self) -> object:
+        """What was done at first, however often it was undone and redone since."""
+        return self.title if self.kind == "do" else self.title.args[0]
+
 
 @dataclass(frozen=True, slots=True)
 class UndoAnswer:
@@ -75,14 +80,14 @@ class History:
         entry = self._effective(change_id) if change_id is not None else self.next_undo()
         if entry is None:
             raise NotFound(Sentence("There is nothing to undo."))
-        return self._take_back(entry, Sentence("Undid: %1", _original(entry)))
+        return self._take_back(entry, Sentence("Undid: %1", entry.what))
 
     def redo(self) -> UndoAnswer:
         """Bring back what was undone last. NotFound where there is nothing to redo."""
         entry = self.next_redo()
         if entry is None:
             raise NotFound(Sentence("There is nothing to redo."))
-        return self._take_back(entry, Sentence("Redid: %1", _original(entry)))
+        return self._take_back(entry, Sentence("Redid: %1", entry.what))
 
     def _effective(self, change_id: int) -> HistoryEntry:
         """The change itself, or the redo that stands for it now."""
@@ -109,11 +114,6 @@ class History:
     def _undone_by() -> dict[int, int]:
         query = ChangeRecord.select(ChangeRecord.undoes, ChangeRecord.id).where(ChangeRecord.undoes.is_null(False))
         return dict(query.tuples())
-
-
-def _original(entry: HistoryEntry) -> object:
-    """The title of what was done at first, however often it was undone and redone since."""
-    return entry.title if entry.kind == "do" else entry.title.args[0]
 
 
 def _entry(record: Any, undone_by: dict[int, int]) -> HistoryEntry:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -36,6 +36,8 @@ from crm_desktop.ui.window_menu import Shell, WindowMenu
 
 _SIZE: Final = (1280, 800)
 _LEAST_SIZE: Final = (880, 560)
+#: What a desktop's own frame and title bar take of the screen, at the most.
+_FRAME: Final = QSize(16, 48)
 _SHEETS: Final = (
     *(".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".txt", ".tsv", ".vcf", ".html", ".htm", ".xml"),
 )
@@ -213,6 +215,9 @@ class MainWindow(QMainWindow):
             self.tab_bar.setCurrentIndex(self._bar_keys.index(key))
             self.tab_bar.blockSignals(False)
         self._mark_bar(elsewhere=not spec.in_bar)
+        if widget.focusWidget() is None:
+            # Seen for the first time: the arrows are to walk its list, not the first button above it.
+            _call(widget, "focus_list")
         self.pages.setCurrentWidget(widget)
         _call(widget, "on_shown")
 
@@ -344,8 +349,8 @@ class MainWindow(QMainWindow):
         undo, redo = history.next_undo(), history.next_redo()
         self.undo_button.setEnabled(undo is not None)
         self.redo_button.setEnabled(redo is not None)
-        self.undo_button.setToolTip((tr("Undo: %1", undo.title) if undo else tr("Undo")) + "  (Ctrl+Z)")
-        self.redo_button.setToolTip((tr("Redo: %1", redo.title) if redo else tr("Redo")) + "  (Ctrl+Y)")
+        self.undo_button.setToolTip((tr("Undo: %1", undo.what) if undo else tr("Undo")) + "  (Ctrl+Z)")
+        self.redo_button.setToolTip((tr("Redo: %1", redo.what) if redo else tr("Redo")) + "  (Ctrl+Y)")
         for number, key in enumerate(self._bar_keys):
             badge = self._specs[key].badge
             if badge is not None:
@@ -385,7 +390,8 @@ class MainWindow(QMainWindow):
     def _restore_geometry(self) -> None:
         saved = self.context.memory.get_bytes("window/geometry")
         if saved.isEmpty() or not self.restoreGeometry(saved):
-            self.resize(*_SIZE)
+            room = self.screen().availableSize() - _FRAME
+            self.resize(QSize(*_SIZE).boundedTo(room).expandedTo(QSize(*_LEAST_SIZE)))
 
     def put_away(self) -> bool:
         """Remember the window's place before it goes; False when a tab holds something unsaved that is to be kept."""

@@ -48,11 +48,11 @@ class WindowMenu:
         undo, redo = history.next_undo(), history.next_redo()
         actions = context.actions
         menus.add(
-            menu, tr("Undo: %1", undo.title) if undo else tr("Undo"), actions.undo,
+            menu, tr("Undo: %1", undo.what) if undo else tr("Undo"), actions.undo,
             icon="undo", theme=theme, shortcut="Ctrl+Z", enabled=undo is not None,
         )  # fmt: skip
         menus.add(
-            menu, tr("Redo: %1", redo.title) if redo else tr("Redo"), actions.redo,
+            menu, tr("Redo: %1", redo.what) if redo else tr("Redo"), actions.redo,
             icon="redo", theme=theme, shortcut="Ctrl+Y", enabled=redo is not None,
         )  # fmt: skip
         menus.add(menu, tr("History"), self._show_history, icon="history", theme=theme)

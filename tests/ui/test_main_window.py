@@ -224,6 +224,33 @@ def test_undo_and_redo_by_key_and_button(window, qtbot) -> None:
     assert len([entry for entry in told if entry[0] == "change"]) == 4
 
 
+def test_what_would_be_undone_is_named_alone_however_often_it_was(window, qtbot) -> None:
+    add_customer(window)
+    press(window, "Ctrl+Z")
+    qtbot.waitUntil(window.redo_button.isEnabled)
+    assert window.redo_button.toolTip() == "Redo: Added customer 单晓丽  (Ctrl+Y)"
+    press(window, "Ctrl+Y")
+    qtbot.waitUntil(lambda: not window.redo_button.isEnabled())
+    assert window.undo_button.toolTip() == "Undo: Added customer 单晓丽  (Ctrl+Z)"
+    menu = QMenu()
+    WindowMenu(window.context, FakeShell(), window, lambda: None).fill(menu)
+    assert menu.actions()[0].text().startswith("Undo: Added customer 单晓丽")
+
+
+def test_a_tab_seen_for_the_first_time_gives_the_keys_to_its_list(window) -> None:
+    window.tab("today").field.setFocus()
+    press(window, "Ctrl+3")
+    assert window.tab("purchases").list.hasFocus()
+    press(window, "Ctrl+1")
+    assert window.tab("today").field.hasFocus()
+
+
+def test_the_first_window_fits_the_screen_with_its_frame(window) -> None:
+    room = window.screen().availableSize()
+    assert window.height() < room.height()
+    assert window.width() <= max(room.width(), 880)
+
+
 def test_undo_from_the_message(window) -> None:
     add_customer(window)
     bar = window.message_bar

@@ -217,7 +217,7 @@ class TestShown:
 class TestFollowUps:
     def test_d_and_an_outcome_is_done_and_can_be_undone(
         self, shown: Callable[[], TodayTab], qtbot: QtBot, services: Services, shop_of_today: dict[str, int],
-        messages: list[Message],
+        messages: list[Message], context: Context,
     ) -> None:  # fmt: skip
         tab = shown()
         qtbot.keyClick(tab.list, "d")
@@ -229,6 +229,7 @@ class TestFollowUps:
         assert said(tab)[0] == "Due today  2"
         assert tab.list.hasFocus()
         assert tab.list.current_id() is not None
+        assert context.navigate.calls == []  # type: ignore[attr-defined]  # Enter opened nobody
         assert messages[-1].action == "Undo"
         assert messages[-1].do is not None
         messages[-1].do()

@@ -235,8 +235,14 @@ class LineBar(QFrame):
         return False
 
     def _key_in_field(self, event: QEvent) -> bool:
-        """Esc goes back to the buttons, and no further."""
-        if not isinstance(event, QKeyEvent) or event.key() != Qt.Key.Key_Escape:
+        """Esc goes back to the buttons, and Enter takes what is typed; neither goes on to the list, which would open
+        whatever line is the current one by then."""
+        if not isinstance(event, QKeyEvent):
+            return False
+        if event.type() == QEvent.Type.KeyPress and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._typing[self._key].returnPressed.emit()
+            return True
+        if event.key() != Qt.Key.Key_Escape:
             return False
         if event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
