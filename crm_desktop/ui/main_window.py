@@ -37,7 +37,7 @@ from crm_desktop.ui.window_menu import Shell, WindowMenu
 _SIZE: Final = (1280, 800)
 _LEAST_SIZE: Final = (880, 560)
 #: What a desktop's own frame and title bar take of the screen, at the most.
-_FRAME: Final = QSize(16, 48)
+_FRAME: Final = QSize(2, 48)
 _SHEETS: Final = (
     *(".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".txt", ".tsv", ".vcf", ".html", ".htm", ".xml"),
 )

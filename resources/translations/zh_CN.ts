@@ -3753,7 +3753,7 @@
     </message>
     <message>
         <source>in the ordinary month of that number</source>
-        <translation>在同号的平月过</translation>
+        <translation>按平常的那个月过</translation>
     </message>
     <message>
         <source>in the year %1</source>

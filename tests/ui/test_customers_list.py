@@ -377,6 +377,8 @@ def test_several_get_a_tag_a_source_a_field(tab: CustomersTab, people: dict[str,
     QTest.keyClick(tab.list, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert tab.bulk.isVisible()
     assert tab.bulk.count.text() == "3 customers selected"
+    assert tab.bulk.delete.visibleRegion().boundingRect() == tab.bulk.delete.rect()  # nothing of it is cut
+    assert abs(tab.bulk.delete.geometry().center().y() - tab.bulk.count.geometry().center().y()) <= 1
     tab.bulk.add_tag.click()
     asked = popover(tab)
     asked.take_button.click()

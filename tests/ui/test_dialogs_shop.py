@@ -92,6 +92,13 @@ def test_the_greeting_is_seen_as_it_will_read(settings: SettingsDialog) -> None:
     assert settings.preview.text() == "Preview: 亲爱的王芳"
 
 
+def test_the_region_of_phones_shows_what_its_numbers_begin_with(settings: SettingsDialog, context: Context) -> None:
+    assert settings.region.currentText() == "CN +86"
+    settings.region.setCurrentText("HK +852")
+    settings.save_button.click()
+    assert context.services.settings.get().region == "HK"
+
+
 def test_what_makes_no_sense_is_refused_inline(settings: SettingsDialog, context: Context) -> None:
     settings.birthday_days.setText("bald")
     settings.save_button.click()

@@ -21,7 +21,11 @@ from crm_desktop.ui.widgets.field import InlineField
 from crm_desktop.ui.widgets.form import FormDialog
 from crm_desktop.ui.widgets.segmented import SegmentedControl
 
-REGIONS: Final = ("CN", "HK", "MO", "TW", "SG", "MY", "JP", "KR", "US", "CA", "GB", "AU", "DE", "FR")
+#: Regions offered, each with what its numbers begin with; any other can be typed.
+REGIONS: Final = {
+    "CN": 86, "HK": 852, "MO": 853, "TW": 886, "SG": 65, "MY": 60, "JP": 81, "KR": 82,
+    "US": 1, "CA": 1, "GB": 44, "AU": 61, "DE": 49, "FR": 33,
+}  # fmt: skip
 _PLACEHOLDERS: Final = {
     "zh_CN": ("称呼", "姓名", "生日", "年龄", "店名"),
     "en": ("title", "name", "birthday", "age", "shop"),
@@ -49,8 +53,8 @@ class SettingsDialog(FormDialog):
         self.shop_name = QLineEdit(now.shop_name)
         self.region = QComboBox()
         self.region.setEditable(True)
-        self.region.addItems(list(REGIONS))
-        self.region.setCurrentText(now.region)
+        self.region.addItems([_region_words(region) for region in REGIONS])
+        self.region.setCurrentText(_region_words(now.region))
         self.leap_month = _choice(
             (LeapMonthRule.ORDINARY, tr("in the ordinary month of that number")),
             (LeapMonthRule.SKIP, tr("not at all")),
@@ -131,7 +135,7 @@ class SettingsDialog(FormDialog):
     def _values(self) -> dict[str, Any]:
         return {
             "shop_name": self.shop_name.text().strip(),
-            "region": self.region.currentText().strip().upper(),
+            "region": self.region.currentText().strip().partition(" ")[0].upper(),
             "leap_month": LeapMonthRule(self.leap_month.currentData()),
             "leap_day": LeapDayRule(self.leap_day.currentData()),
             "birthday_days": tuple(int(word) for word in _SEPARATORS.split(self.birthday_days.text().strip()) if word),
@@ -165,6 +169,11 @@ def _choice(*entries: tuple[str, str], chosen: str) -> QComboBox:
         combo.addItem(text, str(value))
     combo.setCurrentIndex(combo.findData(str(chosen)))
     return combo
+
+
+def _region_words(region: str) -> str:
+    """A region as it is chosen, with the number that phones of it begin with: "CN +86"."""
+    return f"{region} +{REGIONS[region]}" if region in REGIONS else region
 
 
 def _joined(values: tuple[str, ...]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from crm_desktop.language import tr
 from crm_desktop.services.custom_fields import CustomFieldRow
@@ -42,7 +42,6 @@ class BulkBar(QFrame):
         self.delete = buttons.quiet(tr("Delete"), self.delete_selected, theme=theme, icon="trash")
         clear = buttons.icon_button("x", tr("Clear selection"), self.cleared.emit, theme=theme)
         row = Toolbar()
-        row.setContentsMargins(8, 6, 8, 6)
         for part in (self.count, self.add_tag, self.remove_tag, self.set_source, self.set_field, self.delete):
             row.add(part)
         row.add_space()
@@ -51,7 +50,11 @@ class BulkBar(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(texts.separator())
-        column.addWidget(row)
+        # Around the row, not in it: it counts its parts alone, and would have them cut.
+        around = QHBoxLayout()
+        around.setContentsMargins(8, 6, 8, 6)
+        around.addWidget(row)
+        column.addLayout(around)
         self.hide()
 
     def refresh(self) -> None:
