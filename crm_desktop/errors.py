@@ -38,6 +38,16 @@ class UnreadableFile(UserError):
     exit_status = 3
 
 
+class FileLocked(UnreadableFile):
+    """A workbook needs a password to be read. `wrong`: one was given, and it is not this file's."""
+
+    code = "file-locked"
+
+    def __init__(self, sentence: Sentence, *, wrong: bool = False) -> None:
+        super().__init__(sentence)
+        self.wrong = wrong
+
+
 class ShopError(UserError):
     """The shop cannot be opened."""
 
