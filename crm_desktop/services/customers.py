@@ -12,6 +12,7 @@ from peewee import fn
 
 from crm_desktop.domain.birthday import Occurrence, next_occurrence
 from crm_desktop.domain.phone import parse_phone
+from crm_desktop.domain.photo import MAX_PHOTO_BYTES, media_type
 from crm_desktop.errors import InvalidInput, NotFound
 from crm_desktop.language import Sentence
 from crm_desktop.services import customer_filter, customer_records
@@ -30,7 +31,6 @@ from crm_desktop.store.models import Customer as CustomerModel
 from crm_desktop.store.models import CustomerTag, CustomValue, Phone, Photo, Tag
 from crm_desktop.store.shop import Shop
 
-MAX_PHOTO_BYTES: Final = 2 * 1024 * 1024
 _BY_NAME: Final = Sort("name")
 _ENOUGH_DIGITS: Final = 7
 
@@ -292,11 +292,11 @@ class Customers:
 
     def set_photo(self, customer_id: int, data: bytes | None) -> Change:
         """Keep a photo (JPEG or PNG, at most 2 MB) in the shop, or take it away. InvalidInput for anything else."""
-        media_type = _media_type(data) if data is not None else ""
+        kind = _media_type(data) if data is not None else ""
         with self._shop.change(Sentence("Changed the photo of %1", customer_name(customer_id))) as change:
             Photo.delete().where(Photo.customer == customer_id).execute()
             if data is not None:
-                Photo.insert(customer=customer_id, media_type=media_type, data=data).execute()
+                Photo.insert(customer=customer_id, media_type=kind, data=data).execute()
         return change.done
 
     def photo(self, customer_id: int) -> bytes | None:
@@ -320,11 +320,10 @@ def _hit(customer: Customer, matched: str) -> Hit:
 def _media_type(data: bytes) -> str:
     if len(data) > MAX_PHOTO_BYTES:
         raise InvalidInput({"photo": Sentence("A photo has at most 2 MB. Make it smaller and try again.")})
-    if data.startswith(b"\xff\xd8\xff"):
-        return "image/jpeg"
-    if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "image/png"
-    raise InvalidInput({"photo": Sentence("This is not a JPEG or PNG picture.")})
+    kind = media_type(data)
+    if kind is None:
+        raise InvalidInput({"photo": Sentence("This is not a JPEG or PNG picture.")})
+    return kind
 
 
 def _portions(ids: Sequence[int], size: int = 5_000) -> Iterator[list[int]]:

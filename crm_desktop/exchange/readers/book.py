@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -26,6 +26,14 @@ class Sheet:
     headings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo: `media_type` is "image/jpeg" or "image/png", as its bytes say."""
+
+    media_type: str
+    data: bytes
+
+
 @dataclass(slots=True)
 class Book:
     """An opened file. `kind` is what its bytes say it is: "xlsx", "xls", "xlsb", "ods", "csv", "html",
@@ -33,6 +41,8 @@ class Book:
 
     `encoding` is the text's, None for a workbook; `sheet_names` is empty for text, and names visible sheets
     before hidden ones. `headings`: see `Sheet`. `doubts`: rows that the reader found damaged, and why.
+    `photos`: of contact cards, by row; each is read from the file when it is asked for. `long`: a text too long to
+    be held, of which `read` gives the beginning.
     """
 
     path: Path
@@ -42,6 +52,8 @@ class Book:
     read: Callable[[str | None], list[list[Cell]]]
     headings: tuple[str, ...] = ()
     doubts: tuple[tuple[int, Sentence], ...] = ()
+    photos: Mapping[int, Picture] = field(default_factory=dict)
+    long: bool = False
     _sheets: dict[str | None, Sheet] = field(default_factory=dict)
 
     def sheet(self, name: str | None = None) -> Sheet:

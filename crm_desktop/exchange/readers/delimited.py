@@ -11,8 +11,10 @@ from typing import cast
 
 from crm_desktop.errors import UnreadableFile
 from crm_desktop.exchange.readers.book import Book, Cell
+from crm_desktop.exchange.readers.source import Source
 from crm_desktop.language import Sentence
 
+MAX_BYTES = 512 * 1024**2
 DELIMITERS = ",\t;|"
 _SAMPLE_LINES = 50
 _SAMPLE_CHARACTERS = 100_000  # less than one cell may have by the csv module's own limit
@@ -33,8 +35,9 @@ def reads(head: bytes) -> bool:
     return bool(head)
 
 
-def read(path: Path, data: bytes) -> Book:
+def read(source: Source) -> Book:
     """The one table of a text file; UnreadableFile when it is not text."""
+    path, data = source.path, source.data(MAX_BYTES)
     text, encoding = decode(path, data)
     return Book(path, "csv", encoding, (), lambda _name: rows_of(text))
 

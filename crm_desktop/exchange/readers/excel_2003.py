@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, time
-from pathlib import Path
 from typing import Final
 from xml.parsers import expat
 
@@ -16,8 +15,11 @@ from crm_desktop.exchange.readers.book import Book, Cell
 from crm_desktop.exchange.readers.delimited import decode
 from crm_desktop.exchange.readers.extent import MAX_CELLS
 from crm_desktop.exchange.readers.html_table import MAX_COLUMNS, MAX_ROWS
+from crm_desktop.exchange.readers.source import Source
 from crm_desktop.language import Sentence
 from crm_desktop.patterns import regex
+
+MAX_BYTES: Final = 64 * 1024**2
 
 _START: Final = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<(?:\?xml|!--|(?:\w+:)?Workbook\b)")
 _MARK: Final = b"urn:schemas-microsoft-com:office:spreadsheet"
@@ -37,8 +39,9 @@ def reads(head: bytes) -> bool:
     return bool(_START.match(head)) and _MARK in head and b"Workbook" in head
 
 
-def read(path: Path, data: bytes) -> Book:
+def read(source: Source) -> Book:
     """The workbook's sheets; UnreadableFile when it is damaged, too large, or has entities."""
+    path, data = source.path, source.data(MAX_BYTES)
     text, encoding = decode(path, data)
     declared = _DECLARATION.match(text)
     text = text[declared.end() if declared else 0 :].lstrip()

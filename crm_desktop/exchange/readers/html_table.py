@@ -16,8 +16,11 @@ from crm_desktop.errors import UnreadableFile
 from crm_desktop.exchange.readers.book import Book, Cell
 from crm_desktop.exchange.readers.delimited import decode
 from crm_desktop.exchange.readers.extent import MAX_CELLS
+from crm_desktop.exchange.readers.source import Source
 from crm_desktop.language import Sentence
 from crm_desktop.patterns import regex
+
+MAX_BYTES: Final = 64 * 1024**2
 
 MAX_COLUMNS: Final = 16_384
 MAX_ROWS: Final = 1_048_576
@@ -56,8 +59,9 @@ def reads(head: bytes) -> bool:
     return bool(_START.match(head) or (_XML_START.match(head) and _INSIDE.search(head)))
 
 
-def read(path: Path, data: bytes) -> Book:
+def read(source: Source) -> Book:
     """The page's largest table; UnreadableFile where it has none, or too large a one."""
+    path, data = source.path, source.data(MAX_BYTES)
     text, encoding = _decoded(path, data)
     page = _Page()
     try:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import NoReturn
 
 from crm_desktop.errors import UnreadableFile
+from crm_desktop.exchange.readers.source import Source
 from crm_desktop.language import Sentence
 
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
@@ -20,9 +20,9 @@ def reads(head: bytes) -> bool:
     return head.startswith(_PICTURES + _OTHER) or bool(_MARKUP.match(head))
 
 
-def read(path: Path, data: bytes) -> NoReturn:
+def read(source: Source) -> NoReturn:
     """Always UnreadableFile, naming what the file is."""
-    head = data[:4096].removeprefix(b"\xef\xbb\xbf")
+    path, head = source.path, source.head.removeprefix(b"\xef\xbb\xbf")
     if head.startswith(_PICTURES):
         sentence = Sentence("“%1” is a picture, not a table. Nothing was imported.", path.name)
     else:

@@ -8,15 +8,17 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Final
 
 from crm_desktop.errors import UnreadableFile
 from crm_desktop.exchange.readers.book import Book, Cell
 from crm_desktop.exchange.readers.delimited import wide_encoding
+from crm_desktop.exchange.readers.source import Source
 from crm_desktop.exchange.readers.vcard_person import Values, headings, person_of
 from crm_desktop.exchange.readers.vcard_syntax import read_cards
 from crm_desktop.language import Sentence, tr
+
+MAX_BYTES: Final = 512 * 1024**2
 
 MAX_CARDS: Final = 500_000
 """More than any shop knows, and more than a laptop's memory should be filled with."""
@@ -34,8 +36,9 @@ def reads(head: bytes) -> bool:
     return bool(_BEGIN.match(head.replace(b"\0", b"")))
 
 
-def read(path: Path, data: bytes) -> Book:
+def read(source: Source) -> Book:
     """The cards; what is damaged about one is a doubt of its row. UnreadableFile where they hold nothing at all."""
+    path, data = source.path, source.data(MAX_BYTES)
     wide = wide_encoding(data)
     if wide:
         data = data.decode(wide, "replace").encode()

@@ -13,7 +13,10 @@ import python_calamine
 from crm_desktop.errors import UnreadableFile
 from crm_desktop.exchange.readers.book import Book, Cell
 from crm_desktop.exchange.readers.extent import farthest
+from crm_desktop.exchange.readers.source import Source
 from crm_desktop.language import Sentence
+
+MAX_BYTES = 256 * 1024**2
 
 MAX_UNPACKED = 1024**3
 """Bytes that a workbook may unpack to. A million rows of thirty columns are about half of it; a zip bomb is more."""
@@ -32,8 +35,9 @@ def reads(head: bytes) -> bool:
     return head.startswith((*_ZIP, _OLE))
 
 
-def read(path: Path, data: bytes) -> Book:
+def read(source: Source) -> Book:
     """The workbook, its sheets read when asked for; UnreadableFile when it is none, damaged, locked or a bomb."""
+    path, data = source.path, source.data(MAX_BYTES)
     kind = _kind_in_zip(path, data) if data.startswith(_ZIP) else _kind_in_ole(path, data)
     try:
         book = python_calamine.load_workbook(io.BytesIO(data))

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 import openpyxl
 import pytest
@@ -302,14 +303,15 @@ class TestOtherFiles:
     def test_too_large(self, tmp_path: Path) -> None:
         path = tmp_path / "huge.csv"
         with path.open("wb") as stream:
+            stream.write(b"x")
             stream.truncate(600 * 1024**2)
         assert "too large" in problem(path)
 
     def test_no_permission(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         path = written(tmp_path, "a.csv", b"a,b")
 
-        def refuse(self: Path) -> bytes:
+        def refuse(self: Path, mode: str) -> BinaryIO:
             raise PermissionError(13, "Permission denied", str(self))
 
-        monkeypatch.setattr(Path, "read_bytes", refuse)
+        monkeypatch.setattr(Path, "open", refuse)
         assert "may not be read" in problem(path)

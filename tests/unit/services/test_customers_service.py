@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from crm_desktop.domain.birthday import Birthday, Calendar
 from crm_desktop.domain.custom_field import CustomFieldKind
+from crm_desktop.domain.photo import MAX_PHOTO_BYTES
 from crm_desktop.errors import InvalidInput, NotFound, UserError
 from crm_desktop.language import Sentence
 from crm_desktop.services import Services
@@ -18,7 +19,6 @@ from crm_desktop.services.customer_drafts import MAX_NAME, MAX_TEXT, DraftRules
 from crm_desktop.services.customer_filter import CustomerFilter
 from crm_desktop.services.customer_names import customer_name
 from crm_desktop.services.customer_records import Customer, CustomerDraft
-from crm_desktop.services.customers import MAX_PHOTO_BYTES
 from crm_desktop.services.purchase_records import LineDraft, PurchaseDraft
 from crm_desktop.services.sorting import Sort
 from crm_desktop.store.models import Customer as CustomerModel
