@@ -28,8 +28,11 @@ ROW_NUMBER: Final = "row_number"
 """A running number: read to know it, and left out."""
 
 ROW_NUMBER_HEADERS: Final = ("序号", "行号", "编号", "no", "#", "index", "row")
+REJECT_HEADERS: Final = ("Not imported because", "未导入的原因", "Row in the file", "原文件行号")
+"""The columns that we add to rejected rows, in both languages: of no use when the mended rows are brought in."""
+
 LEFT_OUT: Final = "left_out"
-"""What no shop needs: passwords, and short pinyin that is made anew from the name."""
+"""What no shop needs: passwords, short pinyin that is made anew from the name, and REJECT_HEADERS."""
 LEFT_OUT_HEADERS: Final = (
     "密码",
     "会员密码",
@@ -40,6 +43,7 @@ LEFT_OUT_HEADERS: Final = (
     "拼音简写",
     "拼音简码",
     "助记码",
+    *REJECT_HEADERS,
 )
 
 TARGETS: Final[dict[Kind, tuple[Field, ...]]] = {

@@ -7,19 +7,21 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from crm_desktop.errors import BadCommand
-from crm_desktop.exchange.headings import TARGETS, Kind
+from crm_desktop.exchange.headings import REQUIRED, TARGETS, Kind
 from crm_desktop.exchange.importing_customers import plan_customers
 from crm_desktop.exchange.importing_follow_ups import FollowUpsPlan
 from crm_desktop.exchange.importing_products import ProductsPlan
 from crm_desktop.exchange.importing_purchases import PurchasesPlan
-from crm_desktop.exchange.mapping import CUSTOM
-from crm_desktop.exchange.readers import open_book
+from crm_desktop.exchange.mapping import CUSTOM, find_table, guess_kind
+from crm_desktop.exchange.readers import Book, open_book
+from crm_desktop.exchange.reading_people import guessed_codes
 from crm_desktop.exchange.rejects import write_rejects
+from crm_desktop.exchange.remembered import Remembered, recall, remember
 from crm_desktop.exchange.report import UNWATCHED, ImportReport, OnDuplicate, Options, PlannedRow, Watch
-from crm_desktop.exchange.table import Table, read_table
+from crm_desktop.exchange.table import Table, read_table, table_of
 from crm_desktop.language import Sentence
 from crm_desktop.store.bulk import roomy
 from crm_desktop.store.models import Setting
@@ -30,6 +32,7 @@ class Plan(Protocol):
     """What every row of a table will become."""
 
     table: Table
+    options: Options
 
     def report(self, change: int | None = None) -> ImportReport:
         """Counts, warnings and rejects."""
@@ -62,6 +65,8 @@ def write_plan(shop: Shop, plan: Plan, watch: Watch = UNWATCHED) -> ImportReport
     """Write what was planned: all of it in one change, or, where it fails or is cancelled, nothing."""
     with _undisturbed(), roomy(shop), shop.change(plan.title()) as change:
         plan.write(shop, change, watch)
+        if plan.options.remember:
+            remember(shop, plan.table, plan.options)
     return plan.report(change.done.id)
 
 
@@ -75,25 +80,82 @@ def import_file(
     on_duplicate: str = "update",
     dry_run: bool = False,
     rejects: Path | None = None,
+    password: str | None = None,
     watch: Watch = UNWATCHED,
 ) -> ImportReport:
     """Import a file of `kind` ("customers", "purchases", "followups", "products") into the shop.
 
-    `mapping` (header → field, "custom:…" or None), or a JSON file of it, overrules what the headings say; `rejects`
-    is where a workbook of the rejected rows is written, if there are any. UnreadableFile, BadCommand, Cancelled.
+    `mapping` (header → field, "custom:…" or None), or a JSON file of it, overrules what the headings say, and is
+    remembered for the next file with these headings; what is remembered holds where none is given. `rejects` is where
+    a workbook of the rejected rows is written, if there are any. `password` opens a locked workbook. UnreadableFile,
+    FileLocked, BadCommand, Cancelled.
     """
     chosen = read_mapping(mapping) if isinstance(mapping, Path) else mapping
     if chosen:
         _check_mapping(chosen, Kind(kind))
-    options = Options(OnDuplicate(on_duplicate), sheet=sheet, mapping=chosen, region=shop_region(shop))
     watch.step(0, 1, Sentence("Reading the file"))
     with _undisturbed():
-        table = read_table(open_book(file), Kind(kind), sheet_name=sheet, mapping=chosen)
+        book = open_book(file)
+        table, remembered = _remembered_table(shop, book, Kind(kind), sheet, chosen)
+    options = Options(
+        OnDuplicate(on_duplicate),
+        sheet,
+        mapping=chosen,
+        tags=remembered.tags if remembered else (),
+        region=shop_region(shop),
+        defaults=remembered.defaults if remembered else {},
+        codes=remembered.codes if remembered else {},
+        remember=bool(chosen),
+    )
     plan = plan_table(shop, table, options, watch)
     report = plan.report() if dry_run else write_plan(shop, plan, watch)
     if rejects is not None and report.rejects:
         write_rejects(report, rejects)
     return report
+
+
+def _remembered_table(
+    shop: Shop, book: Book, kind: Kind, sheet: str | None, chosen: Mapping[str, str | None] | None
+) -> tuple[Table, Remembered | None]:
+    """The table of a kind, with what was chosen now, else the last time."""
+    if sheet is not None and not book.sheet_names:
+        raise BadCommand(Sentence("“%1” has no sheets, so there is no “%2” in it. Leave the sheet out.",
+                                  book.path.name, sheet))  # fmt: skip
+    _, layout = find_table(book, kind, sheet)
+    remembered = recall(shop, (column.header for column in layout.columns))
+    if remembered is None or remembered.kind is not kind:
+        return read_table(book, kind, sheet_name=sheet, mapping=chosen), None
+    return read_table(book, kind, sheet_name=sheet, mapping=chosen or remembered.mapping), remembered
+
+
+class Seen(NamedTuple):
+    """What a book looks like: the kind of its best table, what is remembered of such files, and whether it can come
+    in unasked: it is remembered, or every column was recognised surely and no code was guessed."""
+
+    kind: Kind
+    remembered: Remembered | None
+    sure: bool
+
+
+def look(shop: Shop, book: Book) -> Seen:
+    """Which kind of list a book holds, by the headings of all its sheets."""
+    best, best_score = Seen(Kind.CUSTOMERS, None, sure=False), -1
+    for kind in Kind:
+        sheet, layout = find_table(book, kind)
+        headers = [column.header for column in layout.columns]
+        remembered = recall(shop, headers)
+        if remembered is not None:
+            return Seen(remembered.kind, remembered, sure=True)
+        if guess_kind(headers) is kind and layout.score > best_score:
+            best_score = layout.score
+            best = Seen(kind, None, sure=_is_sure(table_of(book, sheet, layout)))
+    return best
+
+
+def _is_sure(table: Table) -> bool:
+    columns = table.layout.columns
+    recognised = {column.target for column in columns if column.sure and column.target}
+    return bool(REQUIRED[table.kind] & recognised) and all(c.sure for c in columns) and not guessed_codes(table)
 
 
 def read_mapping(path: Path) -> dict[str, str | None]:

@@ -9,8 +9,9 @@ from functools import partial
 from crm_desktop.domain.birthday import Birthday, birthday_words
 from crm_desktop.domain.gender import GENDER_WORDS
 from crm_desktop.domain.phone import format_phone
+from crm_desktop.errors import InvalidInput
 from crm_desktop.exchange.mapping import CUSTOM
-from crm_desktop.exchange.people import Directory, Entry, Found, Person
+from crm_desktop.exchange.people import Directory, Entry, Found, Person, filled
 from crm_desktop.exchange.reading_people import FieldPlan, plan_fields, read_people
 from crm_desktop.exchange.report import (
     UNWATCHED,
@@ -26,13 +27,15 @@ from crm_desktop.exchange.report import (
     warnings_by_row,
 )
 from crm_desktop.exchange.shop_people import known_fields, known_people
-from crm_desktop.exchange.table import Table
+from crm_desktop.exchange.table import Table, row_of_defaults
 from crm_desktop.exchange.values import Notes, Warned
 from crm_desktop.exchange.writing_people import PeopleWriter
 from crm_desktop.language import Sentence
 from crm_desktop.store.shop import Changing, Shop
 
 _STEP = 5_000
+_NO_DEFAULTS = frozenset({"name", "family_name", "given_name", "phone", "member_no", "birthday_calendar"})
+"""What tells people apart is nobody's by default."""
 _NOTHING_TO_GO_BY = Sentence("This row has neither a name nor a phone.")
 
 
@@ -46,48 +49,60 @@ class CustomersPlan:
         notes: Notes,
         fields: Sequence[FieldPlan],
         known: Sequence[tuple[int, Person]],
-        on_duplicate: OnDuplicate,
+        options: Options,
+        otherwise: Person | None,
         watch: Watch = UNWATCHED,
     ) -> None:
         self.table = table
+        self.options = options
         self.fields = fields
-        self._people = people
+        self._people = list(people)
+        self._otherwise = otherwise
+        self._guesses = notes.guesses
         self._directory = Directory(known)
         self._outcomes: list[Outcome | None] = []
         self._entries: list[Entry | None] = []
         self._steps: dict[int, tuple[Person, Person]] = {}
         self._warnings = list(notes.warnings)
         self._rejects: list[Reject] = []
-        self._decide(on_duplicate, watch)
+        self._decide(watch)
         self._settle()
 
-    def _decide(self, on_duplicate: OnDuplicate, watch: Watch) -> None:
-        directory, total = self._directory, len(self._people)
+    def _decide(self, watch: Watch) -> None:
+        directory, total, otherwise = self._directory, len(self._people), self._otherwise
+        on_duplicate, choices = self.options.on_duplicate, self.options.choices
         for position, person in enumerate(self._people):
             if position % _STEP == 0:
                 watch.step(position, total, Sentence("Comparing with the shop"))
             if not person.name and not person.phones:
-                self._refuse(position, person)
+                self._refuse(position)
                 continue
+            if choices:
+                on_duplicate = self.options.duplicate(self.table.rows.numbers[position])
             found = Found(None) if on_duplicate is OnDuplicate.ADD else directory.find(person)
             entry = found.entry
             if found.doubt is not None:
                 key = "phone" if entry is None else "member_no"
                 value = person.telling[0] if entry is None else person.member_no
                 self._warnings.append(Warned(self.table.rows.numbers[position], key, value, found.doubt))
-            if entry is None:
-                entry, outcome = directory.add(person), Outcome.NEW
-            elif on_duplicate is OnDuplicate.SKIP:
+            if on_duplicate is OnDuplicate.SKIP and (entry or self._leaves_out(position)):
                 outcome = Outcome.SKIP
+            elif entry is None:
+                if otherwise is not None:
+                    self._people[position] = filled(person, otherwise)
+                entry, outcome = directory.add(self._people[position]), Outcome.NEW
             else:
                 before = entry.now
-                outcome = Outcome.UPDATE if directory.update(entry, person) else Outcome.UNCHANGED
+                outcome = Outcome.UPDATE if directory.update(entry, person, otherwise) else Outcome.UNCHANGED
                 if outcome is Outcome.UPDATE:
                     self._steps[position] = (before, entry.now)
             self._outcomes.append(outcome)
             self._entries.append(entry)
 
-    def _refuse(self, position: int, person: Person) -> None:
+    def _leaves_out(self, position: int) -> bool:
+        return self.options.leaves_out(self.table.rows.numbers[position])
+
+    def _refuse(self, position: int) -> None:
         self._entries.append(None)
         number = self.table.rows.numbers[position]
         filled = any(str(column[position]).strip() for column in self.table.rows.columns)
@@ -114,7 +129,7 @@ class CustomersPlan:
             skipped=tally[Outcome.SKIP],
             rejected=tally[Outcome.REJECT],
         )
-        return ImportReport(self.table, counts, self._warnings, self._rejects, change)
+        return ImportReport(self.table, counts, self._warnings, self._rejects, change, guesses=self._guesses)
 
     def title(self) -> Sentence:
         """What the journal calls the import."""
@@ -167,12 +182,29 @@ class CustomersPlan:
 def plan_customers(shop: Shop, table: Table, options: Options, watch: Watch = UNWATCHED) -> CustomersPlan:
     """Plan the import of a customers table; nothing is written."""
     watch.step(0, 1, Sentence("Reading the columns"))
-    fields = plan_fields(table, known_fields(shop))
+    defaults = row_of_defaults(table, options.defaults, _NO_DEFAULTS)
+    there = known_fields(shop)
+    fields = plan_fields(table, there)
+    named = {field.name for field in fields}
+    fields += [field for field in plan_fields(defaults, there) if field.name not in named]
     today = shop.clock.now().date()
-    people, notes = read_people(table, fields, region=options.region, today=today, tags=options.tags)
+    people, notes = read_people(
+        table, fields, region=options.region, today=today, tags=options.tags, codes=options.codes
+    )
+    otherwise = _otherwise(defaults, fields, options, today)
     watch.step(1, 1, Sentence("Reading the columns"))
-    known = [] if options.on_duplicate is OnDuplicate.ADD else known_people(shop, people, fields)
-    return CustomersPlan(table, people, notes, fields, known, options.on_duplicate, watch)
+    known = [] if options.always_adds else known_people(shop, people, fields)
+    return CustomersPlan(table, people, notes, fields, known, options, otherwise, watch)
+
+
+def _otherwise(row: Table, fields: Sequence[FieldPlan], options: Options, today: date) -> Person | None:
+    """What is said of a customer of whom the file says nothing; InvalidInput where that cannot be read."""
+    if not row.layout.columns:
+        return None
+    people, notes = read_people(row, fields, region=options.region, today=today)
+    if notes.warnings:
+        raise InvalidInput({warned.field: warned.reason for warned in notes.warnings})
+    return people[0]
 
 
 def shown(person: Person) -> dict[str, str]:
@@ -182,8 +214,8 @@ def shown(person: Person) -> dict[str, str]:
         "phone": " / ".join(map(format_phone, person.phones)),
         "gender": str(GENDER_WORDS[person.gender]) if person.gender else "",  # type: ignore[index]
         "birthday": _birthday(person.birthday),
-        "wechat": person.wechat,
-        "qq": person.qq,
+        "wechat": ", ".join(person.wechat),
+        "qq": ", ".join(person.qq),
         "email": ", ".join(person.emails),
         "address": person.address,
         "source": person.source,

@@ -130,6 +130,7 @@ class FollowUpsPlan:
 
     def __init__(self, shop: Shop, table: Table, options: Options, watch: Watch = UNWATCHED) -> None:
         self.table = table
+        self.options = options
         notes = Notes(table.rows.numbers)
         watch.step(0, 1, Sentence("Reading the columns"))
         self.promises = read_promises(table, options.region, notes)

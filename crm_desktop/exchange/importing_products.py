@@ -66,6 +66,7 @@ class ProductsPlan:
 
     def __init__(self, shop: Shop, table: Table, options: Options, watch: Watch = UNWATCHED) -> None:
         self.table = table
+        self.options = options
         watch.step(0, 1, Sentence("Comparing with the shop"))
         self._cards: list[_Card] = []
         self._by_code: dict[str, _Card] = {}

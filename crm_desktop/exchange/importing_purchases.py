@@ -210,6 +210,7 @@ class PurchasesPlan:
 
     def __init__(self, shop: Shop, table: Table, options: Options, watch: Watch = UNWATCHED) -> None:
         self.table = table
+        self.options = options
         notes = Notes(table.rows.numbers)
         watch.step(0, 1, Sentence("Reading the columns"))
         self._cells = Cells(table, options.region, notes)

@@ -34,8 +34,8 @@ class Person(NamedTuple):
     source: str = ""
     member_no: str = ""
     member_key: str = ""
-    wechat: str = ""
-    qq: str = ""
+    wechat: tuple[str, ...] = ()
+    qq: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     note: str = ""
@@ -56,14 +56,21 @@ def merged(old: Person, new: Person) -> Person:
         source=new.source or old.source,
         member_no=new.member_no or old.member_no,
         member_key=new.member_key or old.member_key,
-        wechat=new.wechat or old.wechat,
-        qq=new.qq or old.qq,
+        wechat=_accounts(old.wechat, new.wechat),
+        qq=_accounts(old.qq, new.qq),
         emails=_joined(old.emails, new.emails),
         tags=_joined(old.tags, new.tags),
         note=joined_notes(old.note, new.note),
         created=min(filter(None, (old.created, new.created)), default=None),
         custom=tuple(second or first for first, second in zip(old.custom, new.custom, strict=True)),
     )
+
+
+def filled(person: Person, otherwise: Person) -> Person:
+    """The person, with what `otherwise` says of those things of which nothing is known."""
+    custom = tuple(first or second for first, second in zip(person.custom, otherwise.custom, strict=True))
+    known = Person._make(first or second for first, second in zip(person, otherwise, strict=True))
+    return known._replace(custom=custom)
 
 
 def joined_notes(old: str, new: str) -> str:
@@ -79,6 +86,13 @@ def joined_notes(old: str, new: str) -> str:
 
 def _joined(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
     return old if not new or new == old else tuple(dict.fromkeys((*old, *new)))
+
+
+def _accounts(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
+    """The main account is replaced by one that was not known; all others stay, or are added."""
+    if not new or not old or new == old:
+        return new or old
+    return _joined(old if new[0] in old else (new[0], *old[1:]), new)
 
 
 def _fuller_name(old: str, new: str) -> str:
@@ -159,9 +173,11 @@ class Directory:
         self._index(entry, person)
         return entry
 
-    def update(self, entry: Entry, person: Person) -> bool:
-        """Merge what a row says into an entry; whether that changed it."""
+    def update(self, entry: Entry, person: Person, otherwise: Person | None = None) -> bool:
+        """Merge what a row says into an entry, and `otherwise` where nothing is known; whether that changed it."""
         now = merged(entry.now, person)
+        if otherwise is not None:
+            now = filled(now, otherwise)
         if now == entry.now:
             return False
         entry.now = now

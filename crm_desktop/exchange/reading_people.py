@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
 from crm_desktop.domain.birthday import Birthday, Calendar
 from crm_desktop.exchange.cells import parse_moment, split_tags, text_of
+from crm_desktop.exchange.codes import NOTHING_CONFIRMED, Guess, Meaning
+from crm_desktop.exchange.headings import Kind
 from crm_desktop.exchange.mapping import CUSTOM, Column, guess_custom_kind
 from crm_desktop.exchange.people import Person
 from crm_desktop.exchange.readers import Cell
+from crm_desktop.exchange.several import split_handles, split_mails
 from crm_desktop.exchange.table import Table
 from crm_desktop.exchange.values import (
     MemberNumbers,
@@ -36,12 +39,12 @@ from crm_desktop.exchange.values import (
 )
 from crm_desktop.language import Sentence
 
+NO_CODES: Final[Mapping[str, Meaning]] = {}
+
 LONGEST_NAME: Final = 200
 LONGEST_TAG: Final = 40
 LONGEST_FIELD_NAME: Final = 40
 LONGEST_TEXT: Final = 100_000
-
-_EMAIL_SEPARATORS = re.compile(r"[\s,;,;、|]+|:::")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +79,15 @@ def _field_name(target: str) -> str:
 
 
 def read_people(
-    table: Table, fields: Sequence[FieldPlan], *, region: str, today: date, tags: Sequence[str] = ()
+    table: Table,
+    fields: Sequence[FieldPlan],
+    *,
+    region: str,
+    today: date,
+    tags: Sequence[str] = (),
+    codes: Mapping[str, Meaning] = NO_CODES,
 ) -> tuple[list[Person], Notes]:
-    """One person a data row, and what its cells left behind."""
+    """One person a data row, and what its cells left behind. `codes`: field → codes, as she confirmed them."""
     rows = len(table.rows.numbers)
     notes = Notes(table.rows.numbers)
     names = read_names(table)
@@ -87,12 +96,13 @@ def read_people(
     numbers = read_numbers(table, region, notes)
     members = read_members(table, notes)
     created = _moments(table, notes)
-    birthdays = _birthdays(table, today, created, notes)
+    birthdays = _birthdays(table, today, created, codes, notes)
     custom = [_custom(table, field, notes) for field in fields]
-    genders = _genders(table, notes)
+    genders = _genders(table, codes, notes)
     joined_tags = _tags(table, tags, notes)
     emails = _emails(table)
-    texts = {key: _texts(table, key) for key in ("address", "source", "wechat", "qq")}
+    texts = {key: _texts(table, key) for key in ("address", "source")}
+    accounts = {key: _accounts(table, key) for key in ("wechat", "qq")}
     _keep_long(names, LONGEST_NAME, table, "name", notes)
     notes_of_rows = _notes(table, notes)
     columns = {
@@ -109,6 +119,7 @@ def read_people(
         "created": created,
         "custom": list(zip(*custom, strict=True)) if custom else [()] * rows,
         **texts,
+        **accounts,
     }
     people = list(map(Person._make, zip(*(columns[key] for key in Person._fields), strict=True)))
     return people, notes
@@ -155,11 +166,12 @@ def _texts(table: Table, key: str) -> list[str]:
     return text_column(found[1]) if found else [""] * len(table.rows.numbers)
 
 
-def _genders(table: Table, notes: Notes) -> list[str | None]:
+def _genders(table: Table, codes: Mapping[str, Meaning], notes: Notes) -> list[str | None]:
     found = _cells(table, "gender")
     if found is None:
         return [None] * len(table.rows.numbers)
-    return gender_column(found[1], found[0], max(table.layout.header_row, 1), notes)
+    confirmed = codes.get("gender", NOTHING_CONFIRMED)
+    return gender_column(found[1], found[0], max(table.layout.header_row, 1), notes, confirmed)
 
 
 def _moments(table: Table, notes: Notes) -> list[datetime | None]:
@@ -172,9 +184,10 @@ def _moments(table: Table, notes: Notes) -> list[datetime | None]:
     return moments
 
 
-def _birthdays(table: Table, today: date, created: Sequence[datetime | None], notes: Notes) -> list[Birthday | None]:
-    flags = _cells(table, "birthday_calendar")
-    calendars = calendar_column(flags[1], flags[0].header) if flags else None
+def _birthdays(
+    table: Table, today: date, created: Sequence[datetime | None], codes: Mapping[str, Meaning], notes: Notes
+) -> list[Birthday | None]:
+    calendars = _calendars(table, codes, notes)
     solar, lunar = _cells(table, "birthday"), _cells(table, "lunar_birthday")
     found: list[Birthday | None] = [None] * len(table.rows.numbers)
     if solar:
@@ -185,6 +198,23 @@ def _birthdays(table: Table, today: date, created: Sequence[datetime | None], no
     if solar and any(created):
         _suspect(found, created, solar[0], notes)
     return found
+
+
+def _calendars(table: Table, codes: Mapping[str, Meaning], notes: Notes) -> list[bool | None] | None:
+    found = _cells(table, "birthday_calendar")
+    if found is None:
+        return None
+    confirmed = codes.get("birthday_calendar", NOTHING_CONFIRMED)
+    return calendar_column(found[1], found[0], max(table.layout.header_row, 1), notes, confirmed)
+
+
+def guessed_codes(table: Table) -> list[Guess]:
+    """What the codes of a customers table would be taken for, where that is a guess."""
+    notes = Notes(table.rows.numbers)
+    if table.kind is Kind.CUSTOMERS:
+        _genders(table, NO_CODES, notes)
+        _calendars(table, NO_CODES, notes)
+    return notes.guesses
 
 
 def _suspect(
@@ -204,17 +234,17 @@ def _emails(table: Table) -> list[tuple[str, ...]]:
     if not columns:
         return [()] * len(table.rows.numbers)
     if len(columns) == 1:
-        return [_split_emails(text) if text else () for text in columns[0]]
+        return [split_mails(text) if text else () for text in columns[0]]
     return [
-        tuple(dict.fromkeys(mail for text in texts if text for mail in _split_emails(text)))
+        tuple(dict.fromkeys(mail for text in texts if text for mail in split_mails(text)))
         for texts in zip(*columns, strict=True)
     ]
 
 
-def _split_emails(text: str) -> tuple[str, ...]:
-    if text.count("@") < 2:
-        return (text,)
-    return tuple(dict.fromkeys(filter(None, _EMAIL_SEPARATORS.split(text))))
+def _accounts(table: Table, key: str) -> list[tuple[str, ...]]:
+    texts = _texts(table, key)
+    accounts = {text: split_handles(text) for text in set(texts)}
+    return list(map(accounts.__getitem__, texts))
 
 
 def _tags(table: Table, given: Sequence[str], notes: Notes) -> list[tuple[str, ...]]:

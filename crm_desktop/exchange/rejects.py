@@ -28,5 +28,5 @@ def write_rejects(report: ImportReport, path: Path) -> None:
         (*rows[number - 1], *([""] * (len(headers) - len(rows[number - 1]))), " ".join(words), number)
         for number, words in reasons.items()
     ]
-    columns += [TableColumn(tr("Reason"), "text"), TableColumn(tr("Row"), "number")]
+    columns += [TableColumn(tr("Not imported because"), "text"), TableColumn(tr("Row in the file"), "number")]
     write_table(Output(tr("Rejected rows"), tuple(columns), lines), path)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple, Protocol
 
 from crm_desktop.errors import Cancelled
+from crm_desktop.exchange.codes import Guess, Meaning
 from crm_desktop.exchange.table import Ignored, Table
 from crm_desktop.exchange.values import Warned
 from crm_desktop.language import Sentence, tr
@@ -36,7 +37,12 @@ class Outcome(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to import. `mapping`: header → field (None: leave out); `header_row` from 1, 0 for none; `tags` are given to
-    every customer of the file; `region` is where phones without a country code belong."""
+    every customer of the file; `region` is where phones without a country code belong.
+
+    `defaults`: field → text for rows that say nothing of that field; what the shop knows already stays. `choices`: row
+    of the sheet → what becomes of it, whatever `on_duplicate` says; SKIP leaves out a new one too. `codes`: field →
+    codes, as she confirmed them. `remember`: keep all this for the next file with these headings.
+    """
 
     on_duplicate: OnDuplicate = OnDuplicate.UPDATE
     sheet: str | None = None
@@ -44,6 +50,23 @@ class Options:
     mapping: Mapping[str, str | None] | None = None
     tags: tuple[str, ...] = ()
     region: str = "CN"
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[int, OnDuplicate] = field(default_factory=dict)
+    codes: Mapping[str, Meaning] = field(default_factory=dict)
+    remember: bool = False
+
+    def duplicate(self, row: int) -> OnDuplicate:
+        """What becomes of a row about something known."""
+        return self.choices.get(row, self.on_duplicate)
+
+    def leaves_out(self, row: int) -> bool:
+        """Whether she left the row out, new or not."""
+        return self.choices.get(row) is OnDuplicate.SKIP
+
+    @property
+    def always_adds(self) -> bool:
+        """Whether no row is looked up in the shop."""
+        return {self.on_duplicate, *self.choices.values()} == {OnDuplicate.ADD}
 
 
 class Tell(Protocol):
@@ -134,7 +157,7 @@ class Counts:
 @dataclass(slots=True)
 class ImportReport:
     """What an import did, or with `change` None would do. `more`: further counts, such as new customers of a purchases
-    file."""
+    file. `guesses`: what codes were taken for."""
 
     table: Table
     counts: Counts
@@ -142,6 +165,7 @@ class ImportReport:
     rejects: Sequence[Reject] = ()
     change: int | None = None
     more: dict[str, int] = field(default_factory=dict)
+    guesses: Sequence[Guess] = ()
 
     @property
     def ignored(self) -> Sequence[Ignored]:
@@ -185,5 +209,6 @@ class ImportReport:
                 for row, key, value, reason in sorted(self.warnings, key=lambda warned: warned.row)
             ],
             "rejects": [{"row": row, "reason": str(reason)} for row, reason in self.rejects],
+            "guesses": [guess.as_json() for guess in self.guesses],
             "change": self.change,
         }

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from crm_desktop.domain.fields import normalise_header as plain
 from crm_desktop.errors import UnreadableFile
 from crm_desktop.exchange.headings import REQUIRED, TARGETS, Kind
-from crm_desktop.exchange.mapping import Layout, find_table, header_text, layout_of
+from crm_desktop.exchange.mapping import Column, Layout, find_table, header_text, layout_of
 from crm_desktop.exchange.readers import Book, Cell, Sheet
 from crm_desktop.exchange.values import Rows
 from crm_desktop.language import Sentence
@@ -84,6 +84,16 @@ def table_of(book: Book, sheet: Sheet, layout: Layout) -> Table:
         )
     numbers, rows, ignored = _data_rows(sheet.rows, layout)
     return Table(book, sheet, layout, Rows.of(numbers, rows, len(layout.columns)), ignored)
+
+
+def row_of_defaults(table: Table, defaults: Mapping[str, str], without: Iterable[str] = ()) -> Table:
+    """A table of one row that holds the defaults (field → text), and nothing else: read as the table itself is."""
+    told = {key: text for key, text in defaults.items() if key not in without}
+    labels = {target.key: str(target.label) for target in TARGETS[table.kind]}
+    columns = tuple(Column(index, labels.get(key, key), key) for index, key in enumerate(told))
+    layout = Layout(table.kind, 0, columns)
+    book = Book(table.book.path, table.book.kind, None, (), lambda _: [list(told.values())])
+    return Table(book, Sheet(None, [list(told.values())]), layout, Rows([1], [(text,) for text in told.values()]), [])
 
 
 def _check(table: Table) -> None:

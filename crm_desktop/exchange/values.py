@@ -7,7 +7,6 @@ cannot be understood is never dropped: it becomes a line of the note ("出生日
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
@@ -16,19 +15,17 @@ from typing import Final, NamedTuple, TypeVar
 
 from crm_desktop.domain.birthday import Birthday, Calendar, parse_birthday
 from crm_desktop.domain.custom_field import CustomFieldKind, clean_custom_value
-from crm_desktop.domain.gender import GENDER_WORDS, gender_code, guess_gender_codes, parse_gender
+from crm_desktop.domain.gender import gender_code, parse_gender
 from crm_desktop.domain.lunar import from_solar
 from crm_desktop.domain.phone import Phone, parse_phones, plain_mobile
 from crm_desktop.exchange.cells import BLANKS, clean_name, filled_text, parse_moment, text_of, tidy_texts
+from crm_desktop.exchange.codes import NOTHING_CONFIRMED, Codes, Guess, Meaning, calendar_codes, gender_codes
 from crm_desktop.exchange.mapping import CUSTOM, Column, Layout
 from crm_desktop.exchange.readers import Cell
 from crm_desktop.language import Sentence
 
 T = TypeVar("T")
 
-_CODE_TABLE = re.compile(
-    r"(-?\d)\s*[-=:.]?\s*(男|女|农历|阴历|公历|阳历|新历|旧历)|(男|女|农历|阴历|公历|阳历)\s*[-=:]?\s*(-?\d)"
-)
 _LUNAR_WORDS: Final = ("农", "阴", "旧", "lunar")
 _SOLAR_WORDS: Final = ("公", "阳", "新", "solar")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
@@ -60,11 +57,13 @@ class Rows:
 
 @dataclass(slots=True)
 class Notes:
-    """What conversion leaves behind: warnings, and by position in the rows the lines that go into the note."""
+    """What conversion leaves behind: warnings, by position in the rows the lines that go into the note, and what codes
+    were taken for."""
 
     numbers: Sequence[int]
     warnings: list[Warned] = field(default_factory=list)
     lines: dict[int, list[str]] = field(default_factory=dict)
+    guesses: list[Guess] = field(default_factory=list)
 
     def warn(self, position: int, key: str, value: str, reason: Sentence) -> None:
         self.warnings.append(Warned(self.numbers[position], key, value, reason))
@@ -238,54 +237,51 @@ def _same_day(solar: Birthday, lunar: Birthday) -> bool:
     return (there.month, there.day, there.leap) == (lunar.month, lunar.day, lunar.leap)
 
 
-def calendar_column(column: Sequence[Cell], header: str) -> list[bool | None]:
-    """Of each row, whether its birthday is called lunar (农历, 1 as the heading explains its codes)."""
-    codes = _codes_of(header)
+def calendar_column(
+    column: Sequence[Cell], about: Column, header_row: int, notes: Notes, confirmed: Meaning = NOTHING_CONFIRMED
+) -> list[bool | None]:
+    """Of each row, whether its birthday is called lunar (农历; codes as `codes` reads them)."""
+    codes = calendar_codes(column, about.header, confirmed)
+    _tell_codes(codes, codes.guess, header_row, notes)
 
     def lunar(cell: Cell) -> bool | None:
         text = filled_text(cell).lower()
-        word = codes.get(text, text)
-        if any(mark in word for mark in _LUNAR_WORDS) or word in ("是", "y", "yes", "true"):
+        code = gender_code(text)
+        if code in codes.meaning:
+            meant = codes.meaning[code]
+            return meant == "lunar" if meant else None
+        if any(mark in text for mark in _LUNAR_WORDS) or text in ("是", "y", "yes", "true"):
             return True
-        return False if any(mark in word for mark in _SOLAR_WORDS) or word in ("否", "n", "no") else None
+        return False if any(mark in text for mark in _SOLAR_WORDS) or text in ("否", "n", "no") else None
 
     return convert(column, lunar, None)[0]
 
 
-_GENDERS: Final[Mapping[str, Sentence]] = {str(gender): words for gender, words in GENDER_WORDS.items()}
-
-
-def gender_column(column: Sequence[Cell], about: Column, header_row: int, notes: Notes) -> list[str | None]:
-    """The genders of a column, words or codes; how codes were read is said in a warning on the header row."""
-    codes = _gender_codes(column, about.header)
-    if codes:
-        legend = ", ".join(f"{code} = {_GENDERS[gender]}" for code, gender in sorted(codes.items()) if gender)
-        reason = Sentence("The codes of this column were read as: %1. Check that this is so.", legend)
-        notes.warnings.append(Warned(header_row, "gender", about.header, reason))
+def gender_column(
+    column: Sequence[Cell], about: Column, header_row: int, notes: Notes, confirmed: Meaning = NOTHING_CONFIRMED
+) -> list[str | None]:
+    """The genders of a column, words or codes; how codes were read is said in a warning on the header row, unless she
+    confirmed it."""
+    codes = gender_codes(column, about.header, confirmed)
+    _tell_codes(codes, codes.found, header_row, notes)
 
     def gender(cell: Cell) -> str | None:
         text = filled_text(cell)
-        return codes[gender_code(text)] if codes and text else parse_gender(text)
+        code = gender_code(text)
+        return codes.meaning[code] if code in codes.meaning else parse_gender(text)
 
     found, odd = convert(column, gender, None)
     keep_odd(column, odd, about, Sentence("This could not be read as a gender. It was put into the note."), notes)
     return found
 
 
-def _gender_codes(column: Sequence[Cell], header: str) -> Mapping[str, str | None]:
-    """What a column of codes means: as its heading explains, else as is usual; nothing where it holds words."""
-    guessed = guess_gender_codes(cell for cell in set(column) if filled_text(cell))
-    explained = _codes_of(header)
-    if guessed and explained:
-        words = {"男": "male", "女": "female"}
-        return {code: words.get(explained.get(code, "")) for code in guessed}
-    return guessed or {}
-
-
-def _codes_of(header: str) -> dict[str, str]:
-    """The code table that a heading carries: "(0女 1男 2保密)" → {"0": "女", "1": "男"}."""
-    text = unicodedata.normalize("NFKC", header)
-    return {a or d: b or c for a, b, c, d in _CODE_TABLE.findall(text)}
+def _tell_codes(codes: Codes, told: Guess | None, header_row: int, notes: Notes) -> None:
+    """Note what was guessed, and warn of codes that she has not confirmed."""
+    if codes.guess is not None:
+        notes.guesses.append(codes.guess)
+    if told is not None and not told.confirmed:
+        reason = Sentence("The codes of this column were read as: %1. Check that this is so.", told.legend)
+        notes.warnings.append(Warned(header_row, told.field, told.header, reason))
 
 
 class MemberNumbers(NamedTuple):

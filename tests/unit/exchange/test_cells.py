@@ -190,7 +190,8 @@ class TestColumns:
         assert notes.lines[2] == ["出生日期: 属虎"]
 
     def test_a_column_says_which_are_lunar(self) -> None:
-        flags = calendar_column([0.0, "1", "农历", "公历", "是", "", "?"], "会员生日类型(0农历 1公历)")
+        about = column("birthday_calendar", "会员生日类型(0农历 1公历)")
+        flags = calendar_column([0.0, "1", "农历", "公历", "是", "", "?"], about, 1, Notes([]))
         assert flags == [True, False, True, False, True, None, None]
         notes = Notes(NUMBERS)
         found = birthday_column(["1988-8-15", "1988-8-15", "x"], column("birthday"), [True, None, True], TODAY, notes)

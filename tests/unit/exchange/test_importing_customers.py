@@ -134,7 +134,8 @@ class TestAMessySheet:
         out = tmp_path / "rejected.xlsx"
         brought_in(shop, messy, rejects=out)
         rows = open_book(out).sheet().rows
-        assert rows[0] == ["客户 姓名*", "性 别", "联系 电话", "出生日期", "皮肤类型", "标签", "备注", "Reason", "Row"]
+        assert rows[0] == ["客户 姓名*", "性 别", "联系 电话", "出生日期", "皮肤类型", "标签", "备注",
+                           "Not imported because", "Row in the file"]  # fmt: skip
         assert rows[1] == ["", "男", "", "", "", "", "没有名字", "This row has neither a name nor a phone.", 9]
 
     def test_no_workbook_of_nothing(self, shop: Shop, tmp_path: Path) -> None:
