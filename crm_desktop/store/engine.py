@@ -122,11 +122,20 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
                 raise
         return connection
 
-    def _prepare(self, connection: Any) -> None:
+    def beside(self, path: Path) -> Any:
+        """A bare connection to another file under the shop's key, such as a copy. The engine's own errors pass."""
+        connection = dbapi2.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
+        self._unlock(connection)
+        return connection
+
+    def _unlock(self, connection: Any) -> None:
         if self._key is not None:
             connection.execute("PRAGMA cipher_log_level = NONE")  # it would write about a wrong key to standard error
             escaped = self._key.replace("'", "''")
             connection.execute(f"PRAGMA key = '{escaped}'")
+
+    def _prepare(self, connection: Any) -> None:
+        self._unlock(connection)
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # fails here on a wrong key
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA recursive_triggers = ON")  # a REPLACE then tells the journal of what it deletes

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from crm_desktop.clock import Clock, SystemClock
 from crm_desktop.errors import NotFound, ShopExists, ShopInUse, ShopMissing, ShopReadOnly, ShopTooNew, UserError
@@ -23,6 +23,25 @@ APPLICATION_ID = 0x43524D44
 """“CRMD” in the file's header (https://www.sqlite.org/fileformat.html, offset 68)."""
 
 _PLAIN_HEADER = b"SQLite format 3\0"
+
+
+Progress = Callable[[int, int], object]
+"""Told how much of a long piece of work is done, and of how much."""
+
+
+class Safeguard(Protocol):
+    """Called before something large is written: makes a backup, or says by a UserError why none could be made.
+
+    Where `cancelled` comes true the copying stops by Cancelled.
+    """
+
+    def __call__(
+        self, why: str, *, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None
+    ) -> None: ...
+
+
+def unguarded(why: str, *, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None) -> None:
+    """The safeguard of a shop that has no backup folder: none."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +61,7 @@ class Shop:
         self.database = database
         self.clock = clock
         self.staff = ""
+        self.safeguard: Safeguard = unguarded
         self._pen = threading.Lock()
         models.database.initialize(database)
 
