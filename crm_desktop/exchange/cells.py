@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final, cast
 
@@ -40,8 +40,8 @@ _BLANKS_IN_ANY_CASE: Final = frozenset(
 )
 _EPOCH = datetime(1899, 12, 30)
 _CJK = re.compile(r"[\u3400-\u9fff·]+")
-_TAG_SEPARATORS = re.compile(r"[,,、;;|\n\r\t]+|\s*:::\s*")
-_QUOTED = re.compile(r'"([^"]+)"')
+_TAG_SEPARATORS = re.compile(r"[,\uff0c、;\uff1b|\n\r\t]+|:::")
+_QUOTED = re.compile(r'\s*"((?:[^"]|""){1,400})"(?:[ \t]+(?=[^\s"]|$))?')
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _MOMENT = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s]*(上午|下午|am|pm)?\s*"
@@ -104,16 +104,28 @@ def split_tags(cell: Cell) -> tuple[str, ...]:
     """The tags of a cell, each once; Google's "* " before its own groups gone. In quotation marks a tag may hold what
     else parts them."""
     text = filled_text(cell)
-    found = _TAG_SEPARATORS.split(text) if '"' not in text else _with_quoted(text)
-    tags = (tag.strip().removeprefix("* ").strip() for tag in found)
+    tags = parted(text, _TAG_SEPARATORS, _own_tag) if '"' in text else map(_own_tag, _TAG_SEPARATORS.split(text))
     return tuple(dict.fromkeys(tag for tag in tags if tag))
 
 
-def _with_quoted(text: str) -> list[str]:
-    found: list[str] = []
-    for place, part in enumerate(_QUOTED.split(text)):
-        found += [part] if place % 2 else _TAG_SEPARATORS.split(part)
-    return found
+def _own_tag(text: str) -> str:
+    return text.strip().removeprefix("* ").strip()
+
+
+def parted(text: str, separators: re.Pattern[str], tidy: Callable[[str], str] = str.strip) -> list[str]:
+    """The pieces between the separators, tidied. One in quotation marks is whole, its doubled marks are single ones."""
+    found, at = [], 0
+    while True:
+        quoted = _QUOTED.match(text, at)
+        if quoted and (quoted.end() == len(text) or separators.match(text, quoted.end())):
+            piece, gap = quoted[1].replace('""', '"'), separators.match(text, quoted.end())
+        else:
+            gap = separators.search(text, at)
+            piece = tidy(text[at : gap.start() if gap else len(text)])
+        found.append(piece)
+        if gap is None:
+            return found
+        at = gap.end()
 
 
 def parse_moment(cell: Cell) -> datetime | None:

@@ -200,7 +200,7 @@ class PeopleWriter:
         self._update_custom(changed, field_ids)
 
     def _update_accounts(self, changed: Sequence[_Changed]) -> None:
-        """Handles that were there are replaced, others added."""
+        """A new main account takes the place of the old one, others are added."""
         handles = {
             (i, service): (old, new)
             for i, before, now in changed
@@ -214,10 +214,9 @@ class PeopleWriter:
         known = {(i, service, handle): account_id for account_id, i, service, handle in self._shop.rows(mine)}
         replaced, added = [], []
         for (i, service), (old, new) in handles.items():
-            if old:
-                replaced.append((new, known[i, service, old]))
-            else:
-                added.append((i, service, new, True))
+            if old and new[0] != old[0]:
+                replaced.append((new[0], known[i, service, old[0]]))
+            added += [(i, service, handle, not old and place == 0) for place, handle in enumerate(new) if place >= len(old)]
         self._change.update_rows(Account, ("handle",), replaced)
         self._change.insert_rows(Account, ("customer_id", "service", "handle", "is_main"), added)
 
@@ -290,10 +289,9 @@ def _phones(ids: range, people: Sequence[Person]) -> list[tuple[object, ...]]:
 def _accounts(ids: range, people: Sequence[Person]) -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = []
     for i, person in zip(ids, people, strict=True):
-        if person.wechat:
-            rows.append((i, "wechat", person.wechat, True))
-        if person.qq:
-            rows.append((i, "qq", person.qq, True))
+        for service, handles in (("wechat", person.wechat), ("qq", person.qq)):
+            for place, handle in enumerate(handles):
+                rows.append((i, service, handle, place == 0))
     return rows
 
 

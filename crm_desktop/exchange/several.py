@@ -1,0 +1,62 @@
+"""Several values in one cell: how they are written, and told apart again.
+
+A value that would not come back as it is stands in quotation marks, those within it doubled: `vip, "cash, not card"`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Final
+
+from crm_desktop.exchange.cells import filled_text, parted, split_tags, text_of
+from crm_desktop.exchange.readers import Cell
+from crm_desktop.patterns import regex
+
+_MAIL_SEPARATORS: Final = regex(r"[\s,\uff0c;\uff1b、|]+|:::")
+_HANDLE_SEPARATORS: Final = regex(r"[,\uff0c;\uff1b、|/\n]+|:::")
+# What WeChat and QQ give out. Other texts are nicknames, which hold any sign.
+_HANDLE: Final = regex(r"[A-Za-z0-9_-]{5,}")
+
+
+def split_mails(cell: Cell) -> tuple[str, ...]:
+    """The addresses of a cell, each once."""
+    text = filled_text(cell)
+    if '"' in text:
+        return _distinct(parted(text, _MAIL_SEPARATORS))
+    return _distinct(_MAIL_SEPARATORS.split(text)) if text.count("@") > 1 else _distinct([text])
+
+
+def split_handles(cell: Cell) -> tuple[str, ...]:
+    """The accounts of a cell, each once."""
+    text = filled_text(cell)
+    if '"' in text:
+        return _distinct(parted(text, _HANDLE_SEPARATORS))
+    pieces = list(map(str.strip, _HANDLE_SEPARATORS.split(text)))
+    return _distinct(pieces) if all(map(_HANDLE.fullmatch, pieces)) else _distinct([text])
+
+
+def _distinct(values: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, values)))
+
+
+_SPLITTERS: Final[dict[str, Callable[[Cell], tuple[str, ...]]]] = {
+    "email": split_mails,
+    "wechat": split_handles,
+    "qq": split_handles,
+}
+
+
+@lru_cache(maxsize=4096)
+def joined(values: tuple[str, ...], key: str = "tags") -> str:
+    """The values as one cell of the column `key`, so that they are told apart when it is read."""
+    split = _SPLITTERS.get(key, split_tags)
+    plain = ", ".join(values)
+    if split(plain) == values:
+        return plain
+    some = ", ".join(value if split(value) == (value,) and '"' not in value else _quoted(value) for value in values)
+    return some if split(some) == values else ", ".join(map(_quoted, values))
+
+
+def _quoted(value: str) -> str:
+    return '"' + text_of(value).replace('"', '""') + '"'
