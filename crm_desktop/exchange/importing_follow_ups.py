@@ -10,6 +10,7 @@ from datetime import datetime, time
 from functools import partial
 from typing import Final
 
+from crm_desktop.errors import InvalidInput
 from crm_desktop.exchange.buyers import Buyers, read_buyers
 from crm_desktop.exchange.cells import filled_text, parse_moment, text_of
 from crm_desktop.exchange.importing_customers import shown
@@ -37,6 +38,7 @@ from crm_desktop.store.shop import Changing, Shop
 
 _LONGEST_WHAT: Final = 500
 _PORTION: Final = 5_000
+_KEYS: Final = ("what", "due", "due_time", "priority", "done_at", "outcome")
 _PRIORITIES: Final = {
     **dict.fromkeys(("高", "紧急", "重要", "很高", "high", "urgent", "important", "1", "a"), 1),
     **dict.fromkeys(("低", "不急", "low", "-1", "3", "c"), -1),
@@ -64,19 +66,32 @@ class Promise:
     reason: Sentence | None = None
 
 
-def read_promises(table: Table, region: str, notes: Notes) -> list[Promise]:
-    """The rows as follow-ups; blank ones are left out."""
+def read_promises(table: Table, options: Options, notes: Notes) -> list[Promise]:
+    """The rows as follow-ups; blank ones are left out. InvalidInput where a default cannot be read."""
+    usual = _defaults(options)
+    region = options.region
     people = read_buyers(table, region, notes)
-    cells = {key: list(_cells(table, key)) for key in ("what", "due", "due_time", "priority", "done_at", "outcome")}
+    cells = {key: list(_cells(table, key)) for key in _KEYS}
     promises = []
     for position, person in enumerate(people):
         if not any(str(column[position]).strip() for column in table.rows.columns):
             continue
         row = {key: values[position] for key, values in cells.items()}
+        row |= {key: text for key, text in usual.items() if not filled_text(row[key])}
         promise = Promise(position, person, filled_text(row["what"]))
         promise.reason = _fill(promise, row)
         promises.append(promise)
     return promises
+
+
+def _defaults(options: Options) -> dict[str, Cell]:
+    """What holds of rows that do not say."""
+    usual: dict[str, Cell] = {key: text for key, text in options.defaults.items() if key in _KEYS}
+    example: dict[str, Cell] = {**dict.fromkeys(_KEYS, ""), "what": "-example-", "due": "2000-01-01", **usual}
+    reason = _fill(Promise(0, Person(name="-"), filled_text(example["what"])), example) if usual else None
+    if reason is not None:
+        raise InvalidInput(dict.fromkeys(usual, reason))
+    return usual
 
 
 def _cells(table: Table, key: str) -> Sequence[Cell]:
@@ -133,17 +148,31 @@ class FollowUpsPlan:
         self.options = options
         notes = Notes(table.rows.numbers)
         watch.step(0, 1, Sentence("Reading the columns"))
-        self.promises = read_promises(table, options.region, notes)
+        self.promises = read_promises(table, options, notes)
         self._buyers = Buyers(shop, [promise.person for promise in self.promises if promise.reason is None])
         for promise in self.promises:
             if promise.reason is not None:
                 promise.outcome = Outcome.REJECT
             else:
                 promise.customer = self._buyers.of(promise.person, table.rows.numbers[promise.position])
-        if options.on_duplicate is not OnDuplicate.ADD:
-            known = Outcome.SKIP if options.on_duplicate is OnDuplicate.SKIP else Outcome.UNCHANGED
-            _find_known(shop, self.promises, known)
+        self._decide(shop)
         self._warnings: list[Warned] = [*notes.warnings, *self._buyers.warnings]
+
+    def _decide(self, shop: Shop) -> None:
+        """What becomes of each: one that the shop, or an earlier row, has already is not added, unless she says so."""
+        readable = [promise for promise in self.promises if promise.reason is None]
+        known = {} if self.options.always_adds else _known(shop, readable)
+        for promise in readable:
+            row = self.table.rows.numbers[promise.position]
+            on_duplicate, key = self.options.duplicate(row), _key(promise)
+            is_known = key in known and on_duplicate is not OnDuplicate.ADD
+            promise.known_id = known.get(key) if is_known else None
+            if self.options.leaves_out(row) or (is_known and on_duplicate is OnDuplicate.SKIP):
+                promise.outcome = Outcome.SKIP
+            elif is_known:
+                promise.outcome = Outcome.UNCHANGED
+            else:
+                known.setdefault(key, None)
 
     def _new(self) -> list[Promise]:
         return [promise for promise in self.promises if promise.outcome is Outcome.NEW]
@@ -222,22 +251,25 @@ def _row(promise: Promise, created: str) -> tuple[object, ...]:
     )
 
 
-def _find_known(shop: Shop, promises: Sequence[Promise], outcome: Outcome) -> None:
-    """Mark the follow-ups that the shop, or an earlier row, has already: for the same customer, the same, that day."""
-    readable = [promise for promise in promises if promise.due is not None and promise.customer is not None]
-    days = sorted({promise.due.date().isoformat() for promise in readable if promise.due})
-    known: dict[tuple[object, str, str], int | None] = {}
+_Key = tuple[object, str, str]
+
+
+def _key(promise: Promise) -> _Key:
+    """What makes two follow-ups the same: for the same customer, the same, that day."""
+    assert promise.due is not None
+    assert promise.customer is not None
+    who = promise.customer.id if promise.customer.id is not None else promise.customer
+    return who, promise.what, promise.due.date().isoformat()
+
+
+def _known(shop: Shop, promises: Sequence[Promise]) -> dict[_Key, int | None]:
+    """The shop's follow-ups of the days that the file names."""
+    days = sorted({_key(promise)[2] for promise in promises})
+    known: dict[_Key, int | None] = {}
     for start in range(0, len(days), _PORTION):
         query = FollowUp.select(FollowUp.id, FollowUp.customer, FollowUp.what, FollowUp.due)
         for follow_up_id, customer_id, what, due in shop.rows(
             query.where(FollowUp.due.in_(days[start : start + _PORTION]))
         ):
             known.setdefault((customer_id, what, due), follow_up_id)
-    for promise in readable:
-        assert promise.due is not None
-        assert promise.customer is not None
-        who = promise.customer.id if promise.customer.id is not None else promise.customer
-        key = (who, promise.what, promise.due.date().isoformat())
-        if key in known:
-            promise.known_id, promise.outcome = known[key], outcome
-        known.setdefault(key, None)
+    return known

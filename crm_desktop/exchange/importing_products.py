@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from crm_desktop.domain.money import format_money, parse_money
 from crm_desktop.domain.pinyin import read_text
+from crm_desktop.errors import InvalidInput
 from crm_desktop.exchange.cells import filled_text, text_of
 from crm_desktop.exchange.readers import Cell
 from crm_desktop.exchange.report import (
@@ -77,8 +78,9 @@ class ProductsPlan:
             self._add(_Card(goods, product_id, goods))
         keys = ("name", "code", "price", "unit")
         columns = [_cells(table, key) for key in keys]
+        self._usual = _usual(options)
         self._rows = [
-            self._decide(number, dict(zip(keys, cells, strict=True)), options.on_duplicate)
+            self._decide(number, dict(zip(keys, cells, strict=True)))
             for number, *cells in zip(table.rows.numbers, *columns, strict=True)
             if any(text_of(cell) for cell in cells)
         ]
@@ -92,26 +94,24 @@ class ProductsPlan:
         if card.now.code:
             self._by_code.setdefault(_folded(card.now.code), card)
 
-    def _decide(self, number: int, cells: dict[str, Cell], on_duplicate: OnDuplicate) -> _Row:
+    def _decide(self, number: int, cells: dict[str, Cell]) -> _Row:
         goods = _read(cells)
         if isinstance(goods, Sentence):
             return _Row(number, Outcome.REJECT, reason=goods)
         card = self._by_code.get(_folded(goods.code)) if goods.code else None
         card = card or self._by_name.get(_folded(goods.name))
         # Two products of one name cannot be told apart at the counter, so "add" adds none either.
+        if self.options.leaves_out(number):
+            return _Row(number, Outcome.SKIP, goods, None, card)
         if card is None:
+            goods = _filled(goods, self._usual)
             card = _Card(goods)
             self._add(card)
             return _Row(number, Outcome.NEW, goods, None, card)
-        if on_duplicate is not OnDuplicate.UPDATE:
+        if self.options.duplicate(number) is not OnDuplicate.UPDATE:
             return _Row(number, Outcome.SKIP, goods, None, card)
         before = card.now
-        card.now = Goods(
-            goods.name,
-            goods.code or before.code,
-            before.price if goods.price is None else goods.price,
-            goods.unit or before.unit,
-        )
+        card.now = _filled(_filled(goods, before), self._usual)
         return _Row(number, Outcome.UNCHANGED if card.now == before else Outcome.UPDATE, card.now, before, card)
 
     def report(self, change: int | None = None) -> ImportReport:
@@ -175,6 +175,25 @@ def _read(cells: dict[str, Cell]) -> Goods | Sentence:
     if fen is not None and fen < 0:
         return Sentence("The price “%1” cannot be read.", text_of(price))
     return Goods(texts["name"], texts["code"], fen, texts["unit"])
+
+
+def _filled(goods: Goods, otherwise: Goods) -> Goods:
+    """The product, with what `otherwise` says where it says nothing."""
+    return Goods(
+        goods.name,
+        goods.code or otherwise.code,
+        otherwise.price if goods.price is None else goods.price,
+        goods.unit or otherwise.unit,
+    )
+
+
+def _usual(options: Options) -> Goods:
+    """What holds of products of which the file does not say; InvalidInput where that cannot be read."""
+    told = {key: text for key, text in options.defaults.items() if key in ("price", "unit")}
+    goods = _read({"name": "-example-", "code": "", "price": "", "unit": "", **told})
+    if isinstance(goods, Sentence):
+        raise InvalidInput(dict.fromkeys(told, goods))
+    return goods
 
 
 def _folded(text: str) -> str:

@@ -11,6 +11,7 @@ from functools import partial
 from typing import Final, NamedTuple, TypeVar
 
 from crm_desktop.domain.money import format_money, format_quantity, parse_money, parse_quantity
+from crm_desktop.errors import InvalidInput
 from crm_desktop.exchange.buyers import Buyers, read_buyers
 from crm_desktop.exchange.cells import parse_moment, text_of
 from crm_desktop.exchange.importing_customers import shown
@@ -29,7 +30,7 @@ from crm_desktop.exchange.report import (
     Watch,
     warnings_by_row,
 )
-from crm_desktop.exchange.table import Table
+from crm_desktop.exchange.table import Table, row_of_defaults
 from crm_desktop.exchange.values import Notes, Warned, columns_for, convert, text_column
 from crm_desktop.exchange.writing_people import PeopleWriter
 from crm_desktop.language import Sentence
@@ -43,6 +44,8 @@ _PIECE: Final = 1000
 _LONGEST_TEXT: Final = 200
 _LONGEST_WORD: Final = 60
 _NOBODY: Final = Person()
+_NO_DEFAULTS: Final = frozenset({"name", "phone", "member_no", "number", "product_code"})
+"""What tells buyers and purchases apart is nobody's by default."""
 _WRITING = Sentence("Writing the purchases")
 
 
@@ -90,8 +93,9 @@ class Order:
 class Cells:
     """The cells of a purchases table, converted. `problems`: position → why the row cannot be read."""
 
-    def __init__(self, table: Table, region: str, notes: Notes) -> None:
+    def __init__(self, table: Table, region: str, notes: Notes, usual: Cells | None = None) -> None:
         self._table = table
+        self.usual = usual
         self.problems: dict[int, Sentence] = {}
         self.people = read_buyers(table, region, notes)
         self.numbers = self._texts("number")
@@ -128,9 +132,17 @@ class Cells:
         return [None] * len(self._table.rows.numbers)
 
     def line(self, position: int) -> Line | None:
-        """The line of a row; None where it tells neither amount nor price."""
-        price, amount, discount = self.price[position], self.amount[position], self.discount[position] or 0
-        quantity = self.quantity[position] or _PIECE
+        """The line of a row; None where it tells neither amount nor price. What the row does not say is as usual."""
+        price, amount, discount = self.price[position], self.amount[position], self.discount[position]
+        quantity, product, code = self.quantity[position], self.products[position], self.codes[position]
+        usual = self.usual
+        if usual is not None:
+            price = usual.price[0] if price is None and amount is None else price
+            amount = usual.amount[0] if price is None and amount is None else amount
+            discount = usual.discount[0] if discount is None else discount
+            quantity = usual.quantity[0] if quantity is None else quantity
+            product = product or ("" if code else usual.products[0])
+        quantity, discount = quantity or _PIECE, discount or 0
         if amount is None and price is None:
             return None
         if amount is None:
@@ -141,7 +153,7 @@ class Cells:
             price = abs(round((amount + discount) * 1000 / quantity))
         elif amount < 0 < discount and _times(quantity, price) + discount == amount:
             discount = -discount
-        return Line(self.products[position], self.codes[position], quantity, price, discount, amount)
+        return Line(product, code, quantity, price, discount, amount)
 
 
 def _quantity(cell: Cell) -> int | None:
@@ -180,9 +192,30 @@ def orders_of(cells: Cells, is_blank: Callable[[int], bool]) -> list[Order]:
                 by_number.setdefault((number, None), order)
         _add_row(order, cells, position)
     for order in orders:
+        if cells.usual is not None:
+            _fill(order, cells.usual)
         if order.reason is None and order.at is None:
             order.reason = Sentence("This purchase has no date.")
     return orders
+
+
+def _fill(order: Order, usual: Cells) -> None:
+    """Take what no row of the purchase says from the defaults."""
+    order.at = order.at or usual.at[0]
+    order.payment_method = order.payment_method or usual.payments[0][:_LONGEST_WORD]
+    order.clerk = order.clerk or usual.clerks[0][:_LONGEST_WORD]
+    order.notes = order.notes or list(filter(None, usual.notes))
+
+
+def _usual(table: Table, options: Options) -> Cells | None:
+    """What holds of rows that do not say; InvalidInput where that cannot be read."""
+    row = row_of_defaults(table, options.defaults, _NO_DEFAULTS)
+    if not row.layout.columns:
+        return None
+    usual = Cells(row, options.region, Notes(row.rows.numbers))
+    if usual.problems:
+        raise InvalidInput(dict.fromkeys(options.defaults, usual.problems[0]))
+    return usual
 
 
 def _add_row(order: Order, cells: Cells, position: int) -> None:
@@ -213,7 +246,7 @@ class PurchasesPlan:
         self.options = options
         notes = Notes(table.rows.numbers)
         watch.step(0, 1, Sentence("Reading the columns"))
-        self._cells = Cells(table, options.region, notes)
+        self._cells = Cells(table, options.region, notes, _usual(table, options))
         columns = table.rows.columns
         self.orders = orders_of(self._cells, lambda position: not any(str(c[position]).strip() for c in columns))
         self._buyers = Buyers(shop, [order.person for order in self.orders if order.reason is None])
@@ -223,12 +256,24 @@ class PurchasesPlan:
                 order.outcome = Outcome.REJECT
             else:
                 order.buyer = self._buyers.of(order.person, table.rows.numbers[order.positions[0]])
-        if options.on_duplicate is not OnDuplicate.ADD:
-            _find_known(
-                shop, self.orders, Outcome.SKIP if options.on_duplicate is OnDuplicate.SKIP else Outcome.UNCHANGED
-            )
+        if not options.always_adds:
+            _find_known(shop, self.orders)
+        for order in self.orders:
+            self._decide(order)
         late = shop.clock.now() + timedelta(days=1)
         self._warnings = [*notes.warnings, *self._buyers.warnings, *self._from_the_future(late)]
+
+    def _decide(self, order: Order) -> None:
+        """What becomes of a purchase that can be read: as she chose for any of its rows, else for all."""
+        if order.reason is not None:
+            return
+        rows = [self.table.rows.numbers[position] for position in order.positions]
+        chosen = next((self.options.choices[row] for row in rows if row in self.options.choices), None)
+        on_duplicate = chosen or self.options.on_duplicate
+        if chosen is OnDuplicate.SKIP or (on_duplicate is OnDuplicate.SKIP and order.known_id is not None):
+            order.outcome = Outcome.SKIP
+        elif on_duplicate is OnDuplicate.UPDATE and order.known_id is not None:
+            order.outcome = Outcome.UNCHANGED
 
     def _from_the_future(self, late: datetime) -> Iterator[Warned]:
         for order in self.orders:
@@ -362,14 +407,14 @@ def _folded(text: str) -> str:
     return "".join(text.split()).casefold()
 
 
-def _find_known(shop: Shop, orders: Iterable[Order], outcome: Outcome) -> None:
+def _find_known(shop: Shop, orders: Iterable[Order]) -> None:
     """Mark the purchases that the shop has already."""
     readable = [order for order in orders if order.reason is None and order.at is not None]
-    _find_by_number(shop, [order for order in readable if order.number], outcome)
-    _find_by_content(shop, [order for order in readable if not order.number], outcome)
+    _find_by_number(shop, [order for order in readable if order.number])
+    _find_by_content(shop, [order for order in readable if not order.number])
 
 
-def _find_by_number(shop: Shop, orders: Sequence[Order], outcome: Outcome) -> None:
+def _find_by_number(shop: Shop, orders: Sequence[Order]) -> None:
     numbers = list(dict.fromkeys(order.number[:_LONGEST_WORD] for order in orders))
     known: dict[tuple[str, str], int] = {}
     for start in range(0, len(numbers), _PORTION):
@@ -379,11 +424,9 @@ def _find_by_number(shop: Shop, orders: Sequence[Order], outcome: Outcome) -> No
     for order in orders:
         assert order.at is not None
         order.known_id = known.get((order.number[:_LONGEST_WORD], order.at.date().isoformat()))
-        if order.known_id is not None:
-            order.outcome = outcome
 
 
-def _find_by_content(shop: Shop, orders: Sequence[Order], outcome: Outcome) -> None:
+def _find_by_content(shop: Shop, orders: Sequence[Order]) -> None:
     """Purchases without a number: as many alike as the shop has are known, further ones are new."""
     times = list(dict.fromkeys(order.at.isoformat() for order in orders if order.at))
     known: dict[tuple[object, ...], list[int]] = {}
@@ -406,4 +449,3 @@ def _find_by_content(shop: Shop, orders: Sequence[Order], outcome: Outcome) -> N
         alike = known.get((order.buyer.id if order.buyer else None, order.at.isoformat(), order.paid, text))
         if alike:
             order.known_id = alike.pop(0)
-            order.outcome = outcome
