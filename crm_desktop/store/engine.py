@@ -160,8 +160,8 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
             return super().commit()
 
     def executemany(self, sql: str, rows: Any) -> None:
-        """Run one statement for many rows, in the transaction that is open."""
-        with self.told():
+        """Run one statement for many rows, in the transaction that is open. Errors are named as `execute_sql` does."""
+        with self.told(), peewee.__exception_wrapper__:
             self.connection().executemany(sql, rows)
 
     @contextmanager
