@@ -23,6 +23,7 @@ from crm_desktop.clock import Clock, SystemClock
 from crm_desktop.errors import ShopInUse, UserError, WrongPassword
 from crm_desktop.language import Sentence, tr
 from crm_desktop.services import Services, build
+from crm_desktop.services.backups import Backups
 from crm_desktop.store.shop import Shop
 from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.plumbing import guard
@@ -133,6 +134,7 @@ class Program:
             self.services.shop.close()
             self.jobs.tidy(self.services.shop.close)
         paths.remember_shop(self._data_dir, shop.path)
+        shop.safeguard = Backups(shop, paths.backups(self._data_dir)).before
         self.services = build(shop)
         self._show_window()
         return None

@@ -27,12 +27,13 @@ from crm_desktop.language import Sentence, tr
 
 if TYPE_CHECKING:
     from crm_desktop.services import Services
+    from crm_desktop.services.backups import Backups
     from crm_desktop.store.shop import Shop
 
 Answer = tuple[Any, Callable[[], str]]
 """What a command found out: for `--json`, and in words."""
 
-LATER = ("backup", "restore", "check", "password")
+LATER = ("restore", "check", "password")
 
 
 # What argparse says of words that are off, and what we say instead.
@@ -200,10 +201,11 @@ def _parser() -> argparse.ArgumentParser:
     add("history", tr("list the newest changes")).add_argument("--limit", type=_whole_number, default=50)
     add("undo", tr("take back a change")).add_argument("change", nargs="?", type=_whole_number, metavar="CHANGE")
     add("redo", tr("bring back what was undone last"))
+    backup = add("backup", tr("copy the shop while it is open"))
+    backup.add_argument("file", type=Path, metavar="FILE", nargs="?")
     for name, help_text in zip(
         LATER,
         (
-            tr("copy the shop while it is open"),
             tr("replace the shop by a copy"),
             tr("check the shop file"),
             tr("set, change or remove the password"),
@@ -211,8 +213,8 @@ def _parser() -> argparse.ArgumentParser:
         strict=True,
     ):
         later = add(name, help_text)
-        if name in ("backup", "restore"):
-            later.add_argument("file", type=Path, metavar="FILE", nargs="?" if name == "backup" else None)
+        if name == "restore":
+            later.add_argument("file", type=Path, metavar="FILE")
     return parser
 
 
@@ -269,7 +271,14 @@ def _open(options: argparse.Namespace) -> Services:
     path = shop_path(options)
     shop = Shop.open(path, key=_password(options, path))
     _keep_open(options, shop)
+    shop.safeguard = _backups(options, shop).before
     return build(shop)
+
+
+def _backups(options: argparse.Namespace, shop: Shop) -> Backups:
+    from crm_desktop.services.backups import Backups
+
+    return Backups(shop, paths.backups(data_dir(options)))
 
 
 # Commands
@@ -454,6 +463,14 @@ def _undo(options: argparse.Namespace) -> Answer:
     return value, in_words
 
 
+def _backup(options: argparse.Namespace) -> Answer:
+    made = _backups(options, _open(options).shop).make(options.file)
+    answer = {"file": str(made.path), "customers": made.customers, "purchases": made.purchases}
+    return answer, lambda: tr(
+        "Copied the shop to %1 and checked the copy: %n customer(s)", made.path, n=made.customers or 0
+    )
+
+
 def _later(options: argparse.Namespace) -> Answer:
     raise NotAvailableYet(Sentence("“%1” is not available yet in this version. Nothing was changed.", options.command))
 
@@ -470,5 +487,6 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], Answer | int]] = {
     "history": _history,
     "undo": _undo,
     "redo": _undo,
+    "backup": _backup,
     **dict.fromkeys(LATER, _later),
 }

@@ -21,6 +21,11 @@ def default_data_dir() -> Path:
     return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False))
 
 
+def backups(data_dir: Path) -> Path:
+    """The folder of the copies of all shops of this laptop."""
+    return data_dir / "backups"
+
+
 def last_shop(data_dir: Path) -> Path | None:
     """The shop that was opened last on this laptop, if it is remembered."""
     try:
