@@ -1,6 +1,7 @@
 """Several values in one cell: how they are written, and told apart again.
 
-A value that would not come back as it is stands in quotation marks, those within it doubled: `vip, "cash, not card"`.
+A value that would not come back as it is stands in quotation marks, those within it doubled: `vip, "cash, not card"`,
+`138 0013 8000 / "8001"`.
 """
 
 from __future__ import annotations
@@ -9,12 +10,15 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
+from crm_desktop.domain.phone import Phone, format_phone, parse_phone, parse_phones
 from crm_desktop.exchange.cells import filled_text, parted, split_tags, text_of
 from crm_desktop.exchange.readers import Cell
 from crm_desktop.patterns import regex
 
 _MAIL_SEPARATORS: Final = regex(r"[\s,\uff0c;\uff1b、|]+|:::")
 _HANDLE_SEPARATORS: Final = regex(r"[,\uff0c;\uff1b、|/\n]+|:::")
+_PHONE_SEPARATORS: Final = regex("/")
+_MOBILE: Final = regex(r"\+861[3-9][0-9]{9}")
 # What WeChat and QQ give out. Other texts are nicknames, which hold any sign.
 _HANDLE: Final = regex(r"[A-Za-z0-9_-]{5,}")
 
@@ -34,6 +38,14 @@ def split_handles(cell: Cell) -> tuple[str, ...]:
         return _distinct(parted(text, _HANDLE_SEPARATORS))
     pieces = list(map(str.strip, _HANDLE_SEPARATORS.split(text)))
     return _distinct(pieces) if all(map(_HANDLE.fullmatch, pieces)) else _distinct([text])
+
+
+def split_phones(cell: str | float, region: str) -> list[Phone]:
+    """The numbers of a cell, each once."""
+    if not isinstance(cell, str) or '"' not in cell:
+        return parse_phones(cell, region)
+    found = (parse_phone(piece, region) for piece in parted(cell, _PHONE_SEPARATORS))
+    return list({phone.number: phone for phone in found if phone}.values())
 
 
 def _distinct(values: list[str]) -> tuple[str, ...]:
@@ -56,6 +68,24 @@ def joined(values: tuple[str, ...], key: str = "tags") -> str:
         return plain
     some = ", ".join(value if split(value) == (value,) and '"' not in value else _quoted(value) for value in values)
     return some if split(some) == values else ", ".join(map(_quoted, values))
+
+
+def joined_phones(numbers: tuple[str, ...]) -> str:
+    """Stored numbers as one cell, in groups for the eye, so that they come back as they are stored."""
+    if all(map(_MOBILE.fullmatch, numbers)):
+        return " / ".join(map(format_phone, numbers))
+    return _joined_phones(numbers)
+
+
+@lru_cache(maxsize=4096)
+def _joined_phones(numbers: tuple[str, ...]) -> str:
+    plain = " / ".join(map(format_phone, numbers))
+    if tuple(phone.number for phone in split_phones(plain, "CN")) == numbers:
+        return plain
+    return " / ".join(
+        shown if [phone.number for phone in parse_phones(shown)] == [number] and shown != number else _quoted(number)
+        for number, shown in zip(numbers, map(format_phone, numbers), strict=True)
+    )
 
 
 def _quoted(value: str) -> str:

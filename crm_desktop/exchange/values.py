@@ -17,11 +17,12 @@ from crm_desktop.domain.birthday import Birthday, Calendar, parse_birthday
 from crm_desktop.domain.custom_field import CustomFieldKind, clean_custom_value
 from crm_desktop.domain.gender import gender_code, parse_gender
 from crm_desktop.domain.lunar import from_solar
-from crm_desktop.domain.phone import Phone, parse_phones, plain_mobile
+from crm_desktop.domain.phone import Phone, plain_mobile
 from crm_desktop.exchange.cells import BLANKS, clean_name, filled_text, parse_moment, text_of, tidy_texts
 from crm_desktop.exchange.codes import NOTHING_CONFIRMED, Codes, Guess, Meaning, calendar_codes, gender_codes
 from crm_desktop.exchange.mapping import CUSTOM, Column, Layout
 from crm_desktop.exchange.readers import Cell
+from crm_desktop.exchange.several import split_phones
 from crm_desktop.language import Sentence
 
 T = TypeVar("T")
@@ -136,7 +137,7 @@ def _phones_of(cell: Cell, about: Column, region: str, position: int, notes: Not
     raw = cell if isinstance(cell, str | float | int) and not isinstance(cell, bool) else text_of(cell)
     if isinstance(raw, str) and raw.strip().lower() in BLANKS:
         return []
-    phones = parse_phones(raw, region)
+    phones = split_phones(raw, region)
     for phone in phones:
         reason = _doubt(phone)
         if reason is not None:

@@ -216,7 +216,8 @@ class PeopleWriter:
         for (i, service), (old, new) in handles.items():
             if old and new[0] != old[0]:
                 replaced.append((new[0], known[i, service, old[0]]))
-            added += [(i, service, handle, not old and place == 0) for place, handle in enumerate(new) if place >= len(old)]
+            further = range(len(old), len(new))
+            added += [(i, service, new[place], place == 0) for place in further]
         self._change.update_rows(Account, ("handle",), replaced)
         self._change.insert_rows(Account, ("customer_id", "service", "handle", "is_main"), added)
 

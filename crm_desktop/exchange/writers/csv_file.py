@@ -1,5 +1,5 @@
-"""Tables as .csv that Excel opens without garbling: UTF-8 with its mark, phones that stay phones, and no cell that a
-spreadsheet would run as a formula."""
+"""Tables as .csv that Excel opens without garbling: UTF-8 with its mark, or GB18030 for programs that know no other;
+phones that stay phones, and no cell that a spreadsheet would run as a formula."""
 
 from __future__ import annotations
 
@@ -7,22 +7,25 @@ import csv
 import io
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from crm_desktop.domain.money import format_quantity, plain_money
-from crm_desktop.domain.phone import format_phone
 from crm_desktop.domain.table import Table, TableColumn, Value
+from crm_desktop.exchange.several import joined, joined_phones
 from crm_desktop.exchange.writers.output import clean, replacing
 
 DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
 """A text that begins so may be run by a spreadsheet (https://owasp.org/www-community/attacks/CSV_Injection)."""
 
 
-def write(table: Table, path: Path) -> int:
+Encoding = Literal["utf-8", "gb18030"]
+
+
+def write(table: Table, path: Path, encoding: Encoding = "utf-8") -> int:
     """Write headings and rows; the lines about the table are left out, so that other programs read it."""
     rows = 0
     with replacing(path) as binary:
-        stream = io.TextIOWrapper(binary, encoding="utf-8-sig", newline="")
+        stream = io.TextIOWrapper(binary, encoding="utf-8-sig" if encoding == "utf-8" else encoding, newline="")
         writer = csv.writer(stream)
         writer.writerow([_defused(column.title) for column in table.columns])
         for row in table.rows:
@@ -37,7 +40,8 @@ def _text(column: TableColumn, value: Value) -> str:
     if value is None or value == "":
         return ""
     if isinstance(value, list | tuple):
-        return _defused(" / ".join(map(format_phone, value)) if column.kind == "phones" else ", ".join(value))
+        values = tuple(value)
+        return _defused(joined_phones(values) if column.kind == "phones" else joined(values, column.key))
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _number(column, value)
     if isinstance(value, datetime):
@@ -46,7 +50,7 @@ def _text(column: TableColumn, value: Value) -> str:
         return value.isoformat()
     if column.kind in ("phone", "phones"):
         # In groups (138 0013 8000) it is a text to Excel, which would make a number of eleven digits 1.38E+10.
-        return _defused(format_phone(str(value)))
+        return _defused(joined_phones((str(value),)))
     return _defused(str(value))
 
 

@@ -16,9 +16,9 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final
 
-from crm_desktop.domain.phone import format_phone
 from crm_desktop.domain.table import Table, TableColumn, Value
 from crm_desktop.errors import CannotWriteFile
+from crm_desktop.exchange.several import joined, joined_phones
 from crm_desktop.exchange.spreadsheet import column_letter
 from crm_desktop.exchange.writers import xlsx_parts as parts
 from crm_desktop.exchange.writers.output import clean, replacing
@@ -35,6 +35,8 @@ _FIRST_DATE: Final = (1900, 3, 1)
 """Excel believes in a 29 February 1900: days before are off by one there, and are written as text."""
 _SHEET_SIGNS = re.compile(r"[\[\]:*?/\\]")
 _SPECIAL = re.compile("[&<>]")
+# A spreadsheet takes it for the character of that number (ECMA-376 part 1, 22.9.2.19).
+_LIKE_A_CODE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 _STYLES: Final = {
@@ -172,8 +174,8 @@ def _words(column: TableColumn, value: Any) -> str:
         return value.isoformat()
     is_phone = column.kind in ("phone", "phones")
     if not isinstance(value, list | tuple):
-        return format_phone(value) if is_phone else str(value)
-    return (" / " if is_phone else ", ").join(map(format_phone, value) if is_phone else value)
+        return joined_phones((value,)) if is_phone else str(value)
+    return joined_phones(tuple(value)) if is_phone else joined(tuple(value), column.key)
 
 
 def _string(text: str, cell: str, style: int) -> str:
@@ -184,6 +186,8 @@ def _string(text: str, cell: str, style: int) -> str:
 def _escape(text: str) -> str:
     if not text.isprintable():
         text = clean(text)
+    if "_x" in text:
+        text = _LIKE_A_CODE.sub("_x005F_", text)
     return _SPECIAL.sub(lambda match: _ESCAPED[match[0]], text)
 
 
