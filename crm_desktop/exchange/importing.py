@@ -62,7 +62,12 @@ def plan_table(shop: Shop, table: Table, options: Options, watch: Watch = UNWATC
 
 
 def write_plan(shop: Shop, plan: Plan, watch: Watch = UNWATCHED) -> ImportReport:
-    """Write what was planned: all of it in one change, or, where it fails or is cancelled, nothing."""
+    """Write what was planned: all of it in one change, or, where it fails or is cancelled, nothing. A backup
+    goes before it, unless nothing new is in the file."""
+    if plan.report().counts.anything_new:
+        words = Sentence("Making a backup first")
+        watch.step(0, 1, words)
+        shop.safeguard("import", progress=lambda done, total: watch.tell(done, total, words), cancelled=watch.cancelled)
     with _undisturbed(), roomy(shop), shop.change(plan.title()) as change:
         plan.write(shop, change, watch)
         if plan.options.remember:
@@ -95,7 +100,7 @@ def import_file(
         _check_mapping(chosen, Kind(kind))
     watch.step(0, 1, Sentence("Reading the file"))
     with _undisturbed():
-        book = open_book(file)
+        book = open_book(file, password=password)
         table, remembered = _remembered_table(shop, book, Kind(kind), sheet, chosen)
     options = Options(
         OnDuplicate(on_duplicate),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from functools import partial
 
@@ -26,14 +26,16 @@ from crm_desktop.exchange.report import (
     Watch,
     warnings_by_row,
 )
-from crm_desktop.exchange.shop_people import known_fields, known_people
+from crm_desktop.exchange.shop_people import known_fields, known_people, with_photo
 from crm_desktop.exchange.table import Table, row_of_defaults
 from crm_desktop.exchange.values import Notes, Warned
 from crm_desktop.exchange.writing_people import PeopleWriter
-from crm_desktop.language import Sentence
+from crm_desktop.language import Sentence, tr
+from crm_desktop.store.models import Photo
 from crm_desktop.store.shop import Changing, Shop
 
 _STEP = 5_000
+_PHOTOS_A_STEP = 20
 _NO_DEFAULTS = frozenset({"name", "family_name", "given_name", "phone", "member_no", "birthday_calendar"})
 """What tells people apart is nobody's by default."""
 _NOTHING_TO_GO_BY = Sentence("This row has neither a name nor a phone.")
@@ -65,6 +67,7 @@ class CustomersPlan:
         self._steps: dict[int, tuple[Person, Person]] = {}
         self._warnings = list(notes.warnings)
         self._rejects: list[Reject] = []
+        self._photos: dict[Entry, int] = {}
         self._decide(watch)
         self._settle()
 
@@ -118,6 +121,17 @@ class CustomersPlan:
                 self._outcomes[position] = Outcome.UNCHANGED
                 del self._steps[position]
 
+    def take_photos(self, having: Collection[int]) -> None:
+        """Give each new customer, and each known one not among those `having` one, the first photo of their rows."""
+        photos = self.table.book.photos
+        for position, (outcome, entry) in enumerate(zip(self._outcomes, self._entries, strict=True)):
+            row = self.table.rows.numbers[position]
+            if row not in photos or entry is None or outcome is Outcome.SKIP:
+                continue
+            if entry.id not in having and entry not in self._photos:
+                self._photos[entry] = row
+                self._outcomes[position] = Outcome.NEW if outcome is Outcome.NEW else Outcome.UPDATE
+
     def report(self, change: int | None = None) -> ImportReport:
         """The counts, warnings and rejects."""
         tally = {outcome: self._outcomes.count(outcome) for outcome in Outcome}
@@ -145,11 +159,15 @@ class CustomersPlan:
         """Every data row as planned, in the file's order."""
         warnings = warnings_by_row(self._warnings)
         reasons = dict(self._rejects)
+        first: dict[Entry, int] = {}
         planned = []
         for position, (outcome, entry) in enumerate(zip(self._outcomes, self._entries, strict=True)):
             if outcome is None:
                 continue
             number = self.table.rows.numbers[position]
+            same = None
+            if entry is not None and entry.before is None and first.setdefault(entry, number) != number:
+                same = first[entry]
             planned.append(
                 PlannedRow(
                     number,
@@ -158,15 +176,32 @@ class CustomersPlan:
                     tuple(warnings.get(number, ())),
                     reasons.get(number),
                     entry.id if entry else None,
+                    partial(self._why, position, same),
+                    same,
                 )
             )
         return planned
 
+    def _why(self, position: int, same: int | None) -> Sentence | None:
+        entry = self._entries[position]
+        if same is not None:
+            return Sentence("The same person as row %1 of this file", same)
+        if entry is None or entry.before is None:
+            return None
+        there = self._steps[position][0] if position in self._steps else entry.before
+        return recognised_by(self._people[position], there)
+
     def _values(self, position: int, outcome: Outcome) -> Values:
-        if outcome is Outcome.UPDATE:
+        before: dict[str, str] = {}
+        if outcome is not Outcome.UPDATE:
+            after = self._shown(self._people[position])
+        elif position in self._steps:
             before, after = (self._shown(person) for person in self._steps[position])
         else:
-            before, after = {}, self._shown(self._people[position])
+            after = {}
+        entry, number = self._entries[position], self.table.rows.numbers[position]
+        if entry is not None and self._photos.get(entry) == number:
+            after["photo"] = tr("A photo")
         return {key: (before.get(key, ""), text) for key, text in after.items() if text != before.get(key, "")}
 
     def _shown(self, person: Person) -> dict[str, str]:
@@ -177,6 +212,15 @@ class CustomersPlan:
     def write(self, shop: Shop, change: Changing, watch: Watch) -> None:
         """Write what was planned into an open change."""
         PeopleWriter(shop, change, self.fields, watch).write(self._directory.entries)
+        self._write_photos(watch)
+
+    def _write_photos(self, watch: Watch) -> None:
+        """One by one: all the photos of a phone book would not fit into memory."""
+        for done, (entry, row) in enumerate(self._photos.items()):
+            if done % _PHOTOS_A_STEP == 0:
+                watch.step(done, len(self._photos), Sentence("Writing the photos"))
+            picture = self.table.book.photos[row]
+            Photo.insert(customer=entry.id, media_type=picture.media_type, data=picture.data).execute()
 
 
 def plan_customers(shop: Shop, table: Table, options: Options, watch: Watch = UNWATCHED) -> CustomersPlan:
@@ -194,7 +238,10 @@ def plan_customers(shop: Shop, table: Table, options: Options, watch: Watch = UN
     otherwise = _otherwise(defaults, fields, options, today)
     watch.step(1, 1, Sentence("Reading the columns"))
     known = [] if options.always_adds else known_people(shop, people, fields)
-    return CustomersPlan(table, people, notes, fields, known, options, otherwise, watch)
+    plan = CustomersPlan(table, people, notes, fields, known, options, otherwise, watch)
+    if table.book.photos:
+        plan.take_photos(with_photo(shop))
+    return plan
 
 
 def _otherwise(row: Table, fields: Sequence[FieldPlan], options: Options, today: date) -> Person | None:
@@ -205,6 +252,18 @@ def _otherwise(row: Table, fields: Sequence[FieldPlan], options: Options, today:
     if notes.warnings:
         raise InvalidInput({warned.field: warned.reason for warned in notes.warnings})
     return people[0]
+
+
+def recognised_by(person: Person, known: Person) -> Sentence:
+    """By what a person of the file was found to be a known one."""
+    phone = next((number for number in person.telling if number in known.telling), None)
+    if phone is not None:
+        return Sentence("Recognised by the phone %1", format_phone(phone))
+    if person.member_key and person.member_key == known.member_key:
+        return Sentence("Recognised by the member number %1", person.member_no)
+    if person.birthday is not None and person.birthday == known.birthday:
+        return Sentence("Recognised by name and birthday")
+    return Sentence("Recognised by the name")
 
 
 def shown(person: Person) -> dict[str, str]:

@@ -14,7 +14,7 @@ from crm_desktop.domain.money import format_money, format_quantity, parse_money,
 from crm_desktop.errors import InvalidInput
 from crm_desktop.exchange.buyers import Buyers, read_buyers
 from crm_desktop.exchange.cells import parse_moment, text_of
-from crm_desktop.exchange.importing_customers import shown
+from crm_desktop.exchange.importing_customers import recognised_by, shown
 from crm_desktop.exchange.people import Entry, Person
 from crm_desktop.exchange.readers import Cell
 from crm_desktop.exchange.report import (
@@ -324,7 +324,9 @@ class PurchasesPlan:
                 number = self.table.rows.numbers[position]
                 values = partial(self._values, order, place)
                 told = tuple(warnings.get(number, ()))
-                planned.append(PlannedRow(number, order.outcome, values, told, reasons.get(number), order.known_id))
+                why = partial(_why, order)
+                reason = reasons.get(number)
+                planned.append(PlannedRow(number, order.outcome, values, told, reason, order.known_id, why))
         return sorted(planned, key=lambda row: row.row)
 
     def _values(self, order: Order, place: int) -> Values:
@@ -381,6 +383,12 @@ def _purchase_rows(orders: Sequence[Order], first: int, watch: Watch) -> Iterato
         number = order.number[:_LONGEST_WORD]
         at = order.at.isoformat()
         yield first + done, customer_id, number, at, paid < 0, order.payment_method, order.clerk, 0, paid, note
+
+
+def _why(order: Order) -> Sentence | None:
+    """By what the buyer was recognised."""
+    known = order.buyer.before if order.buyer is not None else None
+    return recognised_by(order.person, known) if known is not None else None
 
 
 class _Products:

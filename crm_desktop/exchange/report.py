@@ -98,12 +98,14 @@ Values = Mapping[str, tuple[str, str]]
 
 
 class PlannedRow:
-    """One row of the file and what it becomes. `about` is the id of the known customer, purchase, … it belongs to.
+    """One row of the file and what it becomes. `about` is the id of the known customer, purchase, … it belongs to;
+    `of_row` the earlier row of the file that is about the same new customer.
 
-    Its values are worked out when they are looked at: a preview of 100,000 rows shows thirty of them.
+    Its values, and why it belongs to someone, are worked out when they are looked at: a preview of 100,000 rows shows
+    thirty of them.
     """
 
-    __slots__ = ("_values", "about", "outcome", "reason", "row", "warnings")
+    __slots__ = ("_values", "_why", "about", "of_row", "outcome", "reason", "row", "warnings")
 
     def __init__(
         self,
@@ -113,18 +115,27 @@ class PlannedRow:
         warnings: tuple[Warned, ...] = (),
         reason: Sentence | None = None,
         about: int | None = None,
+        why: Callable[[], Sentence | None] = lambda: None,
+        of_row: int | None = None,
     ) -> None:
         self.row = row
         self.outcome = outcome
         self.warnings = warnings
         self.reason = reason
         self.about = about
+        self.of_row = of_row
         self._values = values
+        self._why = why
 
     @property
     def values(self) -> Values:
         """What changes, field by field."""
         return self._values()
+
+    @property
+    def why(self) -> Sentence | None:
+        """By what its customer was recognised; None for a new one."""
+        return self._why()
 
 
 def warnings_by_row(warnings: Sequence[Warned]) -> Mapping[int, list[Warned]]:
@@ -152,6 +163,11 @@ class Counts:
     unchanged: int = 0
     skipped: int = 0
     rejected: int = 0
+
+    @property
+    def anything_new(self) -> bool:
+        """Whether the shop is changed by any row."""
+        return bool(self.added or self.updated)
 
 
 @dataclass(slots=True)

@@ -20,6 +20,7 @@ from crm_desktop.store.models import (
     CustomValue,
     Email,
     Phone,
+    Photo,
     Tag,
 )
 from crm_desktop.store.shop import Shop
@@ -31,6 +32,11 @@ def known_fields(shop: Shop) -> list[FieldPlan]:
     """The fields of the shop's own."""
     query = CustomField.select(CustomField.name, CustomField.kind, CustomField.choices)
     return [FieldPlan(name, kind, tuple(json.loads(choices))) for name, kind, choices in shop.rows(query)]
+
+
+def with_photo(shop: Shop) -> frozenset[int]:
+    """The customers who have a photo; read from the index, without the photos."""
+    return frozenset(shop.ids(Photo.select(Photo.customer)))
 
 
 def known_people(shop: Shop, people: Sequence[Person], fields: Sequence[FieldPlan]) -> list[tuple[int, Person]]:
