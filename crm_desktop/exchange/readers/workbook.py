@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import python_calamine
@@ -13,6 +14,7 @@ import python_calamine
 from crm_desktop.errors import UnreadableFile
 from crm_desktop.exchange.readers.book import Book, Cell
 from crm_desktop.exchange.readers.extent import farthest
+from crm_desktop.exchange.readers.locked import is_locked_old, locked_otherwise, unlocked_old, unlocked_package
 from crm_desktop.exchange.readers.source import Source
 from crm_desktop.language import Sentence
 
@@ -38,31 +40,48 @@ def reads(head: bytes) -> bool:
 def read(source: Source) -> Book:
     """The workbook, its sheets read when asked for; UnreadableFile when it is none, damaged, locked or a bomb."""
     path, data = source.path, source.data(MAX_BYTES)
-    kind = _kind_in_zip(path, data) if data.startswith(_ZIP) else _kind_in_ole(path, data)
-    try:
+    if data.startswith(_OLE):
+        if _WORD_IN_OLE in data:
+            raise _document(path)
+        if _ENCRYPTED in data:
+            data = unlocked_package(source, data)
+    kind = _kind_in_zip(path, data) if data.startswith(_ZIP) else "xls"
+    if kind == "xls" and is_locked_old(data):
+        data = unlocked_old(source, data)
+    with _careful(path):
         book = python_calamine.load_workbook(io.BytesIO(data))
         sheets = [
             sheet for sheet in book.sheets_metadata if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
         ]  # fmt: skip
-    except python_calamine.PasswordError as error:
-        raise _locked(path) from error
-    except python_calamine.CalamineError as error:
-        raise _damaged(path) from error
     visible = python_calamine.SheetVisibleEnum.Visible
     names = tuple(sheet.name for sheet in sorted(sheets, key=lambda sheet: sheet.visible != visible))
     if not names:
         raise UnreadableFile(Sentence("“%1” has no sheet with a table.", path.name))
 
     def rows(name: str | None) -> list[list[Cell]]:
-        try:
+        with _careful(path):
             sheet = book.get_sheet_by_name(str(name))
             cells: list[list[Cell]] = sheet.to_python(skip_empty_area=False)
-        except python_calamine.CalamineError as error:
-            raise _damaged(path) from error
-        _fill_merged(cells, sheet.merged_cell_ranges or ())
+            merged = sheet.merged_cell_ranges or ()
+        _fill_merged(cells, merged)
         return cells
 
     return Book(path, kind, None, names, rows)
+
+
+@contextmanager
+def _careful(path: Path) -> Iterator[None]:
+    """Whatever calamine cannot read is a damaged file; of some damage it tells by a panic, which is no Exception."""
+    try:
+        yield
+    except BaseException as error:
+        if isinstance(error, (python_calamine.CalamineError, OSError, ValueError)) or _is_panic(error):
+            raise _damaged(path) from error
+        raise
+
+
+def _is_panic(error: BaseException) -> bool:
+    return type(error).__name__ == "PanicException"  # its class has no name that could be imported
 
 
 def _kind_in_zip(path: Path, data: bytes) -> str:
@@ -70,8 +89,10 @@ def _kind_in_zip(path: Path, data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
             names = {entry.filename.lower() for entry in entries}
-            content = archive.read("mimetype")[:100] if "mimetype" in names else b""
             _refuse_large(path, data, entries)
+            content = archive.read("mimetype")[:100] if "mimetype" in names else b""
+            if content and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+                raise locked_otherwise(path)
             corner = farthest(archive)
     except _BROKEN as error:
         raise _damaged(path) from error
@@ -106,14 +127,6 @@ def _refuse_large(path: Path, data: bytes, entries: Sequence[zipfile.ZipInfo]) -
         raise _damaged(path)
 
 
-def _kind_in_ole(path: Path, data: bytes) -> str:
-    if _ENCRYPTED in data:
-        raise _locked(path)
-    if _WORD_IN_OLE in data:
-        raise _document(path)
-    return "xls"
-
-
 def _fill_merged(rows: list[list[Cell]], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:
     """Repeat a value merged down a column (one order number beside its lines, a heading two rows high)."""
     for (top, left), (bottom, right) in merged:
@@ -131,12 +144,6 @@ def _damaged(path: Path) -> UnreadableFile:
             "save it again as .xlsx, and import that.",
             path.name,
         )
-    )
-
-
-def _locked(path: Path) -> UnreadableFile:
-    return UnreadableFile(
-        Sentence("“%1” is protected by a password. Open it in Excel, remove the password, and save it.", path.name)
     )
 
 
