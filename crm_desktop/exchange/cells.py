@@ -6,9 +6,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
-from crm_desktop.exchange.readers import Cell
+if TYPE_CHECKING:
+    from crm_desktop.exchange.readers import Cell
 
 BLANKS: Final = frozenset(
     {

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from crm_desktop.domain.phone import Phone, format_phone, parse_phone, parse_phones
 from crm_desktop.exchange.cells import filled_text, parted, split_tags, text_of
-from crm_desktop.exchange.readers import Cell
 from crm_desktop.patterns import regex
+
+if TYPE_CHECKING:
+    from crm_desktop.exchange.readers import Cell
 
 _MAIL_SEPARATORS: Final = regex(r"[\s,\uff0c;\uff1b、|]+|:::")
 _HANDLE_SEPARATORS: Final = regex(r"[,\uff0c;\uff1b、|/\n]+|:::")
 _PHONE_SEPARATORS: Final = regex("/")
 _MOBILE: Final = regex(r"\+861[3-9][0-9]{9}")
 # What WeChat and QQ give out. Other texts are nicknames, which hold any sign.
-_HANDLE: Final = regex(r"[A-Za-z0-9_-]{5,}")
+_HANDLE: Final = regex(r"[A-Za-z0-9_-]{3,}")
 
 
 def split_mails(cell: Cell) -> tuple[str, ...]:

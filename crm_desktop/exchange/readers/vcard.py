@@ -12,9 +12,9 @@ from typing import Final
 
 from crm_desktop.errors import UnreadableFile
 from crm_desktop.exchange.readers.book import Book, Cell
-from crm_desktop.exchange.readers.delimited import wide_encoding
+from crm_desktop.exchange.readers.encodings import wide_encoding
 from crm_desktop.exchange.readers.source import Source
-from crm_desktop.exchange.readers.vcard_person import Values, headings, person_of
+from crm_desktop.exchange.readers.vcard_person import CUSTOM, Values, headings, person_of, together
 from crm_desktop.exchange.readers.vcard_syntax import read_cards
 from crm_desktop.language import Sentence, tr
 
@@ -28,7 +28,6 @@ MOST_PHONES: Final = 10
 
 _BEGIN: Final = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*BEGIN\s*:\s*VCARD", re.IGNORECASE)
 _SAMPLE: Final = 1 << 20
-_ALL_IN_ONE: Final = {"email": ", ", "tags": ", ", "account": ", ", "other_date": ", ", "related": ", "}
 
 
 def reads(head: bytes) -> bool:
@@ -48,15 +47,19 @@ def read(source: Source) -> Book:
         width = MOST_PHONES if key == "phone" else 1
         places[key] = range(len(names), len(names) + width)
         names += [name, *(tr("%1 %2", name, number) for number in range(2, width + 1))]
-    rows: list[list[Cell]] = []
+    people: list[Values] = []
     doubts: list[tuple[int, Sentence]] = []
     for number, card in enumerate(read_cards(data.replace(b"\0", b"")), 1):
         if number > MAX_CARDS:
             raise UnreadableFile(
                 Sentence("“%1” holds more than %2 contacts. Split it into parts.", path.name, f"{MAX_CARDS:,}")
             )
-        rows.append(_row(person_of(card), places, len(names)))
+        people.append(person_of(card))
         doubts += [(number, reason) for reason in card.doubts]
+    for key in dict.fromkeys(key for person in people for key in person if key.startswith(CUSTOM)):
+        places[key] = range(len(names), len(names) + 1)
+        names.append(key)
+    rows = [_row(person, places, len(names)) for person in people]
     used = [column for column in range(len(names)) if any(row[column] for row in rows)]
     if not used:
         raise UnreadableFile(Sentence("“%1” holds contact cards with nothing in them.", path.name))
@@ -81,5 +84,5 @@ def _row(person: Values, places: Mapping[str, range], width: int) -> list[Cell]:
         first, last = places[key].start, places[key].stop - 1
         row[first : min(first + len(values), last)] = values[: last - first]
         if len(values) > last - first:
-            row[last] = _ALL_IN_ONE.get(key, "\n").join(values[last - first :])
+            row[last] = together(key, values[last - first :])
     return row

@@ -11,11 +11,14 @@ from urllib.parse import unquote
 from crm_desktop.domain.birthday import Birthday, Calendar
 from crm_desktop.domain.lunar import day_name, month_name
 from crm_desktop.exchange.readers.vcard_syntax import Card, Property, split_value, unescaped
+from crm_desktop.exchange.several import joined
 from crm_desktop.language import Sentence, tr
 from crm_desktop.patterns import regex
 
 Values = dict[str, list[str]]
-"""Field → its values in the card's order."""
+"""Field → its values in the card's order. A field of the shop's own is "custom:" and its name."""
+
+CUSTOM: Final = "custom:"
 
 _HAN: Final = regex("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _ALTERNATE: Final = regex(r"(?:(\d{4})(\d{4})|[-\d]*-)(\d\d)(L?)(\d\d)")
@@ -26,7 +29,6 @@ _BIRTH_LABEL: Final = regex(
     rf"[(（]?(?:{_CALENDAR})?[)）]?\s*(?:出?生日期?|生辰|birthday)\s*[(（]?(?:{_CALENDAR})?[)）]?", re.IGNORECASE
 )
 _LUNAR_LABEL: Final = regex(r"[农農阴陰旧舊]|lunar", re.IGNORECASE)
-_PARTED: Final = regex(r"[,，、;；|\n]|:::")
 _STANDARD_LABEL: Final = regex(r"_\$!<(.*)>!\$_")
 _SCHEME: Final = regex(r"[a-z][a-z0-9+.-]*:(?:/{2,})?", re.IGNORECASE)
 
@@ -137,8 +139,6 @@ class _Person:
 
 _FURTHER: Final[Mapping[str, str]] = {
     "address": "other_address",
-    "wechat": "account",
-    "qq": "account",
     "birthday": "other_date",
     "lunar_birthday": "other_date",
 }
@@ -305,8 +305,20 @@ def _account(person: _Person, prop: Property) -> None:
 
 def _tags(person: _Person, prop: Property) -> None:
     for tag in split_value(prop.value, ","):
-        # Quotation marks hold together what a cell of tags would otherwise be parted at.
-        person.add("tags", f'"{tag}"' if _PARTED.search(tag) and '"' not in tag else tag)
+        person.add("tags", tag)
+
+
+def _own_field(person: _Person, prop: Property) -> None:
+    """`X-CRM-FIELD:name;value`, a field that the shop has defined for itself."""
+    name, value = (*split_value(prop.value, ";"), "")[:2]
+    if name:
+        person.add(CUSTOM + name, value)
+
+
+def _own_day(person: _Person, prop: Property) -> None:
+    """`X-CRM-DAY:name;day`, a lunar day to remember each year."""
+    name, day = (*split_value(prop.value, ";"), "")[:2]
+    _event(person, name, day)
 
 
 def _company(person: _Person, prop: Property) -> None:
@@ -361,7 +373,19 @@ _READERS: Final[Mapping[str, Callable[[_Person, Property], None]]] = {
     "X-SOCIALPROFILE": _account,
     "X-SOCIAL-PROFILE": _account,
     "SOCIALPROFILE": _account,
+    "X-CRM-MEMBER-NO": _text_into("member_no"),
+    "X-CRM-SOURCE": _text_into("source"),
+    "X-CRM-CREATED": _text_into("created"),
+    "X-CRM-FIELD": _own_field,
+    "X-CRM-DAY": _own_day,
 }
+
+
+def together(key: str, values: Sequence[str]) -> str:
+    """Several values of a field in one cell, as its column is told apart again."""
+    if key in ("email", "tags", "wechat", "qq"):
+        return joined(tuple(values), key)
+    return (", " if key in ("account", "other_date", "related") else "\n").join(values)
 
 
 def headings() -> dict[str, str]:
@@ -378,6 +402,9 @@ def headings() -> dict[str, str]:
         "address": tr("Address"),
         "tags": tr("Tags"),
         "note": tr("Note"),
+        "member_no": tr("Member no."),
+        "source": tr("Source"),
+        "created": tr("Customer since"),
         "nickname": tr("Nickname"),
         "company": tr("Company"),
         "job": tr("Job title"),

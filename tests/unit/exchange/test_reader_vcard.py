@@ -276,9 +276,9 @@ class TestApple:
             "X-SOCIALPROFILE;type=weibo;x-user=ann8:http://weibo.com/n/ann8",
         )
         assert card == {
-            "WeChat": "wx_a",
+            "WeChat": "wx_a, wx_b, wx_c",
             "QQ": "10001",
-            "Other accounts": "Skype: ann, plain, weibo: ann8, wx_b, wx_c",
+            "Other accounts": "Skype: ann, plain, weibo: ann8",
         }
 
     def test_photos_are_passed_over_and_never_fetched(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

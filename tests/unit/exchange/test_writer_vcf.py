@@ -85,7 +85,7 @@ class TestACard:
 
     def test_nothing(self, tmp_path: Path) -> None:
         found = card(tmp_path)
-        assert sorted(found) == ["FN", "N", "PRODID", "UID", "VERSION"]
+        assert sorted(found) == ["FN", "N", "PRODID", "UID", "VERSION", "X-CRM-CREATED"]
         assert (found["FN"][0].raw, found["N"][0].raw) == ("", ";;;;")
 
     def test_one_of_each_is_not_preferred(self, tmp_path: Path) -> None:
