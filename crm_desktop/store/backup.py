@@ -191,7 +191,8 @@ def _clear_up(folder: Path) -> None:
 
 
 def _look_for_room(shop: Shop, target: Path) -> None:
-    pages, size = (shop.run(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+    # Under SQLCipher the size of a page is told as text.
+    pages, size = (int(shop.run(f"PRAGMA {name}").fetchone()[0]) for name in ("page_count", "page_size"))
     if shutil.disk_usage(target.absolute().parent).free < pages * size + _ROOM:
         raise _no_room(target)
 

@@ -1,0 +1,152 @@
+"""Backups of a shop in their folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from crm_desktop.domain.backup_policy import Why
+from crm_desktop.errors import Cancelled, CannotWriteFile, DiskFull
+from crm_desktop.language import Sentence
+from crm_desktop.services import Services, backups
+from crm_desktop.services.backups import Backups
+from crm_desktop.services.customer_records import CustomerDraft
+from crm_desktop.store import models
+from crm_desktop.store.shop import Shop, unguarded
+from tests.fakes import FakeClock
+
+
+@pytest.fixture
+def folder(data_dir: Path) -> Path:
+    return data_dir / "backups"
+
+
+@pytest.fixture
+def kept(shop: Shop, folder: Path) -> Backups:
+    return Backups(shop, folder)
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def add(services: Services, clock: FakeClock, **later: float) -> None:
+    clock.advance(**later)
+    services.customers.add(CustomerDraft(name="王芳"))
+
+
+def test_before_something_large_there_is_a_copy(kept: Backups, services: Services, clock: FakeClock) -> None:
+    add(services, clock)
+    kept.before("import")
+    (copy,) = kept.list()
+    assert (copy.at, copy.why, copy.customers, copy.purchases) == (clock.now(), Why.IMPORT, 1, 0)
+    assert copy.size == copy.path.stat().st_size
+
+
+def test_nothing_changed_no_copy(kept: Backups, services: Services, clock: FakeClock, folder: Path) -> None:
+    kept.before("import")
+    clock.advance(minutes=5)
+    kept.before("import")
+    assert len(names(folder)) == 1
+    add(services, clock)
+    kept.before("migration")
+    assert [copy.why for copy in kept.list()] == [Why.MIGRATION, Why.IMPORT]
+
+
+def test_a_damaged_newest_copy_does_not_count(kept: Backups, folder: Path, clock: FakeClock) -> None:
+    kept.before("import")
+    (path,) = folder.iterdir()
+    path.write_bytes(b"\0" * 8192)
+    clock.advance(minutes=1)
+    kept.before("import")
+    newest, damaged = kept.list()
+    assert newest.customers == 0
+    assert (damaged.customers, damaged.purchases) == (None, None)
+
+
+def test_two_within_a_second(kept: Backups, folder: Path) -> None:
+    assert kept.make(why=Why.IMPORT).path != kept.make(why=Why.IMPORT).path
+    assert len(names(folder)) == 2
+
+
+def test_to_a_file_of_her_choice(kept: Backups, folder: Path, tmp_path: Path, services: Services) -> None:
+    services.customers.add(CustomerDraft(name="王芳"))
+    made = kept.make(tmp_path / "stick.crm")
+    assert (made.path, made.why, made.customers) == (tmp_path / "stick.crm", Why.ASKED, 1)
+    assert made.size == made.path.stat().st_size
+    assert not folder.exists()
+    assert kept.list() == []
+
+
+def test_thinning_leaves_other_shops_and_files_alone(
+    kept: Backups, shop: Shop, services: Services, clock: FakeClock, folder: Path, tmp_path: Path
+) -> None:
+    other = Shop.create(tmp_path / "other" / "shop.crm", clock=clock)
+    Backups(other, folder).make()
+    other.close()
+    models.database.initialize(shop.database)
+    (folder / "note.txt").write_text("mine")
+    (folder / "shop~0000 2020-01-01 10.00.00 daily.crm").write_text("another shop of that name")
+    strangers = names(folder)
+    for _ in range(3):
+        add(services, clock, days=60)
+        kept.make(why=Why.DAILY)
+        kept.make(why=Why.DAILY)
+    assert len(kept.list()) == 3
+    assert set(strangers) <= set(names(folder))
+    assert len(names(folder)) == 3 + len(strangers)
+
+
+def test_a_copy_that_cannot_be_deleted_goes_another_time(
+    kept: Backups, clock: FakeClock, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept.make(why=Why.DAILY)
+    clock.advance(seconds=5)
+
+    def refuse(self: Path, **options: object) -> None:
+        raise PermissionError
+
+    with monkeypatch.context() as held:
+        held.setattr(backups.Path, "unlink", refuse)
+        held.setattr(backups, "copy_shop", lambda *args: pytest.fail("not asked for"))
+        (folder / names(folder)[0].replace("15.20.00", "15.19.00")).write_text("older")
+        assert kept.thin(clock.now().date()) == 0
+    assert kept.thin(clock.now().date()) == 1
+    assert len(names(folder)) == 1
+
+
+def test_a_copy_that_goes_while_they_are_listed(kept: Backups, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = kept.make()
+
+    def vanished(self: Path, **options: object) -> None:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(type(made.path), "stat", vanished)
+    assert kept.list() == []
+
+
+def test_no_copy_can_be_made_so_nothing_begins(kept: Backups, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*args: object) -> None:
+        raise DiskFull(Sentence("There is no room."))
+
+    monkeypatch.setattr(backups, "copy_shop", full)
+    with pytest.raises(DiskFull, match=r"Nothing was changed, for no backup could be made first\. There is no room\."):
+        kept.before("import")
+
+
+def test_stopped_is_stopped(kept: Backups, folder: Path) -> None:
+    with pytest.raises(Cancelled, match="Stopped"):
+        kept.before("import", cancelled=lambda: True)
+    assert names(folder) == []
+
+
+def test_a_backup_folder_that_cannot_be_made(shop: Shop, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(CannotWriteFile, match="The backup folder"):
+        Backups(shop, tmp_path / "file" / "backups").make()
+
+
+def test_a_shop_without_a_safeguard(shop: Shop) -> None:
+    assert shop.safeguard is unguarded
+    shop.safeguard("import")
