@@ -17,12 +17,13 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from crm_desktop import __version__, language, paths
 from crm_desktop.clock import FixedClock
-from crm_desktop.errors import BadCommand, NotAvailableYet, UserError
+from crm_desktop.errors import BadCommand, FileLocked, NotAvailableYet, UserError
 from crm_desktop.language import Sentence, tr
 
 if TYPE_CHECKING:
@@ -186,6 +187,7 @@ def _parser() -> argparse.ArgumentParser:
     bring.add_argument("--on-duplicate", choices=("update", "skip", "add"), default="update")
     bring.add_argument("--dry-run", action="store_true")
     bring.add_argument("--rejects", type=Path, metavar="OUT.xlsx")
+    bring.add_argument("--file-password-file", type=Path, metavar="FILE", help=tr("the password of the file"))
     export = add("export", tr("hand over a list"))
     export.add_argument("kind", choices=("customers", "purchases", "followups", "birthdays"))
     export.add_argument("file", type=Path, metavar="FILE")
@@ -234,13 +236,7 @@ def _day(text: str) -> date:
 def _password(options: argparse.Namespace, shop: Path) -> str | None:
     """The shop's password, if it needs one: from the environment, a file, or a prompt on a terminal."""
     if options.password_file:
-        try:
-            password = str(options.password_file.read_text(encoding="utf-8-sig").rstrip("\r\n"))
-        except (OSError, UnicodeDecodeError):
-            password = ""
-        if not password or "\0" in password:
-            raise BadCommand(Sentence("There is no password to be read in the file “%1”.", options.password_file))
-        return password
+        return _password_in(options.password_file)
     if os.environ.get("CRM_DESKTOP_PASSWORD"):
         return os.environ["CRM_DESKTOP_PASSWORD"]
     from crm_desktop.store.shop import is_encrypted
@@ -248,6 +244,16 @@ def _password(options: argparse.Namespace, shop: Path) -> str | None:
     if is_encrypted(shop) and sys.stdin is not None and sys.stdin.isatty():
         return getpass.getpass(tr("Password of “%1”: ", shop.name))
     return None
+
+
+def _password_in(file: Path) -> str:
+    try:
+        password = file.read_text(encoding="utf-8-sig").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError):
+        password = ""
+    if not password or "\0" in password:
+        raise BadCommand(Sentence("There is no password to be read in the file “%1”.", file))
+    return password
 
 
 def data_dir(options: argparse.Namespace) -> Path:
@@ -349,8 +355,11 @@ def _demo(options: argparse.Namespace) -> Answer:
 def _import(options: argparse.Namespace) -> Answer:
     from crm_desktop.exchange.importing import import_file
 
+    given = options.file_password_file
+    password = _password_in(given) if given else os.environ.get("CRM_DESKTOP_FILE_PASSWORD") or None
     services = _open(options)
-    report = import_file(
+    bring_in = partial(
+        import_file,
         services.shop,
         options.kind,
         options.file,
@@ -360,6 +369,12 @@ def _import(options: argparse.Namespace) -> Answer:
         dry_run=options.dry_run,
         rejects=options.rejects,
     )
+    try:
+        report = bring_in(password=password)
+    except FileLocked:
+        if password is not None or sys.stdin is None or not sys.stdin.isatty():
+            raise
+        report = bring_in(password=getpass.getpass(tr("Password of “%1”: ", options.file.name)))
     return report.as_json(), report.in_words
 
 
