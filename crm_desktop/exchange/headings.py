@@ -46,6 +46,18 @@ LEFT_OUT_HEADERS: Final = (
     *REJECT_HEADERS,
 )
 
+WORKED_OUT: Final = frozenset(
+    {
+        *("Region", "Total spent", "Visits", "First purchase", "Last purchase", "Next birthday"),
+        *("地区", "累计消费", "来店次数", "首次购买", "最近购买", "下次生日"),
+        *("id", "region", "total_spent", "visits", "first_purchase", "last_purchase", "next_birthday"),
+    }
+)
+"""What our own lists call what is worked out from other values, in both languages and in JSON."""
+
+FEWEST_WORKED_OUT: Final = 3
+"""A table with so many of these is one that we wrote: they are worked out anew, not brought in."""
+
 TARGETS: Final[dict[Kind, tuple[Field, ...]]] = {
     Kind.CUSTOMERS: importable(CUSTOMER_FIELDS),
     Kind.PURCHASES: importable(PURCHASE_FIELDS),

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import pairwise
 from typing import Final
 
+from crm_desktop.domain.custom_field import NO, YES, CustomFieldKind, clean_custom_value
 from crm_desktop.domain.fields import normalise_header as plain
 from crm_desktop.exchange.headings import (
+    FEWEST_WORKED_OUT,
     LEFT_OUT,
     LEFT_OUT_HEADERS,
     ROW_NUMBER,
     ROW_NUMBER_HEADERS,
     TARGETS,
+    WORKED_OUT,
     Kind,
 )
 from crm_desktop.exchange.readers import Book, Cell, Sheet
@@ -167,13 +171,21 @@ def layout_of(
     cells = headings or (rows[header_row - 1] if header_row else ())
     raw = [header_text(cells[i]) if i < len(cells) else "" for i in range(width)]
     samples = [_sample(rows, header_row, i) for i in range(width)]
-    assigned = _assign(raw, samples, kind)
+    own = _of_our_own(raw) if kind is Kind.CUSTOMERS else {}
+    assigned = _assign(
+        ["" if i in own else header for i, header in enumerate(raw)],
+        [[] if i in own else sample for i, sample in enumerate(samples)],
+        kind,
+    )
     headers = _unique(
         header or (tr("Column %1", column_letter(i)) if samples[i] else "") for i, header in enumerate(raw)
     )
     columns, score = [], 0
     for index, header in enumerate(headers):
         if not header:
+            continue
+        if index in own:
+            columns.append(Column(index, header, own[index]))
             continue
         target, points = assigned.get(index, (None, 0))
         score += points
@@ -183,6 +195,13 @@ def layout_of(
             target = CUSTOM + (raw[index] or header)
         columns.append(Column(index, header, target, sure=points >= _SURE or points == 0))
     return Layout(kind, header_row, tuple(columns), score)
+
+
+def _of_our_own(headers: Sequence[str]) -> dict[int, str | None]:
+    """Columns that only our own files have, and their fields: "custom:皮肤类型", and what is worked out anew."""
+    own: dict[int, str | None] = {i: h for i, h in enumerate(headers) if h.startswith(CUSTOM) and h != CUSTOM}
+    worked_out = dict.fromkeys(i for i, header in enumerate(headers) if header in WORKED_OUT)
+    return own | worked_out if len(worked_out) >= FEWEST_WORKED_OUT else own
 
 
 def find_header_row(rows: Sequence[Sequence[Cell]], kind: Kind) -> int:
@@ -353,6 +372,8 @@ def guess_custom_kind(header: str, sample: Sequence[Cell]) -> str:
     filled = [cell for cell in sample if _text(cell).strip()]
     if not filled:
         return "text"
+    if header.startswith(CUSTOM):
+        return _stored_kind([cell if isinstance(cell, bool) else _text(cell) for cell in filled])
     if all(isinstance(cell, bool) or _text(cell).strip().lower() in _YES_NO for cell in filled):
         return "yes_no"
     if all(isinstance(cell, date) or _DATE.fullmatch(_text(cell)) for cell in filled):
@@ -361,6 +382,17 @@ def guess_custom_kind(header: str, sample: Sequence[Cell]) -> str:
         not isinstance(cell, date | bool) and _NUMBER.fullmatch(_text(cell)) for cell in filled
     ):
         return "number"
+    return "text"
+
+
+def _stored_kind(values: Sequence[bool | str]) -> str:
+    """The kind whose values are kept just so: a text that only looks like a number stays a text."""
+    if all(isinstance(value, bool) or value in (YES, NO) for value in values):
+        return "yes_no"
+    for kind in (CustomFieldKind.DATE, CustomFieldKind.NUMBER):
+        with suppress(ValueError):
+            if all(isinstance(value, str) and clean_custom_value(kind, (), value) == value for value in values):
+                return kind.value
     return "text"
 
 
