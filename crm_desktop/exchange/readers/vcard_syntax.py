@@ -1,31 +1,34 @@
 """The lines of contact cards (vCard 2.1, 3.0 and 4.0) into properties, whatever state the file is in.
 
 Lines are taken apart as bytes, since each property may have an encoding of its own. What is damaged is marked and
-what can be read of it is kept. Pictures and sounds are passed over: only their lines are looked at, never their
-addresses.
+what can be read of it is kept. Of a photo is noted where in the file it stands; addresses are never looked up.
 """
 
 from __future__ import annotations
 
 import binascii
-import io
 import quopri
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import BinaryIO, Final, NamedTuple
 
+from crm_desktop.exchange.readers.vcard_photo import OpenPhoto, PhotoPlace
 from crm_desktop.language import Sentence
 from crm_desktop.patterns import regex
 
 MOST_PROPERTIES: Final = 2_000
-"""More of them no card has: the rest of a card is passed over, so that a broken file fills no memory."""
+MOST_BYTES: Final = 8 * 1024**2
+"""More of either no card has, photos aside: the rest is passed over, so that a broken file fills no memory."""
+
+_LONGEST_LINE: Final = 16 * 1024**2
 
 NO_END: Final = Sentence("This card has no end: the file may have been cut off. What is there was read.")
 UNREADABLE: Final = Sentence("Some characters of this card could not be read.")
 STRAY_LINES: Final = Sentence("Some lines of this card could not be read.")
 
+_FOLDED: Final = b" \t"
 _PASSED_OVER: Final = frozenset({"PHOTO", "LOGO", "SOUND", "KEY", "AGENT"})
 _SEVERAL_LINES: Final = frozenset({"NOTE", "ADR", "LABEL"})
 _ENCODINGS: Final = {"QUOTED-PRINTABLE": "Q", "Q": "Q", "BASE64": "B", "B": "B", "8BIT": "", "7BIT": ""}
@@ -73,6 +76,8 @@ class Card:
     doubts: list[Sentence] = field(default_factory=list)
     is_old: bool = False
     """vCard 2.1, which folds lines in another way."""
+    photo: PhotoPlace | None = None
+    photo_doubt: Sentence | None = None
 
     def doubt(self, reason: Sentence) -> None:
         if reason not in self.doubts:
@@ -95,15 +100,14 @@ class _Open:
 
     head: _Head
     pieces: list[bytes]
+    photo: OpenPhoto | None = None
 
 
-def read_cards(data: bytes) -> Iterator[Card]:
-    """Every card of a file, one at a time."""
-    if b"\n" not in data:
-        data = data.replace(b"\r", b"\n")
+def read_cards(stream: BinaryIO) -> Iterator[Card]:
+    """Every card of a file, one at a time. `stream` is read from its beginning, line by line."""
     reader = _Cards()
-    for raw in io.BytesIO(data):
-        if reader.take(raw.rstrip(b"\r\n")):
+    while raw := stream.readline(_LONGEST_LINE):
+        if reader.take(raw):
             yield reader.give()
     if reader.card is not None:
         reader.finish()
@@ -118,13 +122,26 @@ class _Cards:
         self.card: Card | None = None
         self._next: Card | None = None
         self._open: _Open | None = None
+        self._at = 0
+        self._bytes = 0
 
     def give(self) -> Card:
         card, self.card, self._next = self.card, self._next, None
         assert card is not None
+        self._bytes = 0
         return card
 
-    def take(self, line: bytes) -> bool:
+    def take(self, raw: bytes) -> bool:
+        """The next line of the file, with its end. A photo's lines are many: they are not looked at closely."""
+        if self._open is not None and self._open.photo is not None and raw[0] in _FOLDED:
+            self._open.photo.add(raw)
+            self._at += len(raw)
+            return False
+        is_done = self._take(raw.rstrip(b"\r\n").replace(b"\0", b""), raw)
+        self._at += len(raw)
+        return is_done
+
+    def _take(self, line: bytes, raw: bytes) -> bool:
         if self.card is None:
             if _BEGIN.fullmatch(line):
                 self.card = Card()
@@ -146,6 +163,11 @@ class _Cards:
             self.finish()
             if begun.head.name == "VERSION":
                 self.card.is_old = begun.pieces[0].strip() == b"2.1"
+            if begun.head.name == "PHOTO":
+                begun.photo = OpenPhoto(self._at, raw, begun.pieces[0])
+            if begun.head.name in _PASSED_OVER:
+                begun.pieces[0] = b""
+            self._bytes += len(begun.pieces[0])
             self._open = begun
         elif not line.strip():
             self.finish()
@@ -158,34 +180,48 @@ class _Cards:
         last, encoding = now.pieces[-1], now.head.encoding
         if encoding == "Q" and last.endswith(b"="):
             now.pieces[-1] = last[:-1]
-            now.pieces.append(line)
+            self._go_on(now, line, card)
         elif first in (b" ", b"\t"):
             if now.head.name in _PASSED_OVER:
                 return True
             # 2.1 folds at blanks and keeps them, but not between Chinese characters.
             keeps = card.is_old and encoding != "B" and last[-1:].isascii() and line.lstrip()[:1].isascii()
-            now.pieces.append(line if keeps else line[1:])
+            self._go_on(now, line if keeps else line[1:], card)
         else:
             return False
         return True
 
     def _stray(self, now: _Open | None, line: bytes, card: Card) -> None:
         """A line that begins no property: it goes on with base64 and with notes that nobody folded."""
-        if now is not None and now.head.name in _PASSED_OVER:
+        if now is not None and now.photo is not None:
+            now.photo.add(line)
+        elif now is not None and now.head.name in _PASSED_OVER:
             return
-        if now is not None and now.head.encoding == "B":
-            now.pieces.append(line)
+        elif now is not None and now.head.encoding == "B":
+            self._go_on(now, line, card)
         elif now is not None and now.head.name in _SEVERAL_LINES:
-            now.pieces.append(b"\n" + line)
+            self._go_on(now, b"\n" + line, card)
+        else:
+            card.doubt(STRAY_LINES)
+
+    def _go_on(self, now: _Open, piece: bytes, card: Card) -> None:
+        self._bytes += len(piece)
+        if self._bytes <= MOST_BYTES:
+            now.pieces.append(piece)
         else:
             card.doubt(STRAY_LINES)
 
     def finish(self) -> None:
         """Add the open property to the card."""
         now, self._open = self._open, None
-        if now is None or self.card is None or now.head.name in _PASSED_OVER:
+        if now is None or self.card is None:
             return
-        if len(self.card.properties) >= MOST_PROPERTIES:
+        if now.photo is not None and self.card.photo is None:
+            self.card.photo, doubt = now.photo.closed(self._at)
+            self.card.photo_doubt = None if self.card.photo else doubt or self.card.photo_doubt
+        if now.head.name in _PASSED_OVER:
+            return
+        if len(self.card.properties) >= MOST_PROPERTIES or self._bytes > MOST_BYTES:
             self.card.doubt(STRAY_LINES)
             return
         head, raw = now.head, b"".join(now.pieces)
@@ -209,7 +245,7 @@ def _begun(line: bytes) -> _Open | None:
         if quoted is not None:
             start, value = quoted[0], line[quoted.end() + 1 :]
     head = _cached_head(start) if len(start) < _LONG_HEAD else _head(start)
-    return None if head is None else _Open(head, [b"" if head.name in _PASSED_OVER else value])
+    return None if head is None else _Open(head, [value])
 
 
 def _head(start: bytes) -> _Head | None:
