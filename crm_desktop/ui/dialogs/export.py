@@ -27,10 +27,17 @@ def export_customers(
     context: Context, parent: QWidget, ids: Sequence[int], columns: Sequence[Column[CustomerRow]], about: Sequence[str]
 ) -> None:
     """Ask for a file, and write these customers into it in the background. `about` says what the list holds."""
+    export_rows(context, parent, customers_sheet(context, ids, columns, about))
+
+
+def customers_sheet(
+    context: Context, ids: Sequence[int], columns: Sequence[Column[CustomerRow]], about: Sequence[str]
+) -> Sheet[CustomerRow]:
+    """These customers as they are handed over: in a file, or on paper."""
     today, photo = context.clock.now().date(), context.services.customers.photo
     own = [custom_column(field) for field in context.services.custom_fields.all()]
     known = [*map(_of_row, (*CUSTOMER_COLUMNS, *own)), _NEXT_BIRTHDAY]
-    sheet = Sheet(
+    return Sheet(
         title=tr("Customers"),
         ids=list(ids),
         fetch=rows_of(context.services, lambda: today),
@@ -42,7 +49,6 @@ def export_customers(
             lambda rows, path: vcf_file.write((row.customer for row in rows), photo, path),
         ),
     )
-    export_rows(context, parent, sheet)
 
 
 def _of_row(column: ListColumn[Customer]) -> ListColumn[CustomerRow]:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.exchange.writers import ics_file
 from crm_desktop.language import tr
+from crm_desktop.services.follow_ups import FollowUp
 from crm_desktop.services.lists import FOLLOW_UP_COLUMNS, chosen
 from crm_desktop.ui.dialogs.export_rows import OtherFormat, Sheet, export_rows
 from crm_desktop.ui.plumbing.context import Context
@@ -17,8 +18,15 @@ def export_follow_ups(
     context: Context, parent: QWidget, ids: Sequence[int], keys: Sequence[str], about: Sequence[str]
 ) -> None:
     """Ask for a file and write these follow-ups."""
+    export_rows(context, parent, follow_ups_sheet(context, ids, keys, about))
+
+
+def follow_ups_sheet(
+    context: Context, ids: Sequence[int], keys: Sequence[str], about: Sequence[str]
+) -> Sheet[FollowUp]:
+    """These follow-ups as they are handed over: in a file, or on paper."""
     now = context.clock.now()
-    sheet = Sheet(
+    return Sheet(
         title=tr("Follow-ups"),
         ids=ids,
         fetch=context.services.follow_ups.get_many,
@@ -28,4 +36,3 @@ def export_follow_ups(
             tr("Calendar for phones"), ".ics", lambda rows, path: ics_file.write_follow_ups(rows, path, now)
         ),
     )
-    export_rows(context, parent, sheet)

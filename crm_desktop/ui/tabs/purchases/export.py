@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.language import tr
 from crm_desktop.services.lists import PURCHASE_COLUMNS, chosen
+from crm_desktop.services.purchase_records import Purchase
 from crm_desktop.ui.dialogs.export_rows import Sheet, export_rows
 from crm_desktop.ui.plumbing.context import Context
 
@@ -18,10 +19,15 @@ _PHONE_AFTER: Final = "customer"
 def export_purchases(
     context: Context, parent: QWidget, ids: Sequence[int], keys: Sequence[str], about: Sequence[str]
 ) -> None:
-    """Ask for a file and write these purchases; the customer's phone follows the name, so that the sheet can be
-    brought in again."""
+    """Ask for a file and write these purchases."""
+    export_rows(context, parent, purchases_sheet(context, ids, keys, about))
+
+
+def purchases_sheet(context: Context, ids: Sequence[int], keys: Sequence[str], about: Sequence[str]) -> Sheet[Purchase]:
+    """These purchases as they are handed over; the customer's phone follows the name, so that the sheet can be brought
+    in again."""
     wanted = list(keys)
     if _PHONE_AFTER in wanted:
         wanted.insert(wanted.index(_PHONE_AFTER) + 1, "phone")
     columns = chosen(PURCHASE_COLUMNS, wanted)
-    export_rows(context, parent, Sheet(tr("Purchases"), ids, context.services.purchases.get_many, columns, about))
+    return Sheet(tr("Purchases"), ids, context.services.purchases.get_many, columns, about)
