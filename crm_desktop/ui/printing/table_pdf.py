@@ -1,0 +1,17 @@
+"""Any list that is handed over, as .pdf."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from crm_desktop.domain.table import Table
+from crm_desktop.ui.printing import pdf_file, table_document
+from crm_desktop.ui.printing.document import Watch
+
+
+def write_pdf(table: Table, path: Path, *, foot: str = "", expected: int = 0, watch: Watch | None = None) -> int:
+    """Write a table, and tell how many rows it had; the errors are those of every writer. May be called in any thread.
+    `foot` stands at the foot of every page instead of the title, such as the shop's name; `expected` is how many rows
+    there will be."""
+    document = table_document.lay_out(table_document.TablePage.of(table, foot, expected), watch=watch)
+    return pdf_file.write(document, table.title, path, watch)
