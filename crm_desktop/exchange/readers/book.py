@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from crm_desktop.errors import BadCommand
 from crm_desktop.language import Sentence
@@ -34,6 +35,16 @@ class Picture:
     data: bytes
 
 
+class Portion(NamedTuple):
+    """Some rows of a long text: the number of the first of them, the rows, those of them that are damaged and why, and
+    how many of the file's bytes were read so far."""
+
+    first: int
+    rows: list[list[Cell]]
+    doubts: tuple[tuple[int, Sentence], ...]
+    done: int
+
+
 @dataclass(slots=True)
 class Book:
     """An opened file. `kind` is what its bytes say it is: "xlsx", "xls", "xlsb", "ods", "csv", "html",
@@ -42,7 +53,7 @@ class Book:
     `encoding` is the text's, None for a workbook; `sheet_names` is empty for text, and names visible sheets
     before hidden ones. `headings`: see `Sheet`. `doubts`: rows that the reader found damaged, and why.
     `photos`: of contact cards, by row; each is read from the file when it is asked for. `long`: a text too long to
-    be held, of which `read` gives the beginning.
+    be held, of which `read` gives the beginning; `stream(most)` gives all of its rows, at most so many at once.
     """
 
     path: Path
@@ -54,6 +65,7 @@ class Book:
     doubts: tuple[tuple[int, Sentence], ...] = ()
     photos: Mapping[int, Picture] = field(default_factory=dict)
     long: bool = False
+    stream: Callable[[int], Iterator[Portion]] | None = None
     _sheets: dict[str | None, Sheet] = field(default_factory=dict)
 
     def sheet(self, name: str | None = None) -> Sheet:

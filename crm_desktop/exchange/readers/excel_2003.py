@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from crm_desktop.errors import UnreadableFile
 from crm_desktop.exchange.readers.book import Book, Cell
-from crm_desktop.exchange.readers.delimited import decode
+from crm_desktop.exchange.readers.encodings import decode
 from crm_desktop.exchange.readers.extent import MAX_CELLS
 from crm_desktop.exchange.readers.html_table import MAX_COLUMNS, MAX_ROWS
 from crm_desktop.exchange.readers.source import Source

@@ -14,7 +14,7 @@ from typing import Final
 
 from crm_desktop.errors import UnreadableFile
 from crm_desktop.exchange.readers.book import Book, Cell
-from crm_desktop.exchange.readers.delimited import decode
+from crm_desktop.exchange.readers.encodings import decode
 from crm_desktop.exchange.readers.extent import MAX_CELLS
 from crm_desktop.exchange.readers.source import Source
 from crm_desktop.language import Sentence
