@@ -53,25 +53,48 @@ _SCALES: Final = {"money": 100, "quantity": 1000}
 
 def write(table: Table, path: Path) -> int:
     """Write the table, below it the sums of its `total` columns, and on a second sheet what it is about."""
-    rows = iter(table.rows)
-    measured = list(islice(rows, _MEASURED_ROWS))
-    title = _sheet_name(table.title)
-    sheets = [title]
-    if table.about:
-        about = _sheet_name(tr("About this list"))
-        sheets.append(about if about != title else f"{about[:29]} 2")
-    with replacing(path) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
-        for name, text in parts.opening(len(sheets)):
-            archive.writestr(name, text)
-        with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
-            widths = list(_widths(table.columns, measured))
-            count = _write_sheet(sheet, table.columns, chain(measured, rows), widths)
-        if table.about:
-            archive.writestr("xl/worksheets/sheet2.xml", _about(table.about))
-        last = column_letter(len(table.columns) - 1)
-        for name, text in parts.closing(sheets, f"$A$1:${last}${count + 1}" if count else ""):
-            archive.writestr(name, text)
+    [count] = _write_sheets([table], path, table.about)
     return count
+
+
+def write_book(tables: Sequence[Table], path: Path) -> list[int]:
+    """Write several tables, each on a sheet of its own, and tell how many rows each had. They are read in turn."""
+    return _write_sheets(tables, path, ())
+
+
+def _write_sheets(tables: Sequence[Table], path: Path, about: Sequence[str]) -> list[int]:
+    names = _sheet_names([*(table.title for table in tables), *([tr("About this list")] if about else [])])
+    counts, filters = [], []
+    with replacing(path) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
+        for name, text in parts.opening(len(names)):
+            archive.writestr(name, text)
+        for number, table in enumerate(tables, 1):
+            rows = iter(table.rows)
+            measured = list(islice(rows, _MEASURED_ROWS))
+            with archive.open(f"xl/worksheets/sheet{number}.xml", "w", force_zip64=True) as sheet:
+                widths = list(_widths(table.columns, measured))
+                counts.append(_write_sheet(sheet, table.columns, chain(measured, rows), widths, is_first=number == 1))
+            last = column_letter(len(table.columns) - 1)
+            filters.append(f"$A$1:${last}${counts[-1] + 1}" if counts[-1] else "")
+        if about:
+            archive.writestr(f"xl/worksheets/sheet{len(names)}.xml", _about(about))
+        for name, text in parts.closing(names, filters):
+            archive.writestr(name, text)
+    return counts
+
+
+def _sheet_names(titles: Sequence[str]) -> list[str]:
+    """The titles as sheets may be called, each once whatever the case."""
+    names: list[str] = []
+    for title in titles:
+        name = _sheet_name(title)
+        taken = {each.casefold() for each in names}
+        number = 2
+        while name.casefold() in taken:
+            name = f"{_sheet_name(title)[:28]} {number}"
+            number += 1
+        names.append(name)
+    return names
 
 
 def _about(lines: Sequence[str]) -> str:
@@ -80,11 +103,16 @@ def _about(lines: Sequence[str]) -> str:
 
 
 def _write_sheet(
-    sheet: Any, columns: Sequence[TableColumn], rows: Iterable[Sequence[Value]], widths: Sequence[float]
+    sheet: Any,
+    columns: Sequence[TableColumn],
+    rows: Iterable[Sequence[Value]],
+    widths: Sequence[float],
+    *,
+    is_first: bool,
 ) -> int:
     letters = [column_letter(index) for index in range(len(columns))]
     head = "".join(_string(c.title, f"{letter}1", Style.HEADING) for c, letter in zip(columns, letters, strict=True))
-    sheet.write((parts.SHEET_BEGIN + parts.FROZEN + parts.columns(widths)).encode())
+    sheet.write((parts.SHEET_BEGIN + parts.frozen(is_first=is_first) + parts.columns(widths)).encode())
     sheet.write(f'<sheetData><row r="1">{head}</row>'.encode())
     show = [_converter(column, letter) for column, letter in zip(columns, letters, strict=True)]
     totals = dict.fromkeys((index for index, column in enumerate(columns) if column.total), 0)

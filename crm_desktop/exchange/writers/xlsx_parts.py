@@ -33,11 +33,6 @@ _TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 SHEET_BEGIN: Final = f'{_XML}<worksheet xmlns="{_MAIN}">'
 SHEET_END: Final = "</worksheet>"
-FROZEN: Final = (
-    '<sheetViews><sheetView tabSelected="1" workbookViewId="0">'
-    '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
-    '<selection pane="bottomLeft" activeCell="A2" sqref="A2"/></sheetView></sheetViews>'
-)
 
 # Number formats: 49 is text, 20 hours and minutes (ECMA-376 part 1, 18.8.30); from 164 on they are a file's own.
 _FORMATS: Final = {
@@ -49,6 +44,16 @@ _FORMATS: Final = {
 }
 _LOOKS: Final = ((0, 0), (0, 1), (49, 0), (164, 0), (165, 0), (166, 0), (167, 0), (168, 0), (20, 0), (164, 1), (165, 1))
 """Number format and font (1 is bold) of each `Style`."""
+
+
+def frozen(*, is_first: bool) -> str:
+    """Headings that stay in place; the book opens at its first sheet."""
+    selected = ' tabSelected="1"' if is_first else ""
+    return (
+        f'<sheetViews><sheetView{selected} workbookViewId="0">'
+        '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
+        '<selection pane="bottomLeft" activeCell="A2" sqref="A2"/></sheetView></sheetViews>'
+    )
 
 
 def columns(widths: Sequence[float]) -> str:
@@ -81,21 +86,20 @@ def opening(sheets: int) -> Iterator[tuple[str, str]]:
     )
 
 
-def closing(sheets: Sequence[str], filtered: str) -> Iterator[tuple[str, str]]:
-    """Name and content of the parts that come after the sheets. `sheets` are their names; `filtered` is the range of
-    the first one's filter ("$A$1:$C$9"), which programs expect among the names, or nothing."""
+def closing(sheets: Sequence[str], filters: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Name and content of the parts that come after the sheets. `sheets` are their names; `filters` the ranges of the
+    first ones' filters ("$A$1:$C$9", or nothing), which programs expect among the names."""
     entries = "".join(
         f'<sheet name="{_attribute(name)}" sheetId="{number}" r:id="rId{number}"/>'
         for number, name in enumerate(sheets, 1)
     )
-    quoted = sheets[0].replace("'", "''")
-    reference = f"'{quoted}'!{filtered}"
-    names = (
-        '<definedNames><definedName name="_xlnm._FilterDatabase" localSheetId="0" hidden="1">'
-        f"{_attribute(reference)}</definedName></definedNames>"
+    defined = "".join(
+        f'<definedName name="_xlnm._FilterDatabase" localSheetId="{place}" hidden="1">'
+        f"{_attribute(_reference(sheet, filtered))}</definedName>"
+        for place, (sheet, filtered) in enumerate(zip(sheets, filters, strict=False))
         if filtered
-        else ""
     )
+    names = f"<definedNames>{defined}</definedNames>" if defined else ""
     yield (
         "xl/workbook.xml",
         f'{_XML}<workbook xmlns="{_MAIN}" xmlns:r="{_RELATIONS}"><bookViews><workbookView/></bookViews>'
@@ -111,6 +115,11 @@ def closing(sheets: Sequence[str], filtered: str) -> Iterator[tuple[str, str]]:
         f'<Relationship Id="rId{len(sheets) + 1}" Type="{_RELATIONS}/styles" Target="styles.xml"/></Relationships>',
     )
     yield "xl/styles.xml", _styles()
+
+
+def _reference(sheet: str, cells: str) -> str:
+    quoted = sheet.replace("'", "''")
+    return f"'{quoted}'!{cells}"
 
 
 def _attribute(text: str) -> str:
