@@ -64,13 +64,14 @@ def plan_table(shop: Shop, table: Table, options: Options, watch: Watch = UNWATC
 def write_plan(shop: Shop, plan: Plan, watch: Watch = UNWATCHED) -> ImportReport:
     """Write what was planned: all of it in one change, or, where it fails or is cancelled, nothing. A backup
     goes before it, unless nothing new is in the file."""
-    if plan.report().counts.anything_new:
+    counts = plan.report().counts
+    if counts.anything_new:
         words = Sentence("Making a backup first")
         watch.step(0, 1, words)
         shop.safeguard("import", progress=lambda done, total: watch.tell(done, total, words), cancelled=watch.cancelled)
     with _undisturbed(), roomy(shop), shop.change(plan.title()) as change:
         plan.write(shop, change, watch)
-        if plan.options.remember:
+        if plan.options.remember and counts.read > counts.rejected:
             remember(shop, plan.table, plan.options)
     return plan.report(change.done.id)
 

@@ -282,7 +282,7 @@ def _keep_long(values: list[str], longest: int, table: Table, key: str, notes: N
 
 
 def _custom(table: Table, field: FieldPlan, notes: Notes) -> list[str]:
-    """The values of a field of the shop's own; where two columns feed it, the last one filled."""
+    """The values of a field of the shop's own; where two columns feed it, the last one filled; where none, blanks."""
     columns = [
         custom_column(table.rows.columns[column.index], field.kind, field.choices, column, notes)
         for column in table.layout.columns
@@ -290,6 +290,8 @@ def _custom(table: Table, field: FieldPlan, notes: Notes) -> list[str]:
     ]
     if len(columns) == 1:
         return columns[0]
+    if not columns:
+        return [""] * len(table.rows.numbers)
     return [next((value for value in reversed(values) if value), "") for values in zip(*columns, strict=True)]
 
 

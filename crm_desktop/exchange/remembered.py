@@ -53,7 +53,7 @@ def recall(shop: Shop, headers: Iterable[str]) -> Remembered | None:
     """What is remembered for these headings; None where there is nothing, or nothing that this version can read."""
     text = _kept(shop, _key(headers))
     try:
-        return _loaded(json.loads(text)) if text else None
+        return loaded(json.loads(text)) if text else None
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
 
@@ -83,7 +83,8 @@ def _kept(shop: Shop, key: str) -> str | None:
     return next((str(text) for (text,) in shop.rows(Setting.select(Setting.value).where(Setting.key == key))), None)
 
 
-def _loaded(kept: Any) -> Remembered:
+def loaded(kept: Any) -> Remembered:
+    """What `Remembered.as_json` gave."""
     return Remembered(
         Kind(kept["kind"]),
         {str(header): _word(target) for header, target in kept["mapping"].items()},
