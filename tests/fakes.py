@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -80,3 +81,9 @@ class FakeNavigator:
 
     def import_file(self, path: Path | None = None, kind: str = "customers") -> None:
         self.calls.append(("import_file", path, kind))
+
+    def import_files(self, paths: Sequence[Path]) -> None:
+        self.calls.append(("import_files", list(paths)))
+
+    def import_cells(self, text: str, kind: str = "customers") -> None:
+        self.calls.append(("import_cells", text, kind))

@@ -38,9 +38,6 @@ _SIZE: Final = (1280, 800)
 _LEAST_SIZE: Final = (880, 560)
 #: What a desktop's own frame and title bar take of the screen, at the most.
 _FRAME: Final = QSize(2, 48)
-_SHEETS: Final = (
-    *(".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".txt", ".tsv", ".vcf", ".html", ".htm", ".xml"),
-)
 _TOP_HEIGHT: Final = 44
 _TICK_MS: Final = 60_000
 
@@ -275,6 +272,12 @@ class MainWindow(QMainWindow):
     def import_file(self, path: Path | None = None, kind: str = "customers") -> None:
         self._tell_tab("customers", "import_file", path, kind)
 
+    def import_files(self, paths: Sequence[Path]) -> None:
+        self._tell_tab("customers", "import_files", paths)
+
+    def import_cells(self, text: str, kind: str = "customers") -> None:
+        self._tell_tab("customers", "import_cells", text, kind)
+
     def _meant(self, customer_id: int | None) -> int | None:
         """The customer named or, in the Customers tab, the one in view: F2 there is a purchase of theirs."""
         if customer_id is not None:
@@ -370,15 +373,15 @@ class MainWindow(QMainWindow):
     # Files dropped on the window
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped_sheet(event) is not None:
+        if _dropped_sheets(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = _dropped_sheet(event)
-        if path is not None:
+        paths = _dropped_sheets(event)
+        if paths:
             event.acceptProposedAction()
             # After the drop is over: the file manager waits for us meanwhile.
-            QTimer.singleShot(0, self, lambda: self.import_file(path))
+            QTimer.singleShot(0, self, lambda: self.import_files(paths))
 
     # Geometry
 
@@ -419,9 +422,8 @@ def _call(widget: Any, method: str, *args: object) -> bool:
     return True
 
 
-def _dropped_sheet(event: QDropEvent) -> Path | None:
-    urls = event.mimeData().urls()
-    if len(urls) != 1 or not urls[0].isLocalFile():
-        return None
-    path = Path(urls[0].toLocalFile())
-    return path if path.suffix.lower() in _SHEETS else None
+def _dropped_sheets(event: QDropEvent) -> list[Path]:
+    from crm_desktop.ui.dialogs.importing.endings import ENDINGS
+
+    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return [path for path in paths if path.suffix.lower() in ENDINGS]

@@ -75,6 +75,12 @@ class SmallTab(QWidget):
     def import_file(self, path: Path | None, kind: str) -> None:
         self.told.append(("import", path, kind))
 
+    def import_files(self, paths: list[Path]) -> None:
+        self.told.append(("import", paths))
+
+    def import_cells(self, text: str, kind: str) -> None:
+        self.told.append(("cells", text, kind))
+
     def may_close(self) -> bool:
         return not self.keep
 
@@ -470,12 +476,14 @@ def test_a_dropped_sheet_is_imported(window, qtbot) -> None:
         window.dropEvent(event)
         settle()
 
-    drop("/tmp/a.xlsx")
     drop("/tmp/a.exe")
-    drop("/tmp/a.xlsx", "/tmp/b.xlsx")
+    drop("/tmp/a.xlsx")
+    drop("/tmp/a.xlsx", "/tmp/b.exe", "/tmp/c.VCF")
     told = window.tab("customers").told
-    qtbot.waitUntil(lambda: len(told) == 1)
-    assert told == [("import", Path("/tmp/a.xlsx"), "customers")]
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert told == [("import", [Path("/tmp/a.xlsx")]), ("import", [Path("/tmp/a.xlsx"), Path("/tmp/c.VCF")])]
+    window.import_cells("a\tb", "purchases")
+    assert told[2] == ("cells", "a\tb", "purchases")
 
 
 def test_place_and_tab_are_remembered(make, qtbot) -> None:

@@ -15,10 +15,12 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialog, QWidge
 
 import crm_desktop.ui
 from crm_desktop.app import Program
+from crm_desktop.exchange.headings import Kind
 from crm_desktop.services.demo import make
 from crm_desktop.store.shop import Shop
 from crm_desktop.ui.dialogs.custom_fields import CustomFieldsDialog
-from crm_desktop.ui.dialogs.import_dialog import ImportDialog
+from crm_desktop.ui.dialogs.importing.files import incoming_files
+from crm_desktop.ui.dialogs.importing.page import ImportDialog
 from crm_desktop.ui.dialogs.settings import SettingsDialog
 from crm_desktop.ui.dialogs.tags import TagsDialog
 from crm_desktop.ui.main_window import MainWindow
@@ -55,7 +57,7 @@ DIALOGS: dict[type[QDialog], Callable[[Any, Path, MainWindow], QDialog]] = {
     SettingsDialog: lambda context, sheet, window: SettingsDialog(context, window),
     TagsDialog: lambda context, sheet, window: TagsDialog(context, window),
     CustomFieldsDialog: lambda context, sheet, window: CustomFieldsDialog(context, window),
-    ImportDialog: lambda context, sheet, window: ImportDialog(context, sheet, "customers", window),
+    ImportDialog: lambda context, sheet, window: ImportDialog(context, incoming_files([sheet], Kind.CUSTOMERS), window),
     FollowUpForm: lambda context, sheet, window: FollowUpForm(context, window, customer_id=1),
     PurchaseEntry: lambda context, sheet, window: PurchaseEntry(context, window, customer_id=1),
     RefundForm: lambda context, sheet, window: RefundForm(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -38,6 +39,12 @@ class Navigator(Protocol):
 
     def import_file(self, path: Path | None = None, kind: str = "customers") -> None:
         """Bring in a sheet; asks for the file when `path` is None. `kind` is "customers" or "purchases"."""
+
+    def import_files(self, paths: Sequence[Path]) -> None:
+        """Bring in the files of one drop."""
+
+    def import_cells(self, text: str, kind: str = "customers") -> None:
+        """Bring in cells that were copied from a spreadsheet."""
 
 
 @dataclass(frozen=True, slots=True)

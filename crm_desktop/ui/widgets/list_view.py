@@ -106,6 +106,7 @@ class ListView(QTableView):
     picked_changed = Signal()
     sort_changed = Signal(str, bool)
     delete_pressed = Signal()
+    paste_pressed = Signal()
     layout_changed = Signal()
 
     def __init__(
@@ -446,6 +447,8 @@ class ListView(QTableView):
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_selected()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_pressed.emit()
         elif event.key() == Qt.Key.Key_E and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
             self.edit_current()
         elif plain and event.key() in _OPEN_KEYS and current is not None:

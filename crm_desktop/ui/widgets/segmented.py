@@ -64,6 +64,8 @@ class SegmentedControl(QWidget):
 
     def _step(self, by: int) -> None:
         wanted = self._group.checkedId() + by
+        while 0 <= wanted < len(self._keys) and self._group.button(wanted).isHidden():
+            wanted += by
         if 0 <= wanted < len(self._keys):
             button = self._group.button(wanted)
             button.setFocus()
@@ -78,3 +80,7 @@ class SegmentedControl(QWidget):
         button = self._group.button(self._keys.index(key))
         button.setText(text)
         button.setAccessibleName(text)
+
+    def set_shown(self, key: str, *, shown: bool) -> None:
+        """Offer a choice, or do not."""
+        self._group.button(self._keys.index(key)).setVisible(shown)

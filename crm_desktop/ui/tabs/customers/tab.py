@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,7 @@ from crm_desktop.services.views import SavedView
 from crm_desktop.store.journal import Change
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.latest import Latest
+from crm_desktop.ui.plumbing.pasting import pasted
 from crm_desktop.ui.plumbing.refresh import Refresher
 from crm_desktop.ui.plumbing.table_model import PagedTableModel
 from crm_desktop.ui.tabs.customers.bulk_bar import BulkBar
@@ -155,6 +157,7 @@ class CustomersTab(QWidget):
         self.list.picked_changed.connect(self.bulk.refresh)
         self.list.opened.connect(self._open)
         self.list.previewed.connect(lambda _: self.toggle_panel())
+        self.list.paste_pressed.connect(self._paste)
         self.list.delete_pressed.connect(self.delete_selected)
         self.list.set_menu(self.fill_menu)
         self.filter_menu.chosen.connect(self.set_filter)
@@ -212,9 +215,24 @@ class CustomersTab(QWidget):
 
     def import_file(self, path: Path | None = None, kind: str = "customers") -> None:
         """Bring in a sheet."""
-        from crm_desktop.ui.dialogs.import_dialog import import_file
+        from crm_desktop.ui.dialogs.importing.open import import_file
 
         import_file(self._context, self.window(), path, kind)
+
+    def _paste(self) -> None:
+        pasted(self._context, "customers")
+
+    def import_files(self, paths: Sequence[Path]) -> None:
+        """Bring in the files of one drop."""
+        from crm_desktop.ui.dialogs.importing.open import import_files
+
+        import_files(self._context, self.window(), paths, "customers")
+
+    def import_cells(self, text: str, kind: str) -> None:
+        """Bring in cells that were copied from a spreadsheet."""
+        from crm_desktop.ui.dialogs.importing.open import import_cells
+
+        import_cells(self._context, self.window(), text, kind)
 
     def customer_in_view(self) -> int | None:
         """Whom F2 and Ctrl+T are for."""
@@ -344,6 +362,7 @@ class CustomersTab(QWidget):
             self.bulk.fill_fields(menu.addMenu(tr("Set field")))
         menu.addSeparator()
         menus.add(menu, tr("Copy"), self.list.copy_selected, icon="copy", theme=theme, shortcut="Ctrl+C")
+        menus.add(menu, tr("Paste"), self._paste, icon="import", theme=theme, shortcut="Ctrl+V")
         menus.add(menu, tr("Export"), self.export, icon="export", theme=theme)
         menu.addSeparator()
         menus.add(menu, tr("Delete"), self.delete_selected, icon="trash", theme=theme, shortcut="Del")

@@ -16,6 +16,7 @@ from crm_desktop.services.sorting import Sort
 from crm_desktop.store.journal import Change
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.latest import Latest
+from crm_desktop.ui.plumbing.pasting import pasted
 from crm_desktop.ui.plumbing.refresh import Refresher
 from crm_desktop.ui.tabs.purchases.day_list import DayDelegate, DayListModel, columns
 from crm_desktop.ui.tabs.purchases.details import purchase_details
@@ -71,6 +72,7 @@ class PurchasesTab(QWidget):
             self.list.set_sort(_BY_DAY.key, _BY_DAY.descending)
         self.list.sort_changed.connect(lambda *_: self.refresh())
         self.list.opened.connect(self._edit)
+        self.list.paste_pressed.connect(self._paste)
         self.list.delete_pressed.connect(self._delete)
         self.list.picked_changed.connect(self._picked)
         self.list.set_menu(self._fill_menu)
@@ -286,6 +288,9 @@ class PurchasesTab(QWidget):
     def _import(self) -> None:
         self._context.navigate.import_file(None, "purchases")
 
+    def _paste(self) -> None:
+        pasted(self._context, "purchases")
+
     def _export(self) -> None:
         """Hand over what the list shows."""
         keys = self.list.visible_columns()
@@ -304,4 +309,5 @@ class PurchasesTab(QWidget):
                   enabled=known)  # fmt: skip
         menu.addSeparator()
         menus.add(menu, tr("Copy"), self.list.copy_selected, icon="copy", theme=theme, shortcut="Ctrl+C")
+        menus.add(menu, tr("Paste"), self._paste, icon="import", theme=theme, shortcut="Ctrl+V")
         menus.add(menu, tr("Delete"), self._delete, icon="trash", theme=theme, shortcut="Del")

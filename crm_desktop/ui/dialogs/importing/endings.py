@@ -1,0 +1,10 @@
+"""How the names of files that can be brought in end; what they are is told by their bytes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+ENDINGS: Final = (
+    *(".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".txt", ".tsv"),
+    *(".vcf", ".vcard", ".html", ".htm", ".mht", ".mhtml", ".xml"),
+)
