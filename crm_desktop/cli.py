@@ -188,15 +188,13 @@ def _parser() -> argparse.ArgumentParser:
     bring.add_argument("--dry-run", action="store_true")
     bring.add_argument("--rejects", type=Path, metavar="OUT.xlsx")
     bring.add_argument("--file-password-file", type=Path, metavar="FILE", help=tr("the password of the file"))
-    export = add("export", tr("hand over a list"))
-    export.add_argument("kind", choices=("customers", "purchases", "followups", "birthdays"))
-    export.add_argument("file", type=Path, metavar="FILE")
-    export.add_argument("--find", default="", metavar="QUERY")
-    export.add_argument("--columns", default="", metavar="a,b,c")
+    _fill_export(add("export", tr("hand over a list")))
     find = add("find", tr("find customers"))
     find.add_argument("query", nargs="?", default="", metavar="QUERY")
     find.add_argument("--limit", type=_whole_number, default=50)
-    add("show", tr("show one customer")).add_argument("id", type=_whole_number, metavar="ID")
+    show = add("show", tr("show one customer"))
+    show.add_argument("id", type=_whole_number, metavar="ID")
+    show.add_argument("--pdf", type=Path, metavar="FILE", help=tr("write the customer's sheet as well"))
     today = add("today", tr("what today asks for"))
     today.add_argument("--on", type=_day, default=None, metavar="DATE")
     today.add_argument("--days", type=_whole_number, default=7)
@@ -218,6 +216,16 @@ def _parser() -> argparse.ArgumentParser:
         if name == "restore":
             later.add_argument("file", type=Path, metavar="FILE")
     return parser
+
+
+def _fill_export(export: argparse.ArgumentParser) -> None:
+    export.add_argument("kind", choices=("customers", "purchases", "followups", "birthdays"))
+    export.add_argument("file", type=Path, metavar="FILE")
+    export.add_argument("--find", default="", metavar="QUERY")
+    export.add_argument("--columns", default="", metavar="a,b,c")
+    export.add_argument("--layout", choices=("table", "labels"), default="table", help=tr("of a .pdf of customers"))
+    export.add_argument("--labels", default="3x8", metavar="3x8", help=tr("how many labels across and down a sheet"))
+    export.add_argument("--first-label", type=_whole_number, default=1, metavar="N", help=tr("of a used sheet"))
 
 
 def _whole_number(text: str) -> int:
@@ -386,7 +394,11 @@ def _export(options: argparse.Namespace) -> Answer:
     columns = [column.strip() for column in options.columns.split(",") if column.strip()]
     if columns and file.suffix.lower() in (".vcf", ".ics"):
         raise BadCommand(Sentence("Columns can be chosen for .xlsx, .csv and .json, not for “%1”.", file.name))
+    if options.layout == "labels" and (options.kind, file.suffix.lower()) != ("customers", ".pdf"):
+        raise BadCommand(Sentence("Labels are made of customers, into a .pdf file."))
     services = _open(options)
+    if file.suffix.lower() == ".pdf":
+        return _export_pdf(options, services, columns)
     lists, now = Lists(services), services.clock.now()
     match options.kind, file.suffix.lower():
         case "customers", ".vcf":
@@ -399,6 +411,23 @@ def _export(options: argparse.Namespace) -> Answer:
             rows = write_table(lists.table(options.kind, find, columns or None), file)
     answer = {"file": str(options.file), "rows": rows}
     return answer, lambda: tr("Wrote %n row(s) to %1", options.file, n=rows)
+
+
+def _export_pdf(options: argparse.Namespace, services: Services, columns: Sequence[str]) -> Answer:
+    from crm_desktop.ui.printing import commands
+
+    file, find = options.file, options.find
+    if options.layout == "labels":
+        rows, left_out = commands.write_labels(services, file, find, options.labels, options.first_label)
+
+        def in_words() -> str:
+            lines = [tr("Wrote %n label(s) to %1", file, n=rows)]
+            lines += [tr("%n customer(s) without an address left out", n=left_out)] if left_out else []
+            return "\n".join(lines)
+
+        return {"file": str(file), "rows": rows, "left_out": left_out}, in_words
+    rows = commands.write_list(services, options.kind, file, find, columns or None)
+    return {"file": str(file), "rows": rows}, lambda: tr("Wrote %n row(s) to %1", file, n=rows)
 
 
 def _find(options: argparse.Namespace) -> Answer:
@@ -417,6 +446,10 @@ def _show(options: argparse.Namespace) -> Answer:
     customer = services.customers.get(options.id)
     timeline = services.customers.timeline(options.id, 0)
     yearly = services.yearly_dates.of_customer(options.id)
+    if options.pdf:
+        from crm_desktop.ui.printing import commands
+
+        commands.write_customer(services, options.id, options.pdf)
 
     def in_words() -> str:
         head = f"{customer.name}  {' '.join(customer.phones)}"

@@ -304,7 +304,9 @@ def test_contact_cards_and_calendars(filled: Run, tmp_path: Path, kind: str, nam
 @pytest.mark.parametrize(
     ("words", "status", "code"),
     [
-        (("customers", "a.pdf"), 5, "not-available-yet"),
+        (("customers", "a.pdf", "--layout", "labels", "--labels", "9x9"), 2, "usage"),
+        (("customers", "a.pdf", "--layout", "labels", "--first-label", "25"), 2, "usage"),
+        (("customers", "a.xlsx", "--layout", "labels"), 2, "usage"),
         (("customers", "a.docx"), 2, "usage"),
         (("customers", "a.csv", "--columns", "star_sign"), 2, "usage"),
         (("customers", "no/such/folder/a.csv"), 5, "cannot-write-file"),

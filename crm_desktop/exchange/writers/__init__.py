@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from crm_desktop.domain.table import Table, TableColumn, Value
-from crm_desktop.errors import BadCommand, NotAvailableYet
+from crm_desktop.errors import BadCommand
 from crm_desktop.exchange.writers import csv_file, json_file, xlsx_file
 from crm_desktop.language import Sentence
 
@@ -24,7 +24,6 @@ _WRITERS: Final[dict[str, Callable[[Table, Path], int]]] = {
 ENDINGS: Final = tuple(_WRITERS)
 """The formats that `write_table` writes."""
 
-_LATER: Final = (".pdf",)
 _NO_TABLES: Final = {
     ".vcf": Sentence("A .vcf file holds customers and nothing else. Use .xlsx, .csv or .json for this list."),
     ".ics": Sentence("An .ics file holds birthdays or follow-ups. Use .xlsx, .csv or .json for this list."),
@@ -35,8 +34,6 @@ def write_table(table: Table, path: Path) -> int:
     """Write a table, and tell how many rows it had. CannotWriteFile when the file cannot be written; an older file of
     that name is replaced only by a whole new one. BadCommand for an ending that no table can be written as."""
     ending = path.suffix.lower()
-    if ending in _LATER:
-        raise NotAvailableYet(Sentence("Writing %1 files is not available yet. Use .xlsx or .csv.", ending))
     if ending in _NO_TABLES:
         raise BadCommand(_NO_TABLES[ending])
     if ending not in _WRITERS:
