@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from crm_desktop.errors import UnreadableFile
-from crm_desktop.exchange.readers import delimited, excel_2003, html_table, json_rows, refused, vcard, workbook
+from crm_desktop.exchange.readers import delimited, excel_2003, html_table, json_rows, mhtml, refused, vcard, workbook
 from crm_desktop.exchange.readers.book import Book, Cell, Picture, Sheet
 from crm_desktop.exchange.readers.pasted import pasted_book
 from crm_desktop.exchange.readers.source import Source, source_of
@@ -30,7 +30,7 @@ class Reader(Protocol):
         """The file's book; UnreadableFile when it cannot be read."""
 
 
-_READERS: Final[tuple[Reader, ...]] = (workbook, vcard, excel_2003, html_table, json_rows, refused, delimited)
+_READERS: Final[tuple[Reader, ...]] = (workbook, vcard, excel_2003, html_table, mhtml, json_rows, refused, delimited)
 """Asked in this order; the last takes anything that is text."""
 
 

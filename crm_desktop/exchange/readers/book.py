@@ -48,7 +48,7 @@ class Portion(NamedTuple):
 @dataclass(slots=True)
 class Book:
     """An opened file. `kind` is what its bytes say it is: "xlsx", "xls", "xlsb", "ods", "csv", "html",
-    "xml" (Excel 2003) or "vcf".
+    "mhtml", "xml" (Excel 2003) or "vcf".
 
     `encoding` is the text's, None for a workbook; `sheet_names` is empty for text, and names visible sheets
     before hidden ones. `headings`: see `Sheet`. `doubts`: rows that the reader found damaged, and why.

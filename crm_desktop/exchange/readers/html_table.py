@@ -34,6 +34,7 @@ _START: Final = re.compile(
 )
 _XML_START: Final = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<\?xml", re.IGNORECASE)
 _INSIDE: Final = re.compile(rb"<(?:html|table)\b", re.IGNORECASE)
+_SAID_ONLY: Final = ("big5", "shift_jis", "euc-kr")
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*(big5|shift_jis|euc-kr)", re.IGNORECASE)
 # What is no text of the page; a tag, its attributes in pairs of quotation marks where they are in pairs; another one.
 # Counted repetitions keep broken tags from being looked at again and again.
@@ -61,8 +62,23 @@ def reads(head: bytes) -> bool:
 
 def read(source: Source) -> Book:
     """The page's largest table; UnreadableFile where it has none, or too large a one."""
-    path, data = source.path, source.data(MAX_BYTES)
-    text, encoding = _decoded(path, data)
+    path = source.path
+    text, encoding = decoded(path, source.data(MAX_BYTES))
+    rows = largest_table(path, text)
+    if not rows:
+        raise no_table(path)
+    return Book(path, "html", encoding, (), lambda _: rows)
+
+
+def no_table(path: Path) -> UnreadableFile:
+    """For a page that holds no table."""
+    return UnreadableFile(
+        Sentence("“%1” is a web page without a table. Save the list itself as .xlsx, and import that.", path.name)
+    )
+
+
+def largest_table(path: Path, text: str) -> list[list[Cell]]:
+    """The rows of the page's fullest table, none where there is no table; UnreadableFile where one is too large."""
     page = _Page()
     try:
         for piece, tag, attributes in _pieces(text):
@@ -72,20 +88,15 @@ def read(source: Source) -> Book:
         raise UnreadableFile(
             Sentence("“%1” has a table that is too large to be read. Split it into parts.", path.name)
         ) from error
-    rows = page.largest
-    if not rows:
-        raise UnreadableFile(
-            Sentence("“%1” is a web page without a table. Save the list itself as .xlsx, and import that.", path.name)
-        )
-    return Book(path, "html", encoding, (), lambda _: rows)
+    return page.largest
 
 
-def _decoded(path: Path, data: bytes) -> tuple[str, str]:
-    """What the bytes are is believed more than what the page says, which is often wrong; but others than Chinese
-    encodings can only be known from it."""
+def decoded(path: Path, data: bytes, charset: str = "") -> tuple[str, str]:
+    """What the bytes are is believed more than what the page says, or is said of it (`charset`), which is often wrong;
+    but others than Chinese encodings can only be known from it."""
     said = _CHARSET.search(data[:4096])
-    if said:
-        encoding = said[1].decode("ascii").lower()
+    encoding = said[1].decode("ascii").lower() if said else charset.lower()
+    if encoding in _SAID_ONLY:
         try:
             return data.decode(encoding), encoding
         except UnicodeDecodeError:

@@ -21,7 +21,7 @@ EVERYBODYS: Final = "VelvetSweatshop"
 
 _MOST_TURNS: Final = 1_000_000
 """Excel turns a password 100,000 times; a file that asks for ten million holds the window up for a minute."""
-_LONGEST_INFO: Final = 10_000
+_LONGEST_INFO: Final = 5_000
 _BEGINNING: Final = 1 << 16
 
 # Records of an .xls that are never encrypted: BOF, FilePass, UsrExcl, FileLock, InterfaceHdr, RRDInfo, RRDHead.
