@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from crm_desktop.exchange.earlier import Earlier
 from crm_desktop.exchange.people import Directory, Entry, Person
 from crm_desktop.exchange.reading_people import read_members, read_names, read_numbers
 from crm_desktop.exchange.shop_people import known_people, people_named
@@ -24,10 +25,11 @@ def read_buyers(table: Table, region: str, notes: Notes) -> list[Person]:
 class Buyers:
     """Finds the customer of each row; who is unknown becomes a new one."""
 
-    def __init__(self, shop: Shop, people: Sequence[Person]) -> None:
+    def __init__(self, shop: Shop, people: Sequence[Person], earlier: Earlier | None = None) -> None:
         distinct = list(dict.fromkeys(people))
-        known = dict(known_people(shop, distinct, ()))
-        known |= dict(people_named(shop, {person.name for person in distinct if _has_only_a_name(person)}))
+        names = {person.name for person in distinct if _has_only_a_name(person)}
+        known = dict(earlier.people(distinct, ()) if earlier else known_people(shop, distinct, ()))
+        known |= dict(earlier.named(names) if earlier else people_named(shop, names))
         self.directory = Directory(sorted(known.items()))
         self._found: dict[Person, Entry | None] = {}
         self.warnings: list[Warned] = []

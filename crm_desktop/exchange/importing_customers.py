@@ -237,7 +237,9 @@ def plan_customers(shop: Shop, table: Table, options: Options, watch: Watch = UN
     )
     otherwise = _otherwise(defaults, fields, options, today)
     watch.step(1, 1, Sentence("Reading the columns"))
-    known = [] if options.always_adds else known_people(shop, people, fields)
+    known: Sequence[tuple[int, Person]] = ()
+    if not options.always_adds:
+        known = options.earlier.people(people, fields) if options.earlier else known_people(shop, people, fields)
     plan = CustomersPlan(table, people, notes, fields, known, options, otherwise, watch)
     if table.book.photos:
         plan.take_photos(with_photo(shop))

@@ -13,6 +13,7 @@ from typing import Final
 from crm_desktop.errors import InvalidInput
 from crm_desktop.exchange.buyers import Buyers, read_buyers
 from crm_desktop.exchange.cells import filled_text, parse_moment, text_of
+from crm_desktop.exchange.earlier import Earlier
 from crm_desktop.exchange.importing_customers import shown
 from crm_desktop.exchange.people import Entry, Person
 from crm_desktop.exchange.readers import Cell
@@ -149,7 +150,9 @@ class FollowUpsPlan:
         notes = Notes(table.rows.numbers)
         watch.step(0, 1, Sentence("Reading the columns"))
         self.promises = read_promises(table, options, notes)
-        self._buyers = Buyers(shop, [promise.person for promise in self.promises if promise.reason is None])
+        self._buyers = Buyers(
+            shop, [promise.person for promise in self.promises if promise.reason is None], options.earlier
+        )
         for promise in self.promises:
             if promise.reason is not None:
                 promise.outcome = Outcome.REJECT
@@ -161,7 +164,7 @@ class FollowUpsPlan:
     def _decide(self, shop: Shop) -> None:
         """What becomes of each: one that the shop, or an earlier row, has already is not added, unless she says so."""
         readable = [promise for promise in self.promises if promise.reason is None]
-        known = {} if self.options.always_adds else _known(shop, readable)
+        known = {} if self.options.always_adds else _known(shop, readable, self.options.earlier)
         for promise in readable:
             row = self.table.rows.numbers[promise.position]
             on_duplicate, key = self.options.duplicate(row), _key(promise)
@@ -262,8 +265,12 @@ def _key(promise: Promise) -> _Key:
     return who, promise.what, promise.due.date().isoformat()
 
 
-def _known(shop: Shop, promises: Sequence[Promise]) -> dict[_Key, int | None]:
+def _known(shop: Shop, promises: Sequence[Promise], earlier: Earlier | None) -> dict[_Key, int | None]:
     """The shop's follow-ups of the days that the file names."""
+    if earlier is not None:
+        keys = (_key(promise) for promise in promises)
+        found = ((key, earlier.follow_up(*key)) for key in keys)
+        return {key: follow_up_id for key, follow_up_id in found if follow_up_id is not None}
     days = sorted({_key(promise)[2] for promise in promises})
     known: dict[_Key, int | None] = {}
     for start in range(0, len(days), _PORTION):

@@ -14,6 +14,7 @@ from crm_desktop.domain.money import format_money, format_quantity, parse_money,
 from crm_desktop.errors import InvalidInput
 from crm_desktop.exchange.buyers import Buyers, read_buyers
 from crm_desktop.exchange.cells import parse_moment, text_of
+from crm_desktop.exchange.earlier import Earlier
 from crm_desktop.exchange.importing_customers import recognised_by, shown
 from crm_desktop.exchange.people import Entry, Person
 from crm_desktop.exchange.readers import Cell
@@ -249,7 +250,7 @@ class PurchasesPlan:
         self._cells = Cells(table, options.region, notes, _usual(table, options))
         columns = table.rows.columns
         self.orders = orders_of(self._cells, lambda position: not any(str(c[position]).strip() for c in columns))
-        self._buyers = Buyers(shop, [order.person for order in self.orders if order.reason is None])
+        self._buyers = Buyers(shop, [order.person for order in self.orders if order.reason is None], options.earlier)
         watch.step(0, 1, Sentence("Comparing with the shop"))
         for order in self.orders:
             if order.reason is not None:
@@ -257,7 +258,7 @@ class PurchasesPlan:
             else:
                 order.buyer = self._buyers.of(order.person, table.rows.numbers[order.positions[0]])
         if not options.always_adds:
-            _find_known(shop, self.orders)
+            _find_known(shop, self.orders, options.earlier)
         for order in self.orders:
             self._decide(order)
         late = shop.clock.now() + timedelta(days=1)
@@ -415,11 +416,15 @@ def _folded(text: str) -> str:
     return "".join(text.split()).casefold()
 
 
-def _find_known(shop: Shop, orders: Iterable[Order]) -> None:
+def _find_known(shop: Shop, orders: Iterable[Order], earlier: Earlier | None) -> None:
     """Mark the purchases that the shop has already."""
     readable = [order for order in orders if order.reason is None and order.at is not None]
     _find_by_number(shop, [order for order in readable if order.number])
-    _find_by_content(shop, [order for order in readable if not order.number])
+    unnumbered = [order for order in readable if not order.number]
+    if earlier is not None:
+        _find_earlier(shop, unnumbered, earlier)
+    else:
+        _find_by_content(shop, unnumbered)
 
 
 def _find_by_number(shop: Shop, orders: Sequence[Order]) -> None:
@@ -432,6 +437,16 @@ def _find_by_number(shop: Shop, orders: Sequence[Order]) -> None:
     for order in orders:
         assert order.at is not None
         order.known_id = known.get((order.number[:_LONGEST_WORD], order.at.date().isoformat()))
+
+
+def _find_earlier(shop: Shop, orders: Sequence[Order], earlier: Earlier) -> None:
+    """The same, asked of the keys: what this import has written itself is not there."""
+    products = _Products(shop)
+    for order in orders:
+        if order.at is not None and (order.buyer is None or order.buyer.id is not None):
+            text = products.named(order.lines[0])[1]
+            buyer = order.buyer.id if order.buyer else None
+            order.known_id = earlier.take_purchase(buyer, order.at.isoformat(), order.paid, text)
 
 
 def _find_by_content(shop: Shop, orders: Sequence[Order]) -> None:

@@ -16,7 +16,7 @@ def write_rejects(report: ImportReport, path: Path) -> None:
     """Write the rejected rows to a workbook that can be mended and imported again. CannotWriteFile."""
     table = report.table
     rows, layout = table.sheet.rows, table.layout
-    width = max((len(rows[reject.row - 1]) for reject in report.rejects), default=0)
+    width = max((len(report.cells(reject.row)) for reject in report.rejects), default=0)
     headers = [header_text(cell) for cell in rows[layout.header_row - 1]] if layout.header_row else []
     headers = headers or list(table.sheet.headings)
     headers += [""] * (width - len(headers))
@@ -25,8 +25,9 @@ def write_rejects(report: ImportReport, path: Path) -> None:
     for number, reason in report.rejects:
         reasons[number].append(str(reason))
     lines = [
-        (*rows[number - 1], *([""] * (len(headers) - len(rows[number - 1]))), " ".join(words), number)
+        (*row, *([""] * (len(headers) - len(row))), " ".join(words), number)
         for number, words in reasons.items()
+        for row in (report.cells(number),)
     ]
     columns += [TableColumn(tr("Not imported because"), "text"), TableColumn(tr("Row in the file"), "number")]
     write_table(Output(tr("Rejected rows"), tuple(columns), lines), path)

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from crm_desktop.errors import Cancelled
 from crm_desktop.exchange.codes import Guess, Meaning
+from crm_desktop.exchange.readers import Cell
 from crm_desktop.exchange.table import Ignored, Table
 from crm_desktop.exchange.values import Warned
 from crm_desktop.language import Sentence, tr
+
+if TYPE_CHECKING:
+    from crm_desktop.exchange.earlier import Earlier
 
 _MOST_LINES: Final = 20
 
@@ -41,7 +45,8 @@ class Options:
 
     `defaults`: field → text for rows that say nothing of that field; what the shop knows already stays. `choices`: row
     of the sheet → what becomes of it, whatever `on_duplicate` says; SKIP leaves out a new one too. `codes`: field →
-    codes, as she confirmed them. `remember`: keep all this for the next file with these headings.
+    codes, as she confirmed them. `remember`: keep all this for the next file with these headings. `earlier`: what
+    the shop has, for a portion of a long file.
     """
 
     on_duplicate: OnDuplicate = OnDuplicate.UPDATE
@@ -54,6 +59,7 @@ class Options:
     choices: Mapping[int, OnDuplicate] = field(default_factory=dict)
     codes: Mapping[str, Meaning] = field(default_factory=dict)
     remember: bool = False
+    earlier: Earlier | None = None
 
     def duplicate(self, row: int) -> OnDuplicate:
         """What becomes of a row about something known."""
@@ -173,7 +179,7 @@ class Counts:
 @dataclass(slots=True)
 class ImportReport:
     """What an import did, or with `change` None would do. `more`: further counts, such as new customers of a purchases
-    file. `guesses`: what codes were taken for."""
+    file. `guesses`: what codes were taken for. `kept`: rejected rows of a long file, which its table does not hold."""
 
     table: Table
     counts: Counts
@@ -182,6 +188,11 @@ class ImportReport:
     change: int | None = None
     more: dict[str, int] = field(default_factory=dict)
     guesses: Sequence[Guess] = ()
+    kept: Mapping[int, Sequence[Cell]] = field(default_factory=dict)
+
+    def cells(self, row: int) -> Sequence[Cell]:
+        """A row of the file as it was."""
+        return self.kept[row] if row in self.kept else self.table.sheet.rows[row - 1]
 
     @property
     def ignored(self) -> Sequence[Ignored]:
@@ -193,7 +204,12 @@ class ImportReport:
         lines = [
             tr("Read %n row(s) of “%1”", self.table.book.path.name, n=counts.read),
             tr("New: %1, updated: %2, unchanged: %3", counts.added, counts.updated, counts.unchanged),
-            tr("Skipped: %1, rejected: %2, doubtful: %3", counts.skipped, counts.rejected, len(self.warnings)),
+            tr(
+                "Skipped: %1, rejected: %2, doubtful: %3",
+                counts.skipped,
+                counts.rejected,
+                len(self.warnings) + self.more.get("further_warnings", 0),
+            ),
         ]
         lines += [tr("Row %1 was rejected: %2", row, reason) for row, reason in self.rejects[:_MOST_LINES]]
         lines += [

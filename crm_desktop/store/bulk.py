@@ -8,7 +8,7 @@ index is built faster from sorted rows. All of this is part of the transaction: 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -46,6 +46,21 @@ def bulk_inserts(shop: Shop, coming: Mapping[type[Table], int]) -> Iterator[None
 
 
 @contextmanager
+def indexes_later(shop: Shop, names: Iterable[str]) -> Iterator[None]:
+    """Inside an open change, without some indexes until its end: kept up with millions of rows in no order, each new
+    row would be written to a page of its own."""
+    wanted = list(names)
+    places = ", ".join("?" * len(wanted))
+    there = shop.run(f"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND name IN ({places})", *wanted)
+    indexes = [(str(name), str(sql)) for name, sql in there.fetchall()]
+    for name, _ in indexes:
+        shop.run(f"DROP INDEX main.{name}")
+    yield
+    for _, sql in indexes:
+        shop.run(sql)
+
+
+@contextmanager
 def roomy(shop: Shop) -> Iterator[None]:
     """With room in memory for a large change: set around it, so that what it wrote is still there for the search
     index at its end."""
@@ -58,7 +73,8 @@ def roomy(shop: Shop) -> Iterator[None]:
 
 
 def _rows(shop: Shop, table: str) -> int:
-    return int(shop.run(f"SELECT count(*) FROM main.{table}").fetchone()[0])
+    """At least how many rows a table has; counting them would take as long as they are many."""
+    return int(shop.run(f"SELECT coalesce(max(id), 0) FROM main.{table}").fetchone()[0])
 
 
 def _objects(shop: Shop, schema: str, kind: str, tables: list[str]) -> list[tuple[str, str]]:

@@ -127,6 +127,15 @@ class OpenChange:
         changes = ", ".join(f"{column} = ?" for column in columns)
         self._database.executemany(f"UPDATE {model._meta.table_name} SET {changes} WHERE id = ?", rows)
 
+    def updated_since(self, model: type[Table], entry: int) -> tuple[list[int], int]:
+        """The rows of `model` that this change updated after an entry of the journal (0: ever); the newest entry."""
+        newest = self._database.execute_sql("SELECT coalesce(max(id), 0) FROM journal").fetchone()[0]
+        rows = self._database.execute_sql(
+            "SELECT DISTINCT row_id FROM journal WHERE id > ? AND +change = ? AND +tbl = ? AND kind = 'U'",
+            (entry, self.id, model._meta.table_name),
+        )
+        return [row_id for (row_id,) in rows.fetchall()], newest
+
     def inserted(self) -> dict[str, tuple[int, int]]:
         """Table -> first and last id of the rows inserted so far."""
         journalled = {model._meta.table_name for model in JOURNALLED}
@@ -137,8 +146,13 @@ class OpenChange:
         }
 
     def note_ranges(self) -> None:
-        """Write the inserted ranges into the journal."""
+        """Write the inserted ranges into the journal. What the change did to its own new rows afterwards is no news: to
+        take it back is to take them away."""
         rows = [(self.id, table, first, last, "I") for table, (first, last) in self.inserted().items()]
+        self._database.executemany(
+            "DELETE FROM journal WHERE +change = ? AND tbl = ? AND row_id >= ?",
+            [(change, table, first) for change, table, first, _, _ in rows],
+        )
         self._database.executemany(
             "INSERT INTO journal (change, tbl, row_id, last_id, kind) VALUES (?, ?, ?, ?, ?)", rows
         )
