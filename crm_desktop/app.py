@@ -36,6 +36,7 @@ from crm_desktop.ui.plumbing.memory import Memory
 from crm_desktop.ui.plumbing.messages import Messages
 from crm_desktop.ui.plumbing.questions import BoxQuestions
 from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.plumbing.watched_folder import WatchedFolder
 from crm_desktop.ui.tabs import TABS
 
 
@@ -61,6 +62,7 @@ class Program:
         self.bus = ChangeBus()
         self.file_dialogs = SystemFileDialogs(self.memory)
         self.services: Services | None = None
+        self.watched: WatchedFolder | None = None
         self.window: QWidget | None = None
 
     # Shops
@@ -144,12 +146,16 @@ class Program:
     def _show_window(self) -> None:
         services = self.services
         assert services is not None
+        actions = Actions(services.history, self.bus, self.messages)
+        if self.watched is not None:
+            self.watched.stop()
+        self.watched = watched = WatchedFolder(services.shop, self.jobs, actions, self.bus, self.messages, self.memory)
 
         def context_for(navigator: Navigator) -> Context:
             return Context(
                 services=services,
                 bus=self.bus,
-                actions=Actions(services.history, self.bus, self.messages),
+                actions=actions,
                 jobs=self.jobs,
                 messages=self.messages,
                 clock=self._clock,
@@ -158,11 +164,13 @@ class Program:
                 navigate=navigator,
                 file_dialogs=self.file_dialogs,
                 questions=BoxQuestions(),
+                watched=watched,
             )
 
         window = MainWindow(context_for, TABS, self)
         window.show_first_tab()
         self._show(window)
+        watched.start()
 
     def _show(self, window: QWidget) -> None:
         """Put a window in the place of the one before."""
@@ -202,6 +210,8 @@ class Program:
     def stop(self) -> None:
         """Close everything in order; see the top of this file."""
         shop = self.services.shop if self.services is not None else None
+        if self.watched is not None:
+            self.watched.stop()
         if self.window is not None:
             self.window.hide()
             self.window.deleteLater()

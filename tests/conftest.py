@@ -147,13 +147,16 @@ def context(services: Services, memory: Memory, theme: Theme, clock: FakeClock) 
     from crm_desktop.ui.plumbing.context import Context
     from crm_desktop.ui.plumbing.jobs import Jobs
     from crm_desktop.ui.plumbing.messages import Messages
+    from crm_desktop.ui.plumbing.watched_folder import WatchedFolder
 
     bus, messages, bugs = ChangeBus(), Messages(), []
     jobs = Jobs(lambda error: messages.error(str(error)), bugs.append)
+    actions = Actions(services.history, bus, messages)
+    watched = WatchedFolder(services.shop, jobs, actions, bus, messages, memory)
     yield Context(
         services=services,
         bus=bus,
-        actions=Actions(services.history, bus, messages),
+        actions=actions,
         jobs=jobs,
         messages=messages,
         clock=clock,
@@ -162,7 +165,9 @@ def context(services: Services, memory: Memory, theme: Theme, clock: FakeClock) 
         navigate=FakeNavigator(),
         file_dialogs=FakeFileDialogs(),
         questions=FakeQuestions(),
+        watched=watched,
     )
+    watched.stop()
     jobs.close(services.shop.close)
     if bugs:
         raise bugs[0]

@@ -45,6 +45,10 @@ class FakeFileDialogs:
         self.suggested.append(name)
         return self._answers.pop(0) if self._answers else None
 
+    def ask_folder(self, parent: object, title: str) -> Path | None:
+        self.asked.append(title)
+        return self._answers.pop(0) if self._answers else None
+
 
 class FakeQuestions:
     """Answers every question with `answer`, and remembers what was asked."""

@@ -335,9 +335,11 @@ class MainWindow(QMainWindow):
             self.context.bus.changed.emit(anything())
 
     def tick(self) -> None:
-        """Once a minute: a new day has begun, or another program has written to the shop."""
+        """Once a minute: a new day has begun, another program has written to the shop, or put a file into the watched
+        folder."""
         if not self.context.jobs.busy:
             self._look_for_foreign_changes()
+        self.context.watched.look()
         today = self._today()
         if today == self._day:
             return

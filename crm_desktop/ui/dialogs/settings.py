@@ -14,6 +14,7 @@ from crm_desktop.services.birthdays import BirthdayRow
 from crm_desktop.services.settings import ShopSettings
 from crm_desktop.ui.dialogs.custom_fields import CustomFieldsDialog
 from crm_desktop.ui.dialogs.tags import TagsDialog
+from crm_desktop.ui.dialogs.watched_folder import WatchedFolderField
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
@@ -78,6 +79,7 @@ class SettingsDialog(FormDialog):
         self.look.set_key(theme.mode)
         self.rows = SegmentedControl([("comfortable", tr("Comfortable")), ("compact", tr("Compact"))], tr("Rows"))
         self.rows.set_key("compact" if theme.compact else "comfortable")
+        self.watched = WatchedFolderField(self._context)
 
     def _lay_out(self) -> None:
         self.add_row(
@@ -98,6 +100,9 @@ class SettingsDialog(FormDialog):
         )
         self.body.addWidget(texts.separator())
         self.add_row(("look", InlineField(tr("Appearance"), self.look)), ("rows", InlineField(tr("Rows"), self.rows)))
+        self.body.addWidget(texts.separator())
+        self.add("watched", self.watched.labelled())
+        self.watched.changed.connect(self.mark_changed)
         theme = self._context.theme
         self.add_button(buttons.quiet(tr("Tags…"), lambda: TagsDialog(self._context, self).open(), theme=theme,
                                       icon="tag"))  # fmt: skip
@@ -150,6 +155,10 @@ class SettingsDialog(FormDialog):
         except ValueError:
             self.set_errors({"birthday_days": Sentence("Enter numbers of days, such as 7, 3, 0.")})
             return False
+        problem = self.watched.problem()
+        if problem is not None:
+            self.set_errors({"watched": problem})
+            return False
         changed = {key: value for key, value in values.items() if value != getattr(self._begun, key)}
         if changed:
             work = lambda: self._settings.change(**changed)  # noqa: E731
@@ -160,6 +169,7 @@ class SettingsDialog(FormDialog):
             theme.set_mode(self.look.key())
         if (self.rows.key() == "compact") != theme.compact:
             theme.set_compact(self.rows.key() == "compact")
+        self.watched.save()
         return True
 
 

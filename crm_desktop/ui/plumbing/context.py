@@ -16,6 +16,7 @@ from crm_desktop.ui.plumbing.memory import Memory
 from crm_desktop.ui.plumbing.messages import Messages
 from crm_desktop.ui.plumbing.questions import Questions
 from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.plumbing.watched_folder import WatchedFolder
 
 if TYPE_CHECKING:
     from crm_desktop.services import Services
@@ -60,3 +61,4 @@ class Context:
     navigate: Navigator
     file_dialogs: FileDialogs
     questions: Questions
+    watched: WatchedFolder

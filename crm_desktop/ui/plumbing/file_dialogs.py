@@ -22,6 +22,8 @@ class FileDialogs(Protocol):
 
     def ask_save(self, parent: QWidget | None, title: str, name: str, patterns: Patterns) -> Path | None: ...
 
+    def ask_folder(self, parent: QWidget | None, title: str) -> Path | None: ...
+
 
 class SystemFileDialogs:
     """The real ones; they open in the folder used last."""
@@ -42,6 +44,10 @@ class SystemFileDialogs:
             return path
         globs = dict(zip(_entries(patterns), (globs for _, globs in patterns), strict=True)).get(picked, "")
         return path.with_suffix(globs.split(" ", maxsplit=1)[0].removeprefix("*")) if globs else path
+
+    def ask_folder(self, parent: QWidget | None, title: str) -> Path | None:
+        chosen = QFileDialog.getExistingDirectory(parent, title, self._folder())
+        return Path(chosen) if chosen else None
 
     def _folder(self) -> str:
         folder = self._memory.get("files/folder", "")

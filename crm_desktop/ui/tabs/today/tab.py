@@ -18,6 +18,7 @@ from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.latest import Latest
 from crm_desktop.ui.plumbing.refresh import Refresher
 from crm_desktop.ui.plumbing.table_model import Column
+from crm_desktop.ui.tabs.today.arrivals import Arrivals
 from crm_desktop.ui.tabs.today.head import Head
 from crm_desktop.ui.tabs.today.line_bar import KEYS, TodayBar
 from crm_desktop.ui.tabs.today.line_delegate import ROW_HEIGHT, ROW_HEIGHT_COMPACT, LineDelegate
@@ -54,6 +55,7 @@ class TodayTab(QWidget):
             context.jobs, tr("Looking up what is due"), self._services.today.today, self._show
         )
         self.head = Head()
+        self.arrivals = Arrivals(context)
         self._make_list()
         self._lay_out()
         self._connect()
@@ -108,6 +110,7 @@ class TodayTab(QWidget):
         top.addWidget(self.head)
         page.addLayout(top)
         page.addWidget(texts.separator())
+        page.addWidget(self.arrivals)
         page.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
