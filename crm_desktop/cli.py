@@ -180,7 +180,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--seed", type=_whole_number, default=1)
     demo.add_argument("--today", type=_day, default=None, metavar="DATE")
     bring = add("import", tr("bring in a spreadsheet"))
-    bring.add_argument("kind", choices=("customers", "purchases", "followups", "products"))
+    bring.add_argument("kind", choices=("customers", "purchases", "followups", "products", "shop"))
     bring.add_argument("file", type=Path, metavar="FILE")
     bring.add_argument("--sheet", metavar="NAME")
     bring.add_argument("--mapping", type=Path, metavar="FILE")
@@ -219,7 +219,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _fill_export(export: argparse.ArgumentParser) -> None:
-    export.add_argument("kind", choices=("customers", "purchases", "followups", "birthdays"))
+    export.add_argument("kind", choices=("customers", "purchases", "followups", "birthdays", "shop"))
     export.add_argument("file", type=Path, metavar="FILE")
     export.add_argument("--find", default="", metavar="QUERY")
     export.add_argument("--columns", default="", metavar="a,b,c")
@@ -363,6 +363,8 @@ def _demo(options: argparse.Namespace) -> Answer:
 def _import(options: argparse.Namespace) -> Answer:
     from crm_desktop.exchange.importing import import_file
 
+    if options.kind == "shop":
+        return _import_shop(options)
     given = options.file_password_file
     password = _password_in(given) if given else os.environ.get("CRM_DESKTOP_FILE_PASSWORD") or None
     services = _open(options)
@@ -386,10 +388,30 @@ def _import(options: argparse.Namespace) -> Answer:
     return report.as_json(), report.in_words
 
 
+def _import_shop(options: argparse.Namespace) -> Answer:
+    from crm_desktop.exchange.importing_shop import read_shop, write_whole_shop
+
+    services = _open(options)
+    whole = read_shop(options.file)
+    tables = whole.counts
+    change = None if options.dry_run else write_whole_shop(services.shop, whole)
+    answer = {"file": options.file.name, "kind": "shop", "tables": tables, "change": change.id if change else None}
+    return answer, lambda: tr("Brought in the whole shop: %n customer(s)", n=tables["customer"])
+
+
+def _export_shop(options: argparse.Namespace) -> Answer:
+    from crm_desktop.exchange.writers.shop_file import write_shop
+
+    rows = sum(write_shop(_open(options).shop, options.file).values())
+    return {"file": str(options.file), "rows": rows}, lambda: tr("Wrote %n row(s) to %1", options.file, n=rows)
+
+
 def _export(options: argparse.Namespace) -> Answer:
     from crm_desktop.exchange.writers import ics_file, vcf_file, write_table
     from crm_desktop.services.lists import Lists
 
+    if options.kind == "shop":
+        return _export_shop(options)
     file, find = options.file, options.find
     columns = [column.strip() for column in options.columns.split(",") if column.strip()]
     if columns and file.suffix.lower() in (".vcf", ".ics"):
