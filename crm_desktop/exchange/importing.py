@@ -21,7 +21,7 @@ from crm_desktop.exchange.reading_people import guessed_codes
 from crm_desktop.exchange.rejects import write_rejects
 from crm_desktop.exchange.remembered import Remembered, recall, remember
 from crm_desktop.exchange.report import UNWATCHED, ImportReport, OnDuplicate, Options, PlannedRow, Watch
-from crm_desktop.exchange.table import Table, read_table, table_of
+from crm_desktop.exchange.table import Table, table_of, useful_table
 from crm_desktop.language import Sentence
 from crm_desktop.store.bulk import roomy
 from crm_desktop.store.models import Setting
@@ -113,8 +113,13 @@ def import_file(
         codes=remembered.codes if remembered else {},
         remember=bool(chosen),
     )
-    plan = plan_table(shop, table, options, watch)
-    report = plan.report() if dry_run else write_plan(shop, plan, watch)
+    if book.long:
+        from crm_desktop.exchange.portions import import_in_portions
+
+        report = import_in_portions(shop, book, table, options, watch, dry_run=dry_run)
+    else:
+        plan = plan_table(shop, table, options, watch)
+        report = plan.report() if dry_run else write_plan(shop, plan, watch)
     if rejects is not None and report.rejects:
         write_rejects(report, rejects)
     return report
@@ -127,11 +132,12 @@ def _remembered_table(
     if sheet is not None and not book.sheet_names:
         raise BadCommand(Sentence("“%1” has no sheets, so there is no “%2” in it. Leave the sheet out.",
                                   book.path.name, sheet))  # fmt: skip
-    _, layout = find_table(book, kind, sheet)
+    found, layout = find_table(book, kind, sheet)
     remembered = recall(shop, (column.header for column in layout.columns))
-    if remembered is None or remembered.kind is not kind:
-        return read_table(book, kind, sheet_name=sheet, mapping=chosen), None
-    return read_table(book, kind, sheet_name=sheet, mapping=chosen or remembered.mapping), remembered
+    if remembered is not None and remembered.kind is not kind:
+        remembered = None
+    mapping = chosen or (remembered.mapping if remembered else {})
+    return useful_table(book, found, layout.remapped(mapping)), remembered
 
 
 class Seen(NamedTuple):

@@ -30,7 +30,7 @@ from crm_desktop.exchange.report import (
     Watch,
     warnings_by_row,
 )
-from crm_desktop.exchange.table import Table
+from crm_desktop.exchange.table import Table, doubtful
 from crm_desktop.exchange.values import Notes, Warned, columns_for
 from crm_desktop.exchange.writing_people import PeopleWriter
 from crm_desktop.language import Sentence
@@ -159,7 +159,7 @@ class FollowUpsPlan:
             else:
                 promise.customer = self._buyers.of(promise.person, table.rows.numbers[promise.position])
         self._decide(shop)
-        self._warnings: list[Warned] = [*notes.warnings, *self._buyers.warnings]
+        self._warnings: list[Warned] = [*doubtful(table), *notes.warnings, *self._buyers.warnings]
 
     def _decide(self, shop: Shop) -> None:
         """What becomes of each: one that the shop, or an earlier row, has already is not added, unless she says so."""

@@ -25,7 +25,7 @@ from crm_desktop.exchange.report import (
     Values,
     Watch,
 )
-from crm_desktop.exchange.table import Table
+from crm_desktop.exchange.table import Table, doubtful
 from crm_desktop.exchange.values import columns_for
 from crm_desktop.language import Sentence
 from crm_desktop.store.models import Product
@@ -126,7 +126,7 @@ class ProductsPlan:
             rejected=tally[Outcome.REJECT],
         )
         rejects = [Reject(row.number, row.reason) for row in self._rows if row.reason is not None]
-        return ImportReport(self.table, counts, (), rejects, change)
+        return ImportReport(self.table, counts, doubtful(self.table), rejects, change)
 
     def title(self) -> Sentence:
         """What the journal calls the import."""

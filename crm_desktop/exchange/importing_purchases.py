@@ -31,7 +31,7 @@ from crm_desktop.exchange.report import (
     Watch,
     warnings_by_row,
 )
-from crm_desktop.exchange.table import Table, row_of_defaults
+from crm_desktop.exchange.table import Table, doubtful, row_of_defaults
 from crm_desktop.exchange.values import Notes, Warned, columns_for, convert, text_column
 from crm_desktop.exchange.writing_people import PeopleWriter
 from crm_desktop.language import Sentence
@@ -43,7 +43,7 @@ T = TypeVar("T")
 _PORTION: Final = 5_000
 _PIECE: Final = 1000
 _LONGEST_TEXT: Final = 200
-_LONGEST_WORD: Final = 60
+LONGEST_WORD: Final = 60
 _NOBODY: Final = Person()
 _NO_DEFAULTS: Final = frozenset({"name", "phone", "member_no", "number", "product_code"})
 """What tells buyers and purchases apart is nobody's by default."""
@@ -203,8 +203,8 @@ def orders_of(cells: Cells, is_blank: Callable[[int], bool]) -> list[Order]:
 def _fill(order: Order, usual: Cells) -> None:
     """Take what no row of the purchase says from the defaults."""
     order.at = order.at or usual.at[0]
-    order.payment_method = order.payment_method or usual.payments[0][:_LONGEST_WORD]
-    order.clerk = order.clerk or usual.clerks[0][:_LONGEST_WORD]
+    order.payment_method = order.payment_method or usual.payments[0][:LONGEST_WORD]
+    order.clerk = order.clerk or usual.clerks[0][:LONGEST_WORD]
     order.notes = order.notes or list(filter(None, usual.notes))
 
 
@@ -232,8 +232,8 @@ def _add_row(order: Order, cells: Cells, position: int) -> None:
     order.at = order.at or cells.at[position]
     if order.person == _NOBODY:
         order.person = cells.people[position]
-    order.payment_method = order.payment_method or order.fitted(cells.payments[position], _LONGEST_WORD)
-    order.clerk = order.clerk or order.fitted(cells.clerks[position], _LONGEST_WORD)
+    order.payment_method = order.payment_method or order.fitted(cells.payments[position], LONGEST_WORD)
+    order.clerk = order.clerk or order.fitted(cells.clerks[position], LONGEST_WORD)
     note = cells.notes[position]
     if note and note not in order.notes:
         order.notes.append(note)
@@ -262,7 +262,7 @@ class PurchasesPlan:
         for order in self.orders:
             self._decide(order)
         late = shop.clock.now() + timedelta(days=1)
-        self._warnings = [*notes.warnings, *self._buyers.warnings, *self._from_the_future(late)]
+        self._warnings = [*doubtful(table), *notes.warnings, *self._buyers.warnings, *self._from_the_future(late)]
 
     def _decide(self, order: Order) -> None:
         """What becomes of a purchase that can be read: as she chose for any of its rows, else for all."""
@@ -357,7 +357,7 @@ class PurchasesPlan:
         new = [order for order in self.orders if order.outcome is Outcome.NEW]
         first = change.reserve(Purchase)
         change.insert_rows(Purchase, _PURCHASE_COLUMNS, _purchase_rows(new, first, watch))
-        products = _Products(shop)
+        products = Products(shop)
         change.insert_rows(
             PurchaseLine,
             ("purchase_id", "product_id", "text", "quantity_milli", "price_fen", "discount_fen", "amount_fen"),
@@ -381,7 +381,7 @@ def _purchase_rows(orders: Sequence[Order], first: int, watch: Watch) -> Iterato
         assert order.at is not None
         customer_id = order.buyer.id if order.buyer else None
         note, paid = "\n".join(order.notes), order.paid
-        number = order.number[:_LONGEST_WORD]
+        number = order.number[:LONGEST_WORD]
         at = order.at.isoformat()
         yield first + done, customer_id, number, at, paid < 0, order.payment_method, order.clerk, 0, paid, note
 
@@ -392,7 +392,7 @@ def _why(order: Order) -> Sentence | None:
     return recognised_by(order.person, known) if known is not None else None
 
 
-class _Products:
+class Products:
     """The shop's goods, found by code or name."""
 
     def __init__(self, shop: Shop) -> None:
@@ -428,7 +428,7 @@ def _find_known(shop: Shop, orders: Iterable[Order], earlier: Earlier | None) ->
 
 
 def _find_by_number(shop: Shop, orders: Sequence[Order]) -> None:
-    numbers = list(dict.fromkeys(order.number[:_LONGEST_WORD] for order in orders))
+    numbers = list(dict.fromkeys(order.number[:LONGEST_WORD] for order in orders))
     known: dict[tuple[str, str], int] = {}
     for start in range(0, len(numbers), _PORTION):
         query = Purchase.select(Purchase.id, Purchase.number, Purchase.at)
@@ -436,12 +436,12 @@ def _find_by_number(shop: Shop, orders: Sequence[Order]) -> None:
             known.setdefault((number, at[:10]), purchase_id)
     for order in orders:
         assert order.at is not None
-        order.known_id = known.get((order.number[:_LONGEST_WORD], order.at.date().isoformat()))
+        order.known_id = known.get((order.number[:LONGEST_WORD], order.at.date().isoformat()))
 
 
 def _find_earlier(shop: Shop, orders: Sequence[Order], earlier: Earlier) -> None:
     """The same, asked of the keys: what this import has written itself is not there."""
-    products = _Products(shop)
+    products = Products(shop)
     for order in orders:
         if order.at is not None and (order.buyer is None or order.buyer.id is not None):
             text = products.named(order.lines[0])[1]
@@ -464,7 +464,7 @@ def _find_by_content(shop: Shop, orders: Sequence[Order]) -> None:
             texts.setdefault(purchase_id, text)
         for purchase_id, customer_id, at, paid in rows:
             known.setdefault((customer_id, at, paid, texts.get(purchase_id, "")), []).append(purchase_id)
-    products = _Products(shop) if known else None
+    products = Products(shop) if known else None
     for order in orders:
         if products is None or order.at is None or (order.buyer is not None and order.buyer.id is None):
             continue

@@ -12,7 +12,7 @@ from crm_desktop.errors import UnreadableFile
 from crm_desktop.exchange.headings import REQUIRED, TARGETS, Kind
 from crm_desktop.exchange.mapping import Column, Layout, find_table, header_text, layout_of
 from crm_desktop.exchange.readers import Book, Cell, Sheet
-from crm_desktop.exchange.values import Rows
+from crm_desktop.exchange.values import Rows, Warned
 from crm_desktop.language import Sentence
 
 _TOTALS: Final = frozenset(
@@ -70,6 +70,11 @@ def read_table(
         layout = layout_of(sheet.rows, kind, header_row, sheet.headings)
     if mapping:
         layout = layout.remapped(mapping)
+    return useful_table(book, sheet, layout)
+
+
+def useful_table(book: Book, sheet: Sheet, layout: Layout) -> Table:
+    """The data rows of a sheet under a layout; UnreadableFile where they are of no use as that kind."""
     table = table_of(book, sheet, layout)
     _check(table)
     return table
@@ -94,6 +99,17 @@ def row_of_defaults(table: Table, defaults: Mapping[str, str], without: Iterable
     layout = Layout(table.kind, 0, columns)
     book = Book(table.book.path, table.book.kind, None, (), lambda _: [list(told.values())])
     return Table(book, Sheet(None, [list(told.values())]), layout, Rows([1], [(text,) for text in told.values()]), [])
+
+
+def doubtful(table: Table) -> list[Warned]:
+    """A warning for each data row that the reader found damaged."""
+    if not table.book.doubts:
+        return []
+    column = next((column for column in table.layout.columns if column.target), None)
+    cells = table.rows.columns[column.index] if column else [""] * len(table.rows.numbers)
+    there = dict(zip(table.rows.numbers, cells, strict=True))
+    key = str(column.target) if column else ""
+    return [Warned(row, key, header_text(there[row]), why) for row, why in table.book.doubts if row in there]
 
 
 def _check(table: Table) -> None:

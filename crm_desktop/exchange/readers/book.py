@@ -37,12 +37,13 @@ class Picture:
 
 class Portion(NamedTuple):
     """Some rows of a long text: the number of the first of them, the rows, those of them that are damaged and why, and
-    how many of the file's bytes were read so far."""
+    how many of the file's bytes were read so far, of how many."""
 
     first: int
     rows: list[list[Cell]]
     doubts: tuple[tuple[int, Sentence], ...]
     done: int
+    total: int
 
 
 @dataclass(slots=True)

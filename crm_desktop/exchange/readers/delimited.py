@@ -30,8 +30,14 @@ LOOKED_AT: Final = 50_000
 """So many rows of a long text are read for finding the columns and for showing."""
 
 DELIMITERS: Final = ",\t;|"
-DEFUSED: Final = tuple("'" + sign for sign in "=+-@\t\r")
+DEFUSED: Final = tuple("'" * several + sign for several in range(1, 9) for sign in "=+-@\t\r")
 """How our own .csv export begins a text that a spreadsheet would take for a formula."""
+
+
+def undefused(cell: str) -> str:
+    """The text as it was before our own export put an apostrophe before it."""
+    return cell[1:] if cell.startswith(DEFUSED) else cell
+
 
 _BLOCK: Final = 4 * 1024**2
 _LONGEST_LINE: Final = 64 * 1024**2
@@ -147,7 +153,7 @@ class RowReader:
             rows[0] = []
         self.rows += len(rows)
         if "'" in text or kept:
-            rows = [[cell[1:] if cell.startswith(DEFUSED) else cell for cell in row] for row in rows]
+            rows = [[undefused(cell) if cell[:1] == "'" else cell for cell in row] for row in rows]
         return cast("list[list[Cell]]", rows)
 
     def _parsed(self, lines: Iterable[str]) -> list[list[str]]:
@@ -248,13 +254,13 @@ class LongText:
             for text, broken, done, is_last in self._texts(stream):
                 first, told = reader.rows + 1, len(reader.doubts)
                 rows = reader.take(text, broken, is_last=is_last)
-                doubts = dict(reader.doubts[told:])
+                doubts = reader.doubts[told:]
                 del reader.doubts[told:]
                 for start in range(0, len(rows), most):
                     some = rows[start : start + most]
                     number = first + start
-                    mine = tuple(doubt for doubt in doubts.items() if number <= doubt[0] < number + len(some))
-                    yield Portion(number, some, mine, done)
+                    mine = tuple(doubt for doubt in doubts if number <= doubt[0] < number + len(some))
+                    yield Portion(number, some, mine, done, self._source.size)
             if done != self._source.size or _stamp(stream) != self._stamp:
                 raise _changed(self._source.path)
 

@@ -1,0 +1,94 @@
+"""Rows of a purchase that stand in two portions of a long file: what comes later is put to what was written earlier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from crm_desktop.exchange.importing_purchases import LONGEST_WORD, Order, Products, PurchasesPlan
+from crm_desktop.exchange.report import Options, Outcome, Watch
+from crm_desktop.exchange.values import Warned
+from crm_desktop.exchange.writing_people import PeopleWriter
+from crm_desktop.language import Sentence
+from crm_desktop.store.models import Purchase, PurchaseLine
+from crm_desktop.store.shop import Changing, Shop
+
+_PORTION = 5_000
+
+
+@dataclass(slots=True)
+class Rejoined:
+    """Orders of a portion whose purchase an earlier portion has written."""
+
+    orders: list[tuple[int, Order]] = field(default_factory=list)
+    warnings: list[Warned] = field(default_factory=list)
+
+    def write(self, shop: Shop, change: Changing, watch: Watch) -> None:
+        """Put their lines to the purchases, and what these do not tell yet."""
+        if not self.orders:
+            return
+        products = Products(shop)
+        change.insert_rows(
+            PurchaseLine,
+            ("purchase_id", "product_id", "text", "quantity_milli", "price_fen", "discount_fen", "amount_fen"),
+            [
+                (purchase_id, *products.named(line), line.quantity, line.price, line.discount, line.amount)
+                for purchase_id, order in self.orders
+                for line in order.lines
+            ],
+        )
+        p = Purchase
+        for purchase_id, order in self.orders:
+            query = p.select(p.customer, p.paid_fen, p.payment_method, p.clerk, p.note).where(p.id == purchase_id)
+            customer_id, paid, payment_method, clerk, note = shop.rows(query)[0]
+            if customer_id is None and order.buyer is not None:
+                if order.buyer.id is None:
+                    PeopleWriter(shop, change, (), watch).write([order.buyer])
+                customer_id = order.buyer.id
+            paid += order.paid
+            notes = dict.fromkeys([*note.split("\n"), *order.notes] if note else order.notes)
+            p.update(
+                customer=customer_id,
+                paid_fen=paid,
+                is_refund=paid < 0,
+                payment_method=payment_method or order.payment_method,
+                clerk=clerk or order.clerk,
+                note="\n".join(notes),
+            ).where(p.id == purchase_id).execute()
+
+
+def rejoin(shop: Shop, plan: PurchasesPlan, options: Options) -> Rejoined:
+    """Take out of a plan what belongs to purchases that this import has written already: the same number on the same
+    day, or a row that has the number and no day."""
+    rejoined = Rejoined()
+    if options.earlier is None:
+        return rejoined
+    mine = [order for order in plan.orders if order.number and order.outcome is not Outcome.SKIP]
+    written = _written(shop, mine, options.earlier.first_purchase)
+    for order in mine:
+        day = order.at.date().isoformat() if order.at else ""
+        purchase_id = written.get((order.number[:LONGEST_WORD], day))
+        if purchase_id is None:
+            continue
+        if order.reason is None or (order.at is None and len(order.lines) == len(order.positions)):
+            order.outcome, order.reason = Outcome.UPDATE, None
+            rejoined.orders.append((purchase_id, order))
+        else:
+            row = plan.table.rows.numbers[order.positions[0]]
+            why = Sentence("Rows of this purchase far above in the file were imported; this one was not.")
+            rejoined.warnings.append(Warned(row, "number", order.number, why))
+    return rejoined
+
+
+def _written(shop: Shop, orders: Iterable[Order], first_id: int) -> dict[tuple[str, str], int]:
+    """(number, day) → the purchase that this import has written, and (number, "") → its first one."""
+    numbers: Sequence[str] = list(dict.fromkeys(order.number[:LONGEST_WORD] for order in orders))
+    written: dict[tuple[str, str], int] = {}
+    p = Purchase
+    for start in range(0, len(numbers), _PORTION):
+        some = numbers[start : start + _PORTION]
+        query = p.select(p.id, p.number, p.at).where(p.number.in_(some) & (p.id >= first_id))
+        for purchase_id, number, at in shop.rows(query.order_by(p.id)):
+            written.setdefault((number, at[:10]), purchase_id)
+            written.setdefault((number, ""), purchase_id)
+    return written
