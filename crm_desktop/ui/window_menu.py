@@ -60,6 +60,8 @@ class WindowMenu:
         bring = context.navigate.import_file
         menus.add(menu, tr("Import customers…"), lambda: bring(None, "customers"), icon="import", theme=theme)
         menus.add(menu, tr("Import purchases…"), lambda: bring(None, "purchases"), icon="import", theme=theme)
+        menus.add(menu, tr("Bring in a whole shop…"), self._bring_in_shop, theme=theme)
+        menus.add(menu, tr("Hand over the whole shop…"), self._hand_over_shop, icon="export", theme=theme)
         menu.addSeparator()
         menus.add(menu, tr("Open a shop…"), self.ask_open, icon="folder", theme=theme)
         menus.add(menu, tr("Make a new shop…"), self.ask_new, icon="shop", theme=theme)
@@ -99,6 +101,16 @@ class WindowMenu:
         )
         if path is not None:
             self._shell.new_shop(path)
+
+    def _bring_in_shop(self) -> None:
+        from crm_desktop.ui.dialogs.whole_shop import bring_in
+
+        bring_in(self._context, self._window)
+
+    def _hand_over_shop(self) -> None:
+        from crm_desktop.ui.dialogs.whole_shop import hand_over
+
+        hand_over(self._context, self._window)
 
     def _settings(self) -> None:
         from crm_desktop.ui.dialogs.settings import SettingsDialog
