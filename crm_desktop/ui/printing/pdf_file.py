@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QFile, QFileDevice, QIODevice, QMarginsF, QSizeF
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from crm_desktop import __version__
 from crm_desktop.domain.paper import Sheet
@@ -44,17 +45,20 @@ def write(document: Document, title: str, path: Path, watch: Watch | None = None
     return document.rows
 
 
-def paint(document: Document, device: QPdfWriter, watch: Watch, units_per_mm: float) -> set[str]:
-    """Paint every page on a device, one sheet after another; the characters that were drawn."""
+def paint(
+    document: Document, device: QPagedPaintDevice, watch: Watch, units_per_mm: float, pages: Sequence[int] | None = None
+) -> set[str]:
+    """Paint these pages (from 0), or all, on a device, one sheet after another; the characters that were drawn."""
+    wanted = range(document.pages) if pages is None else pages
     device.setPageLayout(layout_of(document.sheet))
     painter = QPainter()
     if not painter.begin(device):
         raise OSError(errno.EIO, tr("The paper cannot be drawn on"))
     try:
         canvas = Canvas(painter, units_per_mm)
-        for page in range(document.pages):
-            watch.told(page, document.pages, tr("Drawing the pages"))
-            if page:
+        for number, page in enumerate(wanted):
+            watch.told(number, len(wanted), tr("Drawing the pages"))
+            if number:
                 device.newPage()
             document.draw(canvas, page)
     finally:
