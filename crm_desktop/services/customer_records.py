@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from math import inf
 from typing import Any
 
@@ -27,6 +28,8 @@ from crm_desktop.store.models import (
     Phone,
     Photo,
     Tag,
+    among,
+    plain_rows,
 )
 from crm_desktop.store.models import (
     Customer as CustomerModel,
@@ -130,61 +133,66 @@ def birthday_columns(birthday: Birthday | None) -> dict[str, object]:
     }
 
 
+@lru_cache(maxsize=4096)
 def birthday_of(calendar: str | None, year: int | None, month: int, day: int, leap: bool) -> Birthday | None:
     """The birthday out of its columns."""
     return Birthday(Calendar(calendar), year, month, day, bool(leap)) if calendar else None
 
 
+_LOADED = (
+    CustomerModel.id, CustomerModel.name, CustomerModel.gender, CustomerModel.birth_calendar, CustomerModel.birth_year,
+    CustomerModel.birth_month, CustomerModel.birth_day, CustomerModel.birth_leap, CustomerModel.address,
+    CustomerModel.region, CustomerModel.source, CustomerModel.note, CustomerModel.member_no, CustomerModel.created,
+    CustomerStats.spent_fen, CustomerStats.visits, CustomerStats.first_at, CustomerStats.last_at, Photo.id,
+)  # fmt: skip
+
+
 def load(ids: Sequence[int]) -> list[Customer]:
     """The customers of these ids, in this order; those that are gone are left out. A few queries for all."""
-    rows = (
-        CustomerModel.select(
-            CustomerModel,
-            CustomerStats.spent_fen,
-            CustomerStats.visits,
-            CustomerStats.first_at,
-            CustomerStats.last_at,
-            Photo.id.alias("photo_id"),
-        )
+    query = (
+        CustomerModel.select(*_LOADED)
         .join(CustomerStats, JOIN.LEFT_OUTER, on=(CustomerStats.customer == CustomerModel.id))
         .join(Photo, JOIN.LEFT_OUTER, on=(Photo.customer == CustomerModel.id))
-        .where(CustomerModel.id.in_(list(ids)))
-        .dicts()
+        .where(among(CustomerModel.id, ids))
     )
-    by_id = {row["id"]: row for row in rows}
+    by_id = {row[0]: row for row in plain_rows(query)}
     phones, emails = _parts(Phone, Phone.number, ids), _parts(Email, Email.address, ids)
     wechat = _parts(Account, Account.handle, ids, Account.service == "wechat")
     qq = _parts(Account, Account.handle, ids, Account.service == "qq")
     tags, custom = _tags(ids), _custom(ids)
-    return [
-        Customer(
-            id=i,
-            name=row["name"],
-            gender=row["gender"],
-            phones=phones[i],
-            emails=emails[i],
-            wechat=wechat[i],
-            qq=qq[i],
-            birthday=birthday_of(
-                row["birth_calendar"], row["birth_year"], row["birth_month"], row["birth_day"], row["birth_leap"]
-            ),
-            address=row["address"],
-            region=row["region"],
-            source=row["source"],
-            note=row["note"],
-            member_no=row["member_no"],
-            tags=tags[i],
-            custom=custom[i],
-            created=datetime.fromisoformat(row["created"]),
-            spent_fen=row["spent_fen"] or 0,
-            visits=row["visits"] or 0,
-            first_purchase=_day(row["first_at"]),
-            last_purchase=_day(row["last_at"]),
-            has_photo=row["photo_id"] is not None,
+    customers = []
+    for i in ids:
+        row = by_id.get(i)
+        if row is None:
+            continue
+        _, name, gender, calendar, year, month, day, leap, address, region, source, note, *rest = row
+        member_no, created, spent_fen, visits, first_at, last_at, photo_id = rest
+        customers.append(
+            Customer(
+                id=i,
+                name=name,
+                gender=gender,
+                phones=phones.get(i, ()),
+                emails=emails.get(i, ()),
+                wechat=wechat.get(i, ()),
+                qq=qq.get(i, ()),
+                birthday=birthday_of(calendar, year, month, day, leap),
+                address=address,
+                region=region,
+                source=source,
+                note=note,
+                member_no=member_no,
+                tags=tags.get(i, ()),
+                custom=custom.get(i, {}),
+                created=datetime.fromisoformat(created),
+                spent_fen=spent_fen or 0,
+                visits=visits or 0,
+                first_purchase=_day(first_at),
+                last_purchase=_day(last_at),
+                has_photo=photo_id is not None,
+            )
         )
-        for i in ids
-        if (row := by_id.get(i)) is not None
-    ]
+    return customers
 
 
 def _day(at: str | None) -> date | None:
@@ -199,22 +207,22 @@ def _grouped(rows: Iterable[tuple[int, str]]) -> defaultdict[int, tuple[str, ...
 
 
 def _parts(model: Any, value: Any, ids: Sequence[int], where: Any = None) -> defaultdict[int, tuple[str, ...]]:
-    query = model.select(model.customer, value).where(model.customer.in_(list(ids)))
+    query = model.select(model.customer, value).where(among(model.customer, ids))
     if where is not None:
         query = query.where(where)
-    return _grouped(query.order_by(model.is_main.desc(), model.id).tuples())
+    return _grouped(plain_rows(query.order_by(model.is_main.desc(), model.id)))
 
 
 def _tags(ids: Sequence[int]) -> defaultdict[int, tuple[str, ...]]:
-    query = CustomerTag.select(CustomerTag.customer, Tag.name).join(Tag).where(CustomerTag.customer.in_(list(ids)))
-    return _grouped(query.order_by(CustomerTag.id).tuples())
+    query = CustomerTag.select(CustomerTag.customer, Tag.name).join(Tag).where(among(CustomerTag.customer, ids))
+    return _grouped(plain_rows(query.order_by(CustomerTag.id)))
 
 
 def _custom(ids: Sequence[int]) -> defaultdict[int, dict[str, str]]:
     query = CustomValue.select(CustomValue.customer, CustomField.name, CustomValue.value).join(CustomField)
-    query = query.where(CustomValue.customer.in_(list(ids))).order_by(CustomField.position, CustomField.id)
+    query = query.where(among(CustomValue.customer, ids)).order_by(CustomField.position, CustomField.id)
     found: defaultdict[int, dict[str, str]] = defaultdict(dict)
-    for customer_id, name, value in query.tuples():
+    for customer_id, name, value in plain_rows(query):
         found[customer_id][name] = value
     return found
 

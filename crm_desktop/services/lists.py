@@ -65,7 +65,9 @@ def _birthday(birthday: Birthday | None) -> Value:
 
 def gender_words(gender: str | None) -> str:
     """A gender in words; nothing where it is unknown."""
-    return {"male": tr("male"), "female": tr("female")}.get(gender or "", "")
+    if gender is None:
+        return ""
+    return tr("male") if gender == "male" else tr("female")
 
 
 def why_words(birthday: BirthdayRow) -> str:
@@ -144,15 +146,18 @@ def _number(stored: str) -> Value:
 
 def custom_column(field: CustomFieldRow) -> ListColumn[Customer]:
     """The column of a field of the shop's own."""
-    numeric = field.kind is CustomFieldKind.NUMBER
+    kinds: dict[CustomFieldKind, tuple[ColumnKind, Callable[[str], Value]]] = {
+        CustomFieldKind.NUMBER: ("number", _number),
+        CustomFieldKind.DATE: ("date", date.fromisoformat),
+        CustomFieldKind.YES_NO: ("yes_no", lambda stored: show_custom_value(field.kind, stored)),
+    }
+    kind, shown = kinds.get(field.kind, ("text", str))
 
     def value(customer: Customer) -> Value:
         stored = customer.custom.get(field.name, "")
-        if not stored:
-            return None
-        return _number(stored) if numeric else show_custom_value(field.kind, stored)
+        return shown(stored) if stored else None
 
-    return ListColumn(CUSTOM + field.name, Sentence("%1", field.name), "number" if numeric else "text", value)
+    return ListColumn(CUSTOM + field.name, Sentence("%1", field.name), kind, value)
 
 
 def rows_of(

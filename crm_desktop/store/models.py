@@ -9,6 +9,10 @@ Models are for queries. What leaves a service is a plain dataclass.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+from typing import Any
+
 from peewee import (
     SQL,
     AutoField,
@@ -36,6 +40,17 @@ class Table(Model):
     class Meta:
         database = database
         legacy_table_names = False
+
+
+def among(column: Any, ids: Sequence[int]) -> Any:
+    """A condition that a column holds one of these ids. They go over as one text: a thousand parameters take Peewee
+    ten times as long as the query."""
+    return column.in_(SQL("(SELECT value FROM json_each(?))", [json.dumps(list(ids))]))
+
+
+def plain_rows(query: Any) -> list[Any]:
+    """The rows of a query as plain tuples, several times as fast as through the models."""
+    return list(database.execute(query).fetchall())
 
 
 class Customer(Table):
