@@ -5,21 +5,24 @@ Entities are refused before they can grow; the encoding is told by the bytes, si
 
 from __future__ import annotations
 
+import codecs
 import re
+from collections.abc import Iterable, Iterator
 from datetime import datetime, time
 from typing import Final
 from xml.parsers import expat
 
 from crm_desktop.errors import UnreadableFile
 from crm_desktop.exchange.readers.book import Book, Cell
-from crm_desktop.exchange.readers.encodings import decode
-from crm_desktop.exchange.readers.extent import MAX_CELLS
+from crm_desktop.exchange.readers.encodings import BROKEN, wide_encoding
+from crm_desktop.exchange.readers.extent import Room, TooLarge
 from crm_desktop.exchange.readers.html_table import MAX_COLUMNS, MAX_ROWS
 from crm_desktop.exchange.readers.source import Source
 from crm_desktop.language import Sentence
 from crm_desktop.patterns import regex
 
-MAX_BYTES: Final = 64 * 1024**2
+MAX_BYTES: Final = 256 * 1024**2
+"""It is read in pieces: 400,000 rows of eleven columns, which take the memory that there is room for."""
 
 _START: Final = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<(?:\?xml|!--|(?:\w+:)?Workbook\b)")
 _MARK: Final = b"urn:schemas-microsoft-com:office:spreadsheet"
@@ -29,6 +32,7 @@ _UNCLEAN: Final = regex(
 )
 _PLAIN_NUMBER: Final = regex(r"-?(?:0|[1-9]\d{0,14})(?:\.\d+)?(?:[eE][-+]?\d{1,3})?")
 _CHUNK: Final = 1 << 20
+_LONGEST_ENTITY: Final = 12
 _DEEPEST: Final = 100
 _MOST_SHEETS: Final = 1_000
 
@@ -41,16 +45,16 @@ def reads(head: bytes) -> bool:
 
 def read(source: Source) -> Book:
     """The workbook's sheets; UnreadableFile when it is damaged, too large, or has entities."""
-    path, data = source.path, source.data(MAX_BYTES)
-    text, encoding = decode(path, data)
-    declared = _DECLARATION.match(text)
-    text = text[declared.end() if declared else 0 :].lstrip()
+    path = source.path
+    if source.size > MAX_BYTES:
+        source.data(MAX_BYTES)
+    encoding = _encoding(source)
     try:
         try:
-            sheets = _Sheets(text).sheets
+            sheets = _Sheets(_chunks(source, encoding)).sheets
         except expat.ExpatError:
             # Control characters and bare ampersands, which some systems write, are mended.
-            sheets = _Sheets(_UNCLEAN.sub(lambda match: "&amp;" if match[0] == "&" else "", text)).sheets
+            sheets = _Sheets(_mended(_chunks(source, encoding))).sheets
     except expat.ExpatError as error:
         raise UnreadableFile(
             Sentence(
@@ -63,7 +67,7 @@ def read(source: Source) -> Book:
         raise UnreadableFile(
             Sentence("“%1” has contents that are not safe to read. Open it in Excel, and save it as .xlsx.", path.name)
         ) from error
-    except _TooLarge as error:
+    except TooLarge as error:
         raise UnreadableFile(
             Sentence("“%1” has a table that is too large to be read. Split it into parts.", path.name)
         ) from error
@@ -71,22 +75,65 @@ def read(source: Source) -> Book:
         raise UnreadableFile(Sentence("“%1” has no sheet with a table.", path.name))
     rows = {sheet.name: sheet.rows for sheet in sheets}
     names = tuple(sheet.name for sheet in sorted(sheets, key=lambda sheet: sheet.is_hidden))
-    return Book(path, "xml", encoding, names, lambda name: rows[str(name)])
+    return Book(
+        path, "xml", encoding[:6] if encoding.startswith("utf-16") else encoding, names, lambda name: rows[str(name)]
+    )
+
+
+def _encoding(source: Source) -> str:
+    """What the whole file can be read in: UTF-8, else GB18030, else what breaks fewer characters."""
+    wide = wide_encoding(source.head)
+    if wide:
+        return wide
+    broken = {}
+    for encoding in ("utf-8", "gb18030"):
+        broken[encoding] = sum(chunk.count(BROKEN) for chunk in _chunks(source, encoding))
+        if not broken[encoding]:
+            break
+    return min(broken, key=lambda encoding: broken[encoding])
+
+
+def _chunks(source: Source, encoding: str) -> Iterator[str]:
+    """The text piece by piece, without the declaration of an encoding that it may no longer be in."""
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    is_first = True
+    with source.stream() as stream:
+        while data := stream.read(_CHUNK):
+            text = decoder.decode(data).replace("\0", "")
+            if is_first:
+                text = text.lstrip("\ufeff")
+                declared = _DECLARATION.match(text)
+                text = text[declared.end() if declared else 0 :].lstrip()
+                is_first = False
+            yield text
+    yield decoder.decode(b"", True)
+
+
+def _mended(chunks: Iterable[str]) -> Iterator[str]:
+    rest = ""
+    for chunk in chunks:
+        text = rest + chunk
+        # What may be the beginning of an entity waits for the next chunk.
+        cut = text.rfind("&", len(text) - _LONGEST_ENTITY) if len(text) >= _LONGEST_ENTITY else -1
+        text, rest = (text, "") if cut < 0 else (text[:cut], text[cut:])
+        yield _UNCLEAN.sub(_mend, text)
+    yield _UNCLEAN.sub(_mend, rest)
+
+
+def _mend(match: re.Match[str]) -> str:
+    return "&amp;" if match[0] == "&" else ""
 
 
 class _Refused(Exception):
     """A document type or an entity: no spreadsheet program writes one."""
 
 
-class _TooLarge(Exception):
-    """More cells than the memory has room for."""
-
-
 class _Sheet:
     """A worksheet as it grows. `_held`: by column, down to which row a merged cell gives its value."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, room: Room) -> None:
         self.name = name
+        self._room = room
         self.is_hidden = False
         self.rows: list[list[Cell]] = []
         self._held: dict[int, tuple[int, Cell]] = {}
@@ -95,27 +142,28 @@ class _Sheet:
         """The row of that number, from 1; 0, or one that is there: the next."""
         wanted = max(number, len(self.rows) + 1)
         if wanted > MAX_ROWS:
-            raise _TooLarge
+            raise TooLarge
+        self._room.take_empty(wanted - len(self.rows))
         self.rows += [[] for _ in range(wanted - len(self.rows))]
 
-    def close_row(self, span: int) -> int:
-        """How many cells the row has; `span` empty rows follow."""
+    def close_row(self, span: int) -> None:
+        """The row is done; `span` empty rows follow."""
         row, number = self.rows[-1], len(self.rows)
         for column, (last, value) in list(self._held.items()):
             row += [""] * (column + 1 - len(row))
             row[column] = row[column] or value
             if last <= number:
                 del self._held[column]
+        self._room.take(row)
         if span:
             self.open_row(number + span)
-        return len(row)
 
     def add(self, value: Cell, column: int, across: int, down: int) -> None:
         """A cell in that column, from 1; 0: in the next one. Merged down it stands in every row, as in a workbook."""
         row = self.rows[-1]
         place = max(column - 1, len(row))
         if place + across >= MAX_COLUMNS:
-            raise _TooLarge
+            raise TooLarge
         row += [""] * (place - len(row))
         if down and not across:
             self._held[place] = (len(self.rows) + down, value)
@@ -126,10 +174,10 @@ class _Sheet:
 class _Sheets:
     """Expat's events into sheets. Elements are known by their local names: some systems forget the namespaces."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, chunks: Iterable[str]) -> None:
         self.sheets: list[_Sheet] = []
         self._within = [""]
-        self._cells = 0
+        self._room = Room()
         self._row: dict[str, str] | None = None
         self._cell: dict[str, str] | None = None
         self._kind = ""
@@ -141,8 +189,8 @@ class _Sheets:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._characters
         parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = _refuse
-        for at in range(0, len(text), _CHUNK):
-            parser.Parse(text[at : at + _CHUNK].encode("utf-8", "replace"), False)
+        for chunk in chunks:
+            parser.Parse(chunk.encode("utf-8", "replace"), False)
         parser.Parse(b"", True)
 
     def _start(self, tag: str, given: dict[str, str]) -> None:
@@ -173,10 +221,8 @@ class _Sheets:
             self.sheets[-1].add(self._value, *(_number(given, key) for key in ("Index", "MergeAcross", "MergeDown")))
             self._cell = None
         elif name == "Row" and self._row is not None:
-            self._cells += self.sheets[-1].close_row(_number(self._row, "Span"))
+            self.sheets[-1].close_row(_number(self._row, "Span"))
             self._row = None
-            if self._cells > MAX_CELLS:
-                raise _TooLarge
         elif name == "Visible" and self._text is not None:
             self.sheets[-1].is_hidden = "Hidden" in "".join(self._text)
             self._text = None
@@ -187,11 +233,11 @@ class _Sheets:
 
     def _open_sheet(self, name: str) -> None:
         if len(self.sheets) >= _MOST_SHEETS:
-            raise _TooLarge
+            raise TooLarge
         taken = {sheet.name for sheet in self.sheets}
         if not name or name in taken:
             name = f"{name or 'Sheet'}{len(taken) + 1}"
-        self.sheets.append(_Sheet(name))
+        self.sheets.append(_Sheet(name, self._room))
 
 
 def _refuse(*_: object) -> None:

@@ -1,17 +1,27 @@
 """How far a worksheet reaches, before it is read: a sheet is held as a rectangle, and one cell left by mistake in the
-last corner makes it 17 thousand million cells large. Reading that ends the program (seen with calamine)."""
+last corner makes it 17 thousand million cells large. Reading that ends the program (seen with calamine).
+
+And how much memory the cells take that other readers gather, so that a file cannot fill it.
+"""
 
 from __future__ import annotations
 
 import re
 import zipfile
 from collections.abc import Iterator
+from sys import getsizeof
 from typing import Final
+
+from crm_desktop.exchange.readers.book import Cell
 
 MAX_CELLS: Final = 20_000_000
 """A rectangle that still fits into the laptop's memory: a million rows of twenty columns."""
 
+MAX_HELD: Final = 320 * 1024**2
+"""Bytes that the gathered cells of a file may take: with the text that they come from it makes about 500 MB."""
+
 _CHUNK: Final = 1 << 20
+_LONG: Final = 64 << 20
 _HEAD: Final = 4096
 _SMALL: Final = 8 << 20
 _DIMENSION = re.compile(rb"<(?:\w+:)?dimension ref=\"(?:[A-Z]{1,3}\d{1,7}:)?([A-Z]{1,3})(\d{1,7})\"")
@@ -19,8 +29,32 @@ _DIMENSION = re.compile(rb"<(?:\w+:)?dimension ref=\"(?:[A-Z]{1,3}\d{1,7}:)?([A-
 _CELL = re.compile(rb"[<:]c r=\"([A-Z]{1,3})(\d{1,7})\"(?:[^>]*[^>/])?><")
 
 
+class TooLarge(Exception):
+    """The table is no list of people: it would fill the memory."""
+
+
+class Room:
+    """The memory that is left for cells."""
+
+    def __init__(self, taken: int = 0) -> None:
+        self._left = MAX_HELD - taken
+
+    def take(self, row: list[Cell]) -> None:
+        """Account for a row; TooLarge when there is no room for it."""
+        self._left -= 64 + 8 * len(row) + sum(map(getsizeof, filter(None, row)))
+        if self._left < 0:
+            raise TooLarge
+
+    def take_empty(self, rows: int) -> None:
+        """Account for rows with nothing in them."""
+        self._left -= 64 * rows
+        if self._left < 0:
+            raise TooLarge
+
+
 def farthest(archive: zipfile.ZipFile) -> str | None:
-    """The corner of a worksheet that reaches too far to be read; None when all are well.
+    """The corner of a worksheet that reaches too far to be read; None when all are well. TooLarge for one that is full
+    of cells.
 
     What a sheet says of itself is believed: only where that is too large are its cells looked at, since formatted
     empty cells count there and not in reading; and where it says nothing (programs that write row by row), if that is
@@ -31,6 +65,8 @@ def farthest(archive: zipfile.ZipFile) -> str | None:
             continue
         with archive.open(entry) as stream:
             said = _DIMENSION.search(stream.read(_HEAD))
+        if entry.file_size > _LONG and _count(archive, entry) > MAX_CELLS:
+            raise TooLarge
         if said and _column(said[1]) * int(said[2]) <= MAX_CELLS:
             continue
         if said is None and entry.file_size > _SMALL:
@@ -43,6 +79,15 @@ def farthest(archive: zipfile.ZipFile) -> str | None:
         if columns * rows > MAX_CELLS:
             return f"{corner[0].decode()}{corner[1]}"
     return None
+
+
+def _count(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
+    """How many cells there are, wherever they say that they stand."""
+    count = 0
+    with archive.open(entry) as stream:
+        while chunk := stream.read(_CHUNK):
+            count += chunk.count(b"<c ") + chunk.count(b"<c>") + chunk.count(b":c ")
+    return count
 
 
 def _cells(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[tuple[bytes, int]]:
@@ -63,3 +108,12 @@ def _column(letters: bytes) -> int:
     for letter in letters:
         number = number * 26 + letter - 64
     return number
+
+
+def letters(column: int) -> str:
+    """1 → A, 27 → AA."""
+    text = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(65 + rest) + text
+    return text

@@ -10,17 +10,19 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from sys import getsizeof
 from typing import Final
 
 from crm_desktop.errors import UnreadableFile
 from crm_desktop.exchange.readers.book import Book, Cell
 from crm_desktop.exchange.readers.encodings import decode
-from crm_desktop.exchange.readers.extent import MAX_CELLS
+from crm_desktop.exchange.readers.extent import Room, TooLarge
 from crm_desktop.exchange.readers.source import Source
 from crm_desktop.language import Sentence
 from crm_desktop.patterns import regex
 
 MAX_BYTES: Final = 64 * 1024**2
+"""100,000 rows of eleven columns; as characters of four bytes each (one emoji makes them all so) four times as much."""
 
 MAX_COLUMNS: Final = 16_384
 MAX_ROWS: Final = 1_048_576
@@ -79,12 +81,12 @@ def no_table(path: Path) -> UnreadableFile:
 
 def largest_table(path: Path, text: str) -> list[list[Cell]]:
     """The rows of the page's fullest table, none where there is no table; UnreadableFile where one is too large."""
-    page = _Page()
+    page = _Page(Room(getsizeof(text)))
     try:
         for piece, tag, attributes in _pieces(text):
             page.take(piece, tag, attributes)
         page.finish()
-    except _TooLarge as error:
+    except TooLarge as error:
         raise UnreadableFile(
             Sentence("“%1” has a table that is too large to be read. Split it into parts.", path.name)
         ) from error
@@ -115,20 +117,16 @@ def _pieces(text: str) -> Iterator[tuple[str, str, str]]:
     yield text[at:], "", ""
 
 
-class _TooLarge(Exception):
-    """The table is no list of people: it would fill the memory."""
-
-
 class _Table:
     """A table as it grows. `held`: by column, for how many rows a cell reaches down, and what it gives them."""
 
-    def __init__(self) -> None:
+    def __init__(self, room: Room) -> None:
+        self._room = room
         self.rows: list[list[Cell]] = []
         self._row: list[Cell] | None = None
         self._cell: list[str] | None = None
         self._attributes = ""
         self._held: dict[int, tuple[int, str]] = {}
-        self._cells = 0
 
     def open_row(self) -> None:
         self.close_row()
@@ -156,12 +154,12 @@ class _Table:
             spans = {kind.lower(): int(number) for kind, number in _SPAN.findall(self._attributes)}
             across, down = max(spans.get("col", 1), 1), spans.get("row", 1)
         if len(row) + across > MAX_COLUMNS:
-            raise _TooLarge
+            raise TooLarge
         text = _tidy("".join(cell), self._attributes)
         if down != 1:
             # As in a workbook: a value merged down stands in every row, one merged across in the first column only.
             for column in range(len(row), len(row) + across):
-                self._held[column] = (down - 1 if down else MAX_CELLS, text if across == 1 else "")
+                self._held[column] = (down - 1 if down else MAX_ROWS, text if across == 1 else "")
         row.append(text)
         row += [""] * (across - 1)
 
@@ -173,9 +171,9 @@ class _Table:
         for column in sorted(column for column in self._held if column >= len(row)):
             row += [""] * (column - len(row))
             self._fill_held(row)
-        self._cells += len(row)
-        if self._cells > MAX_CELLS or len(self.rows) >= MAX_ROWS:
-            raise _TooLarge
+        if len(self.rows) >= MAX_ROWS:
+            raise TooLarge
+        self._room.take(row)
         self.rows.append(row)
 
     def _fill_held(self, row: list[Cell]) -> None:
@@ -191,10 +189,11 @@ class _Page:
     """The open tables, one within the other, and the largest of those that are closed. What stands in rows without a
     table is one, too."""
 
-    def __init__(self) -> None:
+    def __init__(self, room: Room) -> None:
         self.largest: list[list[Cell]] = []
+        self._room = room
         self._filled = 0
-        self._tables = [_Table()]
+        self._tables = [_Table(room)]
         self._too_deep = 0
 
     def take(self, text: str, tag: str, attributes: str) -> None:
@@ -229,7 +228,7 @@ class _Page:
         if len(self._tables) > _DEEPEST:
             self._too_deep += 1
         else:
-            self._tables.append(_Table())
+            self._tables.append(_Table(self._room))
 
     def _close_table(self) -> None:
         if self._too_deep:

@@ -22,7 +22,6 @@ EVERYBODYS: Final = "VelvetSweatshop"
 _MOST_TURNS: Final = 1_000_000
 """Excel turns a password 100,000 times; a file that asks for ten million holds the window up for a minute."""
 _LONGEST_INFO: Final = 5_000
-_BEGINNING: Final = 1 << 16
 
 # Records of an .xls that are never encrypted: BOF, FilePass, UsrExcl, FileLock, InterfaceHdr, RRDInfo, RRDHead.
 _CLEAR: Final = frozenset({2057, 47, 404, 405, 225, 406, 312})
@@ -42,25 +41,6 @@ def unlocked_package(source: Source, data: bytes) -> bytes:
 def unlocked_old(source: Source, data: bytes) -> bytes:
     """An .xls of the same bytes, but not encrypted. FileLocked; UnreadableFile when that cannot be done."""
     return _unlocked(source, data, _old_workbook)
-
-
-def is_locked_old(data: bytes) -> bool:
-    """Whether an .xls is encrypted; what is no .xls is not."""
-    # Imported for the few files that need it.
-    import olefile
-
-    try:
-        with olefile.OleFileIO(io.BytesIO(data)) as container:
-            stream = container.openstream("Workbook").read(_BEGINNING)
-    except Exception:  # a damaged file makes the library raise anything; calamine may still read it
-        return False
-    at = 0
-    while at + 4 <= len(stream):
-        kind, size = unpack_from("<HH", stream, at)
-        if kind == _FILE_PASS:
-            return True
-        at += 4 + size
-    return False
 
 
 def locked_otherwise(path: Path) -> UnreadableFile:

@@ -13,8 +13,9 @@ import python_calamine
 
 from crm_desktop.errors import UnreadableFile
 from crm_desktop.exchange.readers.book import Book, Cell
-from crm_desktop.exchange.readers.extent import farthest
-from crm_desktop.exchange.readers.locked import is_locked_old, locked_otherwise, unlocked_old, unlocked_package
+from crm_desktop.exchange.readers.extent import TooLarge, farthest, letters
+from crm_desktop.exchange.readers.locked import locked_otherwise, unlocked_old, unlocked_package
+from crm_desktop.exchange.readers.old_workbook import look_at
 from crm_desktop.exchange.readers.source import Source
 from crm_desktop.language import Sentence
 
@@ -22,6 +23,9 @@ MAX_BYTES = 256 * 1024**2
 
 MAX_UNPACKED = 1024**3
 """Bytes that a workbook may unpack to. A million rows of thirty columns are about half of it; a zip bomb is more."""
+
+_LARGE = 64 * 1024**2
+"""A part of a workbook that unpacks to more is looked at closely: no real one is packed to a 200th."""
 
 _BROKEN = (
     zipfile.BadZipFile, OSError, EOFError, ValueError, KeyError, RuntimeError, NotImplementedError, zlib.error,
@@ -46,8 +50,8 @@ def read(source: Source) -> Book:
         if _ENCRYPTED in data:
             data = unlocked_package(source, data)
     kind = _kind_in_zip(path, data) if data.startswith(_ZIP) else "xls"
-    if kind == "xls" and is_locked_old(data):
-        data = unlocked_old(source, data)
+    if kind == "xls":
+        data = _old(source, data)
     with _careful(path):
         book = python_calamine.load_workbook(io.BytesIO(data))
         sheets = [
@@ -70,6 +74,18 @@ def read(source: Source) -> Book:
         return cells
 
     return Book(path, kind, None, names, rows)
+
+
+def _old(source: Source, data: bytes) -> bytes:
+    """An .xls that can be read: neither locked nor too wide."""
+    book = look_at(data)
+    if book.is_locked:
+        data = unlocked_old(source, data)
+        book = look_at(data)
+    if book.corner is not None:
+        row, column = book.corner
+        raise _far_away(source.path, f"{letters(column)}{row}")
+    return data
 
 
 @contextmanager
@@ -99,15 +115,12 @@ def _kind_in_zip(path: Path, data: bytes) -> str:
             corner = farthest(archive)
     except _BROKEN as error:
         raise _damaged(path) from error
-    if corner is not None:
+    except TooLarge as error:
         raise UnreadableFile(
-            Sentence(
-                "“%1” has a cell far away from its table (%2). Delete the empty rows and columns around the table, "
-                "save the file, and import it then.",
-                path.name,
-                corner,
-            )
-        )
+            Sentence("“%1” has a table that is too large to be read. Split it into parts.", path.name)
+        ) from error
+    if corner is not None:
+        raise _far_away(path, corner)
     for member, kind in (("xl/workbook.xml", "xlsx"), ("xl/workbook.bin", "xlsb")):
         if member in names:
             return kind
@@ -122,7 +135,8 @@ def _kind_in_zip(path: Path, data: bytes) -> str:
 
 def _refuse_large(path: Path, data: bytes, entries: Sequence[zipfile.ZipInfo]) -> None:
     # Deflate packs at most 1,032 to 1, so a directory that lies about sizes is bounded by the packed bytes.
-    if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+    is_bomb = any(entry.file_size > _LARGE and entry.file_size > 200 * entry.compress_size for entry in entries)
+    if is_bomb or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
         raise UnreadableFile(
             Sentence("“%1” would unpack to more than this computer can hold. Nothing was imported.", path.name)
         )
@@ -138,6 +152,17 @@ def _fill_merged(rows: list[list[Cell]], merged: Iterable[tuple[tuple[int, int],
         for row in rows[top + 1 : bottom + 1]:
             if row[left] == "":
                 row[left] = rows[top][left]
+
+
+def _far_away(path: Path, cell: str) -> UnreadableFile:
+    return UnreadableFile(
+        Sentence(
+            "“%1” has a cell far away from its table (%2). Delete the empty rows and columns around the table, "
+            "save the file, and import it then.",
+            path.name,
+            cell,
+        )
+    )
 
 
 def _damaged(path: Path) -> UnreadableFile:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.errors import UnreadableFile
-from crm_desktop.exchange.readers import Book, Cell, excel_2003, open_book
+from crm_desktop.exchange.readers import Book, Cell, excel_2003, extent, open_book
 from tests.unit.exchange.held import held
 
 HEAD = (
@@ -179,7 +179,7 @@ class TestBad:
         assert "too large" in problem(tmp_path, HEAD + sheet(rows) + "</Workbook>")
 
     def test_too_many_cells(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(excel_2003, "MAX_CELLS", 2)
+        monkeypatch.setattr(extent, "MAX_HELD", 200)
         assert "too large" in problem(tmp_path, HEAD + sheet(self.ROW * 3) + "</Workbook>")
 
     def test_too_many_sheets(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.errors import UnreadableFile
-from crm_desktop.exchange.readers import Book, html_table, open_book
+from crm_desktop.exchange.readers import Book, extent, html_table, open_book
 from tests.unit.exchange.held import held
 
 
@@ -121,7 +121,7 @@ class TestBad:
             page(tmp_path, "<table><tr>" + "<td colspan=9000>a" * 3)
 
     def test_too_large(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(html_table, "MAX_CELLS", 100)
+        monkeypatch.setattr(extent, "MAX_HELD", 500)
         with pytest.raises(UnreadableFile, match="too large"):
             page(tmp_path, "<table><tr><td colspan=30>a<tr><td colspan=80>b</table>")
         monkeypatch.setattr(html_table, "MAX_ROWS", 3)
