@@ -124,6 +124,7 @@ class WatchedFolder(QObject):
             self._seen.clear()
         self._kept.folder, self._kept.on = str(folder or ""), on
         self._tell_gone(False)
+        self._save()
         self.start()
 
     def start(self) -> None:

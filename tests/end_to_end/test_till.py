@@ -1,0 +1,58 @@
+"""The whole way: the window is open, another program puts a file into the folder, and its customers are in the list."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+from crm_desktop.app import Program
+from crm_desktop.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+TILL = """
+import sys, time
+with open(sys.argv[1], "w", encoding="utf-8") as file:
+    file.write("姓名,手机\\n")
+    for number in range(50):
+        file.write(f"客户{number},138{number:08}\\n")
+        file.flush()
+        time.sleep(0.01)
+"""
+
+
+def test_what_a_till_writes_is_in_the_list_and_told_on_today(
+    qapp: QApplication, qtbot: QtBot, shop_path: Path, data_dir: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "till"
+    folder.mkdir()
+    program = Program(qapp, data_dir, "en")
+    program.start(shop_path)
+    window = program.window
+    assert isinstance(window, MainWindow)
+    assert program.watched is not None
+    program.watched._again.setInterval(300)
+    program.watched.choose(folder, on=True)
+    window.show_tab("today")
+    subprocess.run([sys.executable, "-X", "utf8", "-c", TILL, str(folder / "till.csv")], check=True, timeout=60)
+    customers = window.tab("customers")
+    qtbot.waitUntil(lambda: bool(program.watched and program.watched.entries()), timeout=30_000)
+    assert (folder / "Imported" / "till.csv").exists()
+    today = window.tab("today")
+    assert "till.csv" in today.arrivals._lines[0].accessibleName()  # type: ignore[attr-defined]
+    assert "New 50" in today.arrivals._lines[0].accessibleName()  # type: ignore[attr-defined]
+    window.show_tab("customers")
+    qtbot.waitUntil(lambda: customers.model.rowCount() == 50, timeout=10_000)  # type: ignore[attr-defined]
+    assert list((data_dir / "backups").iterdir()), "a backup went before it"
+    program.stop()
+    qapp.processEvents()
+    again = Program(qapp, data_dir, "en")
+    again.start(shop_path)
+    assert again.watched is not None
+    assert [entry.name for entry in again.watched.entries()] == ["till.csv"]
+    again.stop()
