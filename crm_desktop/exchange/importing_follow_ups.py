@@ -15,6 +15,7 @@ from crm_desktop.exchange.buyers import Buyers, read_buyers
 from crm_desktop.exchange.cells import filled_text, parse_moment, text_of
 from crm_desktop.exchange.earlier import Earlier
 from crm_desktop.exchange.importing_customers import shown
+from crm_desktop.exchange.longest import LONGEST_NAME, does_not_fit, quoted
 from crm_desktop.exchange.people import Entry, Person
 from crm_desktop.exchange.readers import Cell
 from crm_desktop.exchange.report import (
@@ -38,6 +39,7 @@ from crm_desktop.store.models import FollowUp
 from crm_desktop.store.shop import Changing, Shop
 
 _LONGEST_WHAT: Final = 500
+_LONGEST_OUTCOME: Final = 2_000
 _PORTION: Final = 5_000
 _KEYS: Final = ("what", "due", "due_time", "priority", "done_at", "outcome")
 _PRIORITIES: Final = {
@@ -105,15 +107,20 @@ def _fill(promise: Promise, row: Mapping[str, Cell]) -> Sentence | None:
     """Read the other cells of a row; why they cannot be read, if so."""
     if not promise.what:
         return Sentence("This row does not say what is to be done.")
-    if len(promise.what) > _LONGEST_WHAT:
-        return Sentence("“%1” is longer than the %2 characters that fit.", promise.what[:20], _LONGEST_WHAT)
-    person = promise.person
+    person, outcome = promise.person, filled_text(row["outcome"])
+    long = (
+        does_not_fit(promise.what, _LONGEST_WHAT)
+        or does_not_fit(person.name, LONGEST_NAME)
+        or does_not_fit(outcome, _LONGEST_OUTCOME)
+    )
+    if long is not None:
+        return long
     if not (person.name or person.phones or person.member_no):
         return Sentence("This row does not say for whom it is.")
     try:
         promise.due = parse_moment(row["due"])
     except ValueError:
-        return Sentence("The date “%1” cannot be read.", text_of(row["due"]))
+        return Sentence("The date “%1” cannot be read.", quoted(text_of(row["due"])))
     if promise.due is None:
         return Sentence("This row has no date.")
     if promise.due.time() != time():
@@ -124,10 +131,10 @@ def _fill(promise: Promise, row: Mapping[str, Cell]) -> Sentence | None:
         try:
             promise.due_time = time.fromisoformat(filled_text(row["due_time"]).replace(":", ":").zfill(5))
         except ValueError:
-            return Sentence("The time “%1” cannot be read.", text_of(row["due_time"]))
+            return Sentence("The time “%1” cannot be read.", quoted(text_of(row["due_time"])))
     promise.priority = _PRIORITIES.get(filled_text(row["priority"]).lower(), 0)
     promise.done_at = _done(row["done_at"], promise.due)
-    promise.outcome_text = filled_text(row["outcome"])
+    promise.outcome_text = outcome
     return None
 
 

@@ -12,6 +12,7 @@ from crm_desktop.domain.money import format_money, parse_money
 from crm_desktop.domain.pinyin import read_text
 from crm_desktop.errors import InvalidInput
 from crm_desktop.exchange.cells import filled_text, text_of
+from crm_desktop.exchange.longest import does_not_fit, quoted
 from crm_desktop.exchange.readers import Cell
 from crm_desktop.exchange.report import (
     UNWATCHED,
@@ -165,15 +166,16 @@ def _read(cells: dict[str, Cell]) -> Goods | Sentence:
     if not texts["name"]:
         return Sentence("This row does not name a product.")
     for key, longest in _LONGEST.items():
-        if len(texts[key]) > longest:
-            return Sentence("“%1” is longer than the %2 characters that fit.", texts[key][:20], longest)
+        long = does_not_fit(texts[key], longest)
+        if long is not None:
+            return long
     price = cells["price"]
     try:
         fen = parse_money(price if isinstance(price, str | float | int) else text_of(price))
     except ValueError:
         fen = -1
     if fen is not None and fen < 0:
-        return Sentence("The price “%1” cannot be read.", text_of(price))
+        return Sentence("The price “%1” cannot be read.", quoted(text_of(price)))
     return Goods(texts["name"], texts["code"], fen, texts["unit"])
 
 

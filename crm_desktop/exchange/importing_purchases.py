@@ -16,6 +16,7 @@ from crm_desktop.exchange.buyers import Buyers, read_buyers
 from crm_desktop.exchange.cells import parse_moment, text_of
 from crm_desktop.exchange.earlier import Earlier
 from crm_desktop.exchange.importing_customers import recognised_by, shown
+from crm_desktop.exchange.longest import LONGEST_NAME, does_not_fit, quoted
 from crm_desktop.exchange.people import Entry, Person
 from crm_desktop.exchange.readers import Cell
 from crm_desktop.exchange.report import (
@@ -42,6 +43,7 @@ T = TypeVar("T")
 
 _PORTION: Final = 5_000
 _PIECE: Final = 1000
+_LONGEST_NOTE: Final = 10_000
 _LONGEST_TEXT: Final = 200
 LONGEST_WORD: Final = 60
 _NOBODY: Final = Person()
@@ -128,7 +130,7 @@ class Cells:
             values, odd = convert(cells, conversion, None)
             for position, cell in enumerate(cells if odd else ()):
                 if cell in odd:
-                    self.problems.setdefault(position, problem(text_of(cell)))
+                    self.problems.setdefault(position, problem(quoted(text_of(cell))))
             return values
         return [None] * len(self._table.rows.numbers)
 
@@ -197,6 +199,11 @@ def orders_of(cells: Cells, is_blank: Callable[[int], bool]) -> list[Order]:
             _fill(order, cells.usual)
         if order.reason is None and order.at is None:
             order.reason = Sentence("This purchase has no date.")
+        order.reason = (
+            order.reason
+            or does_not_fit(order.person.name, LONGEST_NAME)
+            or does_not_fit("\n".join(order.notes), _LONGEST_NOTE)
+        )
     return orders
 
 

@@ -210,9 +210,9 @@ def find_header_row(rows: Sequence[Sequence[Cell]], kind: Kind) -> int:
     for number, row in enumerate(rows[:HEADER_SEARCH_ROWS], 1):
         texts = [cell for cell in row if isinstance(cell, str) and cell.strip()]
         odd = sum(1 for cell in row if cell != "" and not isinstance(cell, str))
-        known = sum(_best_score(plain(text), kind) >= _FAIR for text in texts if len(text) <= _LONGEST_HEADER)
-        exact = sum(_best_score(plain(text), kind) >= _SURE for text in texts if len(text) <= _LONGEST_HEADER)
-        score = known + exact - 2 * odd
+        scores = [_best_score(plain(text), kind) for text in texts if len(text) <= _LONGEST_HEADER]
+        exact = sum(points >= _SURE for points in scores)
+        score = sum(points >= _FAIR for points in scores) + exact - 2 * odd
         if score > best_score and exact:
             best, best_score = number, score
     if best:

@@ -11,6 +11,16 @@ from crm_desktop.domain.birthday import Birthday, Calendar
 from crm_desktop.exchange.cells import parse_moment, split_tags, text_of
 from crm_desktop.exchange.codes import NOTHING_CONFIRMED, Guess, Meaning
 from crm_desktop.exchange.headings import Kind
+from crm_desktop.exchange.longest import (
+    LONGEST_FIELD_NAME,
+    LONGEST_NAME,
+    LONGEST_TAG,
+    LONGEST_TEXT,
+    TOO_LONG,
+    cut_notes,
+    keep_long,
+    keep_long_parts,
+)
 from crm_desktop.exchange.mapping import CUSTOM, Column, guess_custom_kind
 from crm_desktop.exchange.people import Person
 from crm_desktop.exchange.readers import Cell
@@ -39,11 +49,6 @@ from crm_desktop.exchange.values import (
 from crm_desktop.language import Sentence
 
 NO_CODES: Final[Mapping[str, Meaning]] = {}
-
-LONGEST_NAME: Final = 200
-LONGEST_TAG: Final = 40
-LONGEST_FIELD_NAME: Final = 40
-LONGEST_TEXT: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +101,19 @@ def read_people(
     members = read_members(table, notes)
     created = _moments(table, notes)
     birthdays = _birthdays(table, today, created, codes, notes)
-    custom = [_custom(table, field, notes) for field in fields]
+    feeding = _feeding(table)
+    custom = [_custom(table, field, feeding.get(field.name, ()), notes) for field in fields]
     genders = _genders(table, codes, notes)
     joined_tags = _tags(table, tags, notes)
-    emails = _emails(table)
     texts = {key: _texts(table, key) for key in ("address", "source")}
-    accounts = {key: _accounts(table, key) for key in ("wechat", "qq")}
-    _keep_long(names, LONGEST_NAME, table, "name", notes)
+    lists = {"emails": _emails(table)} | {key: _accounts(table, key) for key in ("wechat", "qq")}
+    keep_long(names, LONGEST_NAME, "name", _column(table, "name"), notes)
+    keep_long(members.stored, LONGEST_TEXT, "member_no", _column(table, "member_no"), notes)
+    for key, column in texts.items():
+        keep_long(column, LONGEST_TEXT, key, _column(table, key), notes)
+    for key, parts in lists.items():
+        target = key.removesuffix("s")
+        lists[key] = keep_long_parts(parts, LONGEST_NAME, target, _column(table, target), notes)
     notes_of_rows = _notes(table, notes)
     columns = {
         "name": names,
@@ -112,13 +123,12 @@ def read_people(
         "birthday": birthdays,
         "member_no": members.stored,
         "member_key": members.telling,
-        "emails": emails,
         "tags": joined_tags,
         "note": notes_of_rows,
         "created": created,
         "custom": list(zip(*custom, strict=True)) if custom else [()] * rows,
         **texts,
-        **accounts,
+        **lists,
     }
     people = list(map(Person._make, zip(*(columns[key] for key in Person._fields), strict=True)))
     return people, notes
@@ -153,6 +163,11 @@ def read_members(table: Table, notes: Notes) -> MemberNumbers:
 
 def _cells(table: Table, key: str) -> tuple[Column, Sequence[Cell]] | None:
     return next(iter(columns_for(table.layout, table.rows, key)), None)
+
+
+def _column(table: Table, key: str) -> Column | None:
+    found = _cells(table, key)
+    return found[0] if found else None
 
 
 def _clean_names(table: Table, key: str) -> list[str]:
@@ -253,7 +268,7 @@ def _tags(table: Table, given: Sequence[str], notes: Notes) -> list[tuple[str, .
         tags, _ = convert(cells, split_tags, none)
         long = {cell for cell in set(cells) if any(len(tag) > LONGEST_TAG for tag in split_tags(cell))}
         if long:
-            keep_odd(cells, dict.fromkeys(long), column, _TOO_LONG, notes)
+            keep_odd(cells, dict.fromkeys(long), column, TOO_LONG, notes)
             tags = [tuple(tag for tag in row if len(tag) <= LONGEST_TAG) for row in tags]
         columns.append(tags)
     if given:
@@ -265,29 +280,22 @@ def _tags(table: Table, given: Sequence[str], notes: Notes) -> list[tuple[str, .
     return [tuple(dict.fromkeys(tag for part in parts for tag in part)) for parts in zip(*columns, strict=True)]
 
 
-_TOO_LONG = Sentence("This is too long for the field. It was put into the note.")
+def _feeding(table: Table) -> dict[str, list[Column]]:
+    """Field of the shop's own → the columns that feed it."""
+    feeding: dict[str, list[Column]] = {}
+    for column in table.layout.columns:
+        if column.target and column.target.startswith(CUSTOM):
+            feeding.setdefault(_field_name(column.target), []).append(column)
+    return feeding
 
 
-def _keep_long(values: list[str], longest: int, table: Table, key: str, notes: Notes) -> None:
-    """Cut what is too long for a field, and keep the whole in the note."""
-    if not values or len(max(values, key=len)) <= longest:
-        return
-    found = _cells(table, key)
-    header = found[0].header if found else key
-    for position, value in enumerate(values):
-        if len(value) > longest:
-            notes.warn(position, key, value[:longest], _TOO_LONG)
-            notes.keep(position, header, value)
-            values[position] = value[:longest].rstrip()
-
-
-def _custom(table: Table, field: FieldPlan, notes: Notes) -> list[str]:
+def _custom(table: Table, field: FieldPlan, feeding: Sequence[Column], notes: Notes) -> list[str]:
     """The values of a field of the shop's own; where two columns feed it, the last one filled; where none, blanks."""
-    columns = [
-        custom_column(table.rows.columns[column.index], field.kind, field.choices, column, notes)
-        for column in table.layout.columns
-        if column.target and column.target.startswith(CUSTOM) and _field_name(column.target) == field.name
-    ]
+    columns = []
+    for column in feeding:
+        values = custom_column(table.rows.columns[column.index], field.kind, field.choices, column, notes)
+        keep_long(values, LONGEST_TEXT, str(column.target), column, notes)
+        columns.append(values)
     if len(columns) == 1:
         return columns[0]
     if not columns:
@@ -299,5 +307,6 @@ def _notes(table: Table, notes: Notes) -> list[str]:
     found = _cells(table, "note")
     texts = convert(found[1], text_of, "")[0] if found else [""] * len(table.rows.numbers)
     for position, lines in notes.lines.items():
-        texts[position] = "\n".join(filter(None, (texts[position], *lines)))[:LONGEST_TEXT]
+        texts[position] = "\n".join(filter(None, (texts[position], *lines)))
+    cut_notes(texts, notes)
     return texts

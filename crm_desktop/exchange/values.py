@@ -27,6 +27,13 @@ from crm_desktop.language import Sentence
 
 T = TypeVar("T")
 
+LONGEST_SHOWN: Final = 200
+"""So much of a cell is told with a warning."""
+
+_LONGEST_PHONE: Final = 200
+_LONGEST_PHONES: Final = 2_000
+_NO_PHONE = Sentence("This is too long for a phone. It was put into the note.")
+
 _LUNAR_WORDS: Final = ("农", "阴", "旧", "lunar")
 _SOLAR_WORDS: Final = ("公", "阳", "新", "solar")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
@@ -67,7 +74,7 @@ class Notes:
     guesses: list[Guess] = field(default_factory=list)
 
     def warn(self, position: int, key: str, value: str, reason: Sentence) -> None:
-        self.warnings.append(Warned(self.numbers[position], key, value, reason))
+        self.warnings.append(Warned(self.numbers[position], key, value[:LONGEST_SHOWN], reason))
 
     def keep(self, position: int, header: str, value: str) -> None:
         """Put a value that no field takes into the note, under its heading."""
@@ -137,7 +144,10 @@ def _phones_of(cell: Cell, about: Column, region: str, position: int, notes: Not
     raw = cell if isinstance(cell, str | float | int) and not isinstance(cell, bool) else text_of(cell)
     if isinstance(raw, str) and raw.strip().lower() in BLANKS:
         return []
-    phones = split_phones(raw, region)
+    if isinstance(raw, str) and len(raw) > _LONGEST_PHONES:
+        _keep_one(raw, about, position, _NO_PHONE, notes)
+        return []
+    phones = [phone for phone in split_phones(raw, region) if _fits(phone, about, position, notes)]
     for phone in phones:
         reason = _doubt(phone)
         if reason is not None:
@@ -145,6 +155,12 @@ def _phones_of(cell: Cell, about: Column, region: str, position: int, notes: Not
         if phone.label:
             notes.keep(position, about.header, f"{phone.number} {phone.label}")
     return phones
+
+
+def _fits(phone: Phone, about: Column, position: int, notes: Notes) -> bool:
+    if len(phone.number) > _LONGEST_PHONE:
+        _keep_one(phone.number, about, position, _NO_PHONE, notes)
+    return len(phone.number) <= _LONGEST_PHONE
 
 
 def _tells(phone: Phone) -> bool:
