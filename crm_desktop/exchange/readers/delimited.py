@@ -39,6 +39,7 @@ def undefused(cell: str) -> str:
     return cell[1:] if cell.startswith(DEFUSED) else cell
 
 
+_LOOKED_AT_BYTES: Final = 64 * 1024**2
 _BLOCK: Final = 4 * 1024**2
 _LONGEST_LINE: Final = 64 * 1024**2
 _MOST_LINES_OF_A_ROW: Final = 1_000
@@ -53,7 +54,6 @@ _LONE_QUOTE: Final = Sentence(
     "A quotation mark of this row has no partner. The row was read as if it had none: look whether its columns are "
     "right."
 )
-_DIGITS_COMMA = re.compile(r"(?<=\d),(?=\d)")
 
 csv.field_size_limit(2**31 - 1)  # a cell may be of any length; the module's own limit is one for the whole program
 
@@ -97,14 +97,14 @@ def shape_of(text: str) -> tuple[str, int]:
     if lines and re.fullmatch(r"sep=[^\w\"\r\n]", lines[0], re.IGNORECASE):
         return lines[0][4], _widths(lines[1:], lines[0][4])[0]
     shapes = {delimiter: _widths(lines, delimiter) for delimiter in DELIMITERS}
-    best = max(DELIMITERS, key=lambda delimiter: _score(shapes[delimiter]))
-    if best == "," and (rival := max(";\t|", key=lambda delimiter: _score(shapes[delimiter]))):
-        # Commas between digits alone, where another sign cuts nearly every line alike, are decimal ones.
-        width, alike = shapes[rival]
-        filled = sum(1 for line in lines if line.strip())
-        plain = _widths([_DIGITS_COMMA.sub("", line) for line in lines], ",")
-        if width > 1 and alike * 10 >= filled * 9 and _score(plain) < _score(shapes[rival]):
-            best = rival
+    heading = next((line for line in lines if any(sign in line for sign in DELIMITERS)), "")
+
+    def weight(delimiter: str) -> int:
+        """A sign that does not cut the headings stands in the cells: in notes, or as a decimal comma."""
+        width, _ = shapes[delimiter]
+        return _score(shapes[delimiter]) * (2 if _widths([heading], delimiter)[0] == width else 1)
+
+    best = max(DELIMITERS, key=weight)
     return best, shapes[best][0]
 
 
@@ -238,9 +238,9 @@ class LongText:
         with source.stream() as stream:
             self._stamp = _stamp(stream)
             head = stream.read(_BLOCK)
-        self._wide = wide_encoding(head)
+        self._wide = wide_encoding(source.head)
         cut = len(head) if self._wide or source.size == len(head) else _last_line_end(head) or len(head)
-        lines = decode_table(source.path, head[:cut])
+        lines = decode_table(source.path, head[:cut], self._wide)
         self.encoding = lines.encoding
         self._shape = shape_of(lines.text)
 
@@ -298,7 +298,7 @@ def _long_book(source: Source) -> Book:
     for portion in text.portions(LOOKED_AT):
         rows += portion.rows[: LOOKED_AT - len(rows)]
         doubts += [doubt for doubt in portion.doubts if doubt[0] <= LOOKED_AT]
-        if len(rows) == LOOKED_AT or portion.done >= LONG_BYTES:
+        if len(rows) == LOOKED_AT or portion.done >= _LOOKED_AT_BYTES:
             break
     return Book(
         source.path, "csv", text.encoding, (), lambda _name: rows, doubts=tuple(doubts), long=True, stream=text.portions

@@ -57,12 +57,13 @@ def decode(path: Path, data: bytes) -> tuple[str, str]:
     raise not_text(path)
 
 
-def decode_table(path: Path, data: bytes) -> Lines:
+def decode_table(path: Path, data: bytes, wide: str | None = None) -> Lines:
     """The text of a table, whose lines may have been pasted together from files of several encodings.
 
-    UnreadableFile where it is no text.
+    `wide`: the encoding of a text of which this is only the beginning, where that is known. UnreadableFile where it is
+    no text.
     """
-    wide = wide_encoding(data)
+    wide = wide or wide_encoding(data)
     if wide:
         return Lines(_clean(path, data.decode(wide, "replace")).replace("\ufeff", ""), wide[:6])
     lines = decode_lines(data)
@@ -107,7 +108,7 @@ def decode_lines(data: bytes, mostly: str | None = None) -> Lines:
 
 def _has_utf8(data: bytes) -> bool:
     """Whether a line is surely UTF-8: asked of all lines at once, at a third of the price of doing it one by one."""
-    lines = data.decode("utf-8", "replace").split("\n")
+    lines = data.decode("utf-8", "replace").splitlines()
     return any(max(line, default="") >= _THREE_BYTES for line in lines if BROKEN not in line)
 
 
@@ -168,9 +169,11 @@ def wide_encoding(data: bytes) -> str | None:
     head = data[:4096]
     if len(head) < 4 or not head.count(0):
         return None
-    if head[1::2].count(0) * 3 > len(head[1::2]) and not head[::2].count(0):
+    # ASCII signs have a zero in one half. So have a few Chinese ones in the other: 一 is 4E00.
+    first, second = head[::2].count(0), head[1::2].count(0)
+    if second * 6 > len(head) and second > 4 * first:
         return "utf-16-le"
-    if head[::2].count(0) * 3 > len(head[::2]) and not head[1::2].count(0):
+    if first * 6 > len(head) and first > 4 * second:
         return "utf-16-be"
     return None
 
