@@ -77,6 +77,8 @@ _ENGLISH: Final = (
     (regex(rf"{_MONTH}[\s-]+{_DAY}(?:[\s,-]+(\d{{4}}))?"), (3, 1, 2)),
     (regex(rf"(\d{{4}})[\s,-]+{_MONTH}[\s-]+{_DAY}"), (1, 2, 3)),
 )
+# Our own words for a lunar day; "lunar" itself has been taken out before.
+_ENGLISH_LUNAR: Final = regex(r"(?:(\d{4}),?\s+)?(leap\s+)?(\d{1,2})(?:st|nd|rd|th) month, day (\d{1,2})")
 _ENGLISH_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 # Spreadsheets count days from here; they think that 1900 was a leap year, which is right from March 1900 on.
@@ -180,4 +182,6 @@ def _read_english(text: str) -> DateParts | None:
     for pattern, (year, month, day) in _ENGLISH:
         if match := pattern.fullmatch(text):
             return _parts(match[year], _ENGLISH_MONTHS.index(match[month][:3]) + 1, match[day])
+    if match := _ENGLISH_LUNAR.fullmatch(text):
+        return _parts(match[1], match[3], match[4], lunar=True, leap=bool(match[2]))
     return None

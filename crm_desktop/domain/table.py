@@ -10,8 +10,9 @@ from typing import Literal
 Value = str | int | float | bool | date | datetime | time | timedelta | Sequence[str] | None
 """A cell: money in fen, quantities in thousandths, phones as stored; None for nothing."""
 
-ColumnKind = Literal["text", "phone", "phones", "money", "quantity", "number", "date", "datetime", "any"]
-"""How a column's values are to be read. "phones" holds several; "any" takes each value for what it is."""
+ColumnKind = Literal["text", "phone", "phones", "money", "quantity", "number", "date", "datetime", "yes_no", "any"]
+"""How a column's values are to be read. "phones" holds several; "yes_no" holds the words that are shown; "any" takes each
+value for what it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,6 +176,7 @@ def layout_of(
         ["" if i in own else header for i, header in enumerate(raw)],
         [[] if i in own else sample for i, sample in enumerate(samples)],
         kind,
+        trusted=bool(headings),
     )
     headers = _unique(
         header or (tr("Column %1", column_letter(i)) if samples[i] else "") for i, header in enumerate(raw)
@@ -287,15 +288,18 @@ def _sample(rows: Sequence[Sequence[Cell]], header_row: int, index: int) -> list
     return found
 
 
-def _assign(headers: Sequence[str], samples: Sequence[list[Cell]], kind: Kind) -> dict[int, tuple[str, int]]:
-    """Column → (field, score), each field given to its best column, several to the fields that take several."""
+def _assign(
+    headers: Sequence[str], samples: Sequence[list[Cell]], kind: Kind, *, trusted: bool
+) -> dict[int, tuple[str, int]]:
+    """Column → (field, score), each field given to its best column, several to the fields that take several.
+    `trusted`: the columns have names of their own, not cells that may or may not be headings."""
     many = {target.key for target in TARGETS[kind] if target.many}
     wishes = []
     for index, header in enumerate(headers):
         if not header:
             continue
         for target, score in _scores(plain(header), kind).items():
-            if not _vetoed(target, score, samples[index]):
+            if not _vetoed(target, score, [] if trusted else samples[index]):
                 # A running number is preferred to a member number of the same heading: its values have spoken.
                 wishes.append((-score - (target == ROW_NUMBER), index, target))
     assigned: dict[int, tuple[str, int]] = {}

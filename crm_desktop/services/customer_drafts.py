@@ -26,7 +26,7 @@ _LISTS: Final = {"phone": "phones", "email": "emails", "wechat": "wechat", "qq":
 _TEXTS: Final = ("name", "address", "source", "note", "member_no")
 _SEPARATORS = regex(r"[,，;；、\n]+")
 # What no keyboard types and no search finds; the search index puts such signs between its values.
-_CONTROL = regex(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_CONTROL = regex(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)

@@ -126,11 +126,13 @@ def _checked(records: Iterable[object]) -> Iterator[dict[str, Any]]:
 
 
 def _list_in(whole: dict[str, Any]) -> Iterable[object]:
-    """The list that an answer such as {"total": 2, "customers": […]} is about."""
-    lists = [value for value in whole.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
+    """The list that an answer such as {"total": 2, "customers": […]} is about; or the object, where it is a person."""
+    if "name" in whole or "phone" in whole:
+        return [whole]
+    lists = [value for value in whole.values() if isinstance(value, list) and value]
     if len(lists) > 1:
         raise _Odd(Sentence("it holds several lists"))
-    return lists[0] if lists else [whole] if whole else []
+    return lists[0] if lists else []
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -158,15 +160,12 @@ def _constant(text: str) -> Any:
 def _row(record: dict[str, Any], places: dict[str, int]) -> list[Cell]:
     row: list[Cell] = [""] * len(places)
     for key, value in _flat(record):
-        cell = _cell(key, value)
-        if cell == "":
-            continue
         place = places.setdefault(key, len(places))
         if len(places) > MAX_COLUMNS:
             raise _Odd(Sentence("its records have more than %1 different values", f"{MAX_COLUMNS:,}"))
         if place >= len(row):
             row += [""] * (place + 1 - len(row))
-        row[place] = cell
+        row[place] = _cell(key, value)
     return row
 
 

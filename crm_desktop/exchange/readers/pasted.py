@@ -9,7 +9,7 @@ from typing import cast
 
 from crm_desktop.errors import UnreadableFile
 from crm_desktop.exchange.readers.book import Book, Cell
-from crm_desktop.exchange.readers.delimited import DEFUSED, rows_of
+from crm_desktop.exchange.readers.delimited import rows_of, undefused
 from crm_desktop.language import Sentence, tr
 
 
@@ -31,4 +31,7 @@ def _tabbed(text: str) -> list[list[Cell]]:
             rows = list(csv.reader(io.StringIO(text, newline=""), delimiter="\t"))
     finally:
         csv.field_size_limit(before)
-    return cast("list[list[Cell]]", [[cell[1:] if cell.startswith(DEFUSED) else cell for cell in row] for row in rows])
+    return cast(
+        "list[list[Cell]]",
+        [[undefused(cell) for cell in row] for row in rows],
+    )

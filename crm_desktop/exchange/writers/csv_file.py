@@ -63,6 +63,7 @@ def _number(column: TableColumn, value: float) -> str:
 
 
 def _defused(text: str) -> str:
-    """The text, behind an apostrophe where it would be taken for a formula; our own import takes that away again."""
+    """The text, behind an apostrophe where it would be taken for a formula, or where it begins as such a text does
+    already; our own import takes one away again."""
     text = clean(text)
-    return "'" + text if text.startswith(DANGEROUS) else text
+    return "'" + text if text.lstrip("'").startswith(DANGEROUS) else text

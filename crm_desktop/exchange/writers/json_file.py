@@ -10,6 +10,7 @@ from typing import Any
 from crm_desktop.domain.money import plain_money
 from crm_desktop.domain.table import Table, TableColumn, Value
 from crm_desktop.exchange.writers.output import replacing
+from crm_desktop.language import tr
 
 
 def write(table: Table, path: Path) -> int:
@@ -34,6 +35,8 @@ def _plain(column: TableColumn, value: Value) -> Any:
         return plain_money(value)
     if column.kind == "quantity" and isinstance(value, int):
         return value // 1000 if value % 1000 == 0 else value / 1000
+    if column.kind == "yes_no" and value:
+        return value == tr("Yes")
     if isinstance(value, date):
         return value.isoformat()
     return list(value) if isinstance(value, list | tuple) else value

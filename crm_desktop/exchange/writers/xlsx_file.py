@@ -34,10 +34,8 @@ _EPOCH: Final = date(1899, 12, 30)
 _FIRST_DATE: Final = (1900, 3, 1)
 """Excel believes in a 29 February 1900: days before are off by one there, and are written as text."""
 _SHEET_SIGNS = re.compile(r"[\[\]:*?/\\]")
-_SPECIAL = re.compile("[&<>]")
 # A spreadsheet takes it for the character of that number (ECMA-376 part 1, 22.9.2.19).
 _LIKE_A_CODE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-_ESCAPED: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 _STYLES: Final = {
     "money": Style.MONEY,
@@ -47,6 +45,7 @@ _STYLES: Final = {
     "phone": Style.TEXT,
     "phones": Style.TEXT,
     "text": Style.TEXT,
+    "yes_no": Style.TEXT,
 }
 _SCALES: Final = {"money": 100, "quantity": 1000}
 
@@ -156,30 +155,34 @@ def _sums(columns: Sequence[TableColumn], letters: Sequence[str], totals: dict[i
 
 
 def _converter(column: TableColumn, letter: str) -> Callable[[Value, int], str]:
-    """From a value of the column, and its row, to the cell's XML."""
+    """From a value of the column, and its row, to the cell's XML. What all cells of a column have in common is put
+    together once: a style turned into text for each cell took as long as the rest."""
     style = _STYLES.get(column.kind, Style.PLAIN)
     scale = _SCALES.get(column.kind, 1)
-    number_style = style if column.kind in _SCALES else Style.PLAIN
-    text_style = Style.TEXT if style is Style.TEXT else Style.PLAIN
+    begin = f'<c r="{letter}'
+    text_begin = f'" s="{Style.TEXT if style is Style.TEXT else Style.PLAIN}"{_TEXT_BEGIN}'
+    number_begin = f'" s="{style if column.kind in _SCALES else Style.PLAIN}"><v>'
 
     def cell(value: Value, row: int) -> str:
         if value is None or value == "":
             return ""
         if isinstance(value, str):
-            return _string(_words(column, value), f"{letter}{row}", text_style)
+            return f"{begin}{row}{text_begin}{_escape(_words(column, value)[:_LONGEST_CELL])}{_TEXT_END}"
         if isinstance(value, bool):
-            return f'<c r="{letter}{row}" t="b"><v>{value:d}</v></c>'
+            return f'{begin}{row}" t="b"><v>{value:d}</v></c>'
         if isinstance(value, int | float) and math.isfinite(value):
-            return f'<c r="{letter}{row}" s="{number_style}"><v>{value / scale if scale > 1 else value!r}</v></c>'
+            return f"{begin}{row}{number_begin}{value / scale if scale > 1 else value!r}</v></c>"
         moment = _serial(value)
         if moment is not None:
             serial, natural = moment
-            return f'<c r="{letter}{row}" s="{style if style in _OF_DATES else natural}"><v>{serial}</v></c>'
-        return _string(_words(column, value), f"{letter}{row}", text_style)
+            return f'{begin}{row}" s="{style if style in _OF_DATES else natural}"><v>{serial}</v></c>'
+        return f"{begin}{row}{text_begin}{_escape(_words(column, value)[:_LONGEST_CELL])}{_TEXT_END}"
 
     return cell
 
 
+_TEXT_BEGIN: Final = ' t="inlineStr"><is><t xml:space="preserve">'
+_TEXT_END: Final = "</t></is></c>"
 _OF_DATES: Final = (Style.DATE, Style.DATETIME)
 
 
@@ -207,8 +210,7 @@ def _words(column: TableColumn, value: Any) -> str:
 
 
 def _string(text: str, cell: str, style: int) -> str:
-    text = _escape(text[:_LONGEST_CELL])
-    return f'<c r="{cell}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+    return f'<c r="{cell}" s="{style}"{_TEXT_BEGIN}{_escape(text[:_LONGEST_CELL])}{_TEXT_END}'
 
 
 def _escape(text: str) -> str:
@@ -216,7 +218,9 @@ def _escape(text: str) -> str:
         text = clean(text)
     if "_x" in text:
         text = _LIKE_A_CODE.sub("_x005F_", text)
-    return _SPECIAL.sub(lambda match: _ESCAPED[match[0]], text)
+    if "&" in text or "<" in text or ">" in text:
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text
 
 
 def _sheet_name(title: str) -> str:

@@ -63,6 +63,7 @@ def test_an_answer_of_the_command_line(tmp_path: Path) -> None:
             "tags": '"a,b", 老 客户',
             "birthday": "lunar 1988, 8th month, day 15",
             "custom:皮肤": "干性",
+            "note": "",
         }
     ]
 
@@ -84,6 +85,10 @@ def test_an_answer_of_the_command_line(tmp_path: Path) -> None:
 )
 def test_birthdays(tmp_path: Path, birthday: Any, cell: Cell) -> None:
     assert table_of(book_of(tmp_path, json.dumps([{"birthday": birthday}]))) == [{"birthday": cell}]
+
+
+def test_one_person(tmp_path: Path) -> None:
+    assert table_of(book_of(tmp_path, '{"name": "张三", "tags": ["a"]}')) == [{"name": "张三", "tags": "a"}]
 
 
 def test_numbers_keep_their_digits(tmp_path: Path) -> None:

@@ -1,0 +1,250 @@
+"""Any shop's customers, written to a file and brought into an empty shop: the same customers.
+
+Every record that the services know of a customer is compared, but for its id. What a kind of file cannot hold is
+stated by `TOLD`, and nowhere else.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from crm_desktop import language
+from crm_desktop.domain import lunar
+from crm_desktop.domain.birthday import Birthday, Calendar
+from crm_desktop.domain.custom_field import CustomFieldKind
+from crm_desktop.errors import InvalidInput
+from crm_desktop.exchange.cells import clean_name, filled_text
+from crm_desktop.exchange.importing import import_file
+from crm_desktop.exchange.writers import csv_file, vcf_file, write_table
+from crm_desktop.services import Services, build
+from crm_desktop.services.customer_records import Customer, CustomerDraft
+from crm_desktop.services.lists import Lists
+from crm_desktop.store.shop import Shop
+from tests.conftest import NOW
+from tests.fakes import FakeClock
+
+NASTY = (
+    *("=1+1", "+86 1", "-5", "@sum", "\tx", "'=x", "'x", '"', '"a"', 'a"b', "a,b", "a;b", "a\\,b\\n", "a|b", "a:::b"),
+    *(
+        "<b>&amp;",
+        "_x000D_",
+        "007",
+        "1.50",
+        "1E5",
+        "123456789012345678",
+        "是",
+        "no",
+        "2026-01-02",
+        "3月5日",
+        "农历八月十五",
+    ),
+    *(
+        "😀👨‍👩‍👧",
+        "𠮷野家",
+        "אבג",
+        "\u202eabc",
+        "张\u3000三",
+        "第一行\n第二行",
+        "a\n\nb",
+        "\ufeffx",
+        "BEGIN:VCARD",
+        "END:VCARD",
+    ),
+    *("合计", "备注: x", "* a", "sep=", "姓名"),
+)
+# A line of a table that begins so is no customer.
+TOTALS = ("合计", "备注: x")
+SIGNS = st.sampled_from("=+-@\t'\"\\;,:|/<>&_x 张三𠮷😀\u202eא\u3000\n") | st.characters(exclude_categories=["Cs"])
+TEXTS = st.sampled_from(NASTY) | st.text(SIGNS, max_size=12)
+PHONES = st.sampled_from(
+    (
+        *("13800138000", "139 1111 2222", "010-88886666-801", "0571-87654321", "+1 650 253 0000", "+852 2345 6789"),
+        *("138****8000", "8001", "内线8001", "1.38E+10", "打她妈妈", "12345", "400-820-8820", "+86138001380001"),
+    )
+)  # fmt: skip
+HANDLES = st.sampled_from(("wx_1", "A,王姐", "微信 2", "12345", '"x"', "a / b", "zhang-san")) | TEXTS
+MAILS = st.sampled_from(("a@b.cn", "li.hua@example.com", '"a b"@c.cn', "not a mail")) | TEXTS
+
+
+@st.composite
+def birthdays(draw: st.DrawFn) -> Birthday:
+    calendar = draw(st.sampled_from(Calendar))
+    year = draw(st.none() | (st.integers(1900, 2025) if calendar is Calendar.SOLAR else st.integers(1901, 2025)))
+    leaps = [year] if year and calendar is Calendar.LUNAR and lunar.leap_month(year) else []
+    leap = bool(leaps) and draw(st.booleans())
+    month = lunar.leap_month(year or 0) if leap else draw(st.integers(1, 12))
+    try:
+        return Birthday(calendar, year, month, draw(st.integers(1, 31)), leap)
+    except ValueError:
+        return Birthday(calendar, year, month, draw(st.integers(1, 28)), leap)
+
+
+CHOICES = ("茶叶", "a, b", "无糖")
+OWN_FIELDS = {
+    CustomFieldKind.TEXT: ("皮肤类型", TEXTS),
+    CustomFieldKind.NUMBER: ("Points", st.sampled_from(("0", "-1.5", "12", "0.125", "123456789012345678"))),
+    CustomFieldKind.DATE: ("到期日子", st.dates(date(1901, 1, 1), date(2100, 1, 1)).map(str)),
+    CustomFieldKind.CHOICE: ("礼品", st.sampled_from(CHOICES)),
+    CustomFieldKind.YES_NO: ("Likes tea", st.sampled_from(("yes", "no"))),
+}
+
+
+@st.composite
+def drafts(draw: st.DrawFn) -> CustomerDraft:
+    several = lambda values: st.lists(values, max_size=3).map(tuple)  # noqa: E731
+    return CustomerDraft(
+        name=draw(
+            st.sampled_from(("单晓丽", "Anna Maria Smith", "欧阳 修", "王")) | TEXTS.filter(lambda t: t not in TOTALS)
+        ),
+        gender=draw(st.sampled_from((None, "male", "female"))),
+        phones=draw(several(PHONES)),
+        emails=draw(several(MAILS)),
+        wechat=draw(several(HANDLES)),
+        qq=draw(several(HANDLES)),
+        birthday=draw(st.none() | birthdays()),
+        address=draw(TEXTS),
+        source=draw(TEXTS),
+        note=draw(TEXTS),
+        member_no=draw(st.sampled_from(("007", "123456789012345678", "1.5", "A-1")) | TEXTS),
+        tags=draw(several(TEXTS)),
+        custom=draw(st.fixed_dictionaries({}, optional=dict(OWN_FIELDS.values()))),
+    )
+
+
+# With this one among them each column has a value that is like its heading.
+ORDINARY = CustomerDraft("王芳", "female", ("13900001111",), ("fang@example.com",)), NOW
+SHOPS = st.lists(
+    st.tuples(drafts(), st.datetimes(datetime(2000, 1, 1), NOW).map(lambda at: at.replace(microsecond=0))),
+    min_size=1,
+    max_size=3,
+)
+
+
+def define_fields(services: Services) -> None:
+    for kind, (field, _) in OWN_FIELDS.items():
+        services.custom_fields.add(field, kind, CHOICES if kind is CustomFieldKind.CHOICE else ())
+
+
+def filled(services: Services, people: list[tuple[CustomerDraft, datetime]]) -> list[Customer]:
+    """The shop's customers; what its form would refuse is not saved."""
+    clock = services.clock
+    assert isinstance(clock, FakeClock)
+    for draft, at in people:
+        clock.set(at)
+        with suppress(InvalidInput):
+            services.customers.add(draft)
+    clock.set(NOW)
+    return everyone(services)
+
+
+def everyone(services: Services) -> list[Customer]:
+    return services.customers.get_many(services.customers.ids())
+
+
+def record(customer: Customer) -> dict[str, Any]:
+    """All that is known of a customer but the id. Tags have no order."""
+    values = {name: getattr(customer, name) for name in Customer.__dataclass_fields__ if name != "id"}
+    return values | {"tags": set(customer.tags)}
+
+
+def write_csv(services: Services, path: Path, encoding: csv_file.Encoding = "utf-8") -> None:
+    csv_file.write(Lists(services).table("customers"), path, encoding)
+
+
+def write_cards(services: Services, path: Path, version: vcf_file.Version = "3.0") -> None:
+    vcf_file.write(Lists(services).customers(), services.customers.photo, path, version)
+
+
+def in_a_table(customer: Customer) -> Customer:
+    """A cell that says "-" or 无 says that there is nothing, and blanks between the characters of a name are there
+    to line a column up."""
+    return replace(
+        customer,
+        name=clean_name(customer.name),
+        address=filled_text(customer.address),
+        source=filled_text(customer.source),
+        member_no=filled_text(customer.member_no),
+    )
+
+
+@dataclass(frozen=True)
+class Format:
+    ending: str
+    write: Callable[[Services, Path], object]
+    told: Callable[[Customer], Customer]
+
+
+FORMATS = {
+    "xlsx": Format(".xlsx", lambda s, p: write_table(Lists(s).table("customers"), p), in_a_table),
+    "csv": Format(".csv", write_csv, in_a_table),
+    "csv-gb18030": Format(".csv", lambda s, p: write_csv(s, p, "gb18030"), in_a_table),
+    "json": Format(".json", lambda s, p: write_table(Lists(s).table("customers"), p), in_a_table),
+    "vcf-3.0": Format(".vcf", write_cards, in_a_table),
+    "vcf-4.0": Format(".vcf", lambda s, p: write_cards(s, p, "4.0"), in_a_table),
+}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(people=SHOPS, spoken=st.sampled_from(language.LANGUAGES))
+def test_customers(
+    name: str, services: Services, tmp_path: Path, people: list[tuple[CustomerDraft, datetime]], spoken: str
+) -> None:
+    language.set_language(spoken)
+    form, path = FORMATS[name], tmp_path / f"file{FORMATS[name].ending}"
+    if not services.custom_fields.all():
+        define_fields(services)
+    services.customers.delete(services.customers.ids())
+    there = filled(services, [ORDINARY, *people])
+    form.write(services, path)
+    services.customers.delete([customer.id for customer in there])
+    import_file(services.shop, "customers", path, on_duplicate="add")
+    found = [record(customer) for customer in everyone(services)]
+    expected = [record(form.told(customer)) for customer in there]
+    assert [each for each in expected if each not in found] == [each for each in found if each not in expected]
+    assert len(found) == len(expected)
+    # Who is there already is known again.
+    assert import_file(services.shop, "customers", path).counts.added == 0
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_into_another_shop(name: str, services: Services, shop_template: Path, tmp_path: Path) -> None:
+    """One that knows none of the fields yet: their kinds are told by the values, choices become texts."""
+    define_fields(services)
+    form, path = FORMATS[name], tmp_path / f"file{FORMATS[name].ending}"
+    custom = {"皮肤类型": "干性", "Points": "12.5", "到期日子": "2027-01-31", "礼品": "茶叶", "Likes tea": "no"}
+    born = Birthday(Calendar.LUNAR, 2020, 4, 1, leap=True)
+    people = [
+        CustomerDraft("单晓丽", "female", ("13800138000", "010-88886666-801"), ("a@b.cn",), ("wx_1", "微信 2"),
+                      ("12345",), born, "上海市浦东新区1号", "朋友", "=1+1\n第二行", "007", ("老客户", "a,b"), custom),
+        CustomerDraft("𠮷野家", phones=("138****8000",), member_no="123456789012345678", custom={"Points": "3"}),
+    ]  # fmt: skip
+    there = filled(services, [(draft, NOW) for draft in people])
+    form.write(services, path)
+    services.shop.close()
+    shutil.copy(shop_template, tmp_path / "other.crm")
+    other = Shop.open(tmp_path / "other.crm", clock=FakeClock(NOW))
+    try:
+        target = build(other)
+        import_file(other, "customers", path)
+        assert [record(customer) for customer in everyone(target)] == [record(customer) for customer in there]
+        kinds = {field.name: field.kind.value for field in target.custom_fields.all()}
+        assert kinds == {
+            "皮肤类型": "text",
+            "Points": "number",
+            "到期日子": "date",
+            "礼品": "text",
+            "Likes tea": "yes_no",
+        }
+    finally:
+        other.close()
