@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,6 +17,7 @@ from crm_desktop.exchange.importing import import_file
 from crm_desktop.language import Sentence
 from crm_desktop.store.journal import ALL, Change
 from crm_desktop.ui.dialogs.settings import SettingsDialog
+from crm_desktop.ui.dialogs.watched_folder import WatchedFolderDialog
 from crm_desktop.ui.plumbing.watched_folder import Entry, WatchedFolder
 from crm_desktop.ui.tabs.today import arrivals as page
 from crm_desktop.ui.tabs.today.arrivals import Arrivals, headline, what_became
@@ -398,39 +398,55 @@ def test_every_state_has_words(code: str) -> None:
 # In the settings
 
 
-def test_she_chooses_a_folder(context: Context, folder: Path, qtbot: QtBot, tmp_path: Path) -> None:
+@pytest.fixture
+def settings(context: Context, qtbot: QtBot) -> SettingsDialog:
     dialog = SettingsDialog(context)
     qtbot.addWidget(dialog)
     dialog.show()
-    field = dialog.watched
-    assert not field.on.isChecked()
-    context.file_dialogs.will_answer(None)  # type: ignore[attr-defined]
-    field.on.setChecked(True)
+    return dialog
+
+
+def asked(settings: SettingsDialog) -> WatchedFolderDialog:
+    settings.watched_button.click()
+    return settings.findChildren(WatchedFolderDialog)[-1]
+
+
+def test_she_chooses_a_folder(context: Context, settings: SettingsDialog, folder: Path, tmp_path: Path) -> None:
+    answers: Any = context.file_dialogs
+    assert settings.watched.text() == "Off"
+    dialog = asked(settings)
+    answers.will_answer(None)
+    dialog.on.setChecked(True)
     dialog.save_button.click()
     assert any(label.text() == "Choose the folder that is to be watched." for label in dialog.findChildren(QLabel))
     for wrong in (tmp_path / "gone", context.services.shop.path.parent):
-        context.file_dialogs.will_answer(wrong)  # type: ignore[attr-defined]
-        field.choose_button.click()
+        answers.will_answer(wrong)
+        dialog.choose_button.click()
         dialog.save_button.click()
         assert dialog.isVisible()
         assert not context.watched.on
-    context.file_dialogs.will_answer(None, folder)  # type: ignore[attr-defined]
-    field.choose_button.click()
-    field.choose_button.click()
-    assert field.path.text() == str(folder)
+    answers.will_answer(None, folder)
+    dialog.choose_button.click()
+    dialog.choose_button.click()
+    assert dialog.path.text() == str(folder)
     dialog.save_button.click()
+    assert not dialog.isVisible()
     assert (context.watched.folder, context.watched.on) == (folder, True)
-    kept = context.memory.get(context.watched._key, {})
-    assert json.loads(json.dumps(kept))["folder"] == str(folder)
+    assert settings.watched.text() == str(folder)
+    kept: dict[str, Any] = context.memory.get(context.watched._key, {})
+    assert kept["folder"] == str(folder)
 
 
-def test_it_is_turned_off_and_keeps_its_folder(
-    context: Context, watched: WatchedFolder, folder: Path, qtbot: QtBot
-) -> None:
-    dialog = SettingsDialog(context)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    dialog.watched.on.setChecked(False)
+def test_it_is_turned_off_and_keeps_its_folder(watched: WatchedFolder, settings: SettingsDialog, folder: Path) -> None:
+    dialog = asked(settings)
+    dialog.on.setChecked(False)
     dialog.save_button.click()
     assert (watched.folder, watched.on) == (folder, False)
     assert watched._watcher is None
+    assert settings.watched.text() == "Off"
+
+
+def test_saved_as_it_was_nothing_is_begun_anew(watched: WatchedFolder, settings: SettingsDialog) -> None:
+    before = watched._watcher
+    asked(settings).save_button.click()
+    assert watched._watcher is before

@@ -14,7 +14,7 @@ from crm_desktop.services.birthdays import BirthdayRow
 from crm_desktop.services.settings import ShopSettings
 from crm_desktop.ui.dialogs.custom_fields import CustomFieldsDialog
 from crm_desktop.ui.dialogs.tags import TagsDialog
-from crm_desktop.ui.dialogs.watched_folder import WatchedFolderField
+from crm_desktop.ui.dialogs.watched_folder import WatchedFolderDialog
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
@@ -79,7 +79,6 @@ class SettingsDialog(FormDialog):
         self.look.set_key(theme.mode)
         self.rows = SegmentedControl([("comfortable", tr("Comfortable")), ("compact", tr("Compact"))], tr("Rows"))
         self.rows.set_key("compact" if theme.compact else "comfortable")
-        self.watched = WatchedFolderField(self._context)
 
     def _lay_out(self) -> None:
         self.add_row(
@@ -100,9 +99,7 @@ class SettingsDialog(FormDialog):
         )
         self.body.addWidget(texts.separator())
         self.add_row(("look", InlineField(tr("Appearance"), self.look)), ("rows", InlineField(tr("Rows"), self.rows)))
-        self.body.addWidget(texts.separator())
-        self.add("watched", self.watched.labelled())
-        self.watched.changed.connect(self.mark_changed)
+        self.body.addLayout(self._watched_folder())
         theme = self._context.theme
         self.add_button(buttons.quiet(tr("Tags…"), lambda: TagsDialog(self._context, self).open(), theme=theme,
                                       icon="tag"))  # fmt: skip
@@ -112,6 +109,26 @@ class SettingsDialog(FormDialog):
             combo.currentTextChanged.connect(self.mark_changed)
         for control in (self.look, self.rows):
             control.changed.connect(self.mark_changed)
+
+    def _watched_folder(self) -> QHBoxLayout:
+        """Which folder is watched, and a button to choose it."""
+        self.watched = texts.ElidedLabel()
+        self.watched.setAccessibleName(tr("Watched folder"))
+        self._context.watched.changed.connect(self._show_watched)
+        self._show_watched()
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.watched_button = buttons.quiet(
+            tr("Watched folder…"), lambda: WatchedFolderDialog(self._context, self).open(),
+            theme=self._context.theme, icon="folder",
+        )  # fmt: skip
+        row.addWidget(self.watched_button)
+        row.addWidget(self.watched, 1)
+        return row
+
+    def _show_watched(self) -> None:
+        watched = self._context.watched
+        self.watched.setText(str(watched.folder) if watched.on else tr("Off"))
 
     def _placeholders(self) -> QHBoxLayout:
         """Buttons that put a placeholder where the cursor is."""
@@ -155,10 +172,6 @@ class SettingsDialog(FormDialog):
         except ValueError:
             self.set_errors({"birthday_days": Sentence("Enter numbers of days, such as 7, 3, 0.")})
             return False
-        problem = self.watched.problem()
-        if problem is not None:
-            self.set_errors({"watched": problem})
-            return False
         changed = {key: value for key, value in values.items() if value != getattr(self._begun, key)}
         if changed:
             work = lambda: self._settings.change(**changed)  # noqa: E731
@@ -169,7 +182,6 @@ class SettingsDialog(FormDialog):
             theme.set_mode(self.look.key())
         if (self.rows.key() == "compact") != theme.compact:
             theme.set_compact(self.rows.key() == "compact")
-        self.watched.save()
         return True
 
 

@@ -1,54 +1,62 @@
-"""The settings' part about the watched folder: which one, whether it is watched, and what that does."""
+"""The watched folder: which one, whether it is watched, and what that does."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from crm_desktop.language import Sentence, tr
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.field import InlineField
+from crm_desktop.ui.widgets.form import FormDialog
 
 
-class WatchedFolderField(QWidget):
-    """`changed` when she chose something else; nothing is watched anew before `save`."""
-
-    changed = Signal()
+class WatchedFolderDialog(FormDialog):
+    """Nothing is watched anew before it is saved."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(tr("Watched folder"), self._save_choice, context.questions, parent, width=520)
         self._context = context
         self._folder = context.watched.folder
+        self.body.addWidget(texts.body(
+            tr("For a till or another program on this computer: a spreadsheet or contact card that it puts there comes "
+               "into this shop and is then moved to the subfolder “Imported”; Today tells what came in."), wrap=True,
+        ))  # fmt: skip
         self.on = QCheckBox(tr("Bring in by itself what is put into this folder"))
         self.on.setChecked(context.watched.on)
         self.on.toggled.connect(self._toggled)
+        self.body.addWidget(self.on)
         self.path = texts.ElidedLabel()
         self.choose_button = buttons.plain(tr("Choose…"), self._choose, theme=context.theme, icon="folder")
-        row = QHBoxLayout()
+        chosen = QWidget()
+        row = QHBoxLayout(chosen)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.path, 1)
         row.addWidget(self.choose_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self.on)
-        column.addLayout(row)
-        self._show()
+        self.add("folder", InlineField(tr("Folder"), chosen))
+        self._show_folder()
 
-    def labelled(self) -> InlineField:
-        """Under its label, with what it does in a sentence."""
-        hint = tr(
-            "For a till or another program on this computer: a spreadsheet or contact card that it puts there comes "
-            "into this shop and is then moved to the subfolder “Imported”; Today tells what came in."
-        )
-        return InlineField(tr("Watched folder"), self, hint=hint)
+    def _choose(self) -> None:
+        folder = self._context.file_dialogs.ask_folder(self, tr("Watched folder"))
+        if folder is not None:
+            self._folder = folder
+            self.mark_changed()
+            self._show_folder()
+            self.on.setChecked(True)
 
-    def problem(self) -> Sentence | None:
-        """What stands in the way of saving."""
+    def _toggled(self, on: bool) -> None:
+        self.mark_changed()
+        if on and self._folder is None:
+            self._choose()
+
+    def _show_folder(self) -> None:
+        self.path.setText(str(self._folder) if self._folder is not None else tr("No folder is chosen."))
+
+    def _problem(self) -> Sentence | None:
         if not self.on.isChecked():
             return None
         if self._folder is None:
@@ -61,24 +69,11 @@ class WatchedFolderField(QWidget):
             return Sentence("Other files lie in this folder, too. Make a folder for this alone, and choose that.")
         return None
 
-    def save(self) -> None:
-        """Watch as chosen from now on."""
-        watched = self._context.watched
+    def _save_choice(self) -> bool:
+        problem, watched = self._problem(), self._context.watched
+        if problem is not None:
+            self.set_errors({"folder": problem})
+            return False
         if (self._folder, self.on.isChecked()) != (watched.folder, watched.on):
             watched.choose(self._folder, on=self.on.isChecked())
-
-    def _choose(self) -> None:
-        folder = self._context.file_dialogs.ask_folder(self, tr("Watched folder"))
-        if folder is not None:
-            self._folder = folder
-            self.on.setChecked(True)
-            self._show()
-            self.changed.emit()
-
-    def _toggled(self) -> None:
-        self.changed.emit()
-        if self.on.isChecked() and self._folder is None:
-            self._choose()
-
-    def _show(self) -> None:
-        self.path.setText(str(self._folder) if self._folder is not None else tr("No folder is chosen."))
+        return True
