@@ -21,6 +21,7 @@ from crm_desktop.ui.dialogs.importing import plan
 from crm_desktop.ui.dialogs.importing.advice import advice
 from crm_desktop.ui.dialogs.importing.files import Incoming
 from crm_desktop.ui.dialogs.importing.layout import PageParts
+from crm_desktop.ui.dialogs.importing.let_go import let_go
 from crm_desktop.ui.dialogs.importing.plan import Prepared, Question, Show
 from crm_desktop.ui.dialogs.importing.result import Result
 from crm_desktop.ui.dialogs.importing.strips import Strip
@@ -245,12 +246,14 @@ class ImportDialog(QDialog):
         if asked != self._asked:
             return
         self._rest()
-        file, sheet = self.file, prepared.table.sheet.name
+        file, sheet, old = self.file, prepared.table.sheet.name, self.file.prepared
         file.book, file.prepared, file.error = prepared.book, prepared, None
         # What was found stays found: only what she changes is asked for anew.
         file.question = replace(file.question, kind=prepared.table.kind, sheet=sheet)
         file.as_last_time = prepared.remembered
         self._show_whole(prepared)
+        if old is not None:
+            self._context.jobs.tidy(partial(let_go, old.rows, old.plan, old.table.rows))
         self._survey()
         if self._all:
             self._go_on()
@@ -385,7 +388,22 @@ class ImportDialog(QDialog):
         self._asked += 1
         self._is_closed = True
         self._settle.stop()
+        self._forget()
         return True
+
+    def _forget(self) -> None:
+        """Give the memory back, in the background."""
+        held = [(file.book, file.prepared and (file.prepared.rows, file.prepared.plan)) for file in self.files]
+        for file in self.files:
+            file.book, file.prepared = None, None
+        self.parts.show_plan(None, keep=False)
+        self._context.jobs.tidy(partial(_forget, held))
+
+
+def _forget(held: list[Any]) -> None:
+    for each in held:
+        let_go(*each)
+    plan.release()
 
 
 def _is_as_last_time(shop: Any, file: Incoming, *_: object) -> bool:

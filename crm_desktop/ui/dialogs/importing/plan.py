@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -113,8 +115,9 @@ def prepare(
     """Read the file, unless `book` is it already, and plan every row."""
     watch = _watch(report, cancelled)
     watch.step(0, 0, Sentence("Reading the file"))
-    book = book or open_book(question.path, password=question.password)
-    return _prepared(shop, question, book, watch)
+    with _uncollected():
+        book = book or open_book(question.path, password=question.password)
+        return _prepared(shop, question, book, watch)
 
 
 def prepare_first(shop: Shop, question: Question, report: Report, cancelled: Callable[[], bool]) -> Prepared | None:
@@ -123,6 +126,25 @@ def prepare_first(shop: Shop, question: Question, report: Report, cancelled: Cal
     if book is None:
         return None
     return replace(_prepared(shop, question, book, _watch(report, cancelled)), whole=False)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the garbage collector, which would stop the window for half a second to look through a million cells;
+    what is read is kept out of its later rounds too, until `release`."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_on:
+            gc.enable()
+
+
+def release() -> None:
+    """The page is closed: its cells are nothing special any more."""
+    gc.unfreeze()
 
 
 def _prepared(shop: Shop, question: Question, book: Book, watch: Watch) -> Prepared:

@@ -29,20 +29,18 @@ class Result:
     said: list[str] = field(default_factory=list)
 
 
-def counts_words(report: ImportReport) -> str:
-    """What became of the rows, in one line."""
+def counts_of(report: ImportReport) -> list[tuple[int, str]]:
+    """What became of the rows: numbers and what they count; of what did not happen only that nothing was new."""
     counts = report.counts
-    parts = [tr("New %1", f"{counts.added:,}")]
-    for number, words in (
-        (counts.updated, tr("Updated %1", f"{counts.updated:,}")),
-        (counts.unchanged, tr("Unchanged %1", f"{counts.unchanged:,}")),
-        (counts.skipped, tr("Skipped %1", f"{counts.skipped:,}")),
-        (counts.rejected, tr("Rejected %1", f"{counts.rejected:,}")),
-        (new := report.more.get("new_customers", 0), tr("New customers %1", f"{new:,}")),
-    ):
-        if number:
-            parts.append(words)
-    return " · ".join(parts)
+    told = [
+        (counts.added, tr("New")),
+        (counts.updated, tr("Updated")),
+        (report.more.get("new_customers", 0), tr("New customers")),
+        (counts.unchanged, tr("Unchanged")),
+        (counts.skipped, tr("Skipped")),
+        (counts.rejected, tr("Rejected")),
+    ]
+    return [(number, words) for place, (number, words) in enumerate(told) if number or not place]
 
 
 class ResultView(QWidget):
@@ -90,7 +88,10 @@ class ResultView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(texts.title(result.name))
-        column.addWidget(texts.body(tr("Taken back.") if result.is_undone else counts_words(result.report)))
+        if result.is_undone:
+            column.addWidget(texts.body(tr("Taken back.")))
+        else:
+            column.addLayout(_numbers(result.report))
         row = QHBoxLayout()
         row.setSpacing(8)
         if result.report.change is not None and not result.is_undone:
@@ -134,3 +135,17 @@ class ResultView(QWidget):
     def _look_again(self) -> None:
         # After the click is over: the button that was pressed goes.
         QTimer.singleShot(0, self, lambda: self.show_results(self._results))
+
+
+def _numbers(report: ImportReport) -> QHBoxLayout:
+    """The counts, large, each over what it counts."""
+    row = QHBoxLayout()
+    row.setSpacing(40)
+    for number, words in counts_of(report):
+        tile = QVBoxLayout()
+        tile.setSpacing(2)
+        tile.addWidget(texts.number(f"{number:,}"))
+        tile.addWidget(texts.secondary(words))
+        row.addLayout(tile)
+    row.addStretch(1)
+    return row

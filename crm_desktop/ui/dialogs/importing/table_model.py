@@ -89,6 +89,11 @@ class PreviewModel(QAbstractTableModel):
         """The line that shows a row of the sheet; None where it is not shown."""
         return next((line for line in range(len(self._shown)) if self._at(line).row == row), None)
 
+    def plain_text(self, line: int, number: int) -> str:
+        """What a cell becomes, without what is doubtful about it: a column need not be as wide as that."""
+        view = self._view(line)[number]
+        return self.raw(self._at(line), self.columns[number]) if view.doubtful else view.text
+
     def is_mended(self, row: int, column: int) -> bool:
         """Whether she typed what stands in that cell."""
         return self._prepared is not None and (row, column) in self._prepared.question.mended

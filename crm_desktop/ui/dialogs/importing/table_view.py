@@ -27,7 +27,7 @@ CHOICES: Final[Mapping[OnDuplicate | None, Sentence]] = {
 }
 _ROW: Final = 30
 _NARROWEST: Final = 116
-_WIDEST: Final = 260
+_WIDEST: Final = 240
 
 
 class Preview(QTableView):
@@ -168,7 +168,7 @@ class Preview(QTableView):
         """Wide enough for the first rows and the heading, within reason."""
         metrics = self.fontMetrics()
         model = self._preview
-        texts = [str(model.data(model.index(row, column)) or "")[:80] for row in range(min(model.rowCount(), 40))]
+        texts = [model.plain_text(row, column - FIXED)[:80] for row in range(min(model.rowCount(), 25))]
         texts.append(str(model.headerData(column, Qt.Orientation.Horizontal) or ""))
         widest = max(metrics.horizontalAdvance(text) for text in texts) + 24
         return max(_NARROWEST, min(widest, _WIDEST))
