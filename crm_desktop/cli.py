@@ -223,6 +223,14 @@ def _fill_export(export: argparse.ArgumentParser) -> None:
     export.add_argument("file", type=Path, metavar="FILE")
     export.add_argument("--find", default="", metavar="QUERY")
     export.add_argument("--columns", default="", metavar="a,b,c")
+    export.add_argument("--encoding", choices=("utf-8", "gb18030"), default="utf-8", help=tr("of a .csv"))
+    export.add_argument("--vcard", choices=("3.0", "4.0"), default="3.0", help=tr("the version of a .vcf"))
+    export.add_argument(
+        "--ics-as",
+        choices=("todo", "event"),
+        default="todo",
+        help=tr("follow-ups in an .ics as things to do, or events"),
+    )
     export.add_argument("--layout", choices=("table", "labels"), default="table", help=tr("of a .pdf of customers"))
     export.add_argument("--labels", default="3x8", metavar="3x8", help=tr("how many labels across and down a sheet"))
     export.add_argument("--first-label", type=_whole_number, default=1, metavar="N", help=tr("of a used sheet"))
@@ -424,13 +432,15 @@ def _export(options: argparse.Namespace) -> Answer:
     lists, now = Lists(services), services.clock.now()
     match options.kind, file.suffix.lower():
         case "customers", ".vcf":
-            rows = vcf_file.write(lists.customers(find), services.customers.photo, file)
+            days = services.yearly_dates.by_customer()
+            rows = vcf_file.write(lists.customers(find), services.customers.photo, file, options.vcard, days)
         case "birthdays", ".ics":
-            rows = ics_file.write_birthdays(lists.customers(find), file, now, services.settings.get().rules)
+            shop = services.settings.get()
+            rows = ics_file.write_birthdays(lists.customers(find), file, now, shop.rules, shop.birthday_days)
         case "followups", ".ics":
-            rows = ics_file.write_follow_ups(lists.follow_ups(find), file, now)
+            rows = ics_file.write_follow_ups(lists.follow_ups(find), file, now, options.ics_as)
         case _:
-            rows = write_table(lists.table(options.kind, find, columns or None), file)
+            rows = write_table(lists.table(options.kind, find, columns or None), file, options.encoding)
     answer = {"file": str(options.file), "rows": rows}
     return answer, lambda: tr("Wrote %n row(s) to %1", options.file, n=rows)
 

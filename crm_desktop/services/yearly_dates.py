@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -65,6 +66,14 @@ class YearlyDates:
             for row_id, kind, label, *columns in self._shop.rows(query.where(d.customer == customer_id))
         ]
         return sorted(rows, key=lambda row: (row.next.date if row.next else date.max, row.id))
+
+    def by_customer(self) -> dict[int, list[YearlyDateRow]]:
+        """The yearly dates of all customers who have any, in the order they were added."""
+        d, found = YearlyDate, defaultdict(list)
+        query = d.select(d.id, d.customer, d.kind, d.label, d.calendar, d.year, d.month, d.day, d.leap).order_by(d.id)
+        for row_id, customer_id, kind, label, *columns in self._shop.rows(query):
+            found[customer_id].append(self._row(row_id, customer_id, kind, label, birthday_of(*columns)))
+        return dict(found)
 
     def _row(self, row_id: int, customer_id: int, kind: str, label: str, day: Birthday) -> YearlyDateRow:
         following = next_occurrence(day, self._today(), self._settings.get().rules)

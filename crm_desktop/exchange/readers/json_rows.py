@@ -189,14 +189,14 @@ def _cell(key: str, value: Any) -> Cell:
         return _birthday(value)
     if isinstance(value, list | dict):
         return _clean(json.dumps(value, ensure_ascii=False))
-    return "" if value is None else value  # type: ignore[no-any-return]
+    return "" if value is None else value
 
 
 def _birthday(value: dict[str, Any]) -> Cell:
     """A birthday as the command line answers it; as it stands where it is none."""
     try:
-        year, month, day = (value.get(part) for part in ("year", "month", "day"))
-        found = Birthday(Calendar(value.get("calendar")), year, month, day, leap=value.get("leap") is True)
+        parts: list[Any] = [value.get(part) for part in ("calendar", "year", "month", "day")]
+        found = Birthday(Calendar(parts[0]), *parts[1:], leap=value.get("leap") is True)
         if found.calendar is Calendar.SOLAR and found.year is not None:
             return date(found.year, found.month, found.day)
     except (ValueError, TypeError):

@@ -30,12 +30,15 @@ _NO_TABLES: Final = {
 }
 
 
-def write_table(table: Table, path: Path) -> int:
+def write_table(table: Table, path: Path, encoding: csv_file.Encoding = "utf-8") -> int:
     """Write a table, and tell how many rows it had. CannotWriteFile when the file cannot be written; an older file of
-    that name is replaced only by a whole new one. BadCommand for an ending that no table can be written as."""
+    that name is replaced only by a whole new one. BadCommand for an ending that no table can be written as.
+    `encoding` is that of a .csv."""
     ending = path.suffix.lower()
     if ending in _NO_TABLES:
         raise BadCommand(_NO_TABLES[ending])
     if ending not in _WRITERS:
         raise BadCommand(Sentence("“%1” has no ending that says its format. Use .xlsx, .csv or .json.", path.name))
+    if ending == ".csv":
+        return csv_file.write(table, path, encoding)
     return _WRITERS[ending](table, path)

@@ -6,11 +6,11 @@ written as the days on which they fall in the next years (RDATE), each explained
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import BinaryIO, Final, Protocol
+from typing import BinaryIO, Final, Literal, Protocol
 
 from crm_desktop.domain.birthday import (
     Birthday,
@@ -32,8 +32,12 @@ YEARS: Final = 20
 """So many years ahead the days of a lunar birthday are written."""
 
 _AHEAD: Final = timedelta(days=YEARS * 365 + YEARS // 4 - 1)
-# From the beginning of the day, at 9:00: on the day itself, and three days before.
-_ALARMS: Final = ("PT9H", "-P2DT15H")
+_ALARMS: Final = (3, 0)
+_HOUR: Final = timedelta(hours=1)
+
+TasksAs = Literal["todo", "event"]
+"""Things to do are what they are; but iPhones' and Google's calendars show events alone."""
+
 _FREQUENCIES: Final = {Unit.DAY: "DAILY", Unit.WEEK: "WEEKLY", Unit.MONTH: "MONTHLY", Unit.YEAR: "YEARLY"}
 _PRIORITIES: Final = {1: "1", -1: "9"}
 
@@ -82,25 +86,27 @@ class Task(Protocol):
     def outcome(self) -> str: ...
 
 
-def write_birthdays(people: Iterable[Person], path: Path, now: datetime, rules: YearlyRules) -> int:
-    """Write the birthdays of those who have one, from the day of `now` on, and tell how many. `rules` are the shop's.
-    CannotWriteFile, DiskFull."""
+def write_birthdays(
+    people: Iterable[Person], path: Path, now: datetime, rules: YearlyRules, alarms: Sequence[int] = _ALARMS
+) -> int:
+    """Write the birthdays of those who have one, from the day of `now` on, and tell how many. `rules` are the shop's,
+    and so are `alarms`: so many days ahead, at 9:00, each is announced. CannotWriteFile, DiskFull."""
     count = 0
     with _calendar(path, tr("Birthdays")) as stream:
         for person in people:
             days = _days(person.birthday, now.date(), rules) if person.birthday else []
             if person.birthday and days:
-                stream.writelines(_event(person, person.birthday, days, now))
+                stream.writelines(_event(person, person.birthday, days, now, alarms))
                 count += 1
     return count
 
 
-def write_follow_ups(tasks: Iterable[Task], path: Path, now: datetime) -> int:
-    """Write follow-ups as things to do, and tell how many; done ones are marked so. CannotWriteFile, DiskFull."""
+def write_follow_ups(tasks: Iterable[Task], path: Path, now: datetime, tasks_as: TasksAs = "todo") -> int:
+    """Write follow-ups, and tell how many; done ones are marked so. CannotWriteFile, DiskFull."""
     count = 0
     with _calendar(path, tr("Follow-ups")) as stream:
         for task in tasks:
-            stream.writelines(_todo(task, now))
+            stream.writelines(_todo(task, now) if tasks_as == "todo" else _appointment(task, now))
             count += 1
     return count
 
@@ -138,7 +144,9 @@ def _days(b: Birthday, today: date, rules: YearlyRules) -> list[Occurrence]:
     return [following] if following else []
 
 
-def _event(person: Person, b: Birthday, days: list[Occurrence], now: datetime) -> Iterator[bytes]:
+def _event(
+    person: Person, b: Birthday, days: list[Occurrence], now: datetime, alarms: Sequence[int]
+) -> Iterator[bytes]:
     first = days[0].date
     summary = escaped(tr("Birthday of %1", person.name or format_phone(person.phone)))
     yield line("BEGIN", "VEVENT")
@@ -153,13 +161,24 @@ def _event(person: Person, b: Birthday, days: list[Occurrence], now: datetime) -
     yield line("SUMMARY", summary)
     yield line("DESCRIPTION", escaped("\n".join(_explained(person, b, days))))
     yield line("TRANSP", "TRANSPARENT")  # nobody is busy all day for it
-    for trigger in _ALARMS:
-        yield line("BEGIN", "VALARM")
-        yield line("ACTION", "DISPLAY")
-        yield line("DESCRIPTION", summary)
-        yield line("TRIGGER", trigger)
-        yield line("END", "VALARM")
+    for ahead in dict.fromkeys(alarms):
+        yield from _alarm(summary, _at_nine(ahead))
     yield line("END", "VEVENT")
+
+
+def _at_nine(days_ahead: int) -> str:
+    """9:00 of a day, so many days before one, counted from its beginning."""
+    if days_ahead == 0:
+        return "PT9H"
+    return f"-P{days_ahead - 1}DT15H" if days_ahead > 1 else "-PT15H"
+
+
+def _alarm(summary: str, trigger: str) -> Iterator[bytes]:
+    yield line("BEGIN", "VALARM")
+    yield line("ACTION", "DISPLAY")
+    yield line("DESCRIPTION", summary)
+    yield line("TRIGGER", trigger)
+    yield line("END", "VALARM")
 
 
 def _explained(person: Person, b: Birthday, days: list[Occurrence]) -> Iterator[str]:
@@ -178,20 +197,12 @@ def _explained(person: Person, b: Birthday, days: list[Occurrence]) -> Iterator[
 # Follow-ups
 
 
-def _todo(task: Task, now: datetime) -> Iterator[bytes]:
+def _summary(task: Task) -> str:
     person = task.customer_name or format_phone(task.customer_phone)
-    rule = _rule(task)
-    yield line("BEGIN", "VTODO")
-    yield line("UID", stable_uid("follow-up", task.id, task.customer_id))
-    yield line("DTSTAMP", _utc(now))
-    yield line("SUMMARY", escaped(tr("%1: %2", person, task.what) if person else task.what))
-    if rule:
-        yield _moment("DTSTART", task)  # a rule counts from it
-    yield _moment("DUE", task)
-    if rule:
-        yield line("RRULE", rule)
-    if task.priority in _PRIORITIES:
-        yield line("PRIORITY", _PRIORITIES[task.priority])
+    return escaped(tr("%1: %2", person, task.what) if person else task.what)
+
+
+def _description(task: Task) -> Iterator[bytes]:
     said = [
         format_phone(task.customer_phone),
         tr("Repeats: %1", recurrence_words(task.recurrence)) if task.recurrence else "",
@@ -199,6 +210,44 @@ def _todo(task: Task, now: datetime) -> Iterator[bytes]:
     ]
     if any(said):
         yield line("DESCRIPTION", escaped("\n".join(filter(None, said))))
+
+
+def _appointment(task: Task, now: datetime) -> Iterator[bytes]:
+    """An event of the whole day, or of an hour from its time on; what is done rings no more."""
+    summary = f"✓ {_summary(task)}" if task.done_at else _summary(task)
+    yield line("BEGIN", "VEVENT")
+    yield line("UID", stable_uid("follow-up-event", task.id, task.customer_id))
+    yield line("DTSTAMP", _utc(now))
+    yield _moment("DTSTART", task.day, task.due_time)
+    if task.due_time is None:
+        yield _moment("DTEND", task.day + timedelta(days=1), None)
+    else:
+        end = datetime.combine(task.day, task.due_time) + _HOUR
+        yield _moment("DTEND", end.date(), end.time())
+    if rule := _rule(task):
+        yield line("RRULE", rule)
+    yield line("SUMMARY", summary)
+    yield from _description(task)
+    yield line("TRANSP", "TRANSPARENT")
+    if not task.done_at:
+        yield from _alarm(summary, _at_nine(0) if task.due_time is None else "PT0S")
+    yield line("END", "VEVENT")
+
+
+def _todo(task: Task, now: datetime) -> Iterator[bytes]:
+    rule = _rule(task)
+    yield line("BEGIN", "VTODO")
+    yield line("UID", stable_uid("follow-up", task.id, task.customer_id))
+    yield line("DTSTAMP", _utc(now))
+    yield line("SUMMARY", _summary(task))
+    if rule:
+        yield _moment("DTSTART", task.day, task.due_time)  # a rule counts from it
+    yield _moment("DUE", task.day, task.due_time)
+    if rule:
+        yield line("RRULE", rule)
+    if task.priority in _PRIORITIES:
+        yield line("PRIORITY", _PRIORITIES[task.priority])
+    yield from _description(task)
     if task.done_at:
         yield line("STATUS", "COMPLETED")
         yield line("COMPLETED", _utc(task.done_at))
@@ -226,11 +275,11 @@ def _rule(task: Task) -> str:
     return f"{rule}{month};BYMONTHDAY={days};BYSETPOS=-1"
 
 
-def _moment(name: str, task: Task) -> bytes:
+def _moment(name: str, day: date, at: time | None) -> bytes:
     """The day, with the time if there is one: the shop's own, wherever the calendar is read."""
-    if task.due_time is None:
-        return line(f"{name};VALUE=DATE", _plain(task.day))
-    return line(name, f"{_plain(task.day)}T{task.due_time:%H%M%S}")
+    if at is None:
+        return line(f"{name};VALUE=DATE", _plain(day))
+    return line(name, f"{_plain(day)}T{at:%H%M%S}")
 
 
 def _plain(day: date) -> str:

@@ -159,6 +159,7 @@ def _converter(column: TableColumn, letter: str) -> Callable[[Value, int], str]:
     together once: a style turned into text for each cell took as long as the rest."""
     style = _STYLES.get(column.kind, Style.PLAIN)
     scale = _SCALES.get(column.kind, 1)
+    is_phone = column.kind in ("phone", "phones")
     begin = f'<c r="{letter}'
     text_begin = f'" s="{Style.TEXT if style is Style.TEXT else Style.PLAIN}"{_TEXT_BEGIN}'
     number_begin = f'" s="{style if column.kind in _SCALES else Style.PLAIN}"><v>'
@@ -167,7 +168,8 @@ def _converter(column: TableColumn, letter: str) -> Callable[[Value, int], str]:
         if value is None or value == "":
             return ""
         if isinstance(value, str):
-            return f"{begin}{row}{text_begin}{_escape(_words(column, value)[:_LONGEST_CELL])}{_TEXT_END}"
+            text = _words(column, value) if is_phone else value
+            return f"{begin}{row}{text_begin}{_escape(text[:_LONGEST_CELL])}{_TEXT_END}"
         if isinstance(value, bool):
             return f'{begin}{row}" t="b"><v>{value:d}</v></c>'
         if isinstance(value, int | float) and math.isfinite(value):
