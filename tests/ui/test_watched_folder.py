@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 
 from crm_desktop import language
 from crm_desktop.exchange import arrivals as exchange
+from crm_desktop.exchange import arrived_files
 from crm_desktop.exchange.importing import import_file
 from crm_desktop.language import Sentence
 from crm_desktop.store.journal import ALL, Change
@@ -208,7 +209,7 @@ def test_what_cannot_be_moved_is_brought_in_once_and_moved_later(
 ) -> None:
     path = put(folder, "till.csv", SURE)
     with monkeypatch.context() as held_open:
-        held_open.setattr(exchange, "_subfolder", lambda folder, state: folder / "no" / "such")
+        held_open.setattr(arrived_files, "subfolder", lambda folder, state: folder / "no" / "such")
         for _ in range(4):
             look()
         assert told(watched) == [("till.csv", "imported")]
@@ -293,6 +294,36 @@ def test_a_failure_that_is_not_the_files_is_tried_again_and_told_once(
     look()
     look()
     assert told(watched) == [("till.csv", "imported")]
+
+
+def test_nothing_comes_in_while_a_page_is_open(watched: WatchedFolder, look: Look, folder: Path, qtbot: QtBot) -> None:
+    put(folder, "till.csv", SURE)
+    page = QDialog()
+    qtbot.addWidget(page)
+    page.open()
+    for _ in range(3):
+        look()
+    assert told(watched) == []
+    page.close()
+    look()
+    assert told(watched) == [("till.csv", "imported")]
+
+
+def test_a_bug_does_not_come_back_every_minute(
+    context: Context, watched: WatchedFolder, look: Look, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bugs: list[BaseException] = []
+    monkeypatch.setattr(context.jobs, "_on_bug", bugs.append)
+
+    def fail(*args: object, **rest: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(exchange, "take", fail)
+    put(folder, "till.csv", SURE)
+    for _ in range(5):
+        look()
+    assert len(bugs) == 1
+    assert told(watched) == []
 
 
 def test_undone_elsewhere_is_undone_here(

@@ -18,8 +18,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
 
 from crm_desktop.errors import UserError
+from crm_desktop.exchange.arrived_files import Stamp, State, files_in, put_away
 from crm_desktop.language import Sentence, tr
 from crm_desktop.store.journal import ALL, Change, anything
 from crm_desktop.ui.plumbing.actions import Actions
@@ -29,7 +31,7 @@ from crm_desktop.ui.plumbing.memory import Memory
 from crm_desktop.ui.plumbing.messages import Messages
 
 if TYPE_CHECKING:
-    from crm_desktop.exchange.arrivals import Arrival, Stamp
+    from crm_desktop.exchange.arrivals import Arrival
     from crm_desktop.store.shop import Shop
 
 STILL_S: Final = 2
@@ -164,7 +166,10 @@ class WatchedFolder(QObject):
 
     def look(self) -> None:
         """See what is there now; what has stood still since an earlier look is brought in."""
-        if not self.on or self._busy or self._stopped:
+        if not self.on or self._stopped:
+            return
+        if self._busy:
+            self._again.start()
             return
         self._busy = True
         folder = Path(self._kept.folder)
@@ -232,6 +237,11 @@ class WatchedFolder(QObject):
 
     def _take_next(self) -> None:
         if self._busy or self._stopped or not self._queue:
+            return
+        if QApplication.activeModalWidget() is not None:
+            # What an open page was going to write was worked out with the shop as it is.
+            self._queue.clear()
+            self._again.start()
             return
         self._busy = True
         name = self._queue.popleft()
@@ -344,7 +354,6 @@ def _loaded(value: dict[str, Any]) -> _Kept:
 def _look_into(folder: Path, away: dict[str, str], stamps: dict[str, Any]) -> dict[str, Stamp] | None:
     """In the worker: what is there now, after what could not be put away before is tried again; None where the folder
     is gone."""
-    from crm_desktop.exchange.arrivals import State, files_in, put_away
 
     try:
         found = files_in(folder)
@@ -360,7 +369,7 @@ def _bring_in(
     shop: Shop, path: Path, known: dict[str, str], report: Report, cancelled: Callable[[], bool]
 ) -> Arrival | None:
     """In the worker."""
-    from crm_desktop.exchange.arrivals import State, take
+    from crm_desktop.exchange.arrivals import take
     from crm_desktop.exchange.report import Watch
 
     watch = Watch(lambda done, total, words: report(done, total, str(words)), cancelled)

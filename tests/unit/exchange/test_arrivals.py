@@ -10,8 +10,9 @@ from openpyxl import load_workbook
 
 from crm_desktop import language
 from crm_desktop.errors import Cancelled, DiskFull, FileLocked
-from crm_desktop.exchange import arrivals
-from crm_desktop.exchange.arrivals import Arrival, State, Wait, files_in, put_away, reason_beside, take
+from crm_desktop.exchange import arrivals, arrived_files
+from crm_desktop.exchange.arrivals import Arrival, Wait, take
+from crm_desktop.exchange.arrived_files import State, files_in, put_away, reason_beside
 from crm_desktop.exchange.headings import Kind
 from crm_desktop.exchange.importing import import_file
 from crm_desktop.exchange.report import Watch
@@ -75,7 +76,7 @@ def test_a_file_that_goes_while_it_is_looked_at(folder: Path, monkeypatch: pytes
     def gone(self: Path) -> os.stat_result:
         raise FileNotFoundError
 
-    monkeypatch.setattr(arrivals.Path, "lstat", gone)
+    monkeypatch.setattr(arrived_files.Path, "lstat", gone)
     assert files_in(folder) == {}
 
 
@@ -220,7 +221,7 @@ def test_what_cannot_be_moved_is_not_brought_in_twice(
         raise PermissionError
 
     with monkeypatch.context() as open_elsewhere:
-        open_elsewhere.setattr(arrivals.Path, "rename", held)
+        open_elsewhere.setattr(arrived_files.Path, "rename", held)
         first = must(take(shop, path))
         assert (first.state, first.moved) == (State.IMPORTED, None)
         assert put_away(path, State.IMPORTED) is None
@@ -242,7 +243,7 @@ def test_where_no_subfolder_can_be_made_the_rejected_rows_stay_in_the_file(shop:
 def test_a_reason_that_cannot_be_written_is_told_all_the_same(
     shop: Shop, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(arrivals, "_reason_file", lambda moved: moved.parent / "no such folder" / "x.txt")
+    monkeypatch.setattr(arrived_files, "_reason_file", lambda moved: moved.parent / "no such folder" / "x.txt")
     arrival = must(take(shop, put(folder, "empty.csv", "")))
     assert arrival.moved is not None
     assert arrival.reason is not None
