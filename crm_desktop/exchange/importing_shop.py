@@ -5,10 +5,12 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import peewee
 
@@ -16,17 +18,16 @@ from crm_desktop.errors import UnreadableFile, UserError
 from crm_desktop.exchange.readers import Book, Cell, open_book
 from crm_desktop.exchange.report import UNWATCHED, Watch
 from crm_desktop.exchange.shop_parts import VERSION, Part, PartColumn, parts
-from crm_desktop.exchange.writers.shop_file import LONG_VALUES, MARK
+from crm_desktop.exchange.whole_shop import HEAD_BYTES, MARK, no_list
+from crm_desktop.exchange.writers.shop_file import LONG_VALUES
 from crm_desktop.language import Sentence
 from crm_desktop.store.bulk import bulk_inserts, roomy
 from crm_desktop.store.journal import Change
 from crm_desktop.store.models import Setting
 from crm_desktop.store.shop import Changing, Shop
 
-Row = dict[str, Any]
-"""Column → value as stored."""
-
-_HEAD_BYTES: Final = 200
+Row = tuple[Any, ...]
+"""The values as stored, in the order of the part's columns; the id comes first."""
 
 
 @dataclass(slots=True)
@@ -46,11 +47,17 @@ def is_whole_shop(path: Path) -> bool:
     """Whether the file holds a whole shop; False for what cannot be read."""
     try:
         with path.open("rb") as stream:
-            if MARK.encode() in stream.read(_HEAD_BYTES):
+            if MARK.encode() in stream.read(HEAD_BYTES):
                 return True
         return path.suffix.lower() == ".xlsx" and _guide(open_book(path)) is not None
     except (OSError, UserError):
         return False
+
+
+def refuse_whole_shop(book: Book) -> None:
+    """UnreadableFile where a workbook that is to come in as a list holds a whole shop."""
+    if book.kind == "xlsx" and _guide(book) is not None:
+        raise no_list(book.path.name)
 
 
 def read_shop(path: Path, watch: Watch = UNWATCHED) -> WholeShop:
@@ -97,37 +104,33 @@ def _insert(shop: Shop, change: Changing, whole: WholeShop, watch: Watch) -> Non
     with bulk_inserts(shop, {part.model: len(whole.tables[part.name]) for part in parts()}):
         for part in parts():
             watch.step(done, total, Sentence("Writing the whole shop"))
-            rows = sorted(whole.tables[part.name], key=lambda row: int(row["id"]))
+            rows = sorted(whole.tables[part.name])
             columns = (*(column.name for column in part.columns), *part.derived)
             change.insert_rows(part.model, columns, _shifted(part, rows, shifts))
             done += len(rows)
-            rows.clear()
 
 
-def _shifted(part: Part, rows: Iterable[Row], shifts: Mapping[str, int]) -> Iterator[tuple[Any, ...]]:
+def _shifted(part: Part, rows: Iterable[Row], shifts: Mapping[str, int]) -> Iterator[Row]:
     points = [column.parent or (part.name if column.name == "id" else "") for column in part.columns]
+    by = [shifts[point] if point else 0 for point in points]
+    names = [column.name for column in part.columns]
     for row in rows:
-        values = [
-            value + shifts[point] if point and value is not None else value
-            for point, value in zip(points, (row[column.name] for column in part.columns), strict=True)
-        ]
-        yield (*values, *part.derive(row))
+        values = [value + shift if shift and value is not None else value for value, shift in zip(row, by, strict=True)]
+        yield (*values, *part.derive(dict(zip(names, row, strict=True)))) if part.derived else tuple(values)
 
 
 def _check(path: Path, part: Part, rows: Sequence[Row], tables: Mapping[str, Sequence[Row]]) -> None:
     """Numbers are there once, and point to rows that are there."""
-    seen: set[int] = set()
-    known = {
-        column.name: {row["id"] for row in tables.get(column.parent, ())} for column in part.columns if column.parent
-    }
-    for row in rows:
-        number = row["id"]
-        if number in seen or number < 1:
-            raise _unfit(path, part, number, "id")
-        seen.add(number)
-        for name, ids in known.items():
-            if row[name] is not None and row[name] not in ids:
-                raise _unfit(path, part, number, name)
+    ids = [row[0] for row in rows]
+    if min(ids, default=1) < 1 or len(set(ids)) < len(ids):
+        wrong = next(number for number, times in Counter(ids).items() if times > 1 or number < 1)
+        raise _unfit(path, part, wrong, "id")
+    for place, column in enumerate(part.columns):
+        if column.parent:
+            known = {row[0] for row in tables[column.parent]} | {None}
+            for row in rows:
+                if row[place] not in known:
+                    raise _unfit(path, part, row[0], column.name)
 
 
 def _unfit(path: Path, part: Part, number: object, column: str) -> UnreadableFile:
@@ -164,7 +167,7 @@ def _check_version(path: Path, version: object) -> None:
 def _is_json(path: Path) -> bool:
     try:
         with path.open("rb") as stream:
-            return stream.read(_HEAD_BYTES).lstrip().startswith(b"{")
+            return stream.read(HEAD_BYTES).lstrip().startswith(b"{")
     except OSError:
         return False
 
@@ -182,9 +185,7 @@ def _from_json(path: Path) -> dict[str, list[Row]]:
         lines = content["tables"].get(part.name, [])
         if not isinstance(lines, list) or not all(isinstance(line, dict) for line in lines):
             raise _no_shop(path)
-        tables[part.name] = [
-            {column.name: _of_json(path, part, line, column) for column in part.columns} for line in lines
-        ]
+        tables[part.name] = [tuple(_of_json(path, part, line, column) for column in part.columns) for line in lines]
     return tables
 
 
@@ -234,9 +235,9 @@ def _lines(path: Path, book: Book, place: tuple[str, list[str]]) -> Iterator[dic
             Sentence("“%1” has no sheet “%2” any more. Hand the shop over anew, and leave its sheets as they are.",
                      path.name, sheet)
         )  # fmt: skip
-    for row in book.sheet(sheet).rows[1:]:
+    for row in islice(book.read(sheet), 1, None):
         if any(cell != "" for cell in row):
-            yield dict(zip(columns, [*row, *[""] * len(columns)], strict=False))
+            yield dict(zip(columns, [*row, *[""] * (len(columns) - len(row))], strict=False))
 
 
 def _long_values(
@@ -266,15 +267,14 @@ def _rows(
     long: Mapping[tuple[str, int, str], bytes],
 ) -> Iterator[Row]:
     for line in _lines(path, book, places[part.name]):
-        row: Row = {}
+        row: list[Any] = []
         for column in part.columns:
             try:
-                key = (part.name, row.get("id", 0), column.name)
-                value = long.get(key)
+                value = long.get((part.name, row[0], column.name)) if row else None
                 if value is None:
-                    row[column.name] = column.stored(line.get(column.name))
+                    row.append(column.stored(line.get(column.name)))
                 else:
-                    row[column.name] = value if column.type == "BLOB" else value.decode("utf-8", "surrogatepass")
+                    row.append(value if column.type == "BLOB" else value.decode("utf-8", "surrogatepass"))
             except (ValueError, TypeError, OverflowError) as error:
                 raise _unfit(path, part, line.get("id", ""), column.name) from error
-        yield row
+        yield tuple(row)
