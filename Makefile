@@ -7,7 +7,11 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := .demo
 
-.PHONY: translations run test lint bench screenshots setup system clean
+# Ten minutes; `make fuzz SECONDS=60 SEED=1000` for others.
+SECONDS ?= 600
+SEED ?= 1
+
+.PHONY: translations run test lint bench fuzz screenshots setup system clean
 
 run: setup
 	@$(BIN)/python tests/run_demo.py $(DEMO)
@@ -24,6 +28,9 @@ lint: setup
 
 bench: setup
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python tests/benchmarks/bench.py
+
+fuzz: setup
+	@$(BIN)/python tests/fuzz/fuzz_readers.py $(SECONDS) $(SEED)
 
 screenshots: setup
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python tests/screenshots.py screenshots

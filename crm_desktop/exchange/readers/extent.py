@@ -23,10 +23,11 @@ MAX_HELD: Final = 320 * 1024**2
 _CHUNK: Final = 1 << 20
 _LONG: Final = 64 << 20
 _HEAD: Final = 4096
-_SMALL: Final = 8 << 20
 _DIMENSION = re.compile(rb"<(?:\w+:)?dimension ref=\"(?:[A-Z]{1,3}\d{1,7}:)?([A-Z]{1,3})(\d{1,7})\"")
+_MAYBE_FAR = re.compile(rb"c r=\"(?:[A-Z]{2}|[A-Z]\d{7})")
+_LONGEST_CELL: Final = 100
 # A cell that holds something: it is not closed at once.
-_CELL = re.compile(rb"[<:]c r=\"([A-Z]{1,3})(\d{1,7})\"(?:[^>]*[^>/])?><")
+_CELL = re.compile(rb"[<:]c r=\"([A-Z]{1,3})(\d{1,20})\"(?:[^>]*[^>/])?><")
 
 
 class TooLarge(Exception):
@@ -56,9 +57,8 @@ def farthest(archive: zipfile.ZipFile) -> str | None:
     """The corner of a worksheet that reaches too far to be read; None when all are well. TooLarge for one that is full
     of cells.
 
-    What a sheet says of itself is believed: only where that is too large are its cells looked at, since formatted
-    empty cells count there and not in reading; and where it says nothing (programs that write row by row), if that is
-    quickly done.
+    What a sheet says of itself is not believed: it may lie, and counts formatted empty cells, which are not read. All
+    cells are looked at where one may stand far away.
     """
     for entry in archive.infolist():
         if not re.fullmatch(r"xl/worksheets/[^/]+\.xml", entry.filename, re.IGNORECASE):
@@ -67,9 +67,8 @@ def farthest(archive: zipfile.ZipFile) -> str | None:
             said = _DIMENSION.search(stream.read(_HEAD))
         if entry.file_size > _LONG and _count(archive, entry) > MAX_CELLS:
             raise TooLarge
-        if said and _column(said[1]) * int(said[2]) <= MAX_CELLS:
-            continue
-        if said is None and entry.file_size > _SMALL:
+        is_said_near = said is None or _column(said[1]) * int(said[2]) <= MAX_CELLS
+        if is_said_near and not _may_be_far(archive, entry):
             continue
         columns, rows, corner = 0, 0, (b"A", 0)
         for letters, number in _cells(archive, entry):
@@ -79,6 +78,17 @@ def farthest(archive: zipfile.ZipFile) -> str | None:
         if columns * rows > MAX_CELLS:
             return f"{corner[0].decode()}{corner[1]}"
     return None
+
+
+def _may_be_far(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    """Whether a cell stands right of column Z or below row 999,999: quickly told, and of few sheets."""
+    rest = b""
+    with archive.open(entry) as stream:
+        while chunk := stream.read(_CHUNK):
+            if _MAYBE_FAR.search(rest + chunk):
+                return True
+            rest = chunk[-_LONGEST_CELL:]
+    return False
 
 
 def _count(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:

@@ -23,8 +23,8 @@ class OldBook(NamedTuple):
     corner: tuple[int, int] | None
 
 
-def look_at(data: bytes) -> OldBook:
-    """What there is to know; nothing where the container is damaged, which the reader will say."""
+def look_at(data: bytes) -> OldBook | None:
+    """What there is to know; None where the container is damaged: calamine would fill the memory with some of those."""
     # Imported for the few files that need it.
     import olefile
 
@@ -33,7 +33,7 @@ def look_at(data: bytes) -> OldBook:
             name = next((name for name in ("Workbook", "Book") if container.exists(name)), "Workbook")
             stream = container.openstream(name).read()
     except Exception:  # a damaged file makes the library raise anything
-        return OldBook(False, None)
+        return None
     at, end, cells = 0, len(stream) - 8, 0
     row = column = 0
     while at <= end:

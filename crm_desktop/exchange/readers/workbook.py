@@ -79,9 +79,11 @@ def read(source: Source) -> Book:
 def _old(source: Source, data: bytes) -> bytes:
     """An .xls that can be read: neither locked nor too wide."""
     book = look_at(data)
-    if book.is_locked:
+    if book is not None and book.is_locked:
         data = unlocked_old(source, data)
         book = look_at(data)
+    if book is None:
+        raise _damaged(source.path)
     if book.corner is not None:
         row, column = book.corner
         raise _far_away(source.path, f"{letters(column)}{row}")

@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.errors import BadCommand, UnreadableFile
-from crm_desktop.exchange.readers import delimited, extent, open_book, workbook
+from crm_desktop.exchange.readers import delimited, open_book, workbook
 from crm_desktop.exchange.readers.encodings import decode_table
 
 
@@ -152,10 +152,26 @@ class TestWorkbooks:
         book.save(stream)
         assert open_book(written(tmp_path, "a.xlsx", stream.getvalue())).sheet().rows == [["姓名", "电话"]]
 
-    def test_a_long_sheet_that_does_not_say_how_long(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(extent, "_SMALL", 10)
-        data = without_dimension(workbook_bytes(("a", [["姓名"], ["张三"]])))
-        assert len(open_book(written(tmp_path, "a.xlsx", data)).sheet().rows) == 2
+    def test_a_cell_far_beyond_all_sheets(self, tmp_path: Path) -> None:
+        """Whatever the sheet says of its size; reading it would end the process."""
+        data = edited(
+            workbook_bytes(("a", [["姓名", "电话"], ["张三", "1"]])),
+            "xl/worksheets/sheet1.xml",
+            b'"B2"',
+            b'"B2147483648"',
+        )
+        with pytest.raises(UnreadableFile, match="B2147483648"):
+            open_book(written(tmp_path, "a.xlsx", data))
+
+    def test_many_columns_are_no_far_ones(self, tmp_path: Path) -> None:
+        rows = [[f"列{number}" for number in range(500)], ["x"] * 500]
+        assert open_book(written(tmp_path, "a.xlsx", workbook_bytes(("a", rows)))).sheet().rows == rows
+
+    def test_an_old_workbook_whose_first_page_is_damaged(self, tmp_path: Path) -> None:
+        """Reading it would fill the memory, of any size."""
+        data = bytearray((Path(__file__).parents[2] / "samples" / "members.xls").read_bytes())
+        data[41:60] = b"PHOTO;ENCODING=b:PH"
+        assert "damaged" in problem(written(tmp_path, "a.xls", bytes(data)))
 
     def test_a_broken_old_workbook(self, tmp_path: Path) -> None:
         assert "damaged" in problem(written(tmp_path, "a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 5_000))
@@ -169,6 +185,14 @@ class TestWorkbooks:
         path = written(tmp_path_factory.getbasetemp(), "bitten.xlsx", bytes(data))
         with suppress(UnreadableFile):
             open_book(path).sheet()
+
+
+def edited(data: bytes, member: str, old: bytes, new: bytes) -> bytes:
+    """The workbook with a piece of one of its parts exchanged."""
+    whole = zipfile.ZipFile(io.BytesIO(data))
+    members = {name: whole.read(name) for name in whole.namelist()}
+    assert old in members[member]
+    return zipped({**members, member: members[member].replace(old, new)})
 
 
 def without_dimension(data: bytes) -> bytes:
