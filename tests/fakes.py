@@ -32,6 +32,8 @@ class FakeFileDialogs:
         self._answers: list[Path | None] = []
         self.asked: list[str] = []
         self.suggested: list[str] = []
+        self.offered: list[str] = []
+        self.format = ""
 
     def will_answer(self, *paths: Path | None) -> None:
         self._answers.extend(paths)
@@ -48,6 +50,16 @@ class FakeFileDialogs:
     def ask_folder(self, parent: object, title: str) -> Path | None:
         self.asked.append(title)
         return self._answers.pop(0) if self._answers else None
+
+    def ask_save_as(
+        self, parent: object, title: str, name: str, patterns: Sequence[tuple[str, str]]
+    ) -> tuple[Path, int] | None:
+        """The first pattern of the path's ending, unless its words begin as `format` does."""
+        path = self.ask_save(parent, title, name, patterns)
+        self.offered = [words for words, _ in patterns]
+        fitting = [n for n, (words, globs) in enumerate(patterns) if path and path.suffix in globs]
+        named = [n for n in fitting if self.format and self.format in patterns[n][0]]
+        return None if path is None else (path, next(iter(named or fitting), 0))
 
 
 class FakeQuestions:

@@ -78,5 +78,11 @@ def test_follow_ups_as_a_calendar(
     context.file_dialogs.will_answer(path)  # type: ignore[attr-defined]
     export_follow_ups(context, parent, [follow_up], [], [])
     qtbot.waitUntil(lambda: bool(told))
+    (event,) = components(path, "VEVENT")
+    assert (event["SUMMARY"][0].text, event["DTSTART"][0].raw) == ("单晓丽: 回访", "20261201")
+    context.file_dialogs.format = "Calendar, as things to do"  # type: ignore[attr-defined]
+    context.file_dialogs.will_answer(path)  # type: ignore[attr-defined]
+    export_follow_ups(context, parent, [follow_up], [], [])
+    qtbot.waitUntil(lambda: len(told) == 2)
     (todo,) = components(path, "VTODO")
     assert (todo["SUMMARY"][0].text, todo["DUE"][0].raw) == ("单晓丽: 回访", "20261201")

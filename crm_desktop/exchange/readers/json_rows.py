@@ -18,6 +18,7 @@ from crm_desktop.exchange.readers.book import Book, Cell
 from crm_desktop.exchange.readers.encodings import wide_encoding
 from crm_desktop.exchange.readers.source import Source
 from crm_desktop.exchange.several import joined, joined_phones
+from crm_desktop.exchange.whole_shop import HEAD_BYTES, MARK, no_list
 from crm_desktop.language import Sentence
 from crm_desktop.patterns import regex
 
@@ -51,6 +52,8 @@ def reads(head: bytes) -> bool:
 
 def read(source: Source) -> Book:
     """The objects, one a row. UnreadableFile where they are none, or cannot be read."""
+    if MARK.encode() in source.head[:HEAD_BYTES]:
+        raise no_list(source.name)
     text, encoding = _decoded(source)
     places: dict[str, int] = {}
     rows: list[list[Cell]] = []
@@ -195,11 +198,11 @@ def _cell(key: str, value: Any) -> Cell:
 def _birthday(value: dict[str, Any]) -> Cell:
     """A birthday as the command line answers it; as it stands where it is none."""
     try:
-        parts: list[Any] = [value.get(part) for part in ("calendar", "year", "month", "day")]
-        found = Birthday(Calendar(parts[0]), *parts[1:], leap=value.get("leap") is True)
+        calendar, year, month, day = (value[part] for part in ("calendar", "year", "month", "day"))
+        found = Birthday(Calendar(calendar), year, month, day, leap=value.get("leap") is True)
         if found.calendar is Calendar.SOLAR and found.year is not None:
             return date(found.year, found.month, found.day)
-    except (ValueError, TypeError):
+    except (KeyError, ValueError, TypeError):
         return _clean(json.dumps(value, ensure_ascii=False))
     return birthday_words(found)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtWidgets import QWidget
@@ -31,10 +33,14 @@ def export_customers(
 
 
 def customers_sheet(
-    context: Context, ids: Sequence[int], columns: Sequence[Column[CustomerRow]], about: Sequence[str]
+    context: Context,
+    ids: Sequence[int],
+    columns: Sequence[Column[CustomerRow]],
+    about: Sequence[str],
+    selected: Sequence[int] = (),
 ) -> Sheet[CustomerRow]:
     """These customers as they are handed over: in a file, or on paper."""
-    today, photo = context.clock.now().date(), context.services.customers.photo
+    today = context.clock.now().date()
     own = [custom_column(field) for field in context.services.custom_fields.all()]
     known = [*map(_of_row, (*CUSTOMER_COLUMNS, *own)), _NEXT_BIRTHDAY]
     return Sheet(
@@ -43,12 +49,20 @@ def customers_sheet(
         fetch=rows_of(context.services, lambda: today),
         columns=chosen(known, [_LISTED_AS.get(column.key, column.key) for column in columns]),
         about=[tr("%n customer(s)", n=len(ids)), *about],
-        other=OtherFormat(
-            tr("Contact cards for phones"),
-            ".vcf",
-            lambda rows, path: vcf_file.write((row.customer for row in rows), photo, path),
-        ),
+        others=[
+            OtherFormat(tr("Contact cards for phones (vCard 3.0)"), ".vcf", partial(_cards, context, "3.0")),
+            OtherFormat(tr("Contact cards for phones (vCard 4.0)"), ".vcf", partial(_cards, context, "4.0")),
+        ],
+        more=known,
+        selected=list(selected),
+        key="customers",
     )
+
+
+def _cards(context: Context, version: vcf_file.Version, rows: Iterable[CustomerRow], path: Path) -> int:
+    services = context.services
+    people, days = (row.customer for row in rows), services.yearly_dates.by_customer()
+    return vcf_file.write(people, services.customers.photo, path, version, days)
 
 
 def _of_row(column: ListColumn[Customer]) -> ListColumn[CustomerRow]:

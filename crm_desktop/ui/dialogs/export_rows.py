@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -19,6 +20,7 @@ from crm_desktop.services.lists import ListColumn, records_of, rows_of
 from crm_desktop.ui.plumbing.context import Context
 
 R = TypeVar("R")
+_STOPPED = Sentence("The export was stopped. No file was written.")
 
 
 @dataclass(frozen=True)
@@ -33,43 +35,110 @@ class OtherFormat(Generic[R]):
 @dataclass(frozen=True)
 class Sheet(Generic[R]):
     """What is to be written: `fetch` gives the rows of some ids. `title` and the day are the suggested name of the
-    file, `about` lines that say what the list holds, `other` a further format to choose."""
+    file, `about` lines that say what the list holds, `others` further formats to choose.
+
+    For who wants to choose: `more` are all columns that there are, `selected` the ids of the rows that are selected,
+    `key` is where the choice is remembered.
+    """
 
     title: str
     ids: Sequence[int]
     fetch: Callable[[Sequence[int]], Sequence[R]]
     columns: Sequence[ListColumn[R]]
     about: Sequence[str] = ()
-    other: OtherFormat[R] | None = None
+    others: Sequence[OtherFormat[R]] = ()
+    more: Sequence[ListColumn[R]] = ()
+    selected: Sequence[int] = ()
+    key: str = ""
 
 
-def export_rows(context: Context, parent: QWidget, sheet: Sheet[R]) -> None:
-    """Ask for a file, and write the sheet into it in the background."""
-    other = sheet.other
-    patterns = [(tr("Excel workbook"), "*.xlsx"), (tr("Text with commas"), "*.csv")]
-    if other:
-        patterns.append((other.words, f"*{other.ending}"))
+class _Work(Generic[R]):
+    """A sheet on its way into a file: what it holds, read as it is asked for, so that it can be stopped."""
+
+    def __init__(
+        self, sheet: Sheet[R], path: Path, day: str, report: Callable[[int, int, str], None], stop: Callable[[], bool]
+    ) -> None:
+        self.path, self.report, self.stop = path, report, stop
+        self._sheet, self._day, self._read = sheet, day, 0
+
+    def _fetch(self, ids: Sequence[int]) -> Sequence[R]:
+        if self.stop():
+            raise Cancelled(_STOPPED)
+        self.report(self._read, len(self._sheet.ids), tr("Reading the rows"))
+        self._read += len(ids)
+        return self._sheet.fetch(ids)
+
+    def records(self) -> Iterator[R]:
+        return records_of(self._sheet.ids, self._fetch)
+
+    def table(self) -> Table:
+        sheet = self._sheet
+        about = [*sheet.about, tr("Exported on %1", self._day)]
+        headings = [column.heading() for column in sheet.columns]
+        return Table(sheet.title, headings, rows_of(sheet.columns, sheet.ids, self._fetch), about)
+
+
+@dataclass(frozen=True)
+class Format(Generic[R]):
+    """A kind of file to choose."""
+
+    words: str
+    ending: str
+    write: Callable[[_Work[R]], int]
+
+
+def formats(context: Context, sheet: Sheet[R]) -> list[Format[R]]:
+    """The kinds of file that a sheet can be written as, the usual one first."""
+    found: list[Format[R]] = [
+        Format(tr("Excel workbook"), ".xlsx", lambda work: write_table(work.table(), work.path)),
+        Format(tr("Text with commas (UTF-8)"), ".csv", lambda work: write_table(work.table(), work.path)),
+        Format(
+            tr("Text with commas (GB18030, for older programs)"),
+            ".csv",
+            lambda work: write_table(work.table(), work.path, "gb18030"),
+        ),
+    ]
+    found += [Format(other.words, other.ending, partial(_write_rows, other.write)) for other in sheet.others]
+    if not any(other.ending == ".pdf" for other in sheet.others):
+        foot = context.services.settings.get().shop_name
+        found.append(Format(tr("PDF, for printing"), ".pdf", lambda work: _write_pdf(work, foot, len(sheet.ids))))
+    found.append(Format(tr("JSON, for other programs"), ".json", lambda work: write_table(work.table(), work.path)))
+    return found
+
+
+def _write_rows(write: Callable[[Iterable[R], Path], int], work: _Work[R]) -> int:
+    return write(work.records(), work.path)
+
+
+def _write_pdf(work: _Work[R], foot: str, expected: int) -> int:
+    from crm_desktop.ui.printing.document import Watch
+    from crm_desktop.ui.printing.table_pdf import write_pdf
+
+    watch = Watch(work.report, work.stop, _STOPPED)
+    return write_pdf(work.table(), work.path, foot=foot, expected=expected, watch=watch)
+
+
+def export_rows(context: Context, parent: QWidget, sheet: Sheet[R], first: int = 0) -> None:
+    """Ask for a file, and write the sheet into it in the background. `first` is the place among `formats` of the kind
+    of file that is offered."""
+    kinds = formats(context, sheet)
+    kinds = [kinds[first], *kinds[:first], *kinds[first + 1 :]]
+    patterns = [(kind.words, f"*{kind.ending}") for kind in kinds]
     day = context.clock.now().date().isoformat()
-    path = context.file_dialogs.ask_save(parent, tr("Export"), f"{tr('%1 %2', sheet.title, day)}.xlsx", patterns)
-    if path is None:
+    name = f"{tr('%1 %2', sheet.title, day)}{kinds[0].ending}"
+    answer = context.file_dialogs.ask_save_as(parent, tr("Export"), name, patterns)
+    if answer is None:
         return
+    path, place = answer
+    if path.suffix.lower() != kinds[place].ending:
+        # She typed another ending: that is what she means.
+        place = next((n for n, kind in enumerate(kinds) if kind.ending == path.suffix.lower()), 0)
+    write = kinds[place].write
+    is_known = path.suffix.lower() == kinds[place].ending
 
     def work(report: Callable[[int, int, str], None], cancelled: Callable[[], bool]) -> int:
-        read = 0
-
-        def fetch(ids: Sequence[int]) -> Sequence[R]:
-            nonlocal read
-            if cancelled():
-                raise Cancelled(Sentence("The export was stopped. No file was written."))
-            report(read, len(sheet.ids), tr("Reading the rows"))
-            read += len(ids)
-            return sheet.fetch(ids)
-
-        if other and path.suffix.lower() == other.ending:
-            return other.write(records_of(sheet.ids, fetch), path)
-        headings = [column.heading() for column in sheet.columns]
-        about = [*sheet.about, tr("Exported on %1", day)]
-        return write_table(Table(sheet.title, headings, rows_of(sheet.columns, sheet.ids, fetch), about), path)
+        task = _Work(sheet, path, day, report, cancelled)
+        return write(task) if is_known else write_table(task.table(), path)  # which says what is wrong with the ending
 
     context.jobs.start(tr("Exporting %1", path.name), work, done=lambda count: _tell(context, path, count))
 

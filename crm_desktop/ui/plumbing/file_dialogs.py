@@ -22,6 +22,10 @@ class FileDialogs(Protocol):
 
     def ask_save(self, parent: QWidget | None, title: str, name: str, patterns: Patterns) -> Path | None: ...
 
+    def ask_save_as(
+        self, parent: QWidget | None, title: str, name: str, patterns: Patterns
+    ) -> tuple[Path, int] | None: ...
+
     def ask_folder(self, parent: QWidget | None, title: str) -> Path | None: ...
 
 
@@ -37,13 +41,23 @@ class SystemFileDialogs:
 
     def ask_save(self, parent: QWidget | None, title: str, name: str, patterns: Patterns) -> Path | None:
         """The file to write; asks before an existing one would be replaced. Without an ending it gets the filter's."""
+        answer = self.ask_save_as(parent, title, name, patterns)
+        return answer[0] if answer else None
+
+    def ask_save_as(self, parent: QWidget | None, title: str, name: str, patterns: Patterns) -> tuple[Path, int] | None:
+        """The same, and which of the patterns was chosen: several may share an ending."""
         start = str(Path(self._folder()) / name)
-        chosen, picked = QFileDialog.getSaveFileName(parent, title, start, ";;".join(_entries(patterns)))
+        entries = _entries(patterns)
+        chosen, picked = QFileDialog.getSaveFileName(parent, title, start, ";;".join(entries))
         path = self._remember(chosen)
-        if path is None or path.suffix:
-            return path
-        globs = dict(zip(_entries(patterns), (globs for _, globs in patterns), strict=True)).get(picked, "")
-        return path.with_suffix(globs.split(" ", maxsplit=1)[0].removeprefix("*")) if globs else path
+        if path is None:
+            return None
+        if picked not in entries:
+            return path, 0
+        place = entries.index(picked)
+        if path.suffix:
+            return path, place
+        return path.with_suffix(patterns[place][1].split(" ", maxsplit=1)[0].removeprefix("*")), place
 
     def ask_folder(self, parent: QWidget | None, title: str) -> Path | None:
         chosen = QFileDialog.getExistingDirectory(parent, title, self._folder())

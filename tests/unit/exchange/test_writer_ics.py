@@ -117,7 +117,7 @@ class TestSolarBirthdays:
 
     def test_alarms_at_nine(self, tmp_path: Path) -> None:
         found = event(tmp_path, Birthday(SOLAR, None, 11, 21))
-        assert [line.raw for line in found["VALARM.TRIGGER"]] == ["PT9H", "-P2DT15H"]
+        assert [line.raw for line in found["VALARM.TRIGGER"]] == ["-P2DT15H", "PT9H"]
         assert -timedelta(days=2, hours=15) == timedelta(hours=9) - timedelta(days=3)
         assert {line.raw for line in found["VALARM.ACTION"]} == {"DISPLAY"}
         assert {line.text for line in found["VALARM.DESCRIPTION"]} == {"Birthday of 单晓丽"}

@@ -24,7 +24,14 @@ def export_birthdays(
     def calendar(rows: Iterable[BirthdayRow], path: Path) -> int:
         ids = list(dict.fromkeys(row.customer_id for row in rows))  # a lunar birthday can be there twice
         people = records_of(ids, services.customers.get_many)
-        return ics_file.write_birthdays(people, path, now, services.settings.get().rules)
+        shop = services.settings.get()
+        return ics_file.write_birthdays(people, path, now, shop.rules, shop.birthday_days)
+
+    def wall_list(rows: Iterable[BirthdayRow], path: Path) -> int:
+        from crm_desktop.ui.printing import birthday_list, pdf_file
+
+        document = birthday_list.lay_out(list(rows), about, services.settings.get().shop_name)
+        return pdf_file.write(document, tr("Birthdays"), path)
 
     sheet = Sheet(
         title=tr("Birthdays"),
@@ -32,6 +39,9 @@ def export_birthdays(
         fetch=lambda places: [rows[each] for each in places],
         columns=chosen(BIRTHDAY_COLUMNS, keys),
         about=about,
-        other=OtherFormat(tr("Calendar for phones"), ".ics", calendar),
+        others=[
+            OtherFormat(tr("Calendar for phones"), ".ics", calendar),
+            OtherFormat(tr("PDF, for printing"), ".pdf", wall_list),
+        ],
     )
     export_rows(context, parent, sheet)

@@ -22,17 +22,23 @@ def export_follow_ups(
 
 
 def follow_ups_sheet(
-    context: Context, ids: Sequence[int], keys: Sequence[str], about: Sequence[str]
+    context: Context, ids: Sequence[int], keys: Sequence[str], about: Sequence[str], selected: Sequence[int] = ()
 ) -> Sheet[FollowUp]:
     """These follow-ups as they are handed over: in a file, or on paper."""
-    now = context.clock.now()
+    now, write = context.clock.now(), ics_file.write_follow_ups
     return Sheet(
         title=tr("Follow-ups"),
         ids=ids,
         fetch=context.services.follow_ups.get_many,
         columns=chosen(FOLLOW_UP_COLUMNS, keys),
         about=about,
-        other=OtherFormat(
-            tr("Calendar for phones"), ".ics", lambda rows, path: ics_file.write_follow_ups(rows, path, now)
-        ),
+        others=[
+            OtherFormat(
+                tr("Calendar for phones, as events"), ".ics", lambda rows, path: write(rows, path, now, "event")
+            ),
+            OtherFormat(tr("Calendar, as things to do"), ".ics", lambda rows, path: write(rows, path, now, "todo")),
+        ],
+        more=FOLLOW_UP_COLUMNS,
+        selected=list(selected),
+        key="follow-ups",
     )
