@@ -15,6 +15,7 @@ from crm_desktop.exchange.importing_customers import plan_customers
 from crm_desktop.exchange.importing_follow_ups import FollowUpsPlan
 from crm_desktop.exchange.importing_products import ProductsPlan
 from crm_desktop.exchange.importing_purchases import PurchasesPlan
+from crm_desktop.exchange.importing_shop import refuse_whole_shop
 from crm_desktop.exchange.mapping import CUSTOM, find_table, guess_kind
 from crm_desktop.exchange.readers import Book, open_book
 from crm_desktop.exchange.reading_people import guessed_codes
@@ -102,6 +103,7 @@ def import_file(
     watch.step(0, 1, Sentence("Reading the file"))
     with _undisturbed():
         book = open_book(file, password=password)
+        refuse_whole_shop(book)
         table, remembered = _remembered_table(shop, book, Kind(kind), sheet, chosen)
     options = Options(
         OnDuplicate(on_duplicate),
@@ -150,7 +152,8 @@ class Seen(NamedTuple):
 
 
 def look(shop: Shop, book: Book) -> Seen:
-    """Which kind of list a book holds, by the headings of all its sheets."""
+    """Which kind of list a book holds, by the headings of all its sheets. UnreadableFile for a whole shop."""
+    refuse_whole_shop(book)
     best, best_score = Seen(Kind.CUSTOMERS, None, sure=False), -1
     for kind in Kind:
         sheet, layout = find_table(book, kind)

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from peewee import JOIN
+
 from crm_desktop.errors import NotFound
 from crm_desktop.language import Sentence, tr
 from crm_desktop.store.journal import Change
-from crm_desktop.store.models import ChangeRecord, Customer
+from crm_desktop.store.models import (
+    ChangeRecord,
+    Customer,
+    CustomField,
+    Product,
+    Purchase,
+    Setting,
+    Table,
+    Tag,
+    View,
+)
 from crm_desktop.store.shop import Shop
 
 _NAMED = 20
@@ -103,7 +116,8 @@ class History:
     def _take_back(self, entry: HistoryEntry, title: Sentence) -> UndoAnswer:
         undoing = self._shop.undo(entry.id, title)
         undone = undoing.undone
-        names = tuple(_names((*undone.kept_rows, *undone.failed_rows)[:_NAMED]))
+        kept = sorted((*undone.kept_rows, *undone.failed_rows), key=lambda row: _place(row[0]))
+        names = tuple(_names(kept[:_NAMED]))
         return UndoAnswer(undoing.change, entry.id, undone.reversed, undone.kept, undone.failed, names)
 
     def _newest(self, condition: Any) -> HistoryEntry | None:
@@ -124,15 +138,59 @@ def _entry(record: Any, undone_by: dict[int, int]) -> HistoryEntry:
     return HistoryEntry(record.id, at, title, record.staff, record.rows, record.kind, depth % 2 == 1)
 
 
-def _names(rows: tuple[tuple[str, int], ...]) -> list[str]:
-    ids = [row_id for table, row_id in rows if table == "customer"]
-    known = dict(Customer.select(Customer.id, Customer.name).where(Customer.id.in_(ids)).tuples())
-    return [known.get(i) or tr("customer %1", i) if t == "customer" else tr("%1 %2", tr_table(t), i) for t, i in rows]
+def _names(rows: list[tuple[str, int]]) -> list[str]:
+    """What the rows are called."""
+    ids: dict[str, list[int]] = {}
+    for table, row_id in rows:
+        ids.setdefault(table, []).append(row_id)
+    named = {table: _named(table, ids[table]) for table in ids}
+    return [
+        named[table].get(row_id) or tr("%1 %2", tr_table(table), row_id) for table in named for row_id in ids[table]
+    ]
+
+
+_FIRST = ("customer", "purchase", "product")
+
+
+def _place(table: str) -> int:
+    return _FIRST.index(table) if table in _FIRST else len(_FIRST)
+
+
+def _named(table: str, ids: list[int]) -> dict[int, str]:
+    """Row → what a person calls it, of those that are still there."""
+    if table == "purchase":
+        return _purchases(ids)
+    if table == "setting":
+        keys = Setting.select(Setting.id, Setting.key).where(Setting.id.in_(ids)).tuples()
+        return {
+            row_id: tr("what is remembered of a file’s columns") for row_id, key in keys if key.startswith("import:")
+        }
+    called: dict[str, tuple[type[Table], Callable[[str], str]]] = {
+        "customer": (Customer, str),
+        "product": (Product, str),
+        "tag": (Tag, lambda name: tr("the tag “%1”", name)),
+        "custom_field": (CustomField, lambda name: tr("the field “%1”", name)),
+        "view": (View, lambda name: tr("the view “%1”", name)),
+    }
+    model, say = called[table]
+    rows = model.select(model.id, model.name).where(model.id.in_(ids)).tuples()
+    return {row_id: say(name) for row_id, name in rows if name}
+
+
+def _purchases(ids: list[int]) -> dict[int, str]:
+    query = Purchase.select(Purchase.id, Purchase.at, Customer.name).join(Customer, JOIN.LEFT_OUTER)
+    found = {}
+    for row_id, at, name in query.where(Purchase.id.in_(ids)).tuples():
+        day = at[:10]
+        found[row_id] = tr("%1’s purchase of %2", name, day) if name else tr("a purchase of %1", day)
+    return found
 
 
 def tr_table(table: str) -> str:
     """What a kind of row is called."""
     match table:
+        case "customer":
+            return tr("customer")
         case "purchase":
             return tr("purchase")
         case "product":

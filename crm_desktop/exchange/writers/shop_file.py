@@ -20,14 +20,13 @@ from crm_desktop.domain.table import Table, TableColumn, Value
 from crm_desktop.errors import BadCommand
 from crm_desktop.exchange.report import Tell
 from crm_desktop.exchange.shop_parts import VERSION, Part, PartColumn, parts
+from crm_desktop.exchange.whole_shop import MARK
 from crm_desktop.exchange.writers.output import replacing
 from crm_desktop.exchange.writers.xlsx_file import write_book
 from crm_desktop.language import Sentence, tr
 from crm_desktop.store.models import Customer
 from crm_desktop.store.shop import Shop
 
-MARK: Final = "CRM Desktop: whole shop"
-"""Stands first on the workbook's last sheet, and in the JSON."""
 LONG_VALUES: Final = "long_values"
 """The table of what did not fit into its cell: table, id, column, and a portion of the value as base64."""
 

@@ -199,12 +199,12 @@ def test_things_of_all_kinds_are_named(services: Services) -> None:
     everything()
     changes = {str(entry.title): entry.id for entry in services.history.changes() if entry.id <= 7}
     named = [services.history.undo(number).kept_names for number in sorted(changes.values())]
-    assert ("field 1",) in named
-    assert ("view 1",) in named
+    assert ("the field “肤质”",) in named
+    assert ("the view “老”",) in named
     assert ("setting 1",) in named
-    assert ("product 1",) in named
-    assert ("purchase 1",) in named
-    assert any("tag 1" in names for names in named)
+    assert ("红茶",) in named
+    assert ("purchase 1",) in named, "it is no longer there, so nobody knows whose it was"
+    assert any("the tag “贵宾”" in names for names in named)
 
 
 def test_every_kind_of_thing_has_a_word() -> None:
