@@ -26,12 +26,14 @@ class Why(StrEnum):
     DAILY = "daily"
     ASKED = "asked"
     IMPORT = "import"
+    ARRIVAL = "arrival"
     RESTORE = "restore"
     MIGRATION = "migration"
 
 
 BEFORE: Final = frozenset({Why.IMPORT, Why.RESTORE, Why.MIGRATION})
-"""Made before something large: the ones of the last days are the way back from it."""
+"""Made before something large: the ones of the last days are the way back from it. Not those before a file that came
+in by itself: a till may send one every few minutes, and each can be undone."""
 
 
 @dataclass(frozen=True, slots=True)

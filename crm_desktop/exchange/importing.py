@@ -69,7 +69,9 @@ def write_plan(shop: Shop, plan: Plan, watch: Watch = UNWATCHED) -> ImportReport
     if counts.anything_new:
         words = Sentence("Making a backup first")
         watch.step(0, 1, words)
-        shop.safeguard("import", progress=lambda done, total: watch.tell(done, total, words), cancelled=watch.cancelled)
+        shop.safeguard(
+            watch.why, progress=lambda done, total: watch.tell(done, total, words), cancelled=watch.cancelled
+        )
     with _undisturbed(), roomy(shop), shop.change(plan.title()) as change:
         plan.write(shop, change, watch)
         if plan.options.remember and counts.read > counts.rejected:

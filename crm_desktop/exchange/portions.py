@@ -82,7 +82,9 @@ def import_in_portions(
     if not dry_run:
         words = Sentence("Making a backup first")
         watch.step(0, 1, words)
-        shop.safeguard("import", progress=lambda done, total: watch.tell(done, total, words), cancelled=watch.cancelled)
+        shop.safeguard(
+            watch.why, progress=lambda done, total: watch.tell(done, total, words), cancelled=watch.cancelled
+        )
     total = _Total(table)
     try:
         with roomy(shop), Scratch() as scratch, shop.change(_TITLES[table.kind](book.path.name, Counts())) as change:

@@ -83,10 +83,12 @@ class Tell(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Someone who waits: told of progress, and able to stop the work between portions."""
+    """Someone who waits: told of progress, and able to stop the work between portions. `why` is what the backup before
+    it is made for: "arrival" where nobody asked for the import."""
 
     tell: Tell = lambda done, total, words: None
     cancelled: Callable[[], bool] = lambda: False
+    why: str = "import"
 
     def step(self, done: int, total: int, words: Sentence) -> None:
         """Tell, and stop by Cancelled if asked to."""

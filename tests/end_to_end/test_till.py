@@ -48,7 +48,8 @@ def test_what_a_till_writes_is_in_the_list_and_told_on_today(
     assert "New 50" in today.arrivals._lines[0].accessibleName()  # type: ignore[attr-defined]
     window.show_tab("customers")
     qtbot.waitUntil(lambda: customers.model.rowCount() == 50, timeout=10_000)  # type: ignore[attr-defined]
-    assert list((data_dir / "backups").iterdir()), "a backup went before it"
+    (backup,) = (data_dir / "backups").iterdir()
+    assert backup.name.endswith(" arrival.crm")
     program.stop()
     qapp.processEvents()
     again = Program(qapp, data_dir, "en")

@@ -372,5 +372,5 @@ def _bring_in(
     from crm_desktop.exchange.arrivals import take
     from crm_desktop.exchange.report import Watch
 
-    watch = Watch(lambda done, total, words: report(done, total, str(words)), cancelled)
+    watch = Watch(lambda done, total, words: report(done, total, str(words)), cancelled, "arrival")
     return take(shop, path, watch, known={digest: State(state) for digest, state in known.items()})

@@ -101,6 +101,11 @@ def test_a_copy_of_a_wrong_clock_pushes_out_none() -> None:
     assert superfluous(found, TODAY) == set()
 
 
+def test_a_till_that_sends_a_file_every_few_minutes_does_not_fill_the_disk() -> None:
+    found = [copy(minutes / 1440, Why.ARRIVAL) for minutes in range(0, 300, 5)]
+    assert set(found) - superfluous(found, TODAY) == {found[0]}
+
+
 def test_a_shop_closed_for_a_month_has_its_last_week_still() -> None:
     assert superfluous([copy(days) for days in range(30, 37)], TODAY) == set()
 
