@@ -48,7 +48,7 @@ def known_people(shop: Shop, people: Sequence[Person], fields: Sequence[FieldPla
     names = {plain_name(person.name) for person in people}
     nameless = {plain_name(person.name) for person in people if not person.telling}
     phones = shop.rows(Phone.select(Phone.customer, Phone.number))
-    with_phone = {customer_id for customer_id, _ in phones}
+    with_phone = {customer_id for customer_id, number in phones if tells(number)}
     wanted = {customer_id for customer_id, number in phones if number in numbers}
     for customer_id, name, member_no in shop.rows(Customer.select(Customer.id, Customer.name, Customer.member_no)):
         plain = plain_name(name)
