@@ -123,6 +123,7 @@ class CustomersTab(QWidget):
         bar.add(buttons.quiet(tr("Import"), self.import_file, theme=theme, icon="import"))
         self.export_button = buttons.quiet(tr("Export"), self.export, theme=theme, icon="export")
         bar.add(self.export_button)
+        bar.add(buttons.icon_button("chevron-down", tr("Export with choices…"), self.export_by_choice, theme=theme))
         self.panel_button = buttons.icon_button("chevron-right", tr("Hide panel"), self.toggle_panel, theme=theme)
         bar.add(self.panel_button)
         return bar
@@ -364,6 +365,9 @@ class CustomersTab(QWidget):
         menus.add(menu, tr("Copy"), self.list.copy_selected, icon="copy", theme=theme, shortcut="Ctrl+C")
         menus.add(menu, tr("Paste"), self._paste, icon="import", theme=theme, shortcut="Ctrl+V")
         menus.add(menu, tr("Export"), self.export, icon="export", theme=theme)
+        menus.add(menu, tr("Export with choices…"), self.export_by_choice)
+        menus.add(menu, tr("Print…"), self.print_list, icon="print", theme=theme, shortcut="Ctrl+P")
+        menus.add(menu, tr("Print address labels…"), self.print_labels, icon="map-pin", theme=theme)
         menu.addSeparator()
         menus.add(menu, tr("Delete"), self.delete_selected, icon="trash", theme=theme, shortcut="Del")
 
@@ -440,6 +444,38 @@ class CustomersTab(QWidget):
         columns = [next(c for c in self.model.columns if c.key == key) for key in self.list.visible_columns()]
         about = [text for _, text in filter_chips(self._filter)]
         export_customers(self._context, self.window(), list(self.model.ids), columns, about)
+
+    def export_by_choice(self) -> None:
+        """Hand over chosen rows and columns, as a chosen kind of file."""
+        from crm_desktop.ui.dialogs.export import customers_sheet
+        from crm_desktop.ui.dialogs.export_page import choose_and_export
+
+        columns = [next(c for c in self.model.columns if c.key == key) for key in self.list.visible_columns()]
+        about = [text for _, text in filter_chips(self._filter)]
+        ids, selected = list(self.model.ids), self.list.selected_ids()
+        choose_and_export(
+            self._context, self.window(), customers_sheet(self._context, ids, columns, about, selected)
+        )
+
+    def print_list(self) -> None:
+        """Put on paper what the list shows; or labels, or the sheet of the customer in view."""
+        self._print(labels=False)
+
+    def print_labels(self) -> None:
+        """Put the addresses of those who are listed, or of the several selected, on labels."""
+        self._print(labels=True)
+
+    def _print(self, *, labels: bool) -> None:
+        from crm_desktop.ui.dialogs.export import customers_sheet
+        from crm_desktop.ui.printing import entries
+
+        selected = self.list.selected_ids() if len(self.list.selected_ids()) > 1 else []
+        columns = [next(c for c in self.model.columns if c.key == key) for key in self.list.visible_columns()]
+        about = [text for _, text in filter_chips(self._filter)]
+        entries.print_customers(
+            self._context, self.window(), list(self.model.ids), selected,
+            lambda ids: customers_sheet(self._context, ids, columns, about), self.customer_in_view(), labels=labels,
+        )  # fmt: skip
 
     def toggle_panel(self) -> None:
         """Show or hide the panel."""

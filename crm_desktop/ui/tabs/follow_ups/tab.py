@@ -18,7 +18,7 @@ from crm_desktop.store.journal import Change
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.refresh import Refresher
 from crm_desktop.ui.plumbing.table_model import Column, PagedTableModel
-from crm_desktop.ui.tabs.follow_ups.export import export_follow_ups
+from crm_desktop.ui.tabs.follow_ups.export import export_follow_ups, follow_ups_sheet
 from crm_desktop.ui.tabs.follow_ups.form import FollowUpForm
 from crm_desktop.ui.tabs.follow_ups.line_bar import FollowUpListBar, Keys
 from crm_desktop.ui.tabs.follow_ups.words import (
@@ -116,6 +116,9 @@ class FollowUpsTab(QWidget):
         top.addStretch(1)
         top.addWidget(buttons.menu_button(tr("Columns"), self.list.fill_columns_menu, theme=theme, icon="columns"))
         top.addWidget(buttons.quiet(tr("Export"), self._export, theme=theme, icon="export"))
+        top.addWidget(
+            buttons.icon_button("chevron-down", tr("Export with choices…"), self._export_by_choice, theme=theme)
+        )
         self._invitation = EmptyState(
             theme, "check-circle", tr("No follow-up yet"),
             tr("Promised to call someone back? Note it here with Ctrl+T, and it comes up on its day."),
@@ -277,10 +280,31 @@ class FollowUpsTab(QWidget):
 
     def _export(self) -> None:
         """Hand over what the list shows."""
-        section = SECTIONS[self._section]
+        keys = self.list.visible_columns()
+        export_follow_ups(self._context, self.window(), list(self.model.ids), keys, self._about())
+
+    def _export_by_choice(self) -> None:
+        """Hand over chosen rows and columns, as a chosen kind of file."""
+        from crm_desktop.ui.dialogs.export_page import choose_and_export
+
+        keys, selected = self.list.visible_columns(), self.list.selected_ids()
+        sheet = follow_ups_sheet(self._context, list(self.model.ids), keys, self._about(), selected)
+        choose_and_export(self._context, self.window(), sheet)
+
+    def print_list(self) -> None:
+        """Put on paper what the list shows."""
+        from crm_desktop.ui.printing import entries
+
+        selected = self.list.selected_ids() if len(self.list.selected_ids()) > 1 else []
+        keys, about = self.list.visible_columns(), self._about()
+        entries.print_list(
+            self._context, self.window(), list(self.model.ids), selected,
+            lambda ids: follow_ups_sheet(self._context, ids, keys, about),
+        )  # fmt: skip
+
+    def _about(self) -> list[str]:
         words = self.text.text().strip()
-        about = [str(section), *([tr("contains “%1”", words)] if words else [])]
-        export_follow_ups(self._context, self.window(), list(self.model.ids), self.list.visible_columns(), about)
+        return [str(SECTIONS[self._section]), *([tr("contains “%1”", words)] if words else [])]
 
     def _pop_up(self, _row: FollowUp, at: QPoint) -> None:
         menu = QMenu(self)

@@ -23,11 +23,22 @@ def export_purchases(
     export_rows(context, parent, purchases_sheet(context, ids, keys, about))
 
 
-def purchases_sheet(context: Context, ids: Sequence[int], keys: Sequence[str], about: Sequence[str]) -> Sheet[Purchase]:
+def purchases_sheet(
+    context: Context, ids: Sequence[int], keys: Sequence[str], about: Sequence[str], selected: Sequence[int] = ()
+) -> Sheet[Purchase]:
     """These purchases as they are handed over; the customer's phone follows the name, so that the sheet can be brought
     in again."""
     wanted = list(keys)
     if _PHONE_AFTER in wanted:
         wanted.insert(wanted.index(_PHONE_AFTER) + 1, "phone")
     columns = chosen(PURCHASE_COLUMNS, wanted)
-    return Sheet(tr("Purchases"), ids, context.services.purchases.get_many, columns, about)
+    return Sheet(
+        tr("Purchases"),
+        ids,
+        context.services.purchases.get_many,
+        columns,
+        about,
+        more=PURCHASE_COLUMNS,
+        selected=list(selected),
+        key="purchases",
+    )

@@ -21,7 +21,7 @@ from crm_desktop.ui.plumbing.refresh import Refresher
 from crm_desktop.ui.tabs.purchases.day_list import DayDelegate, DayListModel, columns
 from crm_desktop.ui.tabs.purchases.details import purchase_details
 from crm_desktop.ui.tabs.purchases.entry import PurchaseEntry
-from crm_desktop.ui.tabs.purchases.export import export_purchases
+from crm_desktop.ui.tabs.purchases.export import export_purchases, purchases_sheet
 from crm_desktop.ui.tabs.purchases.filter_bar import FilterBar
 from crm_desktop.ui.tabs.purchases.loading import Answer, Question, answer
 from crm_desktop.ui.tabs.purchases.periods import Period, PeriodKind
@@ -112,6 +112,9 @@ class PurchasesTab(QWidget):
         ))  # fmt: skip
         self.filter.add_right(buttons.quiet(tr("Import"), self._import, theme=theme, icon="import"))
         self.filter.add_right(buttons.quiet(tr("Export"), self._export, theme=theme, icon="export"))
+        self.filter.add_right(buttons.icon_button(
+            "chevron-down", tr("Export with choices…"), self._export_by_choice, theme=theme
+        ))  # fmt: skip
         sums = QHBoxLayout()
         sums.setSpacing(12)
         sums.addWidget(self.sum_label, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -293,9 +296,32 @@ class PurchasesTab(QWidget):
 
     def _export(self) -> None:
         """Hand over what the list shows."""
-        keys = self.list.visible_columns()
-        about = [self.filter.period().words(self._today()), *self.filter.words()]
-        export_purchases(self._context, self.window(), [each for each in self.model.ids if each > 0], keys, about)
+        export_purchases(self._context, self.window(), self._shown_ids(), self.list.visible_columns(), self._about())
+
+    def _export_by_choice(self) -> None:
+        """Hand over chosen rows and columns, as a chosen kind of file."""
+        from crm_desktop.ui.dialogs.export_page import choose_and_export
+
+        keys, selected = self.list.visible_columns(), self.list.selected_ids()
+        sheet = purchases_sheet(self._context, self._shown_ids(), keys, self._about(), selected)
+        choose_and_export(self._context, self.window(), sheet)
+
+    def print_list(self) -> None:
+        """Put on paper what the list shows."""
+        from crm_desktop.ui.printing import entries
+
+        selected = self.list.selected_ids() if len(self.list.selected_ids()) > 1 else []
+        keys, about = self.list.visible_columns(), self._about()
+        entries.print_list(
+            self._context, self.window(), self._shown_ids(), selected,
+            lambda ids: purchases_sheet(self._context, ids, keys, about),
+        )  # fmt: skip
+
+    def _shown_ids(self) -> list[int]:
+        return [each for each in self.model.ids if each > 0]
+
+    def _about(self) -> list[str]:
+        return [self.filter.period().words(self._today()), *self.filter.words()]
 
     def _fill_menu(self, menu: QMenu) -> None:
         theme, purchase = self._context.theme, self._current()

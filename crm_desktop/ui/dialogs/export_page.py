@@ -1,0 +1,154 @@
+"""Handing over a list by choice: which rows, which columns in which order, and as what kind of file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crm_desktop.language import tr
+from crm_desktop.services.lists import ListColumn
+from crm_desktop.ui.dialogs.export_rows import Sheet, export_rows, formats
+from crm_desktop.ui.plumbing.context import Context
+from crm_desktop.ui.widgets import buttons
+from crm_desktop.ui.widgets import text as texts
+from crm_desktop.ui.widgets.field import InlineField
+
+_TABLES: Final = (".xlsx", ".csv", ".pdf", ".json")
+_KEY: Final = Qt.ItemDataRole.UserRole
+
+
+class ExportPage(QDialog):
+    """What is chosen is remembered for the next time; the file is asked for when the page is done."""
+
+    def __init__(self, context: Context, sheet: Sheet[Any], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context, self._sheet, self._parent = context, sheet, parent
+        self._kinds = formats(context, sheet)
+        self.setWindowTitle(tr("Export"))
+        self.setMinimumWidth(440)
+        self.rows = QComboBox()
+        self.rows.addItem(tr("All rows shown (%1)", f"{len(sheet.ids):,}"), sheet.ids)
+        if sheet.selected:
+            self.rows.addItem(tr("Only the selected rows (%1)", f"{len(sheet.selected):,}"), sheet.selected)
+            self.rows.setCurrentIndex(1 if len(sheet.selected) > 1 else 0)
+        self.kind = QComboBox()
+        self.kind.addItems([each.words for each in self._kinds])
+        self.kind.setCurrentIndex(max(0, self.kind.findText(self._remembered("kind", ""))))
+        self.columns = QListWidget()
+        self.columns.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.columns.setAccessibleName(tr("Columns"))
+        self._fill()
+        self._lay_out()
+        self.kind.currentIndexChanged.connect(self._look)
+        self.columns.itemChanged.connect(self._look)
+        self._look()
+
+    def _lay_out(self) -> None:
+        theme = self._context.theme
+        self.export_button = buttons.primary(tr("Choose a file"), self.accept, shortcut="Return")
+        self.export_button.setDefault(True)
+        moves = QVBoxLayout()
+        self.up = buttons.icon_button("chevron-up", tr("Move up"), lambda: self._move(-1), theme=theme)
+        self.down = buttons.icon_button("chevron-down", tr("Move down"), lambda: self._move(1), theme=theme)
+        moves.addWidget(self.up)
+        moves.addWidget(self.down)
+        moves.addStretch(1)
+        listed = QHBoxLayout()
+        listed.addWidget(self.columns, 1)
+        listed.addLayout(moves)
+        below = QHBoxLayout()
+        below.addWidget(buttons.link(tr("Columns as the list shows them"), self._as_shown))
+        below.addStretch(1)
+        below.addWidget(buttons.plain(tr("Cancel"), self.reject))
+        below.addWidget(self.export_button)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(24, 20, 24, 20)
+        page.setSpacing(12)
+        page.addWidget(texts.title(tr("Export")))
+        page.addWidget(InlineField(tr("Rows"), self.rows))
+        page.addWidget(InlineField(tr("Kind of file"), self.kind))
+        page.addWidget(texts.secondary(tr("Columns")))
+        page.addLayout(listed, 1)
+        page.addLayout(below)
+
+    # Columns
+
+    def _fill(self) -> None:
+        """The columns chosen last, ticked and in their order, or those of the list; then all others."""
+        by_key = {column.key: column for column in (*self._sheet.columns, *self._sheet.more)}
+        remembered = [key for key in self._remembered("columns", "").split("\n") if key in by_key]
+        self._show(by_key, remembered or [column.key for column in self._sheet.columns])
+
+    def _as_shown(self) -> None:
+        by_key = {column.key: column for column in (*self._sheet.columns, *self._sheet.more)}
+        self._show(by_key, [column.key for column in self._sheet.columns])
+        self._look()
+
+    def _show(self, by_key: dict[str, ListColumn[Any]], ticked: Sequence[str]) -> None:
+        self.columns.clear()
+        for key in [*ticked, *(key for key in by_key if key not in ticked)]:
+            item = QListWidgetItem(str(by_key[key].title))
+            item.setData(_KEY, key)
+            item.setCheckState(Qt.CheckState.Checked if key in ticked else Qt.CheckState.Unchecked)
+            self.columns.addItem(item)
+
+    def _move(self, by: int) -> None:
+        row = self.columns.currentRow()
+        if row >= 0 and 0 <= row + by < self.columns.count():
+            item = self.columns.takeItem(row)
+            self.columns.insertItem(row + by, item)
+            self.columns.setCurrentRow(row + by)
+
+    def chosen(self) -> list[str]:
+        """The keys of the columns that are ticked, from top to bottom."""
+        items = (self.columns.item(row) for row in range(self.columns.count()))
+        return [item.data(_KEY) for item in items if item.checkState() is Qt.CheckState.Checked]
+
+    def _look(self, *_: object) -> None:
+        """Cards and calendars have no columns; a table has one at least."""
+        is_table = self._kinds[self.kind.currentIndex()].ending in _TABLES
+        for widget in (self.columns, self.up, self.down):
+            widget.setEnabled(is_table)
+        self.export_button.setEnabled(not is_table or bool(self.chosen()))
+
+    # What was chosen
+
+    def _remembered(self, what: str, default: str) -> str:
+        return self._context.memory.get(f"export/{self._sheet.key}/{what}", default)
+
+    def accept(self) -> None:
+        """Remember the choice, and ask for the file."""
+        super().accept()
+        keys, place = self.chosen(), self.kind.currentIndex()
+        self._context.memory.put(f"export/{self._sheet.key}/kind", self._kinds[place].words)
+        self._context.memory.put(f"export/{self._sheet.key}/columns", "\n".join(keys))
+        by_key = {column.key: column for column in (*self._sheet.columns, *self._sheet.more)}
+        ids: Sequence[int] = self.rows.currentData()
+        columns = [by_key[key] for key in keys] or self._sheet.columns
+        export_rows(
+            self._context,
+            self._parent or self,
+            replace(self._sheet, ids=ids, columns=columns),
+            self.kind.currentIndex(),
+        )
+
+
+def choose_and_export(context: Context, parent: QWidget, sheet: Sheet[Any]) -> ExportPage:
+    """Open the page over `parent`."""
+    page = ExportPage(context, sheet, parent)
+    page.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    page.open()
+    return page
