@@ -56,7 +56,7 @@ class MainWindow(QMainWindow):
         self._day = self._today()
         self._changed_elsewhere = self.context.services.shop.changed_elsewhere()
         self._shell = shell
-        self._menu = WindowMenu(self.context, shell, self, lambda: self.show_tab("history"))
+        self._menu = WindowMenu(self.context, shell, self, lambda: self.show_tab("history"), self.print_list)
         self._bar_keys = [spec.key for spec in specs if spec.in_bar]
         self._build()
         self._add_shortcuts()
@@ -165,6 +165,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+Z", self.context.actions.undo),
             ("Ctrl+Y", self.context.actions.redo),
             ("Ctrl+Shift+Z", self.context.actions.redo),
+            ("Ctrl+P", self.print_list),
             ("Ctrl+Q", self.close),
             ("F1", self._menu.show_keys),
             ("Esc", self._escape),
@@ -277,6 +278,11 @@ class MainWindow(QMainWindow):
 
     def import_cells(self, text: str, kind: str = "customers") -> None:
         self._tell_tab("customers", "import_cells", text, kind)
+
+    def print_list(self) -> None:
+        """Print the list of the tab in front."""
+        if not _call(self._tabs.get(self._key), "print_list"):
+            self.context.messages.info(tr("There is no list to print on this page."))
 
     def _meant(self, customer_id: int | None) -> int | None:
         """The customer named or, in the Customers tab, the one in view: F2 there is a purchase of theirs."""

@@ -36,11 +36,15 @@ class Shell(Protocol):
 class WindowMenu:
     """Fills the menu each time it opens."""
 
-    def __init__(self, context: Context, shell: Shell, window: QWidget, show_history: Callable[[], object]) -> None:
+    def __init__(
+        self, context: Context, shell: Shell, window: QWidget, show_history: Callable[[], object],
+        print_list: Callable[[], object],
+    ) -> None:  # fmt: skip
         self._context = context
         self._shell = shell
         self._window = window
         self._show_history = show_history
+        self._print_list = print_list
 
     def fill(self, menu: QMenu) -> None:
         context, theme = self._context, self._context.theme
@@ -62,6 +66,7 @@ class WindowMenu:
         menus.add(menu, tr("Import purchases…"), lambda: bring(None, "purchases"), icon="import", theme=theme)
         menus.add(menu, tr("Bring in a whole shop…"), self._bring_in_shop, theme=theme)
         menus.add(menu, tr("Hand over the whole shop…"), self._hand_over_shop, icon="export", theme=theme)
+        menus.add(menu, tr("Print…"), self._print_list, icon="print", theme=theme, shortcut="Ctrl+P")
         menu.addSeparator()
         menus.add(menu, tr("Open a shop…"), self.ask_open, icon="folder", theme=theme)
         menus.add(menu, tr("Make a new shop…"), self.ask_new, icon="shop", theme=theme)
@@ -143,6 +148,7 @@ class KeysDialog(QDialog):
             ("Ctrl+T", tr("New follow-up")), ("Ctrl+Z", tr("Undo")), ("Ctrl+Y", tr("Redo")),
             ("Ctrl+1 … 9", tr("The tabs")), ("Enter", tr("Open what is selected")), (tr("Space"), tr("Preview")),
             ("Ctrl+E", tr("Edit the cell (or double-click it)")), ("Ctrl+C", tr("Copy the selected rows")),
+            ("Ctrl+P", tr("Print the list")),
             ("Delete", tr("Delete what is selected")), ("Esc", tr("Back to the list")), ("F1", tr("This page")),
         )  # fmt: skip
         for row, (key, what) in enumerate(rows):

@@ -239,7 +239,7 @@ def test_what_would_be_undone_is_named_alone_however_often_it_was(window, qtbot)
     qtbot.waitUntil(lambda: not window.redo_button.isEnabled())
     assert window.undo_button.toolTip() == "Undo: Added customer 单晓丽  (Ctrl+Z)"
     menu = QMenu()
-    WindowMenu(window.context, FakeShell(), window, lambda: None).fill(menu)
+    WindowMenu(window.context, FakeShell(), window, lambda: None, lambda: None).fill(menu)
     assert menu.actions()[0].text().startswith("Undo: Added customer 单晓丽")
 
 

@@ -95,6 +95,9 @@ def _font(pixels: int, *, bold: bool) -> QFont:
     # Widths are sums over characters, on every device the same.
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     font.setKerning(False)
+    # No glyph that stands for several characters, or for one only in some places: a PDF could not say what it means.
+    for feature in ("liga", "clig", "calt", "locl"):
+        font.setFeature(QFont.Tag(feature), 0)
     return font
 
 
@@ -118,9 +121,10 @@ class Canvas:
     """One page to draw on. Lengths are mm from the upper left corner of the sheet; texts stand on `y` with the top of
     their line. `drawn` gathers every character that was set."""
 
-    def __init__(self, painter: QPainter, units_per_mm: float) -> None:
-        """The painter's own units per mm."""
+    def __init__(self, painter: QPainter, units_per_mm: float, *, guides: bool = False) -> None:
+        """The painter's own units per mm. `guides`: edges of labels are to be seen, whatever is printed."""
         self._painter = painter
+        self.guides = guides
         self.drawn: set[str] = set()
         scale = units_per_mm / _UNITS
         painter.scale(scale, scale)

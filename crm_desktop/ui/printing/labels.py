@@ -64,7 +64,7 @@ class LabelDocument:
     def draw(self, canvas: Canvas, page: int) -> None:
         format_ = self._choice.format_
         for number, x, y in labels_on(page, self.rows, self._choice.used, format_):
-            if self._choice.edges:
+            if self._choice.edges or canvas.guides:
                 canvas.dashes(x, y, format_.width, format_.height)
             self._draw_label(canvas, x, y, self._labels[number])
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from crm_desktop.domain.paper import Sheet
 from crm_desktop.language import tr
@@ -36,6 +36,7 @@ class PaperView(QAbstractScrollArea):
         self._words = ""
         self._zoom: float | None = None
         self._kept: OrderedDict[int, QPixmap] = OrderedDict()
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(tr("Preview"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
@@ -172,7 +173,7 @@ class PaperView(QAbstractScrollArea):
             found = QPixmap(self._size() * ratio)
             found.fill(QColor("white"))
             painter = QPainter(found)
-            document.draw(Canvas(painter, self._scale() * ratio), page)
+            document.draw(Canvas(painter, self._scale() * ratio, guides=True), page)
             painter.end()
             found.setDevicePixelRatio(ratio)
             self._kept[page] = found

@@ -71,7 +71,7 @@ class PrintDialog(QDialog):
         self.what = QComboBox()
         self.what.addItems([source.words for source in self._sources])
         self.what.setCurrentIndex(chosen)
-        self._what_field = InlineField(tr("What"), self.what)
+        self._what_field = InlineField(tr("What to print"), self.what)
         self._what_field.setVisible(len(self._sources) > 1)
         self.paper = QComboBox()
         for paper in PAPERS:
@@ -290,9 +290,15 @@ class PrintDialog(QDialog):
 
     # Doing
 
+    def _as_chosen(self) -> Document | None:
+        """The pages with what was chosen a moment ago; None while they are still being laid out."""
+        if self._settled.isActive():
+            self._lay_out()
+        return self._document
+
     def _save(self) -> None:
         """Ask for a file, and write it in the background."""
-        document, source = self._document, self.source
+        document, source = self._as_chosen(), self.source
         if document is None:
             return
         day = self._context.clock.now().date().isoformat()
@@ -317,7 +323,7 @@ class PrintDialog(QDialog):
 
     def _print(self) -> None:
         """Ask for the printer, and print in the background."""
-        document, source = self._document, self.source
+        document, source = self._as_chosen(), self.source
         chosen = printer.ask(self, document, source.title) if document is not None else None
         if document is None or chosen is None:
             return

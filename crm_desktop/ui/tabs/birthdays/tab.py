@@ -114,6 +114,7 @@ class BirthdaysTab(QWidget):
         top.addWidget(self.count)
         top.addWidget(buttons.menu_button(tr("Columns"), self.list.fill_columns_menu, theme=theme, icon="columns"))
         top.addWidget(buttons.quiet(tr("Export"), self._export, theme=theme, icon="export"))
+        top.addWidget(buttons.icon_button("print", tr("Print…"), self.print_list, theme=theme, shortcut="Ctrl+P"))
         self._nothing = EmptyState(
             theme, "cake", "", "",
             [buttons.plain(tr("Show 12 months"), self._widen, theme=theme, icon="calendar")],
@@ -327,11 +328,21 @@ class BirthdaysTab(QWidget):
 
     def _export(self) -> None:
         """Hand over what the list shows."""
+        rows = [line.row for line in self.model.lines()]
+        export_birthdays(self._context, self.window(), rows, self.list.visible_columns(), self._about())
+
+    def print_list(self) -> None:
+        """Put the birthdays shown on paper, with boxes to tick."""
+        from crm_desktop.ui.printing import entries
+
+        rows = [line.row for line in self.model.lines()]
+        entries.print_birthdays(self._context, self.window(), rows, self._about())
+
+    def _about(self) -> list[str]:
         about = [self.count.text()]
         if self.text.text().strip():
             about.append(tr("contains “%1”", self.text.text().strip()))
-        rows = [line.row for line in self.model.lines()]
-        export_birthdays(self._context, self.window(), rows, self.list.visible_columns(), about)
+        return about
 
     def _fill_menu(self, menu: QMenu) -> None:
         theme, picked, line = self._context.theme, self._picked(), self._current()

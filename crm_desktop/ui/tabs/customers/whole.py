@@ -187,6 +187,7 @@ class WholeCustomer(QWidget):
             return
         menus.add(menu, tr("Edit customer"), self._edit, icon="edit", theme=theme)
         menus.add(menu, tr("Choose a photo…"), self.head.choose_photo, icon="user", theme=theme)
+        menus.add(menu, tr("Print this customer's sheet…"), self._print, icon="print", theme=theme)
         menu.addSeparator()
         menus.add(menu, tr("Delete customer"), lambda: self.delete_wanted.emit(number), icon="trash", theme=theme)
         menu.addSeparator()
@@ -198,6 +199,13 @@ class WholeCustomer(QWidget):
         if self.customer_id is not None:
             self.head.finish_edits()
             self.edit_wanted.emit(self.customer_id)
+
+    def _print(self) -> None:
+        from crm_desktop.ui.printing import entries
+
+        if self.customer_id is not None:
+            self.head.finish_edits()
+            entries.print_customer(self._context, self.window(), self.customer_id)
 
     def _new_purchase(self) -> None:
         self._context.navigate.new_purchase(self.customer_id)
