@@ -123,10 +123,17 @@ def import_file(
         report = import_in_portions(shop, book, table, options, watch, dry_run=dry_run)
     else:
         plan = plan_table(shop, table, options, watch)
-        report = plan.report() if dry_run else write_plan(shop, plan, watch)
+        report = plan.report()
+        # Before anything is imported: where the workbook cannot be written, nothing is done by halves.
+        _put_out(report, rejects)
+        return report if dry_run else write_plan(shop, plan, watch)
+    _put_out(report, rejects)
+    return report
+
+
+def _put_out(report: ImportReport, rejects: Path | None) -> None:
     if rejects is not None and report.rejects:
         write_rejects(report, rejects)
-    return report
 
 
 def _remembered_table(

@@ -293,7 +293,7 @@ def _assign(
 ) -> dict[int, tuple[str, int]]:
     """Column → (field, score), each field given to its best column, several to the fields that take several.
     `trusted`: the columns have names of their own, not cells that may or may not be headings."""
-    many = {target.key for target in TARGETS[kind] if target.many}
+    many = {LEFT_OUT, *(target.key for target in TARGETS[kind] if target.many)}
     wishes = []
     for index, header in enumerate(headers):
         if not header:
