@@ -26,6 +26,8 @@ from crm_desktop.ui.dialogs.tags import TagsDialog
 from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.password import PasswordDialog
 from crm_desktop.ui.plumbing.guard import BugDialog
+from crm_desktop.ui.printing.print_dialog import PrintDialog
+from crm_desktop.ui.printing.sources import of_customer, of_labels
 from crm_desktop.ui.tabs import TABS
 from crm_desktop.ui.tabs.follow_ups.form import FollowUpForm
 from crm_desktop.ui.tabs.purchases.entry import PurchaseEntry
@@ -67,6 +69,9 @@ DIALOGS: dict[type[QDialog], Callable[[Any, Path, MainWindow], QDialog]] = {
     KeysDialog: lambda context, sheet, window: KeysDialog(window),
     AboutDialog: lambda context, sheet, window: AboutDialog(window, sheet),
     BugDialog: lambda context, sheet, window: BugDialog("ValueError", window),
+    PrintDialog: lambda context, sheet, window: PrintDialog(
+        context, [of_customer(context.services, 1, "x"), of_labels(context.services, [1, 2], "labels")], 1, window
+    ),
 }
 ONLY_BASES = {"FormDialog", "ManagerDialog"}
 
