@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any, Final, cast
 
 from PySide6.QtCore import (
@@ -34,8 +35,9 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.language import tr
 from crm_desktop.ui.plumbing.memory import Memory
-from crm_desktop.ui.plumbing.table_model import Index, PagedTableModel
+from crm_desktop.ui.plumbing.table_model import Column, Index, PagedTableModel
 from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.widgets.copied_cells import Cell, copied
 from crm_desktop.ui.widgets.row_delegate import PADDING, RowDelegate
 
 _HEADER_HEIGHT: Final = 32
@@ -255,13 +257,14 @@ class ListView(QTableView):
         self._remember()
 
     def copy_selected(self) -> None:
-        """Put the selected rows, as they are shown, on the clipboard: tabs between cells, titles in the first line."""
+        """Put the selected rows, as they are shown, on the clipboard, so that a spreadsheet takes them as cells; above
+        several rows their titles."""
         ids = self.selected_ids()
         by_key = {column.key: column for column in self._model.columns}
         columns = [by_key[key] for key in self.visible_columns()]
-        lines = ["\t".join(str(column.title) for column in columns)] if len(ids) > 1 else []
-        lines += ["\t".join(_cell(c.display(row)) for c in columns) for row in self._model.records(ids)]
-        QGuiApplication.clipboard().setText("\n".join(lines))
+        lines = [[Cell(str(column.title)) for column in columns]] if len(ids) > 1 else []
+        lines += [[_cell(column, row) for column in columns] for row in self._model.records(ids)]
+        QGuiApplication.clipboard().setMimeData(copied(lines))
 
     # Layout
 
@@ -505,5 +508,6 @@ class ListView(QTableView):
         self._hovered = row
 
 
-def _cell(text: str) -> str:
-    return text.replace("\t", " ").replace("\r", " ").replace("\n", " ")
+def _cell(column: Column[Any], row: Any) -> Cell:
+    is_value = column.align == "right" or (column.value is not None and isinstance(column.value(row), date))
+    return Cell(column.display(row), is_value)
