@@ -40,6 +40,15 @@ _HALF: Final = re.compile(r"\..+\.[0-9a-f]{8}\.half(?:-wal|-shm|-journal)?")
 _FORSAKEN_S: Final = 600
 """A half copy that nobody has written to for so long was left behind by a crash."""
 
+_IO_ERROR, _CORRUPT, _FULL, _NO_DATABASE = 10, 11, 13, 26
+_CODES: Final = {
+    "disk I/O error": _IO_ERROR,
+    "database disk image is malformed": _CORRUPT,
+    "database or disk is full": _FULL,
+    "file is not a database": _NO_DATABASE,
+}
+"""https://www.sqlite.org/rescode.html; the driver tells an error of the backup API by its words alone."""
+
 _SAME_TIME_S: Final = 2
 """How exactly any stick keeps a file's time."""
 
@@ -223,7 +232,7 @@ def _told(shop: Shop, target: Path) -> Iterator[None]:
     except OSError as error:
         raise _meaning(error, target) from error
     except dbapi2.DatabaseError as error:
-        raise _engine_meaning(getattr(error, "sqlite_errorcode", None), shop, target) from error
+        raise _engine_meaning(error, shop, target) from error
 
 
 def _meaning(error: OSError, target: Path) -> UserError:
@@ -244,13 +253,14 @@ def _meaning(error: OSError, target: Path) -> UserError:
     )  # fmt: skip
 
 
-def _engine_meaning(code: int | None, shop: Shop, target: Path) -> UserError:
+def _engine_meaning(error: Exception, shop: Shop, target: Path) -> UserError:
     """What an error of SQLite means while a copy is made or checked."""
-    if code is not None and code & 0xFF in (10, 13) and _is_full(target):
+    code = getattr(error, "sqlite_errorcode", _CODES.get(str(error), 0)) & 0xFF
+    if code in (_IO_ERROR, _FULL) and _is_full(target):
         return _no_room(target)
-    if code is not None and code & 0xFF in (11, 26):
+    if code in (_CORRUPT, _NO_DATABASE):
         return engine.damaged(shop.path)
-    return _meaning(OSError(errno.EIO, f"SQLite {code}"), target)
+    return _meaning(OSError(errno.EIO, str(error)), target)
 
 
 def _is_full(target: Path) -> bool:

@@ -25,7 +25,7 @@ from crm_desktop.cli import LATER, main
 from crm_desktop.errors import DiskFull
 from crm_desktop.language import Sentence
 from crm_desktop.services.customers import Customers
-from crm_desktop.store import engine
+from crm_desktop.store import backup, engine
 from crm_desktop.store.migrations import CURRENT, Version
 from crm_desktop.store.shop import Shop
 from tests.unit.exchange import locking
@@ -411,6 +411,42 @@ def test_a_backup_goes_to_a_file(run: Run, tmp_path: Path, shop_path: Path) -> N
     assert (again.status, again.error["code"]) == (5, "cannot-write-file")
     assert "is the shop itself" in run("backup", shop_path, "--json").error["message"]
     assert "There is no folder" in run("backup", tmp_path / "gone" / "b.crm", "--json").error["message"]
+
+
+@pytest.mark.parametrize("looked", [True, False], ids=["seen beforehand", "met midway"])
+def test_a_backup_to_a_full_disk(
+    run: Run, sheet: Path, small_disk: Callable[[str], Path], looked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("import", "customers", sheet)
+    disk = small_disk("size=4m")
+    if not looked:
+        monkeypatch.setattr(backup, "_look_for_room", lambda *args: None)
+        (disk / "fill").write_bytes(bytes((4 << 20) - 65536))
+    else:
+        fill_up(disk)
+    ran = run("backup", disk / "b.crm", "--json")
+    assert (ran.status, ran.error["code"]) == (5, "disk-full")
+    assert "not enough room" in ran.error["message"]
+    assert names_in(disk) == ["fill"]
+
+
+def test_a_backup_to_a_disk_that_is_read_only(run: Run, small_disk: Callable[[str], Path]) -> None:
+    disk = small_disk("size=40m")
+    small_disk("remount,ro")
+    ran = run("backup", disk / "b.crm", "--json")
+    assert (ran.status, ran.error["code"]) == (5, "cannot-write-file")
+    assert "cannot be written to" in ran.error["message"]
+
+
+def test_where_no_backup_can_be_made_no_import_begins(
+    run: Run, sheet: Path, small_disk: Callable[[str], Path], data_dir: Path
+) -> None:
+    disk = small_disk("size=4m")
+    (data_dir / "backups").symlink_to(disk)
+    ran = run("import", "customers", sheet, "--json")
+    assert (ran.status, ran.error["code"]) == (5, "disk-full")
+    assert ran.error["message"].startswith("Nothing was changed, for no backup could be made first.")
+    assert run("find", "--json").json["total"] == 0
 
 
 # Options

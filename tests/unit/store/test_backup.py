@@ -8,7 +8,7 @@ import shutil
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -271,18 +271,23 @@ def test_a_folder_that_cannot_be_brought_to_the_disk_does_not_matter(
     assert left(target) == ["copy.crm"]
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a small disk")
+def engine_error(words: str, code: int | None = None) -> Exception:
+    error = dbapi2.OperationalError(words)
+    if code is not None:
+        error.sqlite_errorcode = code
+    return error
+
+
 def test_errors_of_the_engine_mean_what_they_say(shop: Shop, target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def meaning(words: str, code: int | None = None, goal: Path = target) -> type[Exception]:
+        return type(backup._engine_meaning(engine_error(words, code), shop, goal))
+
+    assert meaning("", 11) is meaning("", 26) is meaning("database disk image is malformed") is ShopDamaged
+    assert meaning("", 13) is meaning("disk I/O error") is meaning("odd") is DiskFailure
+    assert meaning("", 10, target.parent / "gone" / "x") is DiskFailure
     usage = shutil.disk_usage(target.parent)
-    free: Callable[[Path], object] = lambda path: usage._replace(free=1000)  # noqa: E731
-    assert isinstance(backup._engine_meaning(11, shop, target), ShopDamaged)
-    assert isinstance(backup._engine_meaning(26, shop, target), ShopDamaged)
-    assert isinstance(backup._engine_meaning(13, shop, target), DiskFailure)
-    assert isinstance(backup._engine_meaning(None, shop, target), DiskFailure)
-    assert isinstance(backup._engine_meaning(10, shop, target.parent / "gone" / "x"), DiskFailure)
-    monkeypatch.setattr(backup.shutil, "disk_usage", free)
-    assert isinstance(backup._engine_meaning(13, shop, target), DiskFull)
-    assert isinstance(backup._engine_meaning(10 | (3 << 8), shop, target), DiskFull)
+    monkeypatch.setattr(backup.shutil, "disk_usage", lambda path: usage._replace(free=1000))
+    assert meaning("", 13) is meaning("", 10 | (3 << 8)) is meaning("database or disk is full") is DiskFull
 
 
 def test_an_error_of_the_engine_while_it_copies_leaves_nothing(
