@@ -23,8 +23,7 @@ from crm_desktop.clock import Clock, SystemClock
 from crm_desktop.errors import ShopInUse, UserError, WrongPassword
 from crm_desktop.language import Sentence, tr
 from crm_desktop.services import Services, build
-from crm_desktop.services.backups import Backups
-from crm_desktop.store.shop import Shop
+from crm_desktop.store.shop import Progress, Safeguard, Shop
 from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.plumbing import guard
 from crm_desktop.ui.plumbing.actions import Actions
@@ -136,7 +135,7 @@ class Program:
             self.services.shop.close()
             self.jobs.tidy(self.services.shop.close)
         paths.remember_shop(self._data_dir, shop.path)
-        shop.safeguard = Backups(shop, paths.backups(self._data_dir)).before
+        shop.safeguard = _safeguard(shop, paths.backups(self._data_dir))
         self.services = build(shop)
         self._show_window()
         return None
@@ -225,6 +224,17 @@ class Program:
             self._application.removeTranslator(self._translator)
         logging.getLogger().removeHandler(self._log)
         self._log.close()
+
+
+def _safeguard(shop: Shop, folder: Path) -> Safeguard:
+    """Backups before large changes; what makes them is imported before the first, not at the start."""
+
+    def before(why: str, *, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None) -> None:
+        from crm_desktop.services.backups import Backups
+
+        Backups(shop, folder).before(why, progress=progress, cancelled=cancelled)
+
+    return before
 
 
 def _busy() -> ShopInUse:

@@ -7,8 +7,8 @@ decided what is done when.
 
 from __future__ import annotations
 
-import hashlib
 import os
+import zlib
 from collections import deque
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
@@ -94,7 +94,7 @@ class WatchedFolder(QObject):
         self._actions = actions
         self._memory = memory
         path = os.path.normcase(shop.path.resolve()).encode("utf-8", "surrogateescape")
-        self._key = f"watched/{hashlib.sha256(path).hexdigest()[:12]}"
+        self._key = f"watched/{zlib.crc32(path):08x}"
         self._kept = _loaded(memory.get(self._key, {}))
         self._seen: dict[str, tuple[Stamp, datetime]] = {}
         self._queue: deque[str] = deque()
