@@ -11,7 +11,7 @@ from crm_desktop.domain.gender import GENDER_WORDS
 from crm_desktop.domain.phone import format_phone
 from crm_desktop.errors import InvalidInput
 from crm_desktop.exchange.mapping import CUSTOM
-from crm_desktop.exchange.people import Directory, Entry, Found, Person, filled
+from crm_desktop.exchange.people import NOBODY, Directory, Entry, Person, filled
 from crm_desktop.exchange.reading_people import FieldPlan, plan_fields, read_people
 from crm_desktop.exchange.report import (
     UNWATCHED,
@@ -74,6 +74,7 @@ class CustomersPlan:
     def _decide(self, watch: Watch) -> None:
         directory, total, otherwise = self._directory, len(self._people), self._otherwise
         on_duplicate, choices = self.options.on_duplicate, self.options.choices
+        alone = directory.alone(self._people)
         for position, person in enumerate(self._people):
             if position % _STEP == 0:
                 watch.step(position, total, Sentence("Comparing with the shop"))
@@ -82,7 +83,7 @@ class CustomersPlan:
                 continue
             if choices:
                 on_duplicate = self.options.duplicate(self.table.rows.numbers[position])
-            found = Found(None) if on_duplicate is OnDuplicate.ADD else directory.find(person)
+            found = NOBODY if alone[position] or on_duplicate is OnDuplicate.ADD else directory.find(person)
             entry = found.entry
             if found.doubt is not None:
                 key = "phone" if entry is None else "member_no"
@@ -93,7 +94,7 @@ class CustomersPlan:
             elif entry is None:
                 if otherwise is not None:
                     self._people[position] = filled(person, otherwise)
-                entry, outcome = directory.add(self._people[position]), Outcome.NEW
+                entry, outcome = directory.add(self._people[position], alone=alone[position]), Outcome.NEW
             else:
                 before = entry.now
                 outcome = Outcome.UPDATE if directory.update(entry, person, otherwise) else Outcome.UNCHANGED

@@ -8,8 +8,10 @@ same file, imported again, adds nobody.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Final, NamedTuple, TypeVar
 
 from crm_desktop.domain.birthday import Birthday
@@ -145,7 +147,7 @@ class Found(NamedTuple):
     doubt: Sentence | None = None
 
 
-_NOBODY: Final = Found(None)
+NOBODY: Final = Found(None)
 
 
 class Directory:
@@ -166,12 +168,30 @@ class Directory:
         for customer_id, person in known:
             self.add(person, customer_id)
 
-    def add(self, person: Person, customer_id: int | None = None) -> Entry:
-        """Note a person."""
+    def add(self, person: Person, customer_id: int | None = None, *, alone: bool = False) -> Entry:
+        """Note a person. `alone`: as `alone` told, so that no phone or number needs to lead there."""
         entry = Entry(person, customer_id)
         self.entries.append(entry)
-        self._index(entry, person)
+        if not alone:
+            self._index(entry, person)
         return entry
+
+    def alone(self, people: Sequence[Person]) -> list[bool]:
+        """Of each of the people to come whether `find` would answer that it is nobody, whatever comes before: they
+        share no phone and no member number with anybody, and no name with one who has no phone. Most rows of a file
+        are such, and need neither be looked for nor found."""
+        phones = _repeated(chain.from_iterable(person.telling for person in people)) | self._by_phone.keys()
+        members = _repeated(person.member_key for person in people) | self._by_member.keys()
+        members.discard("")
+        everybody = chain(people, (entry.now for entry in self.entries))
+        phoneless = {plain_name(person.name) for person in everybody if not person.telling}
+        return [
+            bool(person.telling)
+            and phones.isdisjoint(person.telling)
+            and person.member_key not in members
+            and not (phoneless and person.birthday is not None and plain_name(person.name) in phoneless)
+            for person in people
+        ]
 
     def update(self, entry: Entry, person: Person, otherwise: Person | None = None) -> bool:
         """Merge what a row says into an entry, and `otherwise` where nothing is known; whether that changed it."""
@@ -229,12 +249,12 @@ class Directory:
         entry: Entry | None
         if person.telling:
             entry = self._born_with(person, self._phoneless) if self._phoneless else None
-            return Found(entry) if entry else Found(None, doubt) if doubt else _NOBODY
+            return Found(entry) if entry else Found(None, doubt) if doubt else NOBODY
         self._catch_up()
         entry = self._born_with(person, self._by_birthday)
         if entry is None and not person.member_key:
             entry = self._says_the_same(person)
-        return Found(entry) if entry else _NOBODY
+        return Found(entry) if entry else NOBODY
 
     def _born_with(self, person: Person, index: dict[tuple[str, Birthday], list[Entry]]) -> Entry | None:
         """Who has the name and the birthday of a row, where one of the two has no phone."""
@@ -261,6 +281,10 @@ class Directory:
             if merged(entry.now, person) == entry.now:
                 return entry
         return None
+
+
+def _repeated(keys: Iterable[str]) -> set[str]:
+    return {key for key, count in Counter(keys).items() if count > 1}
 
 
 K = TypeVar("K")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import repeat
 from typing import Final
 
 from crm_desktop.domain.birthday import Birthday, Calendar
@@ -47,8 +48,12 @@ from crm_desktop.exchange.values import (
     text_column,
 )
 from crm_desktop.language import Sentence
+from crm_desktop.patterns import regex
 
 NO_CODES: Final[Mapping[str, Meaning]] = {}
+
+# Whatever may part two values in a cell, or hold them together.
+_PARTED: Final = regex(r"""[\s,\uff0c;\uff1b、|/"]|:::""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +135,8 @@ def read_people(
         **texts,
         **lists,
     }
-    people = list(map(Person._make, zip(*(columns[key] for key in Person._fields), strict=True)))
+    # As Person._make, without a call into Python for each.
+    people = list(map(tuple.__new__, repeat(Person), zip(*(columns[key] for key in Person._fields), strict=True)))
     return people, notes
 
 
@@ -248,7 +254,7 @@ def _emails(table: Table) -> list[tuple[str, ...]]:
     if not columns:
         return [()] * len(table.rows.numbers)
     if len(columns) == 1:
-        return [split_mails(text) if text else () for text in columns[0]]
+        return _split(columns[0], split_mails)
     return [
         tuple(dict.fromkeys(mail for text in texts if text for mail in split_mails(text)))
         for texts in zip(*columns, strict=True)
@@ -256,9 +262,15 @@ def _emails(table: Table) -> list[tuple[str, ...]]:
 
 
 def _accounts(table: Table, key: str) -> list[tuple[str, ...]]:
-    texts = _texts(table, key)
-    accounts = {text: split_handles(text) for text in set(texts)}
-    return list(map(accounts.__getitem__, texts))
+    return _split(_texts(table, key), split_handles)
+
+
+def _split(texts: Sequence[str], split: Callable[[Cell], tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The values in each text, quickly where none of them holds anything that could part two."""
+    if not _PARTED.search("".join(texts)):
+        return [(text,) if text else () for text in texts]
+    parts = {text: split(text) for text in set(texts)}
+    return list(map(parts.__getitem__, texts))
 
 
 def _tags(table: Table, given: Sequence[str], notes: Notes) -> list[tuple[str, ...]]:

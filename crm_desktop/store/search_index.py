@@ -59,9 +59,9 @@ _MANY = 1_000
 DOCUMENT: Final = f"""
     SELECT c.id AS id,
         char(2) || lower(c.name) || char(3, 3) AS name,
-        iif(c.sort_key || c.pinyin = '', '',
-            char(6) || replace(c.sort_key, ' ', char(6)) || char(4) || replace(c.pinyin, ' ', char(4))
-            || char(5) || upper(replace(c.initials, ' ', char(5))) || char(3)) AS pinyin,
+        iif(c.sort_key = '' AND c.pinyin = '', '', concat(
+            char(6), replace(c.sort_key, ' ', char(6)), char(4), replace(c.pinyin, ' ', char(4)),
+            char(5), upper(replace(c.initials, ' ', char(5))), char(3))) AS pinyin,
         coalesce(replace(replace(lower((
             SELECT group_concat(number, char(3)) FROM phone WHERE phone.customer_id = c.id
         )), '+86', ''), ';ext=', char(3)) || char(3, 3), '') AS phones,
@@ -189,14 +189,18 @@ def _refresh_noted(run: Run) -> None:
 
 def refresh_range(run: Run, first_id: int, last_id: int) -> None:
     """Write the documents of customers who have none yet, at the engine's full speed."""
+    is_first = run("SELECT NOT EXISTS (SELECT 1 FROM find_document)").fetchone()[0]
     run(f"INSERT INTO find_document {DOCUMENT} WHERE c.id BETWEEN ? AND ? ORDER BY c.id", first_id, last_id)
     for column in COLUMNS:
-        run(
-            f"INSERT INTO find_{column} (rowid, {column}) "
-            f"SELECT id, {column} FROM find_document WHERE id BETWEEN ? AND ? ORDER BY id",
-            first_id,
-            last_id,
-        )
+        if is_first:  # reads the documents by itself, an eighth quicker
+            run(f"INSERT INTO find_{column} (find_{column}) VALUES ('rebuild')")
+        else:
+            run(
+                f"INSERT INTO find_{column} (rowid, {column}) "
+                f"SELECT id, {column} FROM find_document WHERE id BETWEEN ? AND ? ORDER BY id",
+                first_id,
+                last_id,
+            )
         # Each table gathers its terms in memory until the transaction ends: one at a time is enough.
         run(f"INSERT INTO find_{column} (find_{column}) VALUES ('flush')")
 
