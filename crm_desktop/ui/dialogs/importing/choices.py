@@ -54,7 +54,7 @@ class ChoicesRow(QWidget):
         self.tags = QLineEdit()
         self.tags.setPlaceholderText(tr("such as: old system"))
         self.tags.setAccessibleName(tr("Tag for everyone"))
-        self.tags.setMaximumWidth(200)
+        self.tags.setFixedWidth(180)
         self.tags.textEdited.connect(lambda text: self.tags_typed.emit(_tags(text)))
         self.fill_button = buttons.quiet(tr("Fill in where empty"), self._toggle, theme=theme, icon="edit")
         self._line = QHBoxLayout()

@@ -82,6 +82,10 @@ class FieldHeader(QHeaderView):
         """Of each column, the button of its field."""
         return self._buttons
 
+    def words(self, column: int) -> str:
+        """What a column of the table is read as."""
+        return self._words[column - FIXED]
+
     def open_menu(self, column: int) -> None:
         """Open the fields of a column of the table."""
         if 0 <= column - FIXED < len(self._buttons):

@@ -105,7 +105,6 @@ class PageParts:
         whole.setSpacing(12)
         whole.addWidget(self.pages, 1)
         whole.addLayout(foot)
-        in_reading_order(self._dialog)
 
     # What is shown
 

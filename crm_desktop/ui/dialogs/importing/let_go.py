@@ -5,35 +5,36 @@ from __future__ import annotations
 from itertools import islice
 from typing import Any, Final
 
+from crm_desktop.exchange.people import Directory
+from crm_desktop.exchange.readers import Book
+from crm_desktop.ui.dialogs.importing.plan import Prepared
+
 _PORTION: Final = 2_000
-_OURS: Final = "crm_desktop.exchange."
 
 
-def let_go(*things: object) -> None:
-    """Empty the long lists and dictionaries that these hold, a portion at a time; nobody may use them any more.
+def let_go(*containers: Any) -> None:
+    """Empty these lists and dictionaries a portion at a time; nobody may use them any more.
 
     Meant for the worker thread: between portions the window has its turn.
     """
-    waiting: list[Any] = list(things)
-    seen: set[int] = set()
-    while waiting:
-        thing = waiting.pop()
-        if id(thing) in seen:
-            continue
-        seen.add(id(thing))
-        if isinstance(thing, list):
-            while thing:
-                del thing[-_PORTION:]
-        elif isinstance(thing, dict):
-            while thing:
-                for key in list(islice(thing, _PORTION)):
-                    del thing[key]
-        elif isinstance(thing, tuple):
-            waiting += thing if len(thing) < _PORTION else ()
-        elif type(thing).__module__.startswith(_OURS):
-            waiting += _held_by(thing)
+    for container in containers:
+        while container:
+            if isinstance(container, dict):
+                for key in list(islice(container, _PORTION)):
+                    del container[key]
+            else:
+                del container[-_PORTION:]
 
 
-def _held_by(thing: object) -> list[Any]:
-    names = [*getattr(thing, "__dict__", ()), *getattr(type(thing), "__slots__", ())]
-    return [getattr(thing, name, None) for name in names]
+def plan_parts(prepared: Prepared) -> list[Any]:
+    """What only this plan holds: its rows and people, not the file's cells, which the next plan reads again."""
+    held = list(vars(prepared.plan).values())
+    for thing in list(held):
+        if isinstance(thing, Directory):
+            held += vars(thing).values()
+    return [prepared.rows, *(thing for thing in held if type(thing) in (list, dict))]
+
+
+def book_parts(book: Book) -> list[Any]:
+    """The cells of a file."""
+    return [sheet.rows for sheet in book._sheets.values()]

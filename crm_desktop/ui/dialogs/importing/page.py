@@ -21,7 +21,7 @@ from crm_desktop.ui.dialogs.importing import plan
 from crm_desktop.ui.dialogs.importing.advice import advice
 from crm_desktop.ui.dialogs.importing.files import Incoming
 from crm_desktop.ui.dialogs.importing.layout import PageParts
-from crm_desktop.ui.dialogs.importing.let_go import let_go
+from crm_desktop.ui.dialogs.importing.let_go import book_parts, let_go, plan_parts
 from crm_desktop.ui.dialogs.importing.plan import Prepared, Question, Show
 from crm_desktop.ui.dialogs.importing.result import Result
 from crm_desktop.ui.dialogs.importing.strips import Strip
@@ -252,8 +252,8 @@ class ImportDialog(QDialog):
         file.question = replace(file.question, kind=prepared.table.kind, sheet=sheet)
         file.as_last_time = prepared.remembered
         self._show_whole(prepared)
-        if old is not None:
-            self._context.jobs.tidy(partial(let_go, old.rows, old.plan, old.table.rows))
+        if old is not None and file.result is None:
+            self._context.jobs.tidy(partial(let_go, *plan_parts(old)))
         self._survey()
         if self._all:
             self._go_on()
@@ -393,16 +393,17 @@ class ImportDialog(QDialog):
 
     def _forget(self) -> None:
         """Give the memory back, in the background."""
-        held = [(file.book, file.prepared and (file.prepared.rows, file.prepared.plan)) for file in self.files]
+        held: list[Any] = []
         for file in self.files:
+            held += plan_parts(file.prepared) if file.prepared is not None else ()
+            held += book_parts(file.book) if file.book is not None else ()
             file.book, file.prepared = None, None
         self.parts.show_plan(None, keep=False)
         self._context.jobs.tidy(partial(_forget, held))
 
 
 def _forget(held: list[Any]) -> None:
-    for each in held:
-        let_go(*each)
+    let_go(*held)
     plan.release()
 
 

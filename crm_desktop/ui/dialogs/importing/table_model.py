@@ -92,7 +92,7 @@ class PreviewModel(QAbstractTableModel):
     def plain_text(self, line: int, number: int) -> str:
         """What a cell becomes, without what is doubtful about it: a column need not be as wide as that."""
         view = self._view(line)[number]
-        return self.raw(self._at(line), self.columns[number]) if view.doubtful else view.text
+        return tr("%1 · %2", self.raw(self._at(line), self.columns[number]), "…") if view.doubtful else view.text
 
     def is_mended(self, row: int, column: int) -> bool:
         """Whether she typed what stands in that cell."""

@@ -28,6 +28,8 @@ CHOICES: Final[Mapping[OnDuplicate | None, Sentence]] = {
 _ROW: Final = 30
 _NARROWEST: Final = 116
 _WIDEST: Final = 240
+_BESIDE_WORDS: Final = 56
+"""What a field's button needs beside its words."""
 
 
 class Preview(QTableView):
@@ -171,7 +173,8 @@ class Preview(QTableView):
         texts = [model.plain_text(row, column - FIXED)[:80] for row in range(min(model.rowCount(), 25))]
         texts.append(str(model.headerData(column, Qt.Orientation.Horizontal) or ""))
         widest = max(metrics.horizontalAdvance(text) for text in texts) + 24
-        return max(_NARROWEST, min(widest, _WIDEST))
+        field = metrics.horizontalAdvance(self.header.words(column)) + _BESIDE_WORDS
+        return max(_NARROWEST, min(max(widest, field), _WIDEST))
 
     def _dress(self, theme: Theme) -> None:
         self.setStyleSheet(
