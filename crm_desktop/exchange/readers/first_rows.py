@@ -9,11 +9,10 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 from crm_desktop.errors import UnreadableFile
 from crm_desktop.exchange.readers import delimited, excel_2003, html_table, refused, vcard, workbook
@@ -40,10 +39,6 @@ class _Beginning(Source):
 
     def data(self, most: int) -> bytes:
         return self.seen
-
-    @contextmanager
-    def stream(self) -> Iterator[BinaryIO]:
-        yield io.BytesIO(self.seen)
 
 
 def first_rows(path: Path) -> Book | None:
@@ -108,15 +103,9 @@ def _cut_sheet(data: bytes) -> bytes:
 
 def _cut_strings(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, wanted: int) -> bytes:
     """The first `wanted` texts; ValueError where they stand too far down."""
-    data = b""
-    ends: list[int] = []
     with archive.open(entry) as stream:
-        while len(ends) < wanted and len(data) < _MOST_STRINGS:
-            more = stream.read(_BEGINNING)
-            if not more:
-                return data
-            data += more
-            ends = [match.end() for match in _STRING_END.finditer(data)]
+        data = stream.read(_MOST_STRINGS)
+    ends = [match.end() for match in islice(_STRING_END.finditer(data), wanted)]
     if len(ends) < wanted:
         raise ValueError(entry.filename)
     return (data[: ends[wanted - 1]] if wanted else b"<sst>") + b"</sst>"
