@@ -98,7 +98,7 @@ CUSTOMER_COLUMNS: Final[tuple[ListColumn[Customer], ...]] = (
 )
 
 PURCHASE_COLUMNS: Final[tuple[ListColumn[Purchase], ...]] = (
-    ListColumn("number", Sentence("No."), "text", lambda p: p.number),
+    ListColumn("number", Sentence("Order number"), "text", lambda p: p.number),
     ListColumn("at", Sentence("Date"), "datetime", lambda p: p.at),
     ListColumn("customer", Sentence("Customer"), "text", lambda p: p.customer_name),
     ListColumn("phone", Sentence("Phone"), "phone", lambda p: p.customer_phone),
@@ -111,6 +111,9 @@ PURCHASE_COLUMNS: Final[tuple[ListColumn[Purchase], ...]] = (
 
 FOLLOW_UP_COLUMNS: Final[tuple[ListColumn[FollowUp], ...]] = (
     ListColumn("due", Sentence("Due"), "date", lambda f: f.day),
+    ListColumn(
+        "due_time", Sentence("Due time"), "text", lambda f: f.due_time.isoformat("minutes") if f.due_time else None
+    ),
     ListColumn("customer", Sentence("Customer"), "text", lambda f: f.customer_name),
     ListColumn("phone", Sentence("Phone"), "phone", lambda f: f.customer_phone),
     ListColumn("what", Sentence("What to do"), "text", lambda f: f.what),

@@ -34,6 +34,8 @@ _SURROGATES: Final = regex("[\ud800-\udfff]")
 _CUSTOM: Final = "custom"
 _PHONES: Final = ("phone", "phones")
 _KEYS: Final = {"phones": "phone", "emails": "email"}
+_PURCHASE: Final = frozenset({"at", "what", "amount"})
+_KEYS_OF_A_PURCHASE: Final = {"number": "order number", "at": "date", "what": "product"}
 _EXACT_DIGITS: Final = 15
 
 
@@ -174,12 +176,13 @@ def _row(record: dict[str, Any], places: dict[str, int]) -> list[Cell]:
 
 def _flat(record: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     """The values by the names of their columns; fields of the shop's own each a column."""
+    names = _KEYS | _KEYS_OF_A_PURCHASE if record.keys() >= _PURCHASE else _KEYS
     for key, value in record.items():
         if key == _CUSTOM and isinstance(value, dict):
             for name, own in value.items():
                 yield f"{_CUSTOM}:{_clean(name)}", own
         else:
-            yield _KEYS.get(key, _clean(key)), value
+            yield names.get(key, _clean(key)), value
 
 
 def _cell(key: str, value: Any) -> Cell:

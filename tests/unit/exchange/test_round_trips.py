@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,9 @@ from crm_desktop.exchange.importing import import_file
 from crm_desktop.exchange.writers import csv_file, vcf_file, write_table
 from crm_desktop.services import Services, build
 from crm_desktop.services.customer_records import Customer, CustomerDraft
+from crm_desktop.services.follow_ups import FollowUpDraft, Section
 from crm_desktop.services.lists import Lists
+from crm_desktop.services.purchase_records import LineDraft, PurchaseDraft, PurchaseFilter
 from crm_desktop.store.shop import Shop
 from tests.conftest import NOW
 from tests.fakes import FakeClock
@@ -246,5 +248,81 @@ def test_into_another_shop(name: str, services: Services, shop_template: Path, t
             "礼品": "text",
             "Likes tea": "yes_no",
         }
+    finally:
+        other.close()
+
+
+TABLES = [".xlsx", ".csv", ".json"]
+
+
+@pytest.mark.parametrize("spoken", language.LANGUAGES)
+@pytest.mark.parametrize("ending", TABLES)
+def test_purchases(ending: str, spoken: str, services: Services, shop_template: Path, tmp_path: Path) -> None:
+    """Of a purchase a row tells all but its lines, which it names in words: they come back as one. (Rows of one order
+    number are one purchase: so the refund here is of one without a number.)"""
+    language.set_language(spoken)
+    fang = services.customers.add(CustomerDraft(name="王芳", phones=("13800138000",))).new_id
+    si = services.customers.add(CustomerDraft(name="李四", member_no="007")).new_id
+    tea = services.products.add("龙井茶, 250g", 12800).new_id
+    lines = (LineDraft(tea, "龙井茶, 250g", 2500, 12800, 100), LineDraft(None, "=杯子", 1000, 500))
+    services.purchases.record(
+        PurchaseDraft(fang, NOW, lines, payment_method="微信", clerk="小李", note="第一行\n=2", number="007")
+    )
+    other = PurchaseDraft(si, datetime(2026, 3, 2, 9, 30, 15), (LineDraft(None, "", 1000, 990),))
+    bought = services.purchases.record(other).new_id
+    assert bought
+    services.purchases.record(PurchaseDraft(None, datetime(2026, 3, 3), (LineDraft(None, "散客", 1000, 1000),)))
+    services.purchases.refund(bought)
+
+    def told(services: Services) -> list[object]:
+        found = services.purchases.get_many(services.purchases.ids(PurchaseFilter()))
+        names = ("at", "customer_name", "customer_phone", "number", "what", "paid_fen", "is_refund", "payment_method",
+                 "clerk", "note")  # fmt: skip
+        return sorted(({name: getattr(purchase, name) for name in names} for purchase in found), key=repr)
+
+    _brought_elsewhere("purchases", ending, services, shop_template, tmp_path, told)
+
+
+@pytest.mark.parametrize("spoken", language.LANGUAGES)
+@pytest.mark.parametrize("ending", TABLES)
+def test_follow_ups(ending: str, spoken: str, services: Services, shop_template: Path, tmp_path: Path) -> None:
+    """Of a follow-up a row tells all but how it repeats, which it says in words alone."""
+    language.set_language(spoken)
+    fang = services.customers.add(CustomerDraft(name="王芳", phones=("13800138000",))).new_id
+    si = services.customers.add(CustomerDraft(name="李四")).new_id
+    assert fang
+    assert si
+    services.follow_ups.add(FollowUpDraft(fang, "回访, =新茶", date(2026, 12, 1), time(9, 30), 1))
+    done = services.follow_ups.add(FollowUpDraft(si, "a\nb", date(2026, 12, 2), None, -1)).new_id
+    assert done
+    services.follow_ups.done(done, "买了")
+
+    def told(services: Services) -> list[object]:
+        sections = (Section.ALL, Section.DONE)
+        ids = [each for section in sections for each in services.follow_ups.ids(section, NOW.date())]
+        names = ("customer_name", "customer_phone", "what", "due", "due_time", "priority", "done_at", "outcome")
+        return [{name: getattr(each, name) for name in names} for each in services.follow_ups.get_many(ids)]
+
+    _brought_elsewhere("followups", ending, services, shop_template, tmp_path, told)
+
+
+def _brought_elsewhere(
+    kind: str,
+    ending: str,
+    services: Services,
+    template: Path,
+    folder: Path,
+    told: Callable[[Services], list[object]],
+) -> None:
+    path = folder / f"file{ending}"
+    write_table(Lists(services).table(kind), path)
+    there = told(services)
+    services.shop.close()
+    shutil.copy(template, folder / "other.crm")
+    other = Shop.open(folder / "other.crm", clock=FakeClock(NOW))
+    try:
+        import_file(other, kind, path)
+        assert told(build(other)) == there
+        assert import_file(other, kind, path).counts.added == 0
     finally:
         other.close()

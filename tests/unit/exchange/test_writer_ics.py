@@ -350,3 +350,43 @@ class TestTheCommand:
         assert [each["SUMMARY"][0].text for each in components(path, "VTODO")] == ["王芳: 回访", "王芳: 送货"]
         assert main(["export", "followups", str(path), "--shop", shop, "--find", "送货"]) == 0
         assert [each["SUMMARY"][0].text for each in components(path, "VTODO")] == ["王芳: 送货"]
+
+
+class TestFollowUpsAsEvents:
+    """For calendars that show no things to do: iPhones' and Google's."""
+
+    def event(self, folder: Path, **values: object) -> Component:
+        path = folder / "a.ics"
+        follow_up = replace(CALL, **values)  # type: ignore[arg-type]
+        assert ics_file.write_follow_ups([follow_up], path, NOW, "event") == 1
+        assert not components(path, "VTODO")
+        (found,) = components(path, "VEVENT")
+        return found
+
+    def test_of_a_day(self, tmp_path: Path) -> None:
+        found = self.event(tmp_path)
+        assert found["DTSTART"] == [Line("DTSTART", ("VALUE=DATE",), "20261123")]
+        assert found["DTEND"] == [Line("DTEND", ("VALUE=DATE",), "20261124")]
+        assert found["SUMMARY"][0].text == "单晓丽: 回访; 新茶"
+        assert found["DESCRIPTION"][0].text == "138 0013 8000"
+        assert one(found, "VALARM.TRIGGER") == "PT9H"
+        assert "RRULE" not in found
+
+    def test_at_a_time(self, tmp_path: Path) -> None:
+        found = self.event(tmp_path, due_time=time(23, 30), recurrence=Recurrence(2, Unit.WEEK))
+        assert (one(found, "DTSTART"), one(found, "DTEND")) == ("20261123T233000", "20261124T003000")
+        assert one(found, "VALARM.TRIGGER") == "PT0S"
+        assert one(found, "RRULE") == "FREQ=WEEKLY;INTERVAL=2"
+
+    def test_done(self, tmp_path: Path) -> None:
+        found = self.event(tmp_path, done_at=NOW, outcome="买了")
+        assert found["SUMMARY"][0].text == "✓ 单晓丽: 回访; 新茶"
+        assert "VALARM.TRIGGER" not in found
+
+
+def test_alarms_on_the_days_that_the_shop_announces(tmp_path: Path) -> None:
+    path = tmp_path / "a.ics"
+    person = replace(SOMEONE, birthday=Birthday(SOLAR, None, 11, 30))
+    ics_file.write_birthdays([person], path, NOW, DEFAULT_RULES, (7, 1, 0, 0))
+    (found,) = components(path, "VEVENT")
+    assert [line.raw for line in found["VALARM.TRIGGER"]] == ["-P6DT15H", "-PT15H", "PT9H"]

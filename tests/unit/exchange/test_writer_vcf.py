@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from crm_desktop.cli import main
 from crm_desktop.domain.birthday import Birthday, Calendar
 from crm_desktop.errors import BadCommand, CannotWriteFile
+from crm_desktop.exchange.readers import open_book
 from crm_desktop.exchange.writers import vcf_file
 from crm_desktop.services import Services
 from crm_desktop.services.customer_records import Customer, CustomerDraft
@@ -120,6 +121,85 @@ class TestACard:
         )
         assert first["UID"] == renamed["UID"]
         assert len({found["UID"][0].raw for found in (first, other, other_shop)}) == 3
+
+
+@dataclass(frozen=True)
+class Day:
+    kind: str
+    label: str
+    what: str
+    day: Birthday
+
+
+DAYS = {
+    1: [
+        Day("wedding", "", "wedding anniversary", Birthday(Calendar.SOLAR, 2015, 5, 20)),
+        Day("other", "开店; 周年", "开店; 周年", Birthday(Calendar.SOLAR, None, 8, 8)),
+        Day("other", "妈妈生日", "妈妈生日", Birthday(Calendar.LUNAR, None, 8, 15)),
+    ]
+}
+
+
+class TestWhatNoStandardKnows:
+    def test_our_own_names(self, tmp_path: Path) -> None:
+        found = card(tmp_path, member_no="007", source="朋友,介绍", custom={"皮肤; 类型": "干性\n油", "b": "1"})
+        assert found["X-CRM-MEMBER-NO"][0].text == "007"
+        assert found["X-CRM-SOURCE"][0].text == "朋友,介绍"
+        assert [line.parts(";") for line in found["X-CRM-FIELD"]] == [["皮肤; 类型", "干性\n油"], ["b", "1"]]
+        assert found["X-CRM-CREATED"][0].raw == "2026-11-21T09:30:00"
+
+    @pytest.mark.parametrize("version", vcf_file.VERSIONS)
+    def test_yearly_days(self, tmp_path: Path, version: vcf_file.Version) -> None:
+        path = tmp_path / "a.vcf"
+        vcf_file.write([NOBODY, replace(NOBODY, id=2)], no_photo, path, version, DAYS)
+        found, other = components(path, "VCARD")
+        assert [line.raw for line in found["item1.X-ABDATE"]] == ["2015-05-20"]
+        assert found["item1.X-ABLabel"][0].raw == "_$!<Anniversary>!$_"
+        assert found["item2.X-ABDATE"] == [Line("item2.X-ABDATE", ("X-APPLE-OMIT-YEAR=1604",), "1604-08-08")]
+        assert found["item2.X-ABLabel"][0].text == "开店; 周年"
+        assert found["X-CRM-DAY"][0].parts(";") == ["妈妈生日", "lunar 8th month, day 15"]
+        assert [line.parts(";")[:4] for line in found["X-ANDROID-CUSTOM"]] == [
+            ["vnd.android.cursor.item/contact_event", "2015-05-20", "1", ""],
+            ["vnd.android.cursor.item/contact_event", "--08-08", "0", "开店; 周年"],
+        ]
+        assert [line.raw for line in found.get("ANNIVERSARY", [])] == (["20150520"] if version == "4.0" else [])
+        assert "item1.X-ABDATE" not in other
+
+    def test_yearly_days_come_in(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.vcf"
+        vcf_file.write([replace(NOBODY, name="王芳")], no_photo, path, "4.0", DAYS)
+        book = open_book(path)
+        (row,) = [dict(zip(book.headings, row, strict=True)) for row in book.sheet().rows]
+        assert row["Anniversary"] in ("2015-05-20", "20150520", "2015-05-20\n20150520")
+        assert "开店; 周年: --08-08" in str(row["Other dates"])
+        assert "妈妈生日: lunar 8th month, day 15" in str(row["Other dates"])
+
+
+class TestVersion4:
+    def test_a_card(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.vcf"
+        person = replace(EVERYTHING, has_photo=True)
+        vcf_file.write([person, replace(NOBODY, gender="male")], lambda _: b"\x89PNG", path, "4.0")
+        found, man = components(path, "VCARD")
+        assert found["VERSION"][0].raw == "4.0"
+        assert found["UID"][0].raw.startswith("urn:uuid:")
+        assert found["N"][0].parts(";") == ["单", "晓丽", "", "", ""]
+        assert [line.params for line in found["TEL"]] == [("TYPE=CELL", "PREF=1"), ("TYPE=VOICE",), ("TYPE=CELL",)]
+        assert [line.params for line in found["EMAIL"]] == [("PREF=1",), ()]
+        assert (found["GENDER"][0].raw, man["GENDER"][0].raw) == ("F", "M")
+        assert found["PHOTO"][0].raw == "data:image/png;base64,iVBORw=="
+
+    @pytest.mark.parametrize(
+        ("birthday", "expected"),
+        [
+            (Birthday(Calendar.SOLAR, None, 3, 14), "BDAY:--0314"),
+            (Birthday(Calendar.SOLAR, 1988, 10, 3), "BDAY:19881003"),
+            (Birthday(Calendar.LUNAR, 2020, 4, 1, leap=True), "X-ALTBDAY;CALSCALE=chinese:0078003704L01"),
+        ],
+    )
+    def test_birthdays(self, tmp_path: Path, birthday: Birthday, expected: str) -> None:
+        vcf_file.write([replace(NOBODY, birthday=birthday)], no_photo, tmp_path / "a.vcf", "4.0")
+        assert expected in (tmp_path / "a.vcf").read_text().split("\n")
 
 
 class TestBirthdays:

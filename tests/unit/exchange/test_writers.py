@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crm_desktop.domain.table import Table, TableColumn, Value
-from crm_desktop.errors import BadCommand, CannotWriteFile, DiskFull, NotAvailableYet
+from crm_desktop.errors import BadCommand, CannotWriteFile, DiskFull
 from crm_desktop.exchange.readers import open_book
 from crm_desktop.exchange.writers import write_table, xlsx_file
 from crm_desktop.exchange.writers.output import clean
@@ -198,10 +198,6 @@ class TestJson:
 
 
 class TestTheFile:
-    def test_formats_to_come(self, tmp_path: Path) -> None:
-        with pytest.raises(NotAvailableYet):
-            write_table(table(), tmp_path / "a.PDF")
-
     @pytest.mark.parametrize("name", ["a", "a.doc", "a.vcf", "a.ics"])
     def test_no_format(self, tmp_path: Path, name: str) -> None:
         with pytest.raises(BadCommand):

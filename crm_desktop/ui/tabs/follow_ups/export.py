@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,6 +13,8 @@ from crm_desktop.services.follow_ups import FollowUp
 from crm_desktop.services.lists import FOLLOW_UP_COLUMNS, chosen
 from crm_desktop.ui.dialogs.export_rows import OtherFormat, Sheet, export_rows
 from crm_desktop.ui.plumbing.context import Context
+
+_TIME_AFTER: Final = "due"
 
 
 def export_follow_ups(
@@ -25,12 +28,15 @@ def follow_ups_sheet(
     context: Context, ids: Sequence[int], keys: Sequence[str], about: Sequence[str], selected: Sequence[int] = ()
 ) -> Sheet[FollowUp]:
     """These follow-ups as they are handed over: in a file, or on paper."""
+    wanted = list(keys)
+    if _TIME_AFTER in wanted:  # so that the sheet can be brought in again
+        wanted.insert(wanted.index(_TIME_AFTER) + 1, "due_time")
     now, write = context.clock.now(), ics_file.write_follow_ups
     return Sheet(
         title=tr("Follow-ups"),
         ids=ids,
         fetch=context.services.follow_ups.get_many,
-        columns=chosen(FOLLOW_UP_COLUMNS, keys),
+        columns=chosen(FOLLOW_UP_COLUMNS, wanted),
         about=about,
         others=[
             OtherFormat(
