@@ -17,12 +17,12 @@ from crm_desktop.domain.phone import format_phone
 from crm_desktop.language import Sentence, tr
 from crm_desktop.services.customer_records import Customer
 from crm_desktop.services.customers import Summary
-from crm_desktop.services.lists import gender_words
 from crm_desktop.services.timeline import TimelineEntry
 from crm_desktop.services.yearly_dates import YearlyDateRow
 from crm_desktop.ui.printing.canvas import BODY, GREY, INK, SECTION, SMALL, Canvas, Style, lines_of
 from crm_desktop.ui.printing.cells import clean
 from crm_desktop.ui.printing.document import FOOT, draw_foot
+from crm_desktop.ui.tabs.customers.words import gender_words
 
 if TYPE_CHECKING:
     from crm_desktop.services import Services
