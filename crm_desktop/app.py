@@ -137,24 +137,34 @@ class Program:
         paths.remember_shop(self._data_dir, shop.path)
         shop.safeguard = _safeguard(shop, paths.backups(self._data_dir))
         self.services = build(shop)
+        self._watch(self.services)
         self._show_window()
         return None
+
+    def _watch(self, services: Services) -> None:
+        """The shop's own folder is watched from now on, and no other's."""
+        if self.watched is not None:
+            self.watched.stop()
+        actions = self._actions_of(services)
+        self.watched = WatchedFolder(services.shop, self.jobs, actions, self.bus, self.messages, self.memory)
+        self.watched.start()
+
+    def _actions_of(self, services: Services) -> Actions:
+        return Actions(services.history, self.bus, self.messages)
 
     # The window
 
     def _show_window(self) -> None:
         services = self.services
         assert services is not None
-        actions = Actions(services.history, self.bus, self.messages)
-        if self.watched is not None:
-            self.watched.stop()
-        self.watched = watched = WatchedFolder(services.shop, self.jobs, actions, self.bus, self.messages, self.memory)
+        watched = self.watched
+        assert watched is not None
 
         def context_for(navigator: Navigator) -> Context:
             return Context(
                 services=services,
                 bus=self.bus,
-                actions=actions,
+                actions=self._actions_of(services),
                 jobs=self.jobs,
                 messages=self.messages,
                 clock=self._clock,
@@ -169,7 +179,6 @@ class Program:
         window = MainWindow(context_for, TABS, self)
         window.show_first_tab()
         self._show(window)
-        watched.start()
 
     def _show(self, window: QWidget) -> None:
         """Put a window in the place of the one before."""

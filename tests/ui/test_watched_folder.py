@@ -339,6 +339,19 @@ def test_undone_elsewhere_is_undone_here(
     assert services.customers.count() == 0
 
 
+def test_what_another_shop_undoes_is_none_of_its_business(
+    context: Context, watched: WatchedFolder, look: Look, folder: Path
+) -> None:
+    put(folder, "till.csv", SURE)
+    look()
+    look()
+    watched.stop()
+    change = watched.entries()[0].change
+    assert change is not None
+    context.messages.undone.emit(change)
+    assert not watched.entries()[0].undone
+
+
 def test_stopped_for_good_it_looks_no_more(context: Context, watched: WatchedFolder) -> None:
     watched.stop()
     watched.look()

@@ -320,7 +320,7 @@ class WatchedFolder(QObject):
 
     def _on_change(self, change: Change) -> None:
         """Something large was brought in, perhaps by her, for a file that waits: it is looked at anew."""
-        if ALL not in change.touched.values() and "setting" not in change.touched:
+        if self._stopped or (ALL not in change.touched.values() and "setting" not in change.touched):
             return
         waiting = [name for name, each in self._kept.dealt.items() if each["state"] == "waiting"]
         for name in waiting:
@@ -329,6 +329,8 @@ class WatchedFolder(QObject):
             self._again.start()
 
     def _on_undone(self, change: int) -> None:
+        if self._stopped:  # it is another shop's change of that number
+            return
         for each in self._kept.entries:
             if each["change"] == change:
                 each["undone"] = True
