@@ -269,7 +269,9 @@ def shops(customers: int) -> Iterator[tuple[Path, Path, Path]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--customers", type=int, default=100_000)
-    customers = parser.parse_args().customers
+    parser.add_argument("--large", action="store_true", help="import and export ten times as many customers, too")
+    chosen = parser.parse_args()
+    customers = chosen.customers
     results: list[Result] = []
     print(f"{'what':44} {'ours':>9} {'reference':>9}    {'ratio':>8}  {'aim':22} {'':6} reference is")
     with shops(customers) as (folder, empty, full):
@@ -278,7 +280,7 @@ def main() -> None:
             lambda: start_results(empty, full, folder),
             lambda: window_results(full, folder),
             lambda: saving_results(full, folder),
-            lambda: [Result(*row) for row in bench_import.run(customers)],
+            lambda: [Result(*row) for row in bench_import.run(customers, large=chosen.large)],
         ):
             for result in part():
                 results.append(result)

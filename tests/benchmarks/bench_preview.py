@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from crm_desktop.app import Program
 from crm_desktop.store.shop import Shop
 from crm_desktop.ui.dialogs.importing.open import import_files
-from tests.benchmarks.bench_import import write_workbook
+from tests.benchmarks.bench_import import rows_of, write_workbook
 
 RUNS = 3
 _WAIT = QEventLoop.ProcessEventsFlag.WaitForMoreEvents
@@ -46,7 +46,7 @@ def run(rows: int) -> list[tuple[str, float, float, str, str, bool, str]]:
     assert isinstance(application, QApplication)
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        write_workbook(folder / "members.xlsx", rows)
+        write_workbook(folder / "members.xlsx", rows_of(rows))
         Shop.create(folder / "shop.crm").close()
         program = Program(application, folder, "en")
         program.start(folder / "shop.crm")
