@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -24,6 +24,8 @@ from crm_desktop.ui.widgets.field import InlineField
 
 _KEY: Final = "print/labels"
 _OWN: Final = "own"
+_INDENT: Final = 8
+B = TypeVar("B", bound=QAbstractSpinBox)
 _MEASURES: Final = ("width", "height", "left", "top", "gap_x", "gap_y")
 
 
@@ -40,7 +42,7 @@ class LabelFields(QWidget):
             self.format.addItem(_words(each), each.key)
         self.format.addItem(tr("Own measures"), _OWN)
         self.own = _OwnMeasures()
-        self.first = QSpinBox()
+        self.first = indented(QSpinBox())
         self.phone = QCheckBox(tr("With the phone"))
         self.edges = QCheckBox(tr("Draw the edges"))
         self.edges.setToolTip(tr("To try it out on plain paper"))
@@ -154,6 +156,12 @@ class _OwnMeasures(QWidget):
         self._problem.setVisible(problem is not None)
 
 
+def indented(box: B) -> B:
+    """The number begins where other fields' texts do: the style sheet's padding does not reach it."""
+    box.lineEdit().setTextMargins(_INDENT, 0, 0, 0)
+    return box
+
+
 def _box(key: str, value: float) -> QSpinBox | QDoubleSpinBox:
     box: QSpinBox | QDoubleSpinBox
     if key in _MEASURES:
@@ -165,8 +173,7 @@ def _box(key: str, value: float) -> QSpinBox | QDoubleSpinBox:
         box = QSpinBox()
         box.setRange(1, 50)
         box.setValue(int(value))
-    box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
-    return box
+    return indented(box)
 
 
 def _words(format_: LabelFormat) -> str:
