@@ -104,10 +104,10 @@ def mutated_zip(r: random.Random, data: bytes) -> bytes:
         elif kind < 0.95 and len(members) > 1:
             del members[at]
         else:
-            members.append((r.choice((name, name.upper(), f"../{name}", "xl/worksheets/sheet9.xml")), content))
+            members.append((r.choice((f"{name}.xml", name.upper(), f"../{name}", "xl/worksheets/sheet9.xml")), content))
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members:
+        for name, content in dict(members).items():
             archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from sys import getsizeof
 from typing import Final
 
@@ -23,11 +23,15 @@ MAX_HELD: Final = 320 * 1024**2
 _CHUNK: Final = 1 << 20
 _LONG: Final = 64 << 20
 _HEAD: Final = 4096
+_SMALL: Final = 8 << 20
 _DIMENSION = re.compile(rb"<(?:\w+:)?dimension ref=\"(?:[A-Z]{1,3}\d{1,7}:)?([A-Z]{1,3})(\d{1,7})\"")
-_MAYBE_FAR = re.compile(rb"c r=\"(?:[A-Z]{2}|[A-Z]\d{7})")
 _LONGEST_CELL: Final = 100
-# A cell that holds something: it is not closed at once.
-_CELL = re.compile(rb"[<:]c r=\"([A-Z]{1,3})(\d{1,20})\"(?:[^>]*[^>/])?><")
+# A row or cell; whether a cell holds something: it is not closed at once.
+_PIECE = re.compile(rb"<(?:\w{1,20}:)?(row|c)\b([^<>]{0,5000})>(?=(<(?!/))?)")
+_PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]*)(\d*)[\"']")
+_DIGITS: Final = 20
+_LAST_COLUMN: Final = 16_384
+_LAST_ROW: Final = 1_048_576
 
 
 class TooLarge(Exception):
@@ -67,28 +71,39 @@ def farthest(archive: zipfile.ZipFile) -> str | None:
             said = _DIMENSION.search(stream.read(_HEAD))
         if entry.file_size > _LONG and _count(archive, entry) > MAX_CELLS:
             raise TooLarge
-        is_said_near = said is None or _column(said[1]) * int(said[2]) <= MAX_CELLS
-        if is_said_near and not _may_be_far(archive, entry):
-            continue
-        columns, rows, corner = 0, 0, (b"A", 0)
-        for letters, number in _cells(archive, entry):
-            if number * max(columns, _column(letters)) > MAX_CELLS or _column(letters) * max(rows, number) > MAX_CELLS:
-                corner = (letters, number)
-            columns, rows = max(columns, _column(letters)), max(rows, number)
-        if columns * rows > MAX_CELLS:
-            return f"{corner[0].decode()}{corner[1]}"
+        columns, rows = (_column(said[1]), int(said[2])) if said else (26 if entry.file_size < _SMALL else 702, 999_999)
+        if (said and columns * rows > MAX_CELLS) or _may_be_outside(archive, entry, columns, rows):
+            corner = _corner(_cells(archive, entry))
+            if corner is not None:
+                return corner
     return None
 
 
-def _may_be_far(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
-    """Whether a cell stands right of column Z or below row 999,999: quickly told, and of few sheets."""
+def _may_be_outside(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, columns: int, rows: int) -> bool:
+    """Whether a cell may stand outside of so many columns and rows, or says its place in an unusual way: told quickly,
+    by how many letters and digits the places have."""
+    letters_ = 1 if columns <= 26 else 2 if columns <= 702 else 3
+    odd = re.compile(rb"<c(?! r=\"[A-Z]{1,%d}\d{1,%d}\"|ol|f|onditional|ustom|ontrol|ell)" % (letters_, len(str(rows))))
     rest = b""
     with archive.open(entry) as stream:
         while chunk := stream.read(_CHUNK):
-            if _MAYBE_FAR.search(rest + chunk):
+            text = rest + chunk
+            found = odd.search(text)
+            # What is cut in two is seen whole with the next chunk.
+            if found and found.start() < len(text) - _LONGEST_CELL:
                 return True
-            rest = chunk[-_LONGEST_CELL:]
-    return False
+            rest = text[-_LONGEST_CELL:]
+    return bool(odd.search(rest))
+
+
+def _corner(cells: Iterable[tuple[str, int, int]]) -> str | None:
+    """The cell that makes the sheet's rectangle too large, or that no spreadsheet could have."""
+    columns = rows = 0
+    for name, column, row in cells:
+        if column > _LAST_COLUMN or row > _LAST_ROW or max(columns, column) * max(rows, row) > MAX_CELLS:
+            return name
+        columns, rows = max(columns, column), max(rows, row)
+    return None
 
 
 def _count(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
@@ -100,22 +115,34 @@ def _count(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
     return count
 
 
-def _cells(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[tuple[bytes, int]]:
-    """Column and row of every cell that holds something."""
+def _cells(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[tuple[str, int, int]]:
+    """Name, column and row of every cell that holds something, however it is written."""
     rest = b""
+    row = column = 0
     with archive.open(entry) as stream:
         while chunk := stream.read(_CHUNK):
             text = rest + chunk
-            for match in _CELL.finditer(text):
-                yield match[1], int(match[2])
-            # What is cut in two is seen whole with the next chunk; seeing a cell twice does no harm.
-            rest = text[-200:]
+            # What is cut in two waits for the next chunk, and so does the last whole piece: whether it holds something
+            # is told by what follows.
+            last = text.rfind(b"<", 0, max(text.rfind(b"<"), 0))
+            for match in _PIECE.finditer(text, 0, last + 2):
+                tag, attributes, holds = match.groups()
+                place = _PLACE.search(attributes)
+                if tag == b"row":
+                    row, column = int(place[2][:_DIGITS] or b"0") if place else row + 1, 0
+                    continue
+                column += 1
+                if place:
+                    column, row = _column(place[1].upper()[:_DIGITS]), int(place[2][:_DIGITS] or b"0")
+                if holds:
+                    yield (place[1] + place[2]).decode() if place else f"{letters(column)}{row}", column, row
+            rest = text[last:] if last > 0 else text[-200:]
 
 
-def _column(letters: bytes) -> int:
+def _column(name: bytes) -> int:
     """A → 1, Z → 26, AA → 27."""
     number = 0
-    for letter in letters:
+    for letter in name:
         number = number * 26 + letter - 64
     return number
 

@@ -11,6 +11,7 @@ MAX_OLD_CELLS: Final = 5_000_000
 
 _BEGINNING_OF_PART: Final = 0x809
 _FILE_PASS: Final = 0x2F
+_DIMENSIONS: Final = 0x200
 # Records with a cell: FORMULA, RK, NUMBER, LABEL, BOOLERR, LABELSST, RSTRING; of several cells: MULRK.
 _CELLS: Final = frozenset({0x06, 0x27E, 0x203, 0x204, 0x205, 0xFD, 0xD6, 0xBD})
 _SEVERAL: Final = 0xBD
@@ -24,7 +25,7 @@ class OldBook(NamedTuple):
 
 
 def look_at(data: bytes) -> OldBook | None:
-    """What there is to know; None where the container is damaged: calamine would fill the memory with some of those."""
+    """What there is to know; None where the file is damaged in a way that calamine would fill the memory with."""
     # Imported for the few files that need it.
     import olefile
 
@@ -44,6 +45,8 @@ def look_at(data: bytes) -> OldBook | None:
             row, column = max(row, here + 1), max(column, there + 1)
             if cells + row * column > MAX_OLD_CELLS:
                 return OldBook(False, (here + 1, there + 1))
+        elif kind == _DIMENSIONS and not _is_possible(stream[at + 4 : at + 4 + size]):
+            return None
         elif kind == _BEGINNING_OF_PART:
             cells += row * column
             row = column = 0
@@ -51,3 +54,11 @@ def look_at(data: bytes) -> OldBook | None:
             return OldBook(True, None)
         at += 4 + size
     return OldBook(False, None)
+
+
+def _is_possible(said: bytes) -> bool:
+    """Whether a sheet can have the size that it says: calamine makes room for it."""
+    if len(said) not in (10, 14):
+        return False
+    first_row, last_row, first_column, last_column = unpack_from("<IIHH" if len(said) == 14 else "<HHHH", said)
+    return bool(first_row <= last_row <= 65_536 and first_column <= last_column <= 256)

@@ -128,6 +128,10 @@ def _kind_in_zip(path: Path, data: bytes) -> str:
             return kind
     if content.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
         return "ods"
+    if any(name.startswith("ppt/") for name in names):
+        raise UnreadableFile(
+            Sentence("“%1” is a presentation, not a table. Copy its table into a spreadsheet and save that.", path.name)
+        )
     if any(name.startswith("word/") for name in names) or content.startswith(b"application/vnd.oasis"):
         raise _document(path)
     raise UnreadableFile(
