@@ -286,6 +286,16 @@ def test_export_of_every_list_that_can_be_written(filled: Run, tmp_path: Path) -
     assert filled("export", "customers", tmp_path / "c.json").out == f"Wrote 2 rows to {tmp_path / 'c.json'}\n"
 
 
+def test_how_an_export_is_written(filled: Run, tmp_path: Path) -> None:
+    filled("export", "customers", tmp_path / "a.csv", "--encoding", "gb18030")
+    assert "单晓丽" in (tmp_path / "a.csv").read_bytes().decode("gb18030")
+    filled("export", "customers", tmp_path / "a.vcf", "--vcard", "4.0")
+    assert "VERSION:4.0" in (tmp_path / "a.vcf").read_text("utf-8")
+    filled("export", "followups", tmp_path / "a.ics", "--ics-as", "event")
+    assert "BEGIN:VTODO" not in (tmp_path / "a.ics").read_text("utf-8")
+    assert filled("export", "customers", tmp_path / "b.csv", "--encoding", "latin1").status == 2
+
+
 @pytest.mark.parametrize(
     ("kind", "name", "line"),
     [

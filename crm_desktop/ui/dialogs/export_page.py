@@ -78,7 +78,7 @@ class ExportPage(QDialog):
         page.setContentsMargins(24, 20, 24, 20)
         page.setSpacing(12)
         page.addWidget(texts.title(tr("Export")))
-        page.addWidget(InlineField(tr("Rows"), self.rows))
+        page.addWidget(InlineField(tr("Which rows"), self.rows))
         page.addWidget(InlineField(tr("Kind of file"), self.kind))
         page.addWidget(texts.secondary(tr("Columns")))
         page.addLayout(listed, 1)

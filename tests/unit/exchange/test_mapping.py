@@ -184,3 +184,38 @@ def test_the_sheet_that_looks_like_a_table() -> None:
 @pytest.mark.parametrize(("index", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
 def test_column_letters(index: int, letters: str) -> None:
     assert column_letter(index) == letters
+
+
+class TestOurOwnFiles:
+    def test_what_is_worked_out_is_left_out(self) -> None:
+        rows = [["姓名", "电话", "累计消费", "来店次数", "最近购买"], ["王芳", "13800138000", "1", "2", "2026-01-02"]]
+        assert layout_of(rows, Kind.CUSTOMERS).as_json() == {
+            "姓名": "name", "电话": "phone", "累计消费": None, "来店次数": None, "最近购买": None,
+        }  # fmt: skip
+        others = [row[:3] for row in rows]
+        assert layout_of(others, Kind.CUSTOMERS).as_json()["累计消费"] == "custom:累计消费"
+
+    def test_own_fields_by_name(self) -> None:
+        rows = [["王芳", "13800138000", "8001", "13900001111"]]
+        found = layout_of(rows, Kind.CUSTOMERS, headings=["Name", "Phone", "Phone 2", "custom:手机"])
+        assert [column.target for column in found.columns] == ["name", "phone", "phone", "custom:手机"]
+
+    @pytest.mark.parametrize(
+        ("cells", "kind"),
+        [
+            (["yes", "no"], "yes_no"),
+            ([True, False], "yes_no"),
+            (["Yes"], "text"),
+            (["是"], "text"),
+            (["12.5", "3"], "number"),
+            ([12.5, 3], "number"),
+            (["1.50"], "text"),
+            (["2026-01-02"], "date"),
+            (["2026-1-2"], "text"),
+            (["12", "2026-01-02"], "text"),
+            ([True, "x"], "text"),
+            (["干性"], "text"),
+        ],
+    )
+    def test_kinds_by_how_values_are_kept(self, cells: list[Cell], kind: str) -> None:
+        assert guess_custom_kind("custom:x", cells) == kind

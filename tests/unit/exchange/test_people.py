@@ -100,7 +100,9 @@ class TestTheSame:
 
 class TestMerging:
     def test_new_values_replace_and_blanks_erase_nothing(self) -> None:
-        old = Person(name="王芳", gender="female", address="旧", source="店", wechat=("a", "c"), qq=("1",), custom=("干", "x"))
+        old = Person(
+            name="王芳", gender="female", address="旧", source="店", wechat=("a", "c"), qq=("1",), custom=("干", "x")
+        )
         new = Person(name="王芳", address="新", wechat=("b",), custom=("", "y"))
         now = merged(old, new)
         assert (now.gender, now.address, now.source, now.wechat, now.qq) == ("female", "新", "店", ("b", "c"), ("1",))

@@ -87,6 +87,12 @@ class TestXlsx:
         widths = openpyxl.load_workbook(tmp_path / "a.xlsx").active.column_dimensions
         assert [widths[letter].width for letter in "ABCD"] == [6, 22, 33, 60]
 
+    def test_what_a_spreadsheet_takes_for_a_code(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.xlsx"
+        cells: list[list[Value]] = [["_x0041_"], ["a_x000D_b"], ["_x_"]]
+        write_table(Table("t", (TableColumn("a"),), cells), path)
+        assert open_book(path).sheet().rows[1:] == cells
+
     def test_old_dates_are_texts(self, tmp_path: Path) -> None:
         rows: list[list[Value]] = [[date(1900, 2, 28), date(1900, 3, 1), datetime(1850, 1, 1, 8)]]
         columns = (TableColumn("a", "date"), TableColumn("b", "date"), TableColumn("c", "datetime"))
@@ -160,6 +166,17 @@ class TestCsv:
         assert lines[2].startswith("'=1+1,'+1 650-253-0000,,-35.50,-1,")
         assert lines[3] == ",,,,,,2026-01-02 03:04:05,,0,True"
 
+    def test_for_older_programs(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.csv"
+        assert write_table(table(), path, "gb18030") == 3
+        assert path.read_bytes().decode("gb18030").startswith("姓名,电话,")
+        assert open_book(path).encoding == "gb18030"
+
+    def test_what_looks_defused_already_comes_back(self, tmp_path: Path) -> None:
+        cells: list[list[Value]] = [["'=x"], ["''-5"], ["'x"], ["=x"]]
+        write_table(Table("t", (TableColumn("a"),), cells), tmp_path / "a.csv")
+        assert open_book(tmp_path / "a.csv").sheet().rows[1:] == cells
+
     @given(rows=st.lists(st.lists(st.text(), min_size=2, max_size=2), min_size=1, max_size=5))
     @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
     def test_no_cell_is_a_formula_and_all_come_back(self, rows: list[list[Value]], tmp_path: Path) -> None:
@@ -191,6 +208,11 @@ class TestJson:
             "tags": ["老客户", "批发"], "来过": 7, "随便": 1.5,
         }  # fmt: skip
         assert (second["数量"], second["生日"]) == (-1, None)
+
+    def test_yes_and_no(self, tmp_path: Path) -> None:
+        answers = Table("t", (TableColumn("x", "yes_no"),), [["Yes"], ["No"], [None]])
+        write_table(answers, tmp_path / "a.json")
+        assert json.loads((tmp_path / "a.json").read_text()) == [{"x": True}, {"x": False}, {"x": None}]
 
     def test_nothing(self, tmp_path: Path) -> None:
         write_table(table([]), tmp_path / "a.json")

@@ -13,6 +13,7 @@ from crm_desktop.domain.custom_field import CustomFieldKind
 from crm_desktop.domain.recurrence import Recurrence, Unit
 from crm_desktop.domain.table import Table
 from crm_desktop.errors import BadCommand
+from crm_desktop.exchange.headings import WORKED_OUT
 from crm_desktop.services import Services
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft
@@ -189,3 +190,12 @@ def test_a_number_that_a_spreadsheet_would_round_is_text(
 def test_every_field_shown_has_a_column_of_its_own() -> None:
     keys = [column.key for column in CUSTOMER_COLUMNS]
     assert len(set(keys)) == len(keys)
+
+
+@pytest.mark.parametrize("spoken", language.LANGUAGES)
+def test_our_import_knows_what_is_worked_out(spoken: str) -> None:
+    language.set_language(spoken)
+    worked_out = {"region", "total_spent", "visits", "first_purchase", "last_purchase"}
+    titles = {str(column.title) for column in CUSTOMER_COLUMNS if column.key in worked_out}
+    assert len(titles) == len(worked_out)
+    assert worked_out | titles <= WORKED_OUT

@@ -26,6 +26,15 @@ def listed(services: Services, customer: int) -> list[tuple[str, date | None]]:
     return [(str(row.what), row.next.date if row.next else None) for row in services.yearly_dates.of_customer(customer)]
 
 
+def test_those_of_all_customers(services: Services, shan: int) -> None:
+    other = services.customers.add(CustomerDraft(name="王芳")).new_id or 0
+    services.yearly_dates.add(shan, "wedding", "", WEDDING)
+    services.yearly_dates.add(shan, "other", "店庆", MID_AUTUMN)
+    found = services.yearly_dates.by_customer()
+    assert {customer: [row.day for row in rows] for customer, rows in found.items()} == {shan: [WEDDING, MID_AUTUMN]}
+    assert other not in found
+
+
 def anniversaries(services: Services, on: date) -> tuple[AnniversaryEntry, ...]:
     return services.today.today(on).anniversaries
 
