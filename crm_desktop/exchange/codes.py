@@ -107,7 +107,9 @@ def _codes(field: str, column: Sequence[Cell], header: str, usual: Meaning, conf
     meaning = {**dict.fromkeys(usual), **explained} if explained else usual
     if not meaning and not confirmed:
         return Codes({})
-    rows = Counter(gender_code(filled_text(cell)) for cell in column)
+    rows: Counter[str] = Counter()
+    for cell, count in Counter(column).items():
+        rows[gender_code(filled_text(cell))] += count
     told = {code: meant for code, meant in confirmed.items() if rows[code]}
     there = {code: meant for code, meant in (*meaning.items(), *told.items()) if rows[code]}
     if not there:

@@ -16,8 +16,8 @@ from crm_desktop.exchange.importing_follow_ups import FollowUpsPlan
 from crm_desktop.exchange.importing_products import ProductsPlan
 from crm_desktop.exchange.importing_purchases import PurchasesPlan
 from crm_desktop.exchange.importing_shop import refuse_whole_shop
-from crm_desktop.exchange.mapping import CUSTOM, find_table, guess_kind
-from crm_desktop.exchange.readers import Book, open_book
+from crm_desktop.exchange.mapping import CUSTOM, Layout, find_table, guess_kind
+from crm_desktop.exchange.readers import Book, Sheet, open_book
 from crm_desktop.exchange.reading_people import guessed_codes
 from crm_desktop.exchange.rejects import write_rejects
 from crm_desktop.exchange.remembered import Remembered, recall, remember
@@ -151,6 +151,10 @@ def _remembered_table(
     return useful_table(book, found, layout.remapped(mapping)), remembered
 
 
+_LOOKED_AT: Final = 5_000
+"""So many rows say whether a column holds codes."""
+
+
 class Seen(NamedTuple):
     """What a book looks like: the kind of its best table, what is remembered of such files, and whether it can come
     in unasked: it is remembered, or every column was recognised surely and no code was guessed."""
@@ -163,17 +167,20 @@ class Seen(NamedTuple):
 def look(shop: Shop, book: Book) -> Seen:
     """Which kind of list a book holds, by the headings of all its sheets. UnreadableFile for a whole shop."""
     refuse_whole_shop(book)
-    best, best_score = Seen(Kind.CUSTOMERS, None, sure=False), -1
+    best: tuple[Sheet, Layout] | None = None
     for kind in Kind:
         sheet, layout = find_table(book, kind)
         headers = [column.header for column in layout.columns]
         remembered = recall(shop, headers)
         if remembered is not None:
             return Seen(remembered.kind, remembered, sure=True)
-        if guess_kind(headers) is kind and layout.score > best_score:
-            best_score = layout.score
-            best = Seen(kind, None, sure=_is_sure(table_of(book, sheet, layout)))
-    return best
+        if guess_kind(headers) is kind and (best is None or layout.score > best[1].score):
+            best = sheet, layout
+    if best is None:
+        return Seen(Kind.CUSTOMERS, None, sure=False)
+    sheet, layout = best
+    beginning = Sheet(sheet.name, sheet.rows[:_LOOKED_AT], sheet.headings)
+    return Seen(layout.kind, None, sure=_is_sure(table_of(book, beginning, layout)))
 
 
 def _is_sure(table: Table) -> bool:

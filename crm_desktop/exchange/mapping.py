@@ -8,7 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
+from operator import itemgetter
 from typing import Final
 
 from crm_desktop.domain.custom_field import NO, YES, CustomFieldKind, clean_custom_value
@@ -278,14 +279,13 @@ def _unique(headers: Iterable[str]) -> list[str]:
 
 
 def _sample(rows: Sequence[Sequence[Cell]], header_row: int, index: int) -> list[Cell]:
-    """The first filled cells of a column, spread over the sheet's rows when the first are blank."""
-    found: list[Cell] = []
-    for row in rows[header_row:]:
-        if index < len(row) and row[index] != "":
-            found.append(row[index])
-            if len(found) >= _SAMPLE_ROWS:
-                break
-    return found
+    """The first filled cells of a column, however far down they begin."""
+    try:
+        cells = map(itemgetter(index), islice(rows, header_row, None))
+        return list(islice((cell for cell in cells if cell != ""), _SAMPLE_ROWS))
+    except IndexError:  # rows of unlike length
+        filled = (row[index] for row in islice(rows, header_row, None) if index < len(row) and row[index] != "")
+        return list(islice(filled, _SAMPLE_ROWS))
 
 
 def _assign(
