@@ -14,9 +14,13 @@ HEAD_BYTES: Final = 200
 """Within these first bytes of a JSON file stands the mark."""
 
 
-def no_list(name: str) -> UnreadableFile:
+class HoldsWholeShop(UnreadableFile):
+    """A file that holds a whole shop was taken for a list."""
+
+
+def no_list(name: str) -> HoldsWholeShop:
     """For a whole shop that was to come in as a list of customers, purchases or other things."""
-    return UnreadableFile(
+    return HoldsWholeShop(
         Sentence(
             "“%1” holds a whole shop. Bring it in as one: “Bring in a whole shop…” in the menu, or crm-desktop import "
             "shop.",

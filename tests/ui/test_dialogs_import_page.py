@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,9 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton
 
 from crm_desktop.exchange.headings import Kind
 from crm_desktop.exchange.report import OnDuplicate, Outcome
+from crm_desktop.exchange.whole_shop import MARK
 from crm_desktop.services.customer_records import CustomerDraft
+from crm_desktop.ui.dialogs import whole_shop
 from crm_desktop.ui.dialogs.importing.files import incoming_cells
 from crm_desktop.ui.dialogs.importing.head import KINDS
 from crm_desktop.ui.dialogs.importing.page import ImportDialog
@@ -389,6 +392,34 @@ def test_what_cannot_be_read_is_said(context: Context, tmp_path: Path, qtbot: An
     assert "x.xlsx" in dialog.parts.strips.texts()[0]
     assert not dialog.parts.import_button.isEnabled()
     assert dialog.parts.beside.heading.text() == "No row here"
+
+
+def test_a_whole_shop_comes_in_as_one(
+    context: Context, tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Path] = []
+    monkeypatch.setattr(whole_shop, "bring_in", lambda context, parent, path: asked.append(path))
+    path = tmp_path / "whole.json"
+    path.write_text(json.dumps({"format": MARK, "version": 1, "tables": {}}), "utf-8")
+    dialog = opened(context, path, qtbot)
+    assert "whole.json" in dialog.parts.strips.texts()[0]
+    press_strip(dialog, "Bring in the whole shop")
+    qtbot.waitUntil(lambda: asked == [path])
+    assert not dialog.isVisible()
+
+
+def test_nonsense_is_not_filled_in(dialog: ImportDialog, qtbot: Any) -> None:
+    choices = dialog.parts.choices
+    choices.fill_button.click()
+    choices.field.setCurrentText("Gender")
+    choices.value.setText("属虎")
+    choices.add_button.click()
+    settled(dialog, qtbot)
+    assert dialog.parts.strips.texts()[0]
+    assert not dialog.parts.import_button.isEnabled()
+    choices._chips.itemAt(0).widget().removed.emit()
+    settled(dialog, qtbot)
+    assert dialog.parts.import_button.isEnabled()
 
 
 def test_closing_stops_what_is_under_way(context: Context, file: Path, services: Any, qtbot: Any) -> None:

@@ -6,5 +6,5 @@ from typing import Final
 
 ENDINGS: Final = (
     *(".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".txt", ".tsv"),
-    *(".vcf", ".vcard", ".html", ".htm", ".mht", ".mhtml", ".xml"),
+    *(".vcf", ".vcard", ".html", ".htm", ".mht", ".mhtml", ".xml", ".json"),
 )

@@ -15,6 +15,7 @@ from crm_desktop.errors import FileLocked, UserError
 from crm_desktop.exchange.cells import text_of
 from crm_desktop.exchange.headings import Kind
 from crm_desktop.exchange.report import ImportReport, OnDuplicate
+from crm_desktop.exchange.whole_shop import HoldsWholeShop
 from crm_desktop.language import tr
 from crm_desktop.store.journal import Change
 from crm_desktop.ui.dialogs.importing import plan
@@ -277,12 +278,27 @@ class ImportDialog(QDialog):
             self.parts.strips.show_strips([])
             self.parts.password.ask(str(error))
             return
-        strips = [Strip(str(error))] if error is not None else []
+        strips = [self._trouble(error)] if error is not None else []
         if self._offer is not None:
             strips.append(self._offer)
         if prepared is not None:
             strips += advice(prepared, self._change)
         self.parts.strips.show_strips(strips)
+
+    def _trouble(self, error: UserError) -> Strip:
+        """What is said of an error; a whole shop is no list, but comes in by another door."""
+        if not isinstance(error, HoldsWholeShop):
+            return Strip(str(error))
+        words = tr("“%1” holds a whole shop, with everything in it.", self.file.name)
+        return Strip(words, ((tr("Bring in the whole shop"), self._bring_in_shop),))
+
+    def _bring_in_shop(self) -> None:
+        from crm_desktop.ui.dialogs.whole_shop import bring_in
+
+        path, window = self.file.question.path, self.parentWidget() or self
+        # After the click is over: its button goes with the page.
+        QTimer.singleShot(0, window, lambda: bring_in(self._context, window, path))
+        self.reject()
 
     # Several files
 

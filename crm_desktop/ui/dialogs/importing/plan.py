@@ -29,6 +29,9 @@ Places = Mapping[tuple[int, int], str]
 FIRST_ROWS: Final = 60
 """So many rows of a large file are shown before all of it is read: more than a screen."""
 
+_MORE_LABELS: Final = {"photo": Sentence("Photo")}
+"""Of what no column holds, but a contact card."""
+
 _TOUCHED = (
     "customer", "phone", "email", "account", "photo", "customer_tag", "tag", "custom_field", "custom_value",
     "product", "purchase", "purchase_line", "follow_up",
@@ -264,7 +267,7 @@ def rejected_book(report: ImportReport, name: str) -> Book:
     sheet, layout = report.table.sheet, report.table.layout
     numbers = sorted({reject.row for reject in report.rejects})
     heading = [sheet.rows[layout.header_row - 1]] if layout.header_row else []
-    rows = [*heading, *(list(sheet.rows[number - 1]) for number in numbers)]
+    rows = [*heading, *(list(report.cells(number)) for number in numbers)]
     return Book(Path(name), report.table.book.kind, None, (), lambda _: rows, headings=sheet.headings)
 
 
@@ -285,5 +288,5 @@ def field_words(kind: Kind, key: str) -> str:
     """A field's label; of one of her own, its name."""
     if key.startswith(CUSTOM):
         return key.removeprefix(CUSTOM)
-    labels: dict[str, Sentence] = {each.key: each.label for each in TARGETS[kind]}
+    labels: dict[str, Sentence] = {each.key: each.label for each in TARGETS[kind]} | _MORE_LABELS
     return str(labels.get(key, key))
