@@ -4,7 +4,8 @@ Each portion is planned by the same planners as a whole file, against the shop a
 the open change. So it comes out as a whole import does, but for this:
 
 - The kind of a new field of the shop's own, and what codes stand for, is decided on the first 50,000 rows.
-- A row that changes a customer of an earlier portion counts as "updated" even if a later row changes it back.
+- A row that changes a customer counts as "updated" even if a row of a later portion changes them back.
+- A name, birthday or member number that an earlier portion has replaced no longer leads to the customer.
 - A customer whom an earlier portion added without a date of joining has joined today: a later row's date counts if it
   is earlier.
 - A row with neither phone, member number nor birthday is compared with the first fifty of its name alone, and with
@@ -90,6 +91,7 @@ def import_in_portions(
         with roomy(shop), Scratch() as scratch, shop.change(_TITLES[table.kind](book.path.name, Counts())) as change:
             with indexes_later(shop, _BUILT_LATER):
                 _Portions(shop, change, scratch, total, options, watch).write(_tables(book, table, most, watch))
+            change.forget_taken_back()
             if options.remember:
                 remember(shop, table, options)
             change.title = _TITLES[table.kind](book.path.name, total.counts)
@@ -250,18 +252,23 @@ def _held_back(portion: _Portion) -> tuple[_Portion, Sequence[Sequence[Cell]], _
     begins = ("at", "name", "given_name", "family_name", "phone", "member_no")
     told = [table.rows.columns[index] for key in begins for index in table.layout.indexes(key)]
     cut = end = len(order)
-    furthest = max(end - _MOST_HELD_BACK, 0)
-    while cut > furthest and not _text(order[cut - 1]) and not any(_text(column[cut - 1]) for column in told):
+    furthest = end - _MOST_HELD_BACK
+    while cut > max(furthest, 0) and not _text(order[cut - 1]) and not any(_text(column[cut - 1]) for column in told):
         cut -= 1
     last = _text(order[cut - 1]) if cut else ""
-    while cut > furthest and last and _text(order[cut - 1]) == last:
+    while cut > max(furthest, 0) and last and _text(order[cut - 1]) == last:
         cut -= 1
     if not last or cut == furthest:
         return portion, (), ()
     rows = Rows(table.rows.numbers[:cut], [column[:cut] for column in table.rows.columns])
     first = table.rows.numbers[cut]
     doubts = tuple(doubt for doubt in table.book.doubts if doubt[0] >= first)
-    return portion._replace(table=replace(table, rows=rows)), portion.rows[first - portion.first :], doubts
+    ignored = [line for line in table.ignored if line.row < first]
+    return (
+        portion._replace(table=replace(table, rows=rows, ignored=ignored)),
+        portion.rows[first - portion.first :],
+        doubts,
+    )
 
 
 def _text(cell: Cell) -> str:

@@ -63,7 +63,12 @@ def rejoin(shop: Shop, plan: PurchasesPlan, options: Options) -> Rejoined:
     rejoined = Rejoined()
     if options.earlier is None:
         return rejoined
-    mine = [order for order in plan.orders if order.number and order.outcome is not Outcome.SKIP]
+    rows = plan.table.rows.numbers
+    mine = [
+        order
+        for order in plan.orders
+        if order.number and not any(options.leaves_out(rows[position]) for position in order.positions)
+    ]
     written = _written(shop, mine, options.earlier.first_purchase)
     for order in mine:
         day = order.at.date().isoformat() if order.at else ""
@@ -74,9 +79,8 @@ def rejoin(shop: Shop, plan: PurchasesPlan, options: Options) -> Rejoined:
             order.outcome, order.reason = Outcome.UPDATE, None
             rejoined.orders.append((purchase_id, order))
         else:
-            row = plan.table.rows.numbers[order.positions[0]]
             why = Sentence("Rows of this purchase far above in the file were imported; this one was not.")
-            rejoined.warnings.append(Warned(row, "number", order.number, why))
+            rejoined.warnings.append(Warned(rows[order.positions[0]], "number", order.number, why))
     return rejoined
 
 

@@ -136,6 +136,22 @@ class OpenChange:
         )
         return [row_id for (row_id,) in rows.fetchall()], newest
 
+    def forget_taken_back(self) -> None:
+        """Leave nothing in the journal of rows that the change altered several times and that are as they were."""
+        for model in JOURNALLED:
+            table = model._meta.table_name
+            self._database.execute_sql(
+                f"""
+                DELETE FROM journal WHERE change = ? AND tbl = ? AND row_id IN (
+                    SELECT first.row_id FROM (
+                        SELECT min(id) AS id FROM journal WHERE change = ? AND +tbl = ? AND kind <> 'I'
+                        GROUP BY row_id HAVING count(*) > 1) AS oldest
+                    JOIN journal AS first ON first.id = oldest.id
+                    WHERE first.image IS (SELECT {current_image(model)} FROM main.{table} WHERE id = first.row_id))
+                """,
+                (self.id, table, self.id, table),
+            )
+
     def inserted(self) -> dict[str, tuple[int, int]]:
         """Table -> first and last id of the rows inserted so far."""
         journalled = {model._meta.table_name for model in JOURNALLED}
