@@ -243,6 +243,18 @@ def test_what_would_be_undone_is_named_alone_however_often_it_was(window, qtbot)
     assert menu.actions()[0].text().startswith("Undo: Added customer 单晓丽")
 
 
+def test_ctrl_p_prints_the_list_in_front_or_says_that_there_is_none(window) -> None:
+    said = []
+    window.context.messages.posted.connect(said.append)
+    window.show_tab("today")
+    press(window, "Ctrl+P")
+    assert [message.text for message in said] == ["There is no list to print on this page."]
+    printed = []
+    window.tab("today").print_list = lambda: printed.append(True)
+    press(window, "Ctrl+P")
+    assert printed == [True]
+
+
 def test_a_tab_seen_for_the_first_time_gives_the_keys_to_its_list(window) -> None:
     window.tab("today").field.setFocus()
     press(window, "Ctrl+3")

@@ -300,7 +300,8 @@ def test_what_the_right_button_offers(tab, bought, context):
     menu = QMenu()
     tab._fill_menu(menu)
     words = [action.text().split("\t")[0] for action in menu.actions() if action.text()]
-    assert words == ["Edit", "Refund", "Open customer", "New purchase for this customer", "Copy", "Delete"]
+    assert words == ["Edit", "Refund", "Open customer", "New purchase for this customer", "Copy", "Paste",
+                     "Print…", "Delete"]  # fmt: skip
     choose(menu, "Open customer")
     assert context.navigate.calls == [("show_customer", bought["zeng"])]
     choose(menu, "Copy")

@@ -336,4 +336,5 @@ class PurchasesTab(QWidget):
         menu.addSeparator()
         menus.add(menu, tr("Copy"), self.list.copy_selected, icon="copy", theme=theme, shortcut="Ctrl+C")
         menus.add(menu, tr("Paste"), self._paste, icon="import", theme=theme, shortcut="Ctrl+V")
+        menus.add(menu, tr("Print…"), self.print_list, icon="print", theme=theme, shortcut="Ctrl+P")
         menus.add(menu, tr("Delete"), self._delete, icon="trash", theme=theme, shortcut="Del")
