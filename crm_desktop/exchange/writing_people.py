@@ -278,22 +278,21 @@ def _birthday_columns(birthday: Birthday | None) -> tuple[str | None, int | None
 
 
 def _phones(ids: range, people: Sequence[Person]) -> list[tuple[object, ...]]:
-    rows: list[tuple[object, ...]] = []
-    for i, person in zip(ids, people, strict=True):
-        is_main = True
-        for number in person.phones:
-            rows.append((i, number, _reversed(number), is_main))
-            is_main = False
-    return rows
+    return [
+        (i, number, _reversed(number), number is person.phones[0])
+        for i, person in zip(ids, people, strict=True)
+        for number in person.phones
+    ]
 
 
 def _accounts(ids: range, people: Sequence[Person]) -> list[tuple[object, ...]]:
-    rows: list[tuple[object, ...]] = []
-    for i, person in zip(ids, people, strict=True):
-        for service, handles in (("wechat", person.wechat), ("qq", person.qq)):
-            for place, handle in enumerate(handles):
-                rows.append((i, service, handle, place == 0))
-    return rows
+    return [
+        (i, service, handle, handle is handles[0])
+        for i, person in zip(ids, people, strict=True)
+        if person.wechat or person.qq
+        for service, handles in (("wechat", person.wechat), ("qq", person.qq))
+        for handle in handles
+    ]
 
 
 def _reversed(number: str) -> str:
