@@ -8,7 +8,9 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QMenu
 
+from crm_desktop.errors import UserError
 from crm_desktop.exchange.codes import CODE_WORDS, Guess
+from crm_desktop.exchange.whole_shop import HoldsWholeShop
 from crm_desktop.language import tr
 from crm_desktop.ui.dialogs.importing.plan import Prepared, field_words
 from crm_desktop.ui.dialogs.importing.strips import Strip
@@ -41,6 +43,14 @@ def advice(prepared: Prepared, change: Change) -> list[Strip]:
         strips.append(Strip(words, calm=True))
     strips += [_codes(prepared, guess, change) for guess in prepared.report.guesses if not guess.confirmed]
     return strips
+
+
+def trouble(error: UserError, name: str, bring_in_shop: Callable[[], object]) -> Strip:
+    """What is said of an error; a whole shop is no list, but comes in by another door."""
+    if not isinstance(error, HoldsWholeShop):
+        return Strip(str(error))
+    words = tr("“%1” holds a whole shop, with everything in it.", name)
+    return Strip(words, ((tr("Bring in the whole shop"), bring_in_shop),))
 
 
 def _codes(prepared: Prepared, guess: Guess, change: Change) -> Strip:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import islice
 from typing import Any, Final
 
 from crm_desktop.exchange.people import Directory
 from crm_desktop.exchange.readers import Book
+from crm_desktop.ui.dialogs.importing import plan
+from crm_desktop.ui.dialogs.importing.files import Incoming
 from crm_desktop.ui.dialogs.importing.plan import Prepared
 
 _PORTION: Final = 2_000
@@ -38,3 +41,19 @@ def plan_parts(prepared: Prepared) -> list[Any]:
 def book_parts(book: Book) -> list[Any]:
     """The cells of a file."""
     return [sheet.rows for sheet in book._sheets.values()]
+
+
+def taken_from(files: Iterable[Incoming]) -> list[Any]:
+    """All that a page's files hold, taken from them."""
+    held: list[Any] = []
+    for file in files:
+        held += plan_parts(file.prepared) if file.prepared is not None else ()
+        held += book_parts(file.book) if file.book is not None else ()
+        file.book, file.prepared = None, None
+    return held
+
+
+def release(held: list[Any]) -> None:
+    """Forget what a closed page held."""
+    let_go(*held)
+    plan.release()

@@ -15,14 +15,13 @@ from crm_desktop.errors import FileLocked, UserError
 from crm_desktop.exchange.cells import text_of
 from crm_desktop.exchange.headings import Kind
 from crm_desktop.exchange.report import ImportReport, OnDuplicate
-from crm_desktop.exchange.whole_shop import HoldsWholeShop
 from crm_desktop.language import tr
 from crm_desktop.store.journal import Change
 from crm_desktop.ui.dialogs.importing import plan
-from crm_desktop.ui.dialogs.importing.advice import advice
+from crm_desktop.ui.dialogs.importing.advice import advice, trouble
 from crm_desktop.ui.dialogs.importing.files import Incoming
 from crm_desktop.ui.dialogs.importing.layout import PageParts
-from crm_desktop.ui.dialogs.importing.let_go import book_parts, let_go, plan_parts
+from crm_desktop.ui.dialogs.importing.let_go import let_go, plan_parts, release, taken_from
 from crm_desktop.ui.dialogs.importing.plan import Prepared, Question, Show
 from crm_desktop.ui.dialogs.importing.result import Result
 from crm_desktop.ui.dialogs.importing.strips import Strip
@@ -42,13 +41,10 @@ class ImportDialog(QDialog):
         self._context = context
         self._shop = context.services.shop
         self.files = list(files)
-        self._current = 0
+        self._current = self._asked = 0
         self._job: Job | None = None
-        self._asked = 0
         self._shown: object = None
-        self._all = False
-        self._is_writing = False
-        self._is_closed = False
+        self._all = self._is_writing = self._is_closed = False
         self._offer: Strip | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
@@ -278,19 +274,12 @@ class ImportDialog(QDialog):
             self.parts.strips.show_strips([])
             self.parts.password.ask(str(error))
             return
-        strips = [self._trouble(error)] if error is not None else []
+        strips = [trouble(error, self.file.name, self._bring_in_shop)] if error is not None else []
         if self._offer is not None:
             strips.append(self._offer)
         if prepared is not None:
             strips += advice(prepared, self._change)
         self.parts.strips.show_strips(strips)
-
-    def _trouble(self, error: UserError) -> Strip:
-        """What is said of an error; a whole shop is no list, but comes in by another door."""
-        if not isinstance(error, HoldsWholeShop):
-            return Strip(str(error))
-        words = tr("“%1” holds a whole shop, with everything in it.", self.file.name)
-        return Strip(words, ((tr("Bring in the whole shop"), self._bring_in_shop),))
 
     def _bring_in_shop(self) -> None:
         from crm_desktop.ui.dialogs.whole_shop import bring_in
@@ -309,7 +298,7 @@ class ImportDialog(QDialog):
         """Look, while she looks at one file, whether the others could come in unasked."""
         for file in self.files:
             if file.as_last_time is None and file.book is None and file.result is None:
-                work = partial(_is_as_last_time, self._shop, file)
+                work = partial(plan.is_as_last_time, self._shop, file.question.path)
                 self._context.jobs.start(
                     tr("Looking at %1", file.name), work, done=partial(self._surveyed, file), failed=lambda _: None
                 )
@@ -404,24 +393,7 @@ class ImportDialog(QDialog):
         self._asked += 1
         self._is_closed = True
         self._settle.stop()
-        self._forget()
-        return True
-
-    def _forget(self) -> None:
-        """Give the memory back, in the background."""
-        held: list[Any] = []
-        for file in self.files:
-            held += plan_parts(file.prepared) if file.prepared is not None else ()
-            held += book_parts(file.book) if file.book is not None else ()
-            file.book, file.prepared = None, None
         self.parts.show_plan(None, keep=False)
-        self._context.jobs.tidy(partial(_forget, held))
-
-
-def _forget(held: list[Any]) -> None:
-    let_go(*held)
-    plan.release()
-
-
-def _is_as_last_time(shop: Any, file: Incoming, *_: object) -> bool:
-    return plan.is_as_last_time(shop, file.question.path)
+        # The memory is given back in the background.
+        self._context.jobs.tidy(partial(release, taken_from(self.files)))
+        return True

@@ -257,8 +257,9 @@ def name_of(prepared: Prepared) -> str:
     return prepared.book.path.name
 
 
-def is_as_last_time(shop: Shop, path: Path) -> bool:
+def is_as_last_time(shop: Shop, path: Path, report: Report, cancelled: Callable[[], bool]) -> bool:
     """Whether such a file came in before, so that it can come in again without being looked at."""
+    _watch(report, cancelled).step(0, 0, Sentence("Reading the file"))
     return look(shop, first_rows(path) or open_book(path)).remembered is not None
 
 
