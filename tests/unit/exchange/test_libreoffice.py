@@ -56,10 +56,11 @@ def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
         folder = tmp_path_factory.mktemp("converted")
         command = [str(SOFFICE), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", *more,
                    "--convert-to", to, "--outdir", str(folder), str(path)]  # fmt: skip
-        done = subprocess.run(command, capture_output=True, timeout=180, check=True)
-        if b"no export filter" in done.stderr + done.stdout:
-            pytest.skip(f"this LibreOffice cannot write {to}")
-        (result,) = folder.iterdir()
+        subprocess.run(command, capture_output=True, timeout=180, check=True)
+        results = list(folder.iterdir())
+        if not results and ":" in to and to.startswith("xml"):
+            pytest.skip("this LibreOffice has no filter for Excel 2003 XML")
+        (result,) = results
         return result
 
     return converted
