@@ -219,3 +219,9 @@ class TestOurOwnFiles:
     )
     def test_kinds_by_how_values_are_kept(self, cells: list[Cell], kind: str) -> None:
         assert guess_custom_kind("custom:x", cells) == kind
+
+
+def test_a_column_that_begins_far_down_in_rows_of_unlike_length() -> None:
+    rows: list[list[Cell]] = [["姓名", "电话", "爱好"], *([["王芳", "13800138000"]] * 500), ["李强", "", "茶"]]
+    layout = layout_of(rows, Kind.CUSTOMERS)
+    assert layout.as_json() == {"姓名": "name", "电话": "phone", "爱好": "custom:爱好"}
