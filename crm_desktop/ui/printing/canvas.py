@@ -30,8 +30,6 @@ _LINE: Final = 1.35
 INK: Final = tokens.color_of("text", "light")
 GREY: Final = tokens.color_of("secondary", "light")
 RULE: Final = tokens.color_of("outline", "light")
-ACCENT: Final = tokens.color_of("accent", "light")
-GROUND: Final = tokens.color_of("hover", "light")
 
 
 class Style(NamedTuple):
@@ -125,6 +123,7 @@ class Canvas:
         """The painter's own units per mm. `guides`: edges of labels are to be seen, whatever is printed."""
         self._painter = painter
         self.guides = guides
+        self._set: tuple[Style, str] | None = None
         self.drawn: set[str] = set()
         scale = units_per_mm / _UNITS
         painter.scale(scale, scale)
@@ -138,8 +137,10 @@ class Canvas:
         """A line of text from `x` to the right."""
         if words:
             self.drawn.update(words)
-            self._painter.setFont(font_of(style))
-            self._painter.setPen(QColor(color))
+            if self._set != (style, color):
+                self._painter.setFont(font_of(style))
+                self._painter.setPen(QColor(color))
+                self._set = (style, color)
             self._painter.drawText(QPointF(x * _UNITS, (y + style.drop) * _UNITS), words)
 
     def right(self, x: float, y: float, words: str, style: Style = BODY, color: str = INK) -> None:
@@ -157,18 +158,14 @@ class Canvas:
 
     def box(self, x: float, y: float, width: float, height: float, color: str = GREY, thick: float = 0.2) -> None:
         """The outline of a box with slightly round corners."""
+        self._set = None
         self._painter.setPen(QPen(QColor(color), thick * _UNITS))
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
         self._painter.drawRoundedRect(_rect(x, y, width, height), 0.5 * _UNITS, 0.5 * _UNITS)
 
-    def fill(self, x: float, y: float, width: float, height: float, color: str = GROUND, radius: float = 0.8) -> None:
-        """A box full of colour."""
-        self._painter.setPen(Qt.PenStyle.NoPen)
-        self._painter.setBrush(QColor(color))
-        self._painter.drawRoundedRect(_rect(x, y, width, height), radius * _UNITS, radius * _UNITS)
-
     def dashes(self, x: float, y: float, width: float, height: float) -> None:
         """The faint edge of a label, for the eye only."""
+        self._set = None
         pen = QPen(QColor(RULE), 0.15 * _UNITS, Qt.PenStyle.DashLine)
         self._painter.setPen(pen)
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
