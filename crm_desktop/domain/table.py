@@ -11,8 +11,8 @@ Value = str | int | float | bool | date | datetime | time | timedelta | Sequence
 """A cell: money in fen, quantities in thousandths, phones as stored; None for nothing."""
 
 ColumnKind = Literal["text", "phone", "phones", "money", "quantity", "number", "date", "datetime", "yes_no", "any"]
-"""How a column's values are to be read. "phones" holds several; "yes_no" holds the words that are shown; "any" takes each
-value for what it is."""
+"""How a column's values are to be read. "phones" holds several; "yes_no" holds the words that are shown; "any"
+takes each value for what it is."""
 
 
 @dataclass(frozen=True, slots=True)
