@@ -83,6 +83,9 @@ class TestLoneQuotationMarks:
         text = '姓名,电话,备注\n"张三,138,好\n李四,139,"\n王五,137,茶\n'
         assert [row[0] for row in rows_of(text)] == ["姓名", "张三", "李四", "王五"]
 
+    def test_pairs_beside_it_are_taken_off(self) -> None:
+        assert rows_of('a,b,c\n"x","y,z\n1,2,3\n') == [["a", "b", "c"], ["x", "y", "z"], ["1", "2", "3"]]
+
     def test_a_mark_within_a_cell_is_a_letter(self) -> None:
         text = 'a,b\n5" cake,x\n"six" inch,"two\nlines"\n'
         assert rows_of(text)[1][0] == '5" cake'
