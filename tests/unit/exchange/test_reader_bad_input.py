@@ -29,6 +29,7 @@ from tests.unit.exchange.test_readers import edited, problem, workbook_bytes, wr
 LAUGHS = b'<!DOCTYPE a [<!ENTITY l0 "ha">' + b"".join(
     b'<!ENTITY l%d "%s">' % (n, b"&l%d;" % (n - 1) * 10) for n in range(1, 10)
 )
+MERGED = b'</sheetData><mergeCells><mergeCell ref="A1:A2"/></mergeCells>'
 SMALL = workbook_bytes(("a", [["姓名", "电话"], ["张三", "13800138000"]]))
 
 _READ = """
@@ -456,6 +457,17 @@ class TestLimits:
         monkeypatch.setattr("python_calamine.load_workbook", stopped)
         with pytest.raises(KeyboardInterrupt):
             open_book(written(tmp_path, "a.xlsx", SMALL))
+
+
+def test_a_directory_that_says_more_than_the_archive_has(tmp_path: Path) -> None:
+    data = bytearray(SMALL)
+    pack_into("<I", data, data.index(b"PK\x01\x02") + 20, 1_000_000)
+    assert "damaged" in problem(written(tmp_path, "a.xlsx", bytes(data)))
+
+
+def test_a_value_under_a_merged_cell_stands(tmp_path: Path) -> None:
+    data = edited(SMALL, "xl/worksheets/sheet1.xml", b"</sheetData>", MERGED)
+    assert open_book(written(tmp_path, "a.xlsx", data)).sheet().rows[1][0] == "张三"
 
 
 class TestPasted:

@@ -51,6 +51,9 @@ class TestMakers:
     def test_blackberry_does_not_fold(self, tmp_path: Path) -> None:
         assert photo_of(tmp_path, "PHOTO;ENCODING=BASE64;JPEG:" + LINES[0], *LINES[1:], "", version="2.1").data == JPEG
 
+    def test_a_folded_line_of_blanks(self, tmp_path: Path) -> None:
+        assert photo_of(tmp_path, f"PHOTO;ENCODING=b:{DATA}", "   ").data == JPEG
+
     def test_one_long_line(self, tmp_path: Path) -> None:
         assert photo_of(tmp_path, f"PHOTO;ENCODING=b:{DATA}").data == JPEG
 
@@ -142,7 +145,9 @@ class TestNone:
             assert len(book.photos[1].data) == MAX_PHOTO_BYTES + more
 
     def test_sounds_and_logos(self, tmp_path: Path) -> None:
-        book = book_of(tmp_path, "FN:A", f"SOUND;ENCODING=b:{DATA}", f"LOGO;BASE64:{LINES[0]}", *LINES[1:], "", "TEL:1")
+        book = book_of(
+            tmp_path, "FN:A", f"SOUND;ENCODING=b:{DATA}", " QUJD", f"LOGO;BASE64:{LINES[0]}", *LINES[1:], "", "TEL:1"
+        )
         assert self.doubts(book) == []
         assert table_of(book) == [{"Name": "A", "Phone": "1"}]
 
