@@ -36,6 +36,10 @@
         <translation><numerusform>%n customer selected</numerusform><numerusform>%n customers selected</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>%n customer(s) without an address left out</source>
+        <translation><numerusform>%n customer without an address left out</numerusform><numerusform>%n customers without an address left out</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%n day(s)</source>
         <translation><numerusform>%n day</numerusform><numerusform>%n days</numerusform></translation>
     </message>
@@ -64,6 +68,14 @@
         <translation><numerusform>%n month ago</numerusform><numerusform>%n months ago</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>%n page(s) sent to the printer</source>
+        <translation><numerusform>%n page sent to the printer</numerusform><numerusform>%n pages sent to the printer</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) written to %1</source>
+        <translation><numerusform>%n page written to %1</numerusform><numerusform>%n pages written to %1</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%n purchase(s)</source>
         <translation><numerusform>%n purchase</numerusform><numerusform>%n purchases</numerusform></translation>
     </message>
@@ -72,8 +84,8 @@
         <translation><numerusform>%n purchase of %1, less refunds of %2</numerusform><numerusform>%n purchases of %1, less refunds of %2</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>%n row(s) could not be imported.</source>
-        <translation><numerusform>%n row could not be imported.</numerusform><numerusform>%n rows could not be imported.</numerusform></translation>
+        <source>%n row(s) could not be imported. Mend them here, or save them as a workbook.</source>
+        <translation><numerusform>%n row could not be imported. Mend them here, or save them as a workbook.</numerusform><numerusform>%n rows could not be imported. Mend them here, or save them as a workbook.</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n row(s) written to %1</source>
@@ -104,8 +116,28 @@
         <translation><numerusform>%n year ago</numerusform><numerusform>%n years ago</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>Address labels of %n customer(s)</source>
+        <translation><numerusform>Address labels of %n customer</numerusform><numerusform>Address labels of %n customers</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Address labels of the %n selected</source>
+        <translation><numerusform>Address labels of the %n selected</numerusform><numerusform>Address labels of the %n selected</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Brought in the whole shop: %n customer(s)</source>
+        <translation><numerusform>Brought in the whole shop: %n customer</numerusform><numerusform>Brought in the whole shop: %n customers</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %n more cell(s) to this</source>
+        <translation><numerusform>Change %n more cell to this</numerusform><numerusform>Change %n more cells to this</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>Copied %n greeting(s)</source>
         <translation><numerusform>Copied %n greeting</numerusform><numerusform>Copied %n greetings</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Copied the shop to %1 and checked the copy: %n customer(s)</source>
+        <translation><numerusform>Copied the shop to %1 and checked the copy: %n customer</numerusform><numerusform>Copied the shop to %1 and checked the copy: %n customers</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>Deleted %n customer(s)</source>
@@ -136,6 +168,10 @@
         <translation><numerusform>Made a demo shop of %n customer: %1</numerusform><numerusform>Made a demo shop of %n customers: %1</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>Mend this cell and %n more like it</source>
+        <translation><numerusform>Mend this cell and %n more like it</numerusform><numerusform>Mend this cell and %n more like it</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>Put off %n follow-up(s) to %1</source>
         <translation><numerusform>Put off %n follow-up to %1</numerusform><numerusform>Put off %n follow-ups to %1</numerusform></translation>
     </message>
@@ -156,12 +192,24 @@
         <translation><numerusform>Tagged %n customer “%1”</numerusform><numerusform>Tagged %n customers “%1”</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>The %n selected row(s)</source>
+        <translation><numerusform>The %n selected row</numerusform><numerusform>The %n selected rows</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>The list: %n row(s)</source>
+        <translation><numerusform>The list: %n row</numerusform><numerusform>The list: %n rows</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>The search does not know %n customer(s) as they are now.</source>
         <translation><numerusform>The search does not know %n customer as they are now.</numerusform><numerusform>The search does not know %n customers as they are now.</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>Took the tag “%1” from %n customer(s)</source>
         <translation><numerusform>Took the tag “%1” from %n customer</numerusform><numerusform>Took the tag “%1” from %n customers</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Wrote %n label(s) to %1</source>
+        <translation><numerusform>Wrote %n label to %1</numerusform><numerusform>Wrote %n labels to %1</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>Wrote %n row(s) to %1</source>
@@ -182,6 +230,10 @@
     <message numerus="yes">
         <source>put off to %1, %n day(s) ago; first due on %2</source>
         <translation><numerusform>put off to %1, %n day ago; first due on %2</numerusform><numerusform>put off to %1, %n days ago; first due on %2</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>“%1” stands in %n more row(s).</source>
+        <translation><numerusform>“%1” stands in %n more row.</numerusform><numerusform>“%1” stands in %n more rows.</numerusform></translation>
     </message>
 </context>
 </TS>

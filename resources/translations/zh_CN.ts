@@ -4,6 +4,10 @@
 <context>
     <name>CRM Desktop</name>
     <message>
+        <source>! %1</source>
+        <translation>! %1</translation>
+    </message>
+    <message>
         <source>%1</source>
         <translation>%1</translation>
     </message>
@@ -14,6 +18,10 @@
     <message>
         <source>%1  (%2)</source>
         <translation>%1  (%2)</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1%</translation>
     </message>
     <message>
         <source>%1 %2</source>
@@ -48,6 +56,10 @@
         <translation>%1 +%2</translation>
     </message>
     <message>
+        <source>%1 = %2</source>
+        <translation>%1 = %2</translation>
+    </message>
+    <message>
         <source>%1 Try “%2 --help”.</source>
         <translation>%1请看“%2 --help”。</translation>
     </message>
@@ -72,6 +84,10 @@
         <translation>%1 还没有电话。</translation>
     </message>
     <message>
+        <source>%1 is written in codes (%2). Taken for: %3. Is that right?</source>
+        <translation>“%2”一列的%1是代号,猜的是:%3。对吗?</translation>
+    </message>
+    <message>
         <source>%1 of %2</source>
         <translation>%1 / %2</translation>
     </message>
@@ -92,6 +108,10 @@
         <translation>付了 %1，还可退 %2。</translation>
     </message>
     <message>
+        <source>%1 whole %2</source>
+        <translation>%1 整店 %2</translation>
+    </message>
+    <message>
         <source>%1 · %2</source>
         <translation>%1 · %2</translation>
     </message>
@@ -102,6 +122,10 @@
     <message numerus="yes">
         <source>%1 · %n year(s)</source>
         <translation><numerusform>%1 · %n 周年</numerusform></translation>
+    </message>
+    <message>
+        <source>%1 · as of %2</source>
+        <translation>%1 · 截至 %2</translation>
     </message>
     <message numerus="yes">
         <source>%1 · every %n day(s) on average</source>
@@ -120,6 +144,14 @@
         <translation>%1 × %2</translation>
     </message>
     <message>
+        <source>%1 × %2 mm</source>
+        <translation>%1 × %2 毫米</translation>
+    </message>
+    <message>
+        <source>%1 × %2 · %3</source>
+        <translation>%1 × %2 · %3</translation>
+    </message>
+    <message>
         <source>%1 — CRM Desktop</source>
         <translation>%1 — CRM Desktop</translation>
     </message>
@@ -134,10 +166,6 @@
     <message numerus="yes">
         <source>%1, %n year(s)</source>
         <translation><numerusform>%1 %n 周年</numerusform></translation>
-    </message>
-    <message>
-        <source>%1, as far as it can be told. Please look.</source>
-        <translation>猜是“%1”，请看一眼对不对。</translation>
     </message>
     <message>
         <source>%1, refunds %2</source>
@@ -164,8 +192,16 @@
         <translation>%1:%2</translation>
     </message>
     <message>
+        <source>%1: %2 of %3</source>
+        <translation>%1：%2 / %3</translation>
+    </message>
+    <message>
         <source>%1: %2.</source>
         <translation>%1：%2。</translation>
+    </message>
+    <message>
+        <source>%1: a guess. Please look.</source>
+        <translation>%1:是猜的,请看一下对不对。</translation>
     </message>
     <message>
         <source>%1: “%2” is none of %3.</source>
@@ -174,6 +210,10 @@
     <message>
         <source>%1; there is no such day %2, so %3</source>
         <translation>%1,%2没有这一天,按%3</translation>
+    </message>
+    <message>
+        <source>%1’s purchase of %2</source>
+        <translation>%1 %2 的购买</translation>
     </message>
     <message>
         <source>%1…</source>
@@ -204,6 +244,10 @@
         <translation><numerusform>已选 %n 位</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>%n customer(s) without an address left out</source>
+        <translation><numerusform>%n 位没有地址，未打印</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%n day(s)</source>
         <translation><numerusform>%n 天</numerusform></translation>
     </message>
@@ -232,6 +276,14 @@
         <translation><numerusform>%n 个月前</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>%n page(s) sent to the printer</source>
+        <translation><numerusform>已把 %n 页送到打印机</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) written to %1</source>
+        <translation><numerusform>已把 %n 页写入 %1</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%n purchase(s)</source>
         <translation><numerusform>%n 笔</numerusform></translation>
     </message>
@@ -240,8 +292,8 @@
         <translation><numerusform>%n 笔共 %1，减去退款 %2</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>%n row(s) could not be imported.</source>
-        <translation><numerusform>有 %n 行没能导入。</numerusform></translation>
+        <source>%n row(s) could not be imported. Mend them here, or save them as a workbook.</source>
+        <translation><numerusform>有 %n 行没能导入。可以在这里改好再导入,或者存成表格。</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n row(s) written to %1</source>
@@ -428,6 +480,14 @@
         <translation>字段名称为 1 至 %1 个字。</translation>
     </message>
     <message>
+        <source>A label is at least 10 mm wide and 8 mm high.</source>
+        <translation>标签至少宽 10 毫米、高 8 毫米。</translation>
+    </message>
+    <message>
+        <source>A list of</source>
+        <translation>内容</translation>
+    </message>
+    <message>
         <source>A name has at most %1 characters.</source>
         <translation>名称最多 %1 个字。</translation>
     </message>
@@ -444,8 +504,16 @@
         <translation>备注最多 %1 个字。</translation>
     </message>
     <message>
+        <source>A note has at most %1 characters: the rest of this one was cut off.</source>
+        <translation>备注最多 %1 个字，超出的部分没有保存。</translation>
+    </message>
+    <message>
         <source>A part of the search index is damaged (%1).</source>
         <translation>搜索索引有一部分已损坏(%1)。</translation>
+    </message>
+    <message>
+        <source>A photo</source>
+        <translation>一张照片</translation>
     </message>
     <message>
         <source>A photo has at most 2 MB. Make it smaller and try again.</source>
@@ -476,6 +544,10 @@
         <translation>数量要大于 0，最多一千万。</translation>
     </message>
     <message>
+        <source>A quotation mark of this row has no partner. The row was read as if it had none: look whether its columns are right.</source>
+        <translation>这一行的引号没有成对。已当作没有引号读取,请检查各列是否正确。</translation>
+    </message>
+    <message>
         <source>A refund is money given back: its amount is negative.</source>
         <translation>退款是退回的钱，金额应为负数。</translation>
     </message>
@@ -488,8 +560,16 @@
         <translation>重复间隔是 1 到 %1 天、周、月或年</translation>
     </message>
     <message>
+        <source>A sheet has 1 to %1 labels.</source>
+        <translation>一张纸上可有 1 到 %1 个标签。</translation>
+    </message>
+    <message>
         <source>A sheet holds at most %1 rows, and this list has more. Filter it, or write .csv.</source>
         <translation>一张工作表最多 %1 行，这份列表超出了。请先筛选，或者写成 .csv。</translation>
+    </message>
+    <message>
+        <source>A sheet of these labels has places 1 to %1.</source>
+        <translation>这种标签纸的位置是 1 到 %1。</translation>
     </message>
     <message>
         <source>A small shop's customers in one file on one laptop.</source>
@@ -516,12 +596,32 @@
         <translation>结婚、入会或其他每年要记得的日子</translation>
     </message>
     <message>
+        <source>A whole shop</source>
+        <translation>整个店</translation>
+    </message>
+    <message>
+        <source>A whole shop is handed over as .xlsx or .json: give the file one of these endings.</source>
+        <translation>整个店只能导出为 .xlsx 或 .json，请用其中一种结尾命名。</translation>
+    </message>
+    <message>
         <source>About CRM Desktop</source>
         <translation>关于 CRM Desktop</translation>
     </message>
     <message>
+        <source>About this file</source>
+        <translation>关于这个文件</translation>
+    </message>
+    <message>
         <source>About this list</source>
         <translation>关于此列表</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>账号</translation>
+    </message>
+    <message>
+        <source>Across</source>
+        <translation>每行个数</translation>
     </message>
     <message>
         <source>Add</source>
@@ -568,8 +668,24 @@
         <translation>地址</translation>
     </message>
     <message>
+        <source>Address labels</source>
+        <translation>地址标签</translation>
+    </message>
+    <message numerus="yes">
+        <source>Address labels of %n customer(s)</source>
+        <translation><numerusform>%n 位客户的地址标签</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Address labels of the %n selected</source>
+        <translation><numerusform>所选 %n 位的地址标签</numerusform></translation>
+    </message>
+    <message>
         <source>Age</source>
         <translation>岁数</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
     </message>
     <message>
         <source>All columns as at first</source>
@@ -590,6 +706,10 @@
     <message>
         <source>All open</source>
         <translation>未完成</translation>
+    </message>
+    <message>
+        <source>All rows shown (%1)</source>
+        <translation>列表中的所有行（%1）</translation>
     </message>
     <message>
         <source>All that was planned for today is done.</source>
@@ -664,6 +784,14 @@
         <translation>%1 年 4 月</translation>
     </message>
     <message>
+        <source>As chosen for all</source>
+        <translation>和其他行一样</translation>
+    </message>
+    <message>
+        <source>As of %1</source>
+        <translation>截至 %1</translation>
+    </message>
+    <message>
         <source>As the system</source>
         <translation>跟随系统</translation>
     </message>
@@ -688,6 +816,10 @@
         <translation>%1 年 8 月</translation>
     </message>
     <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
         <source>Back to it</source>
         <translation>回去继续</translation>
     </message>
@@ -698,6 +830,22 @@
     <message>
         <source>Becomes</source>
         <translation>结果</translation>
+    </message>
+    <message>
+        <source>Begin at label</source>
+        <translation>从第几个标签开始</translation>
+    </message>
+    <message>
+        <source>Birth day</source>
+        <translation>出生日</translation>
+    </message>
+    <message>
+        <source>Birth month</source>
+        <translation>出生月</translation>
+    </message>
+    <message>
+        <source>Birth year</source>
+        <translation>出生年</translation>
     </message>
     <message>
         <source>Birthday</source>
@@ -712,6 +860,10 @@
         <translation>生日祝福</translation>
     </message>
     <message>
+        <source>Birthday greetings</source>
+        <translation>生日祝福</translation>
+    </message>
+    <message>
         <source>Birthday in</source>
         <translation>生日在</translation>
     </message>
@@ -722,6 +874,10 @@
     <message>
         <source>Birthday of %1</source>
         <translation>%1的生日</translation>
+    </message>
+    <message>
+        <source>Birthday's calendar</source>
+        <translation>生日历法</translation>
     </message>
     <message>
         <source>Birthdays</source>
@@ -756,12 +912,52 @@
         <translation>导入表格</translation>
     </message>
     <message>
+        <source>Bring in a whole shop</source>
+        <translation>导入整个店</translation>
+    </message>
+    <message>
+        <source>Bring in a whole shop…</source>
+        <translation>导入整个店…</translation>
+    </message>
+    <message>
+        <source>Bring in by itself what is put into this folder</source>
+        <translation>自动导入放进这个文件夹的文件</translation>
+    </message>
+    <message>
         <source>Bring in the sheet that you have, whatever its columns are called, or begin with one customer.</source>
         <translation>把手头的表格导进来，表头叫什么都行；也可以先加一位客户。</translation>
     </message>
     <message>
+        <source>Bring in the whole shop</source>
+        <translation>导入整个店铺</translation>
+    </message>
+    <message>
+        <source>Bringing in %1</source>
+        <translation>正在导入 %1</translation>
+    </message>
+    <message>
+        <source>Bringing in “%1”</source>
+        <translation>正在导入“%1”</translation>
+    </message>
+    <message>
         <source>Brother</source>
         <translation>兄弟</translation>
+    </message>
+    <message>
+        <source>Brought in by itself</source>
+        <translation>自动导入</translation>
+    </message>
+    <message>
+        <source>Brought in the whole shop from “%1” (customers: %2)</source>
+        <translation>从「%1」导入了整个店（客户：%2）</translation>
+    </message>
+    <message numerus="yes">
+        <source>Brought in the whole shop: %n customer(s)</source>
+        <translation><numerusform>已导入整个店：%n 位客户</numerusform></translation>
+    </message>
+    <message>
+        <source>Brought in “%1” by itself</source>
+        <translation>自动导入了“%1”</translation>
     </message>
     <message>
         <source>By</source>
@@ -773,15 +969,23 @@
     </message>
     <message>
         <source>Calendar</source>
-        <translation>日历</translation>
+        <translation>历法</translation>
     </message>
     <message>
         <source>Calendar for phones</source>
         <translation>手机日历</translation>
     </message>
     <message>
+        <source>Calendar for phones, as events</source>
+        <translation>手机日历（日程）</translation>
+    </message>
+    <message>
         <source>Calendar of the birthday</source>
         <translation>生日历法</translation>
+    </message>
+    <message>
+        <source>Calendar, as things to do</source>
+        <translation>日历（待办事项）</translation>
     </message>
     <message>
         <source>Call</source>
@@ -794,6 +998,14 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %n more cell(s) to this</source>
+        <translation><numerusform>另外 %n 格也改成这样</numerusform></translation>
+    </message>
+    <message>
+        <source>Change all</source>
+        <translation>全部改掉</translation>
     </message>
     <message>
         <source>Change list</source>
@@ -857,11 +1069,19 @@
     </message>
     <message>
         <source>Choices</source>
-        <translation>可选值</translation>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>逐个选</translation>
     </message>
     <message>
         <source>Choose a customer from the list.</source>
         <translation>请从列表里选一位客户。</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>选择文件</translation>
     </message>
     <message>
         <source>Choose a photo</source>
@@ -880,12 +1100,20 @@
         <translation>请从列表里选一位；散客请清空。</translation>
     </message>
     <message>
+        <source>Choose the folder that is to be watched.</source>
+        <translation>请选择自动导入的文件夹。</translation>
+    </message>
+    <message>
         <source>Choose today or a day to come.</source>
         <translation>请选今天或以后的日子。</translation>
     </message>
     <message>
         <source>Choose what is given back, or enter an amount.</source>
         <translation>请选择退哪些商品，或填写退款金额。</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
     </message>
     <message>
         <source>Clear</source>
@@ -940,12 +1168,20 @@
         <translation>编码</translation>
     </message>
     <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
         <source>Column %1</source>
         <translation>%1 列</translation>
     </message>
     <message>
         <source>Columns</source>
-        <translation>列</translation>
+        <translation>各列</translation>
+    </message>
+    <message>
+        <source>Columns as the list shows them</source>
+        <translation>与列表显示的列相同</translation>
     </message>
     <message>
         <source>Columns can be chosen for .xlsx, .csv and .json, not for “%1”.</source>
@@ -976,8 +1212,16 @@
         <translation>已完成</translation>
     </message>
     <message>
-        <source>Contact cards for phones</source>
-        <translation>手机通讯录名片</translation>
+        <source>Contact cards for phones (vCard 3.0)</source>
+        <translation>手机通讯录名片（vCard 3.0）</translation>
+    </message>
+    <message>
+        <source>Contact cards for phones (vCard 4.0)</source>
+        <translation>手机通讯录名片（vCard 4.0）</translation>
+    </message>
+    <message>
+        <source>Contacts and notes</source>
+        <translation>联系记录</translation>
     </message>
     <message>
         <source>Copied %1</source>
@@ -990,6 +1234,10 @@
     <message>
         <source>Copied the greeting for %1</source>
         <translation>已复制给 %1 的祝福</translation>
+    </message>
+    <message numerus="yes">
+        <source>Copied the shop to %1 and checked the copy: %n customer(s)</source>
+        <translation><numerusform>店铺已备份到 %1,备份检查无误:%n 位客户</numerusform></translation>
     </message>
     <message>
         <source>Copy</source>
@@ -1028,6 +1276,10 @@
         <translation>起算</translation>
     </message>
     <message>
+        <source>Counting the rows…</source>
+        <translation>正在数行……</translation>
+    </message>
+    <message>
         <source>Created</source>
         <translation>建档日期</translation>
     </message>
@@ -1038,6 +1290,10 @@
     <message>
         <source>Customer list</source>
         <translation>客户列表</translation>
+    </message>
+    <message>
+        <source>Customer no.</source>
+        <translation>客户序号</translation>
     </message>
     <message>
         <source>Customer or words</source>
@@ -1068,12 +1324,16 @@
         <translation>日期</translation>
     </message>
     <message>
+        <source>Dates to remember</source>
+        <translation>纪念日</translation>
+    </message>
+    <message>
         <source>Daughter</source>
         <translation>女儿</translation>
     </message>
     <message>
         <source>Day</source>
-        <translation>日期</translation>
+        <translation>日</translation>
     </message>
     <message>
         <source>Days</source>
@@ -1098,6 +1358,10 @@
     <message>
         <source>December %1</source>
         <translation>%1 年 12 月</translation>
+    </message>
+    <message>
+        <source>Definition</source>
+        <translation>定义</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -1212,8 +1476,16 @@
         <translation>双击标签可改名。删除后会从所有客户身上去掉，可以撤销。</translation>
     </message>
     <message>
-        <source>Doubtful %1</source>
-        <translation>有疑问 %1</translation>
+        <source>Down</source>
+        <translation>每列个数</translation>
+    </message>
+    <message>
+        <source>Draw the edges</source>
+        <translation>打印标签边线</translation>
+    </message>
+    <message>
+        <source>Drawing the pages</source>
+        <translation>正在生成页面</translation>
     </message>
     <message>
         <source>Due</source>
@@ -1241,6 +1513,10 @@
     </message>
     <message>
         <source>E-mail</source>
+        <translation>邮箱</translation>
+    </message>
+    <message>
+        <source>E-mails</source>
         <translation>邮箱</translation>
     </message>
     <message>
@@ -1284,6 +1560,10 @@
         <translation>请填写金额，或买了什么。</translation>
     </message>
     <message>
+        <source>Enter mends a cell · right click for more</source>
+        <translation>回车修改一格 · 右键更多</translation>
+    </message>
+    <message>
         <source>Enter numbers of days, such as 7, 3, 0.</source>
         <translation>请输入天数，如 7、3、0。</translation>
     </message>
@@ -1316,8 +1596,16 @@
         <translation>Excel 工作簿</translation>
     </message>
     <message>
+        <source>Excel workbook, a sheet for each table</source>
+        <translation>Excel 表格，每类一张工作表</translation>
+    </message>
+    <message>
         <source>Export</source>
         <translation>导出</translation>
+    </message>
+    <message>
+        <source>Export with choices…</source>
+        <translation>按选择导出…</translation>
     </message>
     <message>
         <source>Exported on %1</source>
@@ -1368,6 +1656,26 @@
         <translation>字段名</translation>
     </message>
     <message>
+        <source>Field no.</source>
+        <translation>字段序号</translation>
+    </message>
+    <message>
+        <source>Field to fill in</source>
+        <translation>要填的栏目</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Fill in</source>
+        <translation>填上</translation>
+    </message>
+    <message>
+        <source>Fill in where empty</source>
+        <translation>空着的统一填</translation>
+    </message>
+    <message>
         <source>Filter</source>
         <translation>筛选</translation>
     </message>
@@ -1376,12 +1684,20 @@
         <translation>筛选</translation>
     </message>
     <message>
+        <source>Find anew</source>
+        <translation>重新识别</translation>
+    </message>
+    <message>
         <source>First purchase</source>
         <translation>首次购买</translation>
     </message>
     <message>
         <source>First visit</source>
         <translation>首次来店</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
     </message>
     <message>
         <source>Follow-up</source>
@@ -1394,6 +1710,10 @@
     <message>
         <source>Follow-ups</source>
         <translation>跟进</translation>
+    </message>
+    <message>
+        <source>For a till or another program on this computer: a spreadsheet or contact card that it puts there comes into this shop and is then moved to the subfolder “Imported”; Today tells what came in.</source>
+        <translation>给收银机或本电脑上的其他程序用:放到里面的表格或通讯录会自动导入这家店,然后移到子文件夹“已导入”;“今日”页会告诉您导入了什么。</translation>
     </message>
     <message>
         <source>Found by “%1”</source>
@@ -1428,6 +1748,14 @@
         <translation>自定日期…</translation>
     </message>
     <message>
+        <source>Gap across, mm</source>
+        <translation>左右间隔（毫米）</translation>
+    </message>
+    <message>
+        <source>Gap down, mm</source>
+        <translation>上下间隔（毫米）</translation>
+    </message>
+    <message>
         <source>Gender</source>
         <translation>性别</translation>
     </message>
@@ -1452,12 +1780,24 @@
         <translation>祝福</translation>
     </message>
     <message>
+        <source>Hand over the whole shop</source>
+        <translation>导出整个店</translation>
+    </message>
+    <message>
+        <source>Hand over the whole shop…</source>
+        <translation>导出整个店…</translation>
+    </message>
+    <message>
         <source>Has “%1”</source>
         <translation>含“%1”</translation>
     </message>
     <message>
         <source>Headings in row</source>
         <translation>表头在第几行</translation>
+    </message>
+    <message>
+        <source>Height, mm</source>
+        <translation>标签高（毫米）</translation>
     </message>
     <message>
         <source>Hide panel</source>
@@ -1492,6 +1832,10 @@
         <translation><numerusform>导入 %n 行</numerusform></translation>
     </message>
     <message>
+        <source>Import all %1</source>
+        <translation>全部导入(%1 个)</translation>
+    </message>
+    <message>
         <source>Import customers</source>
         <translation>导入客户</translation>
     </message>
@@ -1524,6 +1868,10 @@
         <translation>从“%1”导入购买（%2 笔）</translation>
     </message>
     <message>
+        <source>Imported “%1” (new: %2, updated: %3)</source>
+        <translation>已导入“%1”(新增 %2,更新 %3)</translation>
+    </message>
+    <message>
         <source>Importing %1</source>
         <translation>正在导入 %1</translation>
     </message>
@@ -1532,12 +1880,56 @@
         <translation>天数</translation>
     </message>
     <message>
+        <source>In the shop: %1</source>
+        <translation>店里已有:%1</translation>
+    </message>
+    <message>
         <source>In “%1” no column for %2 was found. Its headings: %3. Rename a heading, or say with a mapping which column is which.</source>
         <translation>在“%1”里没有找到“%2”这一列。表头有：%3。请修改表头，或者指定每一列对应什么。</translation>
     </message>
     <message>
+        <source>In “%1”, table %2, the entry no. %3 has something under “%4” that does not fit. Nothing was imported; mend the file, or hand the shop over anew.</source>
+        <translation>「%1」的「%2」表里，第 %3 号的「%4」不对。什么都没有导入，请改好文件，或者重新导出整个店。</translation>
+    </message>
+    <message>
         <source>Insert:</source>
         <translation>插入：</translation>
+    </message>
+    <message>
+        <source>It could not be brought in yet; it is tried again every minute.</source>
+        <translation>还没能导入;每分钟会再试一次。</translation>
+    </message>
+    <message>
+        <source>It could not be brought in.</source>
+        <translation>没能导入。</translation>
+    </message>
+    <message>
+        <source>It could not be brought in. %1</source>
+        <translation>没能导入。%1</translation>
+    </message>
+    <message>
+        <source>It is here: %1</source>
+        <translation>它在这里:%1</translation>
+    </message>
+    <message>
+        <source>It waits: it needs a password. Open it, and type the password once.</source>
+        <translation>等您看一下:它需要密码。打开它,输入一次密码。</translation>
+    </message>
+    <message>
+        <source>It waits: its import was stopped. Open it to bring it in.</source>
+        <translation>等您看一下:导入被停止了。打开它就可以导入。</translation>
+    </message>
+    <message>
+        <source>It waits: not every column is known. Open it and say once what they are; the next such file comes in by itself.</source>
+        <translation>等您看一下:有些列还不认识。打开它,说明一次每列是什么,以后这样的文件就会自动导入。</translation>
+    </message>
+    <message>
+        <source>It was brought in before; now it is put away.</source>
+        <translation>之前已导入,现在已移走。</translation>
+    </message>
+    <message>
+        <source>JSON, for other programs</source>
+        <translation>JSON，给其他程序用</translation>
     </message>
     <message>
         <source>Jan %1</source>
@@ -1604,8 +1996,32 @@
         <translation>记录类型</translation>
     </message>
     <message>
+        <source>Kind of file</source>
+        <translation>文件类型</translation>
+    </message>
+    <message>
+        <source>Kind of picture</source>
+        <translation>图片类型</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签纸</translation>
+    </message>
+    <message>
+        <source>Labels are made of customers, into a .pdf file.</source>
+        <translation>地址标签只能用客户来做，并写入 .pdf 文件。</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>语言</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
     </message>
     <message>
         <source>Last 30 days</source>
@@ -1652,16 +2068,52 @@
         <translation>本月晚些时候</translation>
     </message>
     <message>
+        <source>Laying out the pages</source>
+        <translation>正在排版</translation>
+    </message>
+    <message>
+        <source>Laying out the pages…</source>
+        <translation>正在排版…</translation>
+    </message>
+    <message>
+        <source>Leap month</source>
+        <translation>闰月</translation>
+    </message>
+    <message>
         <source>Leave out</source>
         <translation>不要这一段</translation>
+    </message>
+    <message>
+        <source>Leave this row out</source>
+        <translation>不要这一行</translation>
+    </message>
+    <message>
+        <source>Left margin, mm</source>
+        <translation>左边距（毫米）</translation>
+    </message>
+    <message>
+        <source>Lengthways</source>
+        <translation>横向</translation>
     </message>
     <message>
         <source>Light</source>
         <translation>浅色</translation>
     </message>
     <message>
+        <source>Long values</source>
+        <translation>长内容</translation>
+    </message>
+    <message>
         <source>Look around in a demo shop</source>
         <translation>进演示店铺看看</translation>
+    </message>
+    <message>
+        <source>Looking at %1</source>
+        <translation>正在看 %1</translation>
+    </message>
+    <message>
+        <source>Looking into the watched folder</source>
+        <translation>正在查看自动导入文件夹</translation>
     </message>
     <message>
         <source>Looking through older changes…</source>
@@ -1696,6 +2148,10 @@
         <translation>农历生日</translation>
     </message>
     <message>
+        <source>Lunar calendar</source>
+        <translation>农历</translation>
+    </message>
+    <message>
         <source>Made a demo shop</source>
         <translation>建立演示店铺</translation>
     </message>
@@ -1708,12 +2164,20 @@
         <translation>已建立空店铺：%1</translation>
     </message>
     <message>
+        <source>Main one</source>
+        <translation>主要</translation>
+    </message>
+    <message>
         <source>Make a new shop</source>
         <translation>新建店铺</translation>
     </message>
     <message>
         <source>Make a new shop…</source>
         <translation>新建店铺…</translation>
+    </message>
+    <message>
+        <source>Making a backup first</source>
+        <translation>正在先做备份</translation>
     </message>
     <message>
         <source>Making a demo shop</source>
@@ -1740,6 +2204,10 @@
         <translation>%1 年 3 月</translation>
     </message>
     <message>
+        <source>Margins and gaps cannot be less than nothing.</source>
+        <translation>边距和间隔不能小于零。</translation>
+    </message>
+    <message>
         <source>Marked the birthday of %1 as not greeted</source>
         <translation>把%1的生日改为未祝福</translation>
     </message>
@@ -1764,6 +2232,14 @@
         <translation>入会纪念日</translation>
     </message>
     <message>
+        <source>Mend this cell</source>
+        <translation>修改这一格</translation>
+    </message>
+    <message numerus="yes">
+        <source>Mend this cell and %n more like it</source>
+        <translation><numerusform>修改这一格和另外 %n 个相同的</numerusform></translation>
+    </message>
+    <message>
         <source>Message</source>
         <translation>消息</translation>
     </message>
@@ -1774,6 +2250,10 @@
     <message>
         <source>Monday</source>
         <translation>星期一</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>月</translation>
     </message>
     <message>
         <source>Month %1</source>
@@ -1836,6 +2316,10 @@
         <translation>姓名、电话、拼音…</translation>
     </message>
     <message>
+        <source>Needs a look</source>
+        <translation>有疑问</translation>
+    </message>
+    <message>
         <source>Never</source>
         <translation>不重复</translation>
     </message>
@@ -1858,6 +2342,10 @@
     <message>
         <source>New customer “%1”</source>
         <translation>新客户 “%1”</translation>
+    </message>
+    <message>
+        <source>New customers</source>
+        <translation>新客户</translation>
     </message>
     <message>
         <source>New field</source>
@@ -1890,6 +2378,14 @@
     <message>
         <source>Next month</source>
         <translation>下个月</translation>
+    </message>
+    <message>
+        <source>Next on %1 (%2): %3</source>
+        <translation>下次 %1（%2）：%3</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>下一页</translation>
     </message>
     <message>
         <source>Nickname</source>
@@ -1932,6 +2428,10 @@
         <translation>还没有客户</translation>
     </message>
     <message>
+        <source>No folder is chosen.</source>
+        <translation>还没有选择文件夹。</translation>
+    </message>
+    <message>
         <source>No follow-up is waiting, and no birthday or anniversary is near. A good day to plan a call, or to look at whose birthdays come next.</source>
         <translation>没有等着的跟进，近日也没有生日和纪念日。正好安排一次回访，或者看看接下来是谁的生日。</translation>
     </message>
@@ -1960,6 +2460,14 @@
         <translation>还没有购买</translation>
     </message>
     <message>
+        <source>No purchase, follow-up or note yet.</source>
+        <translation>还没有购买、跟进或备忘。</translation>
+    </message>
+    <message>
+        <source>No row here</source>
+        <translation>这里没有行</translation>
+    </message>
+    <message>
         <source>No such change</source>
         <translation>没有这样的操作</translation>
     </message>
@@ -1980,6 +2488,10 @@
         <translation>这一天没有人过生日。</translation>
     </message>
     <message>
+        <source>None of its rows could be brought in. The reasons are in the workbook beside it.</source>
+        <translation>一行也没能导入。原因写在旁边的表格里。</translation>
+    </message>
+    <message>
         <source>Normal</source>
         <translation>普通</translation>
     </message>
@@ -1994,6 +2506,10 @@
     <message>
         <source>Not imported</source>
         <translation>不导入</translation>
+    </message>
+    <message>
+        <source>Not imported because</source>
+        <translation>未导入的原因</translation>
     </message>
     <message>
         <source>Not noted</source>
@@ -2044,6 +2560,10 @@
         <translation>今天没有要做的事。</translation>
     </message>
     <message>
+        <source>Nothing was changed, for no backup could be made first. %1</source>
+        <translation>什么都没有改动,因为事先没能做好备份。%1</translation>
+    </message>
+    <message>
         <source>Nov %1</source>
         <translation>11月%1日</translation>
     </message>
@@ -2057,11 +2577,19 @@
     </message>
     <message>
         <source>Number</source>
-        <translation>数字</translation>
+        <translation>号码</translation>
     </message>
     <message>
         <source>Number in this shop</source>
         <translation>本店编号</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
+        <source>OK to all</source>
+        <translation>全部知道了</translation>
     </message>
     <message>
         <source>Oct %1</source>
@@ -2076,16 +2604,32 @@
         <translation>%1 年 10 月</translation>
     </message>
     <message>
+        <source>Of a sheet that is used in part</source>
+        <translation>标签纸已经用过一部分时</translation>
+    </message>
+    <message>
         <source>Of “%1” at most %2 can come back.</source>
         <translation>“%1”最多可退 %2。</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>Offered</source>
+        <translation>在售</translation>
     </message>
     <message>
         <source>Only a field of the kind “choice” has choices.</source>
         <translation>只有“选项”类型的字段才有可选值。</translation>
     </message>
     <message>
-        <source>Only what needs a look</source>
-        <translation>只看有疑问的</translation>
+        <source>Only the selected rows (%1)</source>
+        <translation>仅选中的行（%1）</translation>
+    </message>
+    <message>
+        <source>Only this one</source>
+        <translation>只改这一个</translation>
     </message>
     <message>
         <source>Open</source>
@@ -2112,12 +2656,20 @@
         <translation>打开文件夹</translation>
     </message>
     <message>
+        <source>Open them</source>
+        <translation>打开这些行</translation>
+    </message>
+    <message>
         <source>Open what is selected</source>
         <translation>打开选中的</translation>
     </message>
     <message>
         <source>Order number</source>
         <translation>单号</translation>
+    </message>
+    <message>
+        <source>Orientation</source>
+        <translation>纸张方向</translation>
     </message>
     <message>
         <source>Other accounts</source>
@@ -2130,6 +2682,10 @@
     <message>
         <source>Other dates</source>
         <translation>其他日期</translation>
+    </message>
+    <message>
+        <source>Other files lie in this folder, too. Make a folder for this alone, and choose that.</source>
+        <translation>这个文件夹里还放着别的文件。请为此单独建一个文件夹,再选它。</translation>
     </message>
     <message>
         <source>Other work is being written to the shop just now. Nothing was changed; try again when it is done.</source>
@@ -2168,6 +2724,26 @@
         <translation>自定义字段…</translation>
     </message>
     <message>
+        <source>Own measures</source>
+        <translation>自定义尺寸</translation>
+    </message>
+    <message>
+        <source>PDF document</source>
+        <translation>PDF 文档</translation>
+    </message>
+    <message>
+        <source>PDF, for printing</source>
+        <translation>PDF，打印用</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>页</translation>
+    </message>
+    <message>
+        <source>Page %1 of %2</source>
+        <translation>第 %1 页，共 %2 页</translation>
+    </message>
+    <message>
         <source>Paid</source>
         <translation>实付</translation>
     </message>
@@ -2176,8 +2752,16 @@
         <translation>付款：%1</translation>
     </message>
     <message>
+        <source>Paper</source>
+        <translation>纸张</translation>
+    </message>
+    <message>
         <source>Parent</source>
         <translation>父母</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>部分</translation>
     </message>
     <message>
         <source>Partner</source>
@@ -2192,8 +2776,20 @@
         <translation>密码</translation>
     </message>
     <message>
+        <source>Password of the file</source>
+        <translation>文件密码</translation>
+    </message>
+    <message>
         <source>Password of “%1”: </source>
         <translation>“%1”的密码：</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Pasted cells</source>
+        <translation>粘贴的单元格</translation>
     </message>
     <message>
         <source>Payment method</source>
@@ -2212,8 +2808,20 @@
         <translation>电话</translation>
     </message>
     <message>
+        <source>Phones</source>
+        <translation>电话</translation>
+    </message>
+    <message>
         <source>Photo</source>
         <translation>照片</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
     </message>
     <message>
         <source>Pictures</source>
@@ -2224,8 +2832,16 @@
         <translation>给%2安排跟进“%1”</translation>
     </message>
     <message>
+        <source>Position</source>
+        <translation>顺序</translation>
+    </message>
+    <message>
         <source>Preparing the preview</source>
         <translation>正在准备预览</translation>
+    </message>
+    <message>
+        <source>Preparing the search</source>
+        <translation>正在准备搜索</translation>
     </message>
     <message>
         <source>Preview</source>
@@ -2240,8 +2856,36 @@
         <translation>上个月</translation>
     </message>
     <message>
+        <source>Previous page</source>
+        <translation>上一页</translation>
+    </message>
+    <message>
         <source>Price</source>
-        <translation>价格</translation>
+        <translation>单价</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>Print address labels…</source>
+        <translation>打印地址标签…</translation>
+    </message>
+    <message>
+        <source>Print the list</source>
+        <translation>打印列表</translation>
+    </message>
+    <message>
+        <source>Print this customer's sheet…</source>
+        <translation>打印这位客户的资料…</translation>
+    </message>
+    <message>
+        <source>Printing %1</source>
+        <translation>正在打印 %1</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>打印…</translation>
     </message>
     <message>
         <source>Priority</source>
@@ -2256,12 +2900,20 @@
         <translation>商品编码</translation>
     </message>
     <message>
+        <source>Product no.</source>
+        <translation>商品序号</translation>
+    </message>
+    <message>
         <source>Product, customer, note, number</source>
         <translation>商品、客户、备注、单号</translation>
     </message>
     <message>
         <source>Product, initials, or just an amount</source>
         <translation>商品、拼音首字母，或只填金额</translation>
+    </message>
+    <message>
+        <source>Products</source>
+        <translation>商品</translation>
     </message>
     <message>
         <source>Product…</source>
@@ -2280,8 +2932,16 @@
         <translation>购买</translation>
     </message>
     <message>
+        <source>Purchase lines</source>
+        <translation>购买明细</translation>
+    </message>
+    <message>
         <source>Purchase list</source>
         <translation>购买列表</translation>
+    </message>
+    <message>
+        <source>Purchase no.</source>
+        <translation>购买序号</translation>
     </message>
     <message>
         <source>Purchases</source>
@@ -2304,6 +2964,10 @@
         <translation><numerusform>把 %n 条跟进推迟到 %1</numerusform></translation>
     </message>
     <message>
+        <source>Put off until</source>
+        <translation>推迟到</translation>
+    </message>
+    <message>
         <source>Put off “%1” for %2 to %3</source>
         <translation>把%2的跟进“%1”推迟到 %3</translation>
     </message>
@@ -2324,16 +2988,16 @@
         <translation><numerusform>读取“%1”中的 %n 行</numerusform></translation>
     </message>
     <message>
-        <source>Read as customers</source>
-        <translation>按客户读取</translation>
-    </message>
-    <message>
-        <source>Read as purchases</source>
-        <translation>按购买记录读取</translation>
+        <source>Read as the last time a file had these headings.</source>
+        <translation>和上次表头相同的文件一样读的。</translation>
     </message>
     <message>
         <source>Reading %1</source>
         <translation>正在读取 %1</translation>
+    </message>
+    <message>
+        <source>Reading the addresses</source>
+        <translation>正在读取地址</translation>
     </message>
     <message>
         <source>Reading the columns</source>
@@ -2348,8 +3012,20 @@
         <translation>正在读取</translation>
     </message>
     <message>
-        <source>Reason</source>
-        <translation>原因</translation>
+        <source>Recognised by name and birthday</source>
+        <translation>按姓名和生日认出</translation>
+    </message>
+    <message>
+        <source>Recognised by the member number %1</source>
+        <translation>按会员号 %1 认出</translation>
+    </message>
+    <message>
+        <source>Recognised by the name</source>
+        <translation>按姓名认出</translation>
+    </message>
+    <message>
+        <source>Recognised by the phone %1</source>
+        <translation>按电话 %1 认出</translation>
     </message>
     <message>
         <source>Record the first one with F2: four digits of a phone, a product or an amount, Enter. Or bring in the sheet that you have kept so far.</source>
@@ -2388,6 +3064,10 @@
         <translation>退款 %1</translation>
     </message>
     <message>
+        <source>Refund of no.</source>
+        <translation>退的是哪一笔</translation>
+    </message>
+    <message>
         <source>Refunded %1 to %2</source>
         <translation>退给%2 %1</translation>
     </message>
@@ -2418,6 +3098,10 @@
     <message>
         <source>Relative</source>
         <translation>亲戚</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>说明</translation>
     </message>
     <message>
         <source>Reminder</source>
@@ -2488,12 +3172,12 @@
         <translation>报告</translation>
     </message>
     <message>
-        <source>Result</source>
-        <translation>结果</translation>
-    </message>
-    <message>
         <source>Results</source>
         <translation>搜索结果</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>对</translation>
     </message>
     <message>
         <source>Row</source>
@@ -2508,8 +3192,24 @@
         <translation>第 %1 行，%2，“%3”：%4</translation>
     </message>
     <message>
+        <source>Row %1: %2</source>
+        <translation>第 %1 行:%2</translation>
+    </message>
+    <message>
+        <source>Row in the file</source>
+        <translation>原文件行号</translation>
+    </message>
+    <message>
         <source>Rows</source>
         <translation>行高</translation>
+    </message>
+    <message>
+        <source>Rows of this purchase far above in the file were imported; this one was not.</source>
+        <translation>这笔消费在文件前面的行已导入,这一行没有导入。</translation>
+    </message>
+    <message>
+        <source>Rows shown</source>
+        <translation>显示哪些行</translation>
     </message>
     <message>
         <source>Sa</source>
@@ -2522,6 +3222,14 @@
     <message>
         <source>Save</source>
         <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save as PDF</source>
+        <translation>存为 PDF</translation>
+    </message>
+    <message>
+        <source>Save as PDF…</source>
+        <translation>存为 PDF…</translation>
     </message>
     <message>
         <source>Save as view</source>
@@ -2548,6 +3256,10 @@
         <translation>保存了视图“%1”</translation>
     </message>
     <message>
+        <source>Saved views</source>
+        <translation>保存的视图</translation>
+    </message>
+    <message>
         <source>Say what is to be done, in at most %1 characters.</source>
         <translation>请写明要做什么，最多 %1 个字。</translation>
     </message>
@@ -2558,6 +3270,10 @@
     <message>
         <source>Search</source>
         <translation>搜索</translation>
+    </message>
+    <message>
+        <source>See rejected rows</source>
+        <translation>看被拒绝的行</translation>
     </message>
     <message>
         <source>Sep %1</source>
@@ -2574,6 +3290,10 @@
     <message>
         <source>Served by %1</source>
         <translation>店员：%1</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>平台</translation>
     </message>
     <message>
         <source>Set field</source>
@@ -2594,6 +3314,10 @@
     <message numerus="yes">
         <source>Set “%1” of %n customer(s) to “%2”</source>
         <translation><numerusform>把 %n 位客户的“%1”设为“%2”</numerusform></translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>设置项</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -2632,6 +3356,10 @@
         <translation>展开详情</translation>
     </message>
     <message>
+        <source>Show the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
         <source>Sister</source>
         <translation>姐妹</translation>
     </message>
@@ -2648,6 +3376,10 @@
         <translation>跳过 %1，拒绝 %2，有疑问 %3</translation>
     </message>
     <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
         <source>Snooze</source>
         <translation>稍后</translation>
     </message>
@@ -2656,8 +3388,16 @@
         <translation>推迟到</translation>
     </message>
     <message>
+        <source>Solar calendar</source>
+        <translation>公历</translation>
+    </message>
+    <message>
         <source>Some characters of this card could not be read.</source>
         <translation>这张名片中有些字无法识别。</translation>
+    </message>
+    <message>
+        <source>Some characters of this row could not be read: they are shown as �. Correct them by hand.</source>
+        <translation>这一行有些字符无法识别,显示为 �。请手工更正。</translation>
     </message>
     <message>
         <source>Some lines of this card could not be read.</source>
@@ -2716,6 +3456,10 @@
         <translation>已停止，没有做任何更改。</translation>
     </message>
     <message>
+        <source>Stopped. Nothing was printed.</source>
+        <translation>已停止，没有打印。</translation>
+    </message>
+    <message>
         <source>Stopping…</source>
         <translation>正在停止…</translation>
     </message>
@@ -2724,12 +3468,20 @@
         <translation>日</translation>
     </message>
     <message>
+        <source>Such as: %1</source>
+        <translation>例如:%1</translation>
+    </message>
+    <message>
         <source>Sum of the purchases shown</source>
         <translation>所列购买的合计</translation>
     </message>
     <message>
         <source>Sunday</source>
         <translation>星期日</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
     </message>
     <message>
         <source>Tabs</source>
@@ -2747,6 +3499,10 @@
         <source>Tag list</source>
         <translation>标签列表</translation>
     </message>
+    <message>
+        <source>Tag no.</source>
+        <translation>标签序号</translation>
+    </message>
     <message numerus="yes">
         <source>Tagged %n customer(s) “%1”</source>
         <translation><numerusform>给 %n 位客户加上标签“%1”</numerusform></translation>
@@ -2756,24 +3512,48 @@
         <translation>标签</translation>
     </message>
     <message>
+        <source>Tags of customers</source>
+        <translation>客户的标签</translation>
+    </message>
+    <message>
         <source>Tags…</source>
         <translation>标签…</translation>
     </message>
     <message>
-        <source>Text</source>
-        <translation>文字</translation>
+        <source>Take it as new</source>
+        <translation>当作新的</translation>
     </message>
     <message>
-        <source>Text with commas</source>
-        <translation>逗号分隔文本</translation>
+        <source>Taken back.</source>
+        <translation>已撤销。</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Text with commas (GB18030, for older programs)</source>
+        <translation>逗号分隔文本（GB18030，旧程序用）</translation>
+    </message>
+    <message>
+        <source>Text with commas (UTF-8)</source>
+        <translation>逗号分隔文本（UTF-8）</translation>
     </message>
     <message>
         <source>Th</source>
         <translation>四</translation>
     </message>
+    <message numerus="yes">
+        <source>The %n selected row(s)</source>
+        <translation><numerusform>所选的 %n 行</numerusform></translation>
+    </message>
     <message>
         <source>The amount “%1” cannot be read.</source>
         <translation>金额“%1”看不懂。</translation>
+    </message>
+    <message>
+        <source>The backup folder “%1” cannot be made: %2. Make it by hand, or allow writing there.</source>
+        <translation>备份文件夹“%1”建不了:%2。请手动建好它,或允许在那里写入。</translation>
     </message>
     <message>
         <source>The codes of this column were read as: %1. Check that this is so.</source>
@@ -2800,12 +3580,20 @@
         <translation>磁盘已满，“%1”没有写入。请腾出空间再试。</translation>
     </message>
     <message>
+        <source>The disk of “%1” does not take the copy (%2). Connect it anew, or choose another folder.</source>
+        <translation>“%1”所在的磁盘写不进备份(%2)。请重新连接它,或换一个文件夹。</translation>
+    </message>
+    <message>
         <source>The disk that holds “%1” does not answer. Nothing of this change was saved, and what was saved before is untouched. Check that the disk or stick is connected, then try again.</source>
         <translation>存放“%1”的磁盘没有响应。这次修改没有保存，以前保存的都还在。请检查磁盘或 U 盘是否连好，然后再试。</translation>
     </message>
     <message>
         <source>The disk that holds “%1” is full. This change was not saved, and what was saved before is untouched. Free some space, then save again.</source>
         <translation>存放“%1”的磁盘已满。这次修改没有保存，以前保存的都还在。请腾出空间后再保存。</translation>
+    </message>
+    <message>
+        <source>The drive with “%1” does not answer. Copy the file to this computer, and import that.</source>
+        <translation>“%1”所在的网络位置或硬盘没有响应。请先把文件复制到这台电脑，再导入。</translation>
     </message>
     <message>
         <source>The export was stopped. No file was written.</source>
@@ -2820,12 +3608,20 @@
         <translation>这位客户第一次购买。</translation>
     </message>
     <message>
+        <source>The folder “%1” cannot be written to. Choose another folder, or allow writing there.</source>
+        <translation>文件夹“%1”不能写入。请换一个文件夹,或允许在那里写入。</translation>
+    </message>
+    <message>
         <source>The import was stopped. Nothing was written.</source>
         <translation>导入已停止，没有写入任何内容。</translation>
     </message>
     <message>
         <source>The last purchase was on %1.</source>
         <translation>最近一次购买在 %1。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The list: %n row(s)</source>
+        <translation><numerusform>整个列表：%n 行</numerusform></translation>
     </message>
     <message>
         <source>The mapping “%1” cannot be read: %2.</source>
@@ -2840,8 +3636,36 @@
         <translation>日子的名称最多 %1 个字。</translation>
     </message>
     <message>
+        <source>The other way round</source>
+        <translation>反过来</translation>
+    </message>
+    <message>
+        <source>The pages were not laid out.</source>
+        <translation>排版已停止。</translation>
+    </message>
+    <message>
+        <source>The paper cannot be drawn on</source>
+        <translation>无法在纸上绘制</translation>
+    </message>
+    <message>
+        <source>The photo of this card has more than 2 MB, and was left out.</source>
+        <translation>这张名片的照片超过 2 MB，没有导入。</translation>
+    </message>
+    <message>
+        <source>The photo of this card is not a JPEG or PNG picture, and was left out.</source>
+        <translation>这张名片的照片不是 JPEG 或 PNG 图片，没有导入。</translation>
+    </message>
+    <message>
+        <source>The photo of this card is only an address on the internet. It was not fetched.</source>
+        <translation>这张名片的照片只是一个网址，没有去下载。</translation>
+    </message>
+    <message>
         <source>The price “%1” cannot be read.</source>
         <translation>价格“%1”看不懂。</translation>
+    </message>
+    <message>
+        <source>The printer “%1” does not take the pages. Is it switched on?</source>
+        <translation>打印机“%1”没有接收页面。它开着吗？</translation>
     </message>
     <message>
         <source>The quantity “%1” cannot be read.</source>
@@ -2851,6 +3675,10 @@
         <source>The same member number belongs to “%1”, whose name is replaced.</source>
         <translation>这个会员号原来属于“%1”，姓名会被替换。</translation>
     </message>
+    <message>
+        <source>The same person as row %1 of this file</source>
+        <translation>与本文件第 %1 行是同一个人</translation>
+    </message>
     <message numerus="yes">
         <source>The search does not know %n customer(s) as they are now.</source>
         <translation><numerusform>有 %n 位客户无法按现在的内容搜到。</numerusform></translation>
@@ -2858,6 +3686,10 @@
     <message>
         <source>The share of these lines in the %1 that was paid.</source>
         <translation>按所选商品在实付 %1 中的份额。</translation>
+    </message>
+    <message>
+        <source>The sheet of %1</source>
+        <translation>%1 的资料</translation>
     </message>
     <message>
         <source>The shop is locked</source>
@@ -2896,8 +3728,24 @@
         <translation>时间“%1”看不懂。</translation>
     </message>
     <message>
+        <source>The watched folder is not there. Connect its disk or stick; it is looked for every minute.</source>
+        <translation>自动导入文件夹不见了。请接上它所在的磁盘或 U 盘;每分钟会再找一次。</translation>
+    </message>
+    <message>
+        <source>There are no cells to paste. Copy some in a spreadsheet first.</source>
+        <translation>没有可以粘贴的格子。请先在表格软件里复制几格。</translation>
+    </message>
+    <message>
+        <source>There are no cells to paste. Copy some in the spreadsheet first.</source>
+        <translation>没有可粘贴的单元格。请先在表格里复制一些。</translation>
+    </message>
+    <message>
         <source>There are no fields of your own yet: skin type, pet's name, shoe size…</source>
         <translation>还没有自定义字段，比如皮肤类型、宠物名、鞋码…</translation>
+    </message>
+    <message>
+        <source>There are no labels “%1”. There are: %2.</source>
+        <translation>没有“%1”这种标签。可用的有：%2。</translation>
     </message>
     <message>
         <source>There are no tags yet</source>
@@ -2952,12 +3800,40 @@
         <translation>没有可写入的文件夹“%1”。</translation>
     </message>
     <message>
+        <source>There is no folder “%1”. Connect its disk or stick, or choose another folder.</source>
+        <translation>没有“%1”这个文件夹。请接上它所在的磁盘或 U 盘,或换一个文件夹。</translation>
+    </message>
+    <message>
+        <source>There is no font on this computer to set the text in. Install one, such as Noto Sans CJK.</source>
+        <translation>这台电脑上没有字体，无法排版文字。请安装一种，例如思源黑体（Noto Sans CJK）。</translation>
+    </message>
+    <message>
+        <source>There is no list to print on this page.</source>
+        <translation>这一页没有可以打印的列表。</translation>
+    </message>
+    <message>
         <source>There is no password to be read in the file “%1”.</source>
         <translation>从文件“%1”里读不出密码。</translation>
     </message>
     <message>
+        <source>There is no printer on this computer. The pages can be saved as PDF.</source>
+        <translation>这台电脑上没有打印机。可以把页面存为 PDF。</translation>
+    </message>
+    <message>
         <source>There is no such day</source>
         <translation>没有这一天</translation>
+    </message>
+    <message>
+        <source>There is not enough room for a copy of the shop in “%1”. Free some space there, or choose another folder.</source>
+        <translation>“%1”里放不下店铺的备份。请腾出一些空间,或换一个文件夹。</translation>
+    </message>
+    <message>
+        <source>There is nothing in this list.</source>
+        <translation>列表里没有内容。</translation>
+    </message>
+    <message>
+        <source>There is nothing to print here.</source>
+        <translation>这里没有可以打印的内容。</translation>
     </message>
     <message>
         <source>There is nothing to redo.</source>
@@ -2966,6 +3842,14 @@
     <message>
         <source>There is nothing to undo.</source>
         <translation>没有可以撤销的修改。</translation>
+    </message>
+    <message>
+        <source>These labels need %1 mm across, and the paper has %2.</source>
+        <translation>这些标签横向需要 %1 毫米，而纸宽只有 %2 毫米。</translation>
+    </message>
+    <message>
+        <source>These labels need %1 mm down, and the paper has %2.</source>
+        <translation>这些标签纵向需要 %1 毫米，而纸高只有 %2 毫米。</translation>
     </message>
     <message>
         <source>This birthday is in the future.</source>
@@ -3032,6 +3916,10 @@
         <translation>这个字段已经不在了。</translation>
     </message>
     <message>
+        <source>This file is very long. The first %1 rows are shown; all of them will come in.</source>
+        <translation>这个文件很长,这里只显示前 %1 行,导入时全部都会进来。</translation>
+    </message>
+    <message>
         <source>This follow-up is no longer there. It may have been deleted; Undo brings it back.</source>
         <translation>这条跟进已不在了。可能已被删除，撤销即可找回。</translation>
     </message>
@@ -3056,16 +3944,16 @@
         <translation>这不是有效的电话号码，已原样保留。</translation>
     </message>
     <message>
+        <source>This is not the password of “%1”.</source>
+        <translation>这不是“%1”的密码。</translation>
+    </message>
+    <message>
+        <source>This is too long for a phone. It was put into the note.</source>
+        <translation>作为电话太长了，已放进备注。</translation>
+    </message>
+    <message>
         <source>This is too long for the field. It was put into the note.</source>
         <translation>内容太长，已放进备注。</translation>
-    </message>
-    <message>
-        <source>This looks like a list of customers.</source>
-        <translation>这看起来是一份客户名单。</translation>
-    </message>
-    <message>
-        <source>This looks like a list of purchases.</source>
-        <translation>这看起来是一份购买记录。</translation>
     </message>
     <message>
         <source>This month</source>
@@ -3096,6 +3984,10 @@
         <translation>这笔购买已不在了。可能已被删除，撤销即可找回。</translation>
     </message>
     <message>
+        <source>This row</source>
+        <translation>这一行</translation>
+    </message>
+    <message>
         <source>This row does not name a product.</source>
         <translation>这一行没有商品名称。</translation>
     </message>
@@ -3118,6 +4010,10 @@
     <message>
         <source>This row has no date.</source>
         <translation>这一行没有日期。</translation>
+    </message>
+    <message>
+        <source>This shop has something in it already (%1). A whole shop comes into an empty one only: make a new shop, and bring the file in there.</source>
+        <translation>这个店里已经有内容了（%1）。整个店只能导入空店：请先新建一个店，再导入这个文件。</translation>
     </message>
     <message>
         <source>This tag is no longer there.</source>
@@ -3168,6 +4064,10 @@
         <translation>应收</translation>
     </message>
     <message>
+        <source>To try it out on plain paper</source>
+        <translation>用普通纸试打时有用</translation>
+    </message>
+    <message>
         <source>Today</source>
         <translation>今日</translation>
     </message>
@@ -3182,6 +4082,10 @@
     <message numerus="yes">
         <source>Took the tag “%1” from %n customer(s)</source>
         <translation><numerusform>取下 %n 位客户的标签“%1”</numerusform></translation>
+    </message>
+    <message>
+        <source>Top margin, mm</source>
+        <translation>上边距（毫米）</translation>
     </message>
     <message>
         <source>Total</source>
@@ -3240,6 +4144,10 @@
         <translation>撤销</translation>
     </message>
     <message>
+        <source>Undo my change of this cell</source>
+        <translation>撤回我对这一格的修改</translation>
+    </message>
+    <message>
         <source>Undo this</source>
         <translation>撤销这一项</translation>
     </message>
@@ -3280,8 +4188,28 @@
         <translation>更新 %1</translation>
     </message>
     <message>
+        <source>Update who is here already</source>
+        <translation>更新已有的</translation>
+    </message>
+    <message>
         <source>Update “%1”</source>
         <translation>更新“%1”</translation>
+    </message>
+    <message>
+        <source>Updated</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>Upright</source>
+        <translation>纵向</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Values of own fields</source>
+        <translation>自定义字段的值</translation>
     </message>
     <message>
         <source>Version %1</source>
@@ -3296,12 +4224,24 @@
         <translation>来店次数</translation>
     </message>
     <message>
+        <source>Watched folder</source>
+        <translation>自动导入文件夹</translation>
+    </message>
+    <message>
+        <source>Watched folder…</source>
+        <translation>自动导入文件夹…</translation>
+    </message>
+    <message>
         <source>We</source>
         <translation>三</translation>
     </message>
     <message>
         <source>WeChat</source>
         <translation>微信</translation>
+    </message>
+    <message>
+        <source>WeChat and QQ</source>
+        <translation>微信和 QQ</translation>
     </message>
     <message>
         <source>Web page</source>
@@ -3328,6 +4268,10 @@
         <translation>事项</translation>
     </message>
     <message>
+        <source>What becomes of this row</source>
+        <translation>这一行会变成什么</translation>
+    </message>
+    <message>
         <source>What belongs to %1 is missing.</source>
         <translation>%1 后面缺少内容。</translation>
     </message>
@@ -3344,8 +4288,20 @@
         <translation>什么日子</translation>
     </message>
     <message>
+        <source>What happened</source>
+        <translation>往来记录</translation>
+    </message>
+    <message>
         <source>What to do</source>
         <translation>事项</translation>
+    </message>
+    <message>
+        <source>What to fill in</source>
+        <translation>填什么</translation>
+    </message>
+    <message>
+        <source>What to print</source>
+        <translation>打印内容</translation>
     </message>
     <message>
         <source>What was bought has at most %1 characters.</source>
@@ -3376,6 +4332,10 @@
         <translation>您的店想记下的客户信息。这些字段会出现在表单、列表、导入和导出中。</translation>
     </message>
     <message>
+        <source>What “%1” holds does not fit together: something is there twice, or has a value that is none. Nothing was imported; hand the shop over anew.</source>
+        <translation>「%1」里的内容对不上：有重复的，或者有不成立的值。什么都没有导入，请重新导出整个店再试。</translation>
+    </message>
+    <message>
         <source>Whatever you add, change or delete is listed here, and can be undone even weeks later.</source>
         <translation>添加、修改、删除的一切都会列在这里，几个星期以后也能撤销。</translation>
     </message>
@@ -3384,16 +4344,36 @@
         <translation>还有</translation>
     </message>
     <message>
+        <source>Where a row says nothing:</source>
+        <translation>没写的行都填上:</translation>
+    </message>
+    <message>
+        <source>Which rows</source>
+        <translation>哪些行</translation>
+    </message>
+    <message>
         <source>Who is here already</source>
         <translation>重复时</translation>
+    </message>
+    <message>
+        <source>Whole page</source>
+        <translation>整页</translation>
     </message>
     <message>
         <source>Why this day</source>
         <translation>日期说明</translation>
     </message>
     <message>
+        <source>Width, mm</source>
+        <translation>标签宽（毫米）</translation>
+    </message>
+    <message>
         <source>With %1</source>
         <translation>商品：%1</translation>
+    </message>
+    <message>
+        <source>With the phone</source>
+        <translation>带电话</translation>
     </message>
     <message>
         <source>Without a customer it is a passer-by's purchase.</source>
@@ -3424,8 +4404,8 @@
         <translation>请写明是什么日子。</translation>
     </message>
     <message>
-        <source>Writing %1 files is not available yet. Use .xlsx or .csv.</source>
-        <translation>还不能写 %1 文件，请用 .xlsx 或 .csv。</translation>
+        <source>Writing %1</source>
+        <translation>正在写入 %1</translation>
     </message>
     <message>
         <source>Writing greetings</source>
@@ -3440,6 +4420,10 @@
         <translation>正在写入跟进</translation>
     </message>
     <message>
+        <source>Writing the photos</source>
+        <translation>正在写入照片</translation>
+    </message>
+    <message>
         <source>Writing the products</source>
         <translation>正在写入商品</translation>
     </message>
@@ -3447,12 +4431,28 @@
         <source>Writing the purchases</source>
         <translation>正在写入购买记录</translation>
     </message>
+    <message>
+        <source>Writing the whole shop</source>
+        <translation>正在写出整个店</translation>
+    </message>
+    <message numerus="yes">
+        <source>Wrote %n label(s) to %1</source>
+        <translation><numerusform>已把 %n 个标签写入 %1</numerusform></translation>
+    </message>
     <message numerus="yes">
         <source>Wrote %n row(s) to %1</source>
         <translation><numerusform>已把 %n 行写入 %1</numerusform></translation>
     </message>
     <message>
+        <source>Year</source>
+        <translation>年</translation>
+    </message>
+    <message>
         <source>Yearly date</source>
+        <translation>每年的日子</translation>
+    </message>
+    <message>
+        <source>Yearly dates</source>
         <translation>每年的日子</translation>
     </message>
     <message>
@@ -3486,6 +4486,14 @@
     <message>
         <source>a passer-by</source>
         <translation>散客</translation>
+    </message>
+    <message>
+        <source>a purchase of %1</source>
+        <translation>%1 的一笔购买</translation>
+    </message>
+    <message>
+        <source>a record has “%1” twice</source>
+        <translation>一条记录中“%1”出现了两次</translation>
     </message>
     <message>
         <source>add once more</source>
@@ -3544,8 +4552,16 @@
         <translation>备份店铺（打开时也可以）</translation>
     </message>
     <message>
+        <source>customer</source>
+        <translation>客户</translation>
+    </message>
+    <message>
         <source>customer %1</source>
         <translation>客户 %1</translation>
+    </message>
+    <message>
+        <source>customers</source>
+        <translation>客户</translation>
     </message>
     <message>
         <source>day 1</source>
@@ -3728,6 +4744,14 @@
         <translation>首次购买</translation>
     </message>
     <message>
+        <source>follow-ups</source>
+        <translation>跟进</translation>
+    </message>
+    <message>
+        <source>follow-ups in an .ics as things to do, or events</source>
+        <translation>.ics 中的跟进：待办事项或日程</translation>
+    </message>
+    <message>
         <source>from the due day</source>
         <translation>从到期日算</translation>
     </message>
@@ -3740,6 +4764,10 @@
         <translation>性别不明</translation>
     </message>
     <message>
+        <source>guess?</source>
+        <translation>猜的?</translation>
+    </message>
+    <message>
         <source>hand over a list</source>
         <translation>导出列表</translation>
     </message>
@@ -3748,16 +4776,40 @@
         <translation>今天来过</translation>
     </message>
     <message>
+        <source>how many labels across and down a sheet</source>
+        <translation>标签纸每行、每列各有几个</translation>
+    </message>
+    <message>
         <source>in %1 days</source>
         <translation>%1 天后</translation>
     </message>
     <message>
         <source>in the ordinary month of that number</source>
-        <translation>按平常的那个月过</translation>
+        <translation>在同号的平月过</translation>
     </message>
     <message>
         <source>in the year %1</source>
         <translation>%1年</translation>
+    </message>
+    <message>
+        <source>it has more than %1 cells. Split it into parts</source>
+        <translation>单元格超过 %1 个，请分成几份</translation>
+    </message>
+    <message>
+        <source>it holds several lists</source>
+        <translation>它包含多个列表</translation>
+    </message>
+    <message>
+        <source>it is no list of records with named values</source>
+        <translation>它不是带名称的记录列表</translation>
+    </message>
+    <message>
+        <source>its records have more than %1 different values</source>
+        <translation>记录中的不同项目超过 %1 个</translation>
+    </message>
+    <message>
+        <source>its values lie too deep within each other</source>
+        <translation>其中的值嵌套过深</translation>
     </message>
     <message>
         <source>last visit %1</source>
@@ -3774,6 +4826,10 @@
     <message>
         <source>left out: %1</source>
         <translation>不要:%1</translation>
+    </message>
+    <message>
+        <source>line %1 is damaged, or the file was cut off</source>
+        <translation>第 %1 行已损坏，或文件不完整</translation>
     </message>
     <message>
         <source>list the newest changes</source>
@@ -3824,6 +4880,14 @@
         <translation>男士</translation>
     </message>
     <message>
+        <source>next on %1 (%2)</source>
+        <translation>下次 %1（%2）</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
         <source>no method noted</source>
         <translation>未记付款方式</translation>
     </message>
@@ -3852,6 +4916,22 @@
         <translation>不在商品表里</translation>
     </message>
     <message>
+        <source>not known</source>
+        <translation>不详</translation>
+    </message>
+    <message>
+        <source>of a .csv</source>
+        <translation>.csv 的编码</translation>
+    </message>
+    <message>
+        <source>of a .pdf of customers</source>
+        <translation>客户 .pdf 的版式</translation>
+    </message>
+    <message>
+        <source>of a used sheet</source>
+        <translation>已用过的标签纸从第几个开始</translation>
+    </message>
+    <message>
         <source>on 1 March</source>
         <translation>在 3 月 1 日</translation>
     </message>
@@ -3868,7 +4948,15 @@
         <translation>商品</translation>
     </message>
     <message>
+        <source>products</source>
+        <translation>商品</translation>
+    </message>
+    <message>
         <source>purchase</source>
+        <translation>购买</translation>
+    </message>
+    <message>
+        <source>purchases</source>
         <translation>购买</translation>
     </message>
     <message numerus="yes">
@@ -3916,6 +5004,10 @@
         <translation>公历%1</translation>
     </message>
     <message>
+        <source>some of its characters are damaged</source>
+        <translation>部分字符已损坏</translation>
+    </message>
+    <message>
         <source>source: %1</source>
         <translation>来源：%1</translation>
     </message>
@@ -3948,6 +5040,14 @@
         <translation>撤销一次修改</translation>
     </message>
     <message>
+        <source>the field “%1”</source>
+        <translation>字段“%1”</translation>
+    </message>
+    <message>
+        <source>the file could not be moved away</source>
+        <translation>文件没能移走</translation>
+    </message>
+    <message>
         <source>the first purchase was on %1</source>
         <translation>首次购买在%1</translation>
     </message>
@@ -3956,12 +5056,28 @@
         <translation>使用的语言</translation>
     </message>
     <message>
+        <source>the password of the file</source>
+        <translation>要导入的文件的密码</translation>
+    </message>
+    <message>
         <source>the shop file</source>
         <translation>店铺文件</translation>
     </message>
     <message>
         <source>the shop's password</source>
         <translation>店铺的密码</translation>
+    </message>
+    <message>
+        <source>the tag “%1”</source>
+        <translation>标签“%1”</translation>
+    </message>
+    <message>
+        <source>the version of a .vcf</source>
+        <translation>.vcf 的版本</translation>
+    </message>
+    <message>
+        <source>the view “%1”</source>
+        <translation>视图“%1”</translation>
     </message>
     <message>
         <source>this year</source>
@@ -3988,6 +5104,10 @@
         <translation>%1 止</translation>
     </message>
     <message>
+        <source>until now: %1</source>
+        <translation>原来:%1</translation>
+    </message>
+    <message>
         <source>update</source>
         <translation>更新</translation>
     </message>
@@ -3998,6 +5118,14 @@
     <message>
         <source>wedding anniversary</source>
         <translation>结婚纪念日</translation>
+    </message>
+    <message>
+        <source>what is remembered of a file’s columns</source>
+        <translation>记住的文件列对应关系</translation>
+    </message>
+    <message>
+        <source>what to fill in</source>
+        <translation>填什么</translation>
     </message>
     <message>
         <source>what today asks for</source>
@@ -4014,6 +5142,14 @@
     <message>
         <source>women</source>
         <translation>女士</translation>
+    </message>
+    <message>
+        <source>write the customer's sheet as well</source>
+        <translation>同时写出客户资料单</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
     </message>
     <message>
         <source>yesterday</source>
@@ -4040,12 +5176,20 @@
         <translation>“%1”读取失败（%2）。请把它复制到这台电脑上再试。</translation>
     </message>
     <message>
+        <source>“%1” could not be read as a list: %2.</source>
+        <translation>无法将“%1”作为列表读取：%2。</translation>
+    </message>
+    <message>
         <source>“%1” could not be written: %2.</source>
         <translation>“%1”写入失败：%2。</translation>
     </message>
     <message>
         <source>“%1” does not fit this field.</source>
         <translation>“%1”不适合这个字段。</translation>
+    </message>
+    <message>
+        <source>“%1” does not hold a whole shop of CRM Desktop.</source>
+        <translation>「%1」不是本软件导出的整个店。</translation>
     </message>
     <message>
         <source>“%1” does not open with this password. Check it and try again.</source>
@@ -4062,6 +5206,10 @@
     <message>
         <source>“%1” has a cell far away from its table (%2). Delete the empty rows and columns around the table, save the file, and import it then.</source>
         <translation>“%1”在离表格很远的地方（%2）有一个单元格。请删除表格四周的空行和空列，保存后再导入。</translation>
+    </message>
+    <message>
+        <source>“%1” has a line of more than 64 MB: it is no table.</source>
+        <translation>“%1”中有一行超过 64 MB:它不是表格。</translation>
     </message>
     <message>
         <source>“%1” has a table that is too large to be read. Split it into parts.</source>
@@ -4084,12 +5232,28 @@
         <translation>“%1”里没有带表格的工作表。</translation>
     </message>
     <message>
+        <source>“%1” has no sheet “%2” any more. Hand the shop over anew, and leave its sheets as they are.</source>
+        <translation>「%1」里没有工作表「%2」了。请重新导出整个店，不要删改里面的工作表。</translation>
+    </message>
+    <message>
         <source>“%1” has no sheet “%2”. Its sheets: %3.</source>
         <translation>“%1”里没有工作表“%2”。现有工作表：%3。</translation>
     </message>
     <message>
+        <source>“%1” has no sheets, so there is no “%2” in it. Leave the sheet out.</source>
+        <translation>“%1”不分工作表，里面没有“%2”。请不要指定工作表。</translation>
+    </message>
+    <message>
         <source>“%1” has the same phone, so both are kept, side by side.</source>
         <translation>“%1”用的是同一个电话，姓名不同，两位都保留。</translation>
+    </message>
+    <message>
+        <source>“%1” holds a whole shop, with everything in it.</source>
+        <translation>“%1”是整个店铺的全部数据。</translation>
+    </message>
+    <message>
+        <source>“%1” holds a whole shop. Bring it in as one: “Bring in a whole shop…” in the menu, or crm-desktop import shop.</source>
+        <translation>“%1”里是整个店铺的数据。请用菜单里的“导入整个店…”，或 crm-desktop import shop，把它整个导入。</translation>
     </message>
     <message>
         <source>“%1” holds contact cards with nothing in them.</source>
@@ -4114,6 +5278,10 @@
     <message>
         <source>“%1” is a picture, not a table. Nothing was imported.</source>
         <translation>“%1”是图片，不是表格。没有导入任何内容。</translation>
+    </message>
+    <message>
+        <source>“%1” is a presentation, not a table. Copy its table into a spreadsheet and save that.</source>
+        <translation>“%1”是演示文稿，不是表格。请把里面的表格复制到电子表格里，保存后再导入。</translation>
     </message>
     <message>
         <source>“%1” is a text document, not a table. Copy its table into a spreadsheet and save that.</source>
@@ -4141,7 +5309,7 @@
     </message>
     <message>
         <source>“%1” is neither a workbook nor readable text. Save it as .xlsx and import that.</source>
-        <translation>“%1”既不是工作簿，也不是可读的文本。请另存为 .xlsx 再导入。</translation>
+        <translation>“%1”既不是工作簿,也不是可读的文本。请另存为 .xlsx 再导入。</translation>
     </message>
     <message>
         <source>“%1” is neither yes nor no.</source>
@@ -4166,6 +5334,10 @@
     <message>
         <source>“%1” is not a file that can be read.</source>
         <translation>“%1”不是可以读取的文件。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a number</source>
+        <translation>“%1”不是数字</translation>
     </message>
     <message>
         <source>“%1” is not a number.</source>
@@ -4208,20 +5380,40 @@
         <translation>“%1”不在可选项之中。</translation>
     </message>
     <message>
+        <source>“%1” is not there any more.</source>
+        <translation>“%1”已经不在了。</translation>
+    </message>
+    <message>
         <source>“%1” is not understood.</source>
         <translation>看不懂“%1”。</translation>
+    </message>
+    <message>
+        <source>“%1” is open in another program. Close it there, and try again.</source>
+        <translation>“%1”正在被另一个程序打开。请先在那里关闭，再试一次。</translation>
     </message>
     <message>
         <source>“%1” is protected by a password.</source>
         <translation>“%1”有密码保护。</translation>
     </message>
     <message>
-        <source>“%1” is protected by a password. Open it in Excel, remove the password, and save it.</source>
-        <translation>“%1”有密码保护。请在 Excel 里打开，去掉密码并保存。</translation>
+        <source>“%1” is protected by a password. Give the password, or save it without one in Excel.</source>
+        <translation>“%1”有密码保护。请输入密码，或在 Excel 里去掉密码后保存。</translation>
+    </message>
+    <message>
+        <source>“%1” is protected in a way that cannot be opened here, or it is damaged. Open it in Excel, remove the password, and save it.</source>
+        <translation>“%1”的保护方式在这里无法打开，或者文件已损坏。请用 Excel 打开，去掉密码后保存。</translation>
+    </message>
+    <message>
+        <source>“%1” is the shop itself. Choose another name for the copy.</source>
+        <translation>“%1”就是店铺文件本身。请给备份另取一个名字。</translation>
     </message>
     <message>
         <source>“%1” is too large to import (%2 MB). Split it into parts.</source>
         <translation>“%1”太大（%2 MB），无法导入。请拆成几个文件。</translation>
+    </message>
+    <message>
+        <source>“%1” may not be read just now. If it is open in another program, close it there; it is tried again every minute.</source>
+        <translation>现在读不了“%1”。如果它正在别的程序里打开,请在那里关闭;每分钟会再试一次。</translation>
     </message>
     <message>
         <source>“%1” may not be read. If it is open in another program, close it there and try again.</source>
@@ -4231,9 +5423,29 @@
         <source>“%1” may not be written. If it is open in another program, close it there; otherwise choose another folder or name.</source>
         <translation>没有权限写入“%1”。如果它正在别的程序里打开，请先关闭；否则请换一个文件夹或名字。</translation>
     </message>
+    <message numerus="yes">
+        <source>“%1” stands in %n more row(s).</source>
+        <translation><numerusform>还有 %n 行也是“%1”。</numerusform></translation>
+    </message>
+    <message>
+        <source>“%1” was changed while it was being read. Nothing was imported; try again when it is at rest.</source>
+        <translation>“%1”在读取时被更改了。没有导入任何内容,请等它不再变动后重试。</translation>
+    </message>
+    <message>
+        <source>“%1” was changed while it was being read. Try again; nothing was imported.</source>
+        <translation>读取“%1”时，它被改动了。请再试一次；没有导入任何内容。</translation>
+    </message>
     <message>
         <source>“%1” was made by a newer version of CRM Desktop and was left as it is. Install the newest version, then open it again.</source>
         <translation>“%1”由更新的版本建立，没有动它。请安装最新版本后再打开。</translation>
+    </message>
+    <message>
+        <source>“%1” was made by a newer version of CRM Desktop. Install the newest version, and try again.</source>
+        <translation>「%1」是更新版本的软件做的。请装上最新版本再试。</translation>
+    </message>
+    <message>
+        <source>“%1” was moved or deleted while it was being read. Put it back, and try again; nothing was imported.</source>
+        <translation>读取“%1”时，它被移走或删除了。请放回原处再试一次；没有导入任何内容。</translation>
     </message>
     <message>
         <source>“%1” was not understood as a birthday. Try 1988-3-5, 3-5 or 农历八月十五.</source>
@@ -4242,6 +5454,10 @@
     <message>
         <source>“%1” would unpack to more than this computer can hold. Nothing was imported.</source>
         <translation>“%1”解压后会超出这台电脑的容量。没有导入任何内容。</translation>
+    </message>
+    <message>
+        <source>✓ %1</source>
+        <translation>✓ %1</translation>
     </message>
     <message>
         <source>✓ Greeted</source>
