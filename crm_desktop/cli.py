@@ -369,7 +369,7 @@ def _demo(options: argparse.Namespace) -> Answer:
 
 
 def _import(options: argparse.Namespace) -> Answer:
-    from crm_desktop.exchange.importing import import_file
+    from crm_desktop.exchange.importing.importer import import_file
 
     if options.kind == "shop":
         return _import_shop(options)
@@ -397,7 +397,7 @@ def _import(options: argparse.Namespace) -> Answer:
 
 
 def _import_shop(options: argparse.Namespace) -> Answer:
-    from crm_desktop.exchange.importing_shop import read_shop, write_whole_shop
+    from crm_desktop.exchange.whole_shop.reading import read_shop, write_whole_shop
 
     services = _open(options)
     whole = read_shop(options.file)
@@ -408,7 +408,7 @@ def _import_shop(options: argparse.Namespace) -> Answer:
 
 
 def _export_shop(options: argparse.Namespace) -> Answer:
-    from crm_desktop.exchange.writers.shop_file import write_shop
+    from crm_desktop.exchange.whole_shop.writing import write_shop
 
     rows = sum(write_shop(_open(options).shop, options.file).values())
     return {"file": str(options.file), "rows": rows}, lambda: tr("Wrote %n row(s) to %1", options.file, n=rows)

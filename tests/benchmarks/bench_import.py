@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from crm_desktop.domain.table import Table, TableColumn  # noqa: E402
-from crm_desktop.exchange.importing import import_file  # noqa: E402
+from crm_desktop.exchange.importing.importer import import_file  # noqa: E402
 from crm_desktop.exchange.writers import write_table  # noqa: E402
 from crm_desktop.services import build  # noqa: E402
 from crm_desktop.services.demo_words import GIVEN_FEMALE, GIVEN_MALE, SURNAMES  # noqa: E402

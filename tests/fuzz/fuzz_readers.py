@@ -27,9 +27,9 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from crm_desktop.errors import UserError  # noqa: E402
-from crm_desktop.exchange.headings import Kind  # noqa: E402
 from crm_desktop.exchange.readers import open_book  # noqa: E402
-from crm_desktop.exchange.table import read_table  # noqa: E402
+from crm_desktop.exchange.sheets.headings import Kind  # noqa: E402
+from crm_desktop.exchange.sheets.table import read_table  # noqa: E402
 from tests.fuzz import samples  # noqa: E402
 
 MOST_SECONDS = 10

@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QPushButton
 
-from crm_desktop.exchange.headings import Kind
-from crm_desktop.exchange.report import PlannedRow
+from crm_desktop.exchange.importing.report import PlannedRow
+from crm_desktop.exchange.sheets.headings import Kind
 from crm_desktop.ui.dialogs.importing.files import Incoming, incoming_files
 from crm_desktop.ui.dialogs.importing.page import ImportDialog
 from crm_desktop.ui.dialogs.importing.plan import Show

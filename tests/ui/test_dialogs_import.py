@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
-from crm_desktop.exchange.headings import Kind
-from crm_desktop.exchange.report import Outcome
+from crm_desktop.exchange.importing.report import Outcome
+from crm_desktop.exchange.sheets.headings import Kind
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.ui.dialogs.importing.open import import_file
 from crm_desktop.ui.dialogs.importing.page import ImportDialog

@@ -12,9 +12,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton
 
-from crm_desktop.exchange.headings import Kind
-from crm_desktop.exchange.report import OnDuplicate, Outcome
-from crm_desktop.exchange.whole_shop import MARK
+from crm_desktop.exchange.importing.report import OnDuplicate, Outcome
+from crm_desktop.exchange.sheets.headings import Kind
+from crm_desktop.exchange.whole_shop.mark import MARK
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.ui.dialogs import whole_shop
 from crm_desktop.ui.dialogs.importing.files import incoming_cells

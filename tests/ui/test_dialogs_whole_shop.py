@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QMenu, QWidget
 
-from crm_desktop.exchange.importing_shop import is_whole_shop, read_shop
+from crm_desktop.exchange.whole_shop.reading import is_whole_shop, read_shop
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.window_menu import WindowMenu

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialog, QWidge
 
 import crm_desktop.ui
 from crm_desktop.app import Program
-from crm_desktop.exchange.headings import Kind
+from crm_desktop.exchange.sheets.headings import Kind
 from crm_desktop.services.demo import make
 from crm_desktop.store.shop import Shop
 from crm_desktop.ui.dialogs.custom_fields import CustomFieldsDialog

@@ -12,9 +12,9 @@ import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 
 from crm_desktop import language
-from crm_desktop.exchange import arrivals as exchange
-from crm_desktop.exchange import arrived_files
-from crm_desktop.exchange.importing import import_file
+from crm_desktop.exchange.importing.importer import import_file
+from crm_desktop.exchange.watched import arrivals as exchange
+from crm_desktop.exchange.watched import arrived_files
 from crm_desktop.language import Sentence
 from crm_desktop.store.journal import ALL, Change
 from crm_desktop.ui.dialogs.settings import SettingsDialog

@@ -560,7 +560,7 @@ def test_help_and_version(run: Run) -> None:
         (("find", "--json=1"), "--json: ignored explicit argument '1'."),
         (("today", "--on", "2026-02-30"), "--on: “2026-02-30” is not a date like 2026-11-21."),
         (("demo", "x.crm", "--seed", "?"), "--seed: “?” is not a whole number"),
-        (("import", "birds", "x.csv"), "kind: “birds” is none of customers, purchases, followups, products."),
+        (("import", "birds", "x.csv"), "kind: “birds” is none of customers, purchases, followups, products, shop."),
         (("import", "customers", "x.csv", "--on-duplicate", "merge"), "--on-duplicate: “merge” is none of update,"),
         (("export", "products", "x.csv"), "“products” is none of customers,"),
         (("new",), "Something is missing: SHOP."),

@@ -17,8 +17,8 @@ from crm_desktop.errors import UnreadableFile
 from crm_desktop.exchange.readers.book import Book, Cell
 from crm_desktop.exchange.readers.encodings import wide_encoding
 from crm_desktop.exchange.readers.source import Source
-from crm_desktop.exchange.several import joined, joined_phones
-from crm_desktop.exchange.whole_shop import HEAD_BYTES, MARK, no_list
+from crm_desktop.exchange.sheets.several import joined, joined_phones
+from crm_desktop.exchange.whole_shop.mark import HEAD_BYTES, MARK, no_list
 from crm_desktop.language import Sentence
 from crm_desktop.patterns import regex
 

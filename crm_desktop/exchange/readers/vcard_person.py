@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from crm_desktop.domain.birthday import Birthday, Calendar
 from crm_desktop.domain.lunar import day_name, month_name
 from crm_desktop.exchange.readers.vcard_syntax import Card, Property, split_value, unescaped
-from crm_desktop.exchange.several import joined
+from crm_desktop.exchange.sheets.several import joined
 from crm_desktop.language import Sentence, tr
 from crm_desktop.patterns import regex
 

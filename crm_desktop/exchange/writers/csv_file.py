@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from crm_desktop.domain.money import format_quantity, plain_money
 from crm_desktop.domain.table import Table, TableColumn, Value
-from crm_desktop.exchange.several import joined, joined_phones
+from crm_desktop.exchange.sheets.several import joined, joined_phones
 from crm_desktop.exchange.writers.output import clean, replacing
 
 DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")

@@ -18,8 +18,8 @@ from typing import Any, Final
 
 from crm_desktop.domain.table import Table, TableColumn, Value
 from crm_desktop.errors import CannotWriteFile
-from crm_desktop.exchange.several import joined, joined_phones
-from crm_desktop.exchange.spreadsheet import column_letter
+from crm_desktop.exchange.sheets.several import joined, joined_phones
+from crm_desktop.exchange.sheets.spreadsheet import column_letter
 from crm_desktop.exchange.writers import xlsx_parts as parts
 from crm_desktop.exchange.writers.output import clean, replacing
 from crm_desktop.exchange.writers.xlsx_parts import Style

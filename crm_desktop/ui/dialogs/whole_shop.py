@@ -10,9 +10,9 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.errors import Cancelled
-from crm_desktop.exchange.importing_shop import read_shop, write_whole_shop
-from crm_desktop.exchange.report import Watch
-from crm_desktop.exchange.writers.shop_file import write_shop
+from crm_desktop.exchange.importing.report import Watch
+from crm_desktop.exchange.whole_shop.reading import read_shop, write_whole_shop
+from crm_desktop.exchange.whole_shop.writing import write_shop
 from crm_desktop.language import Sentence, tr
 from crm_desktop.store.journal import Change
 from crm_desktop.ui.plumbing.context import Context

@@ -21,7 +21,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.errors import UserError
-from crm_desktop.exchange.arrived_files import Stamp, State, files_in, put_away
+from crm_desktop.exchange.watched.arrived_files import Stamp, State, files_in, put_away
 from crm_desktop.language import Sentence, tr
 from crm_desktop.store.journal import ALL, Change, anything
 from crm_desktop.ui.plumbing.actions import Actions
@@ -31,7 +31,7 @@ from crm_desktop.ui.plumbing.memory import Memory
 from crm_desktop.ui.plumbing.messages import Messages
 
 if TYPE_CHECKING:
-    from crm_desktop.exchange.arrivals import Arrival
+    from crm_desktop.exchange.watched.arrivals import Arrival
     from crm_desktop.store.shop import Shop
 
 STILL_S: Final = 2
@@ -371,8 +371,8 @@ def _bring_in(
     shop: Shop, path: Path, known: dict[str, str], report: Report, cancelled: Callable[[], bool]
 ) -> Arrival | None:
     """In the worker."""
-    from crm_desktop.exchange.arrivals import take
-    from crm_desktop.exchange.report import Watch
+    from crm_desktop.exchange.importing.report import Watch
+    from crm_desktop.exchange.watched.arrivals import take
 
     watch = Watch(lambda done, total, words: report(done, total, str(words)), cancelled, "arrival")
     return take(shop, path, watch, known={digest: State(state) for digest, state in known.items()})

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_desktop.domain.birthday import Birthday, Calendar
-from crm_desktop.exchange.people import NOBODY, Directory, Person
+from crm_desktop.exchange.people.directory import NOBODY, Directory, Person
 
 FIRST, SECOND = "+8613800138000", "+8613800138001"
 BORN = Birthday(Calendar.SOLAR, 1988, 3, 5)

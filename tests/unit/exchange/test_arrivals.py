@@ -10,12 +10,12 @@ from openpyxl import load_workbook
 
 from crm_desktop import language
 from crm_desktop.errors import Cancelled, DiskFull, FileLocked
-from crm_desktop.exchange import arrivals, arrived_files
-from crm_desktop.exchange.arrivals import Arrival, Wait, take
-from crm_desktop.exchange.arrived_files import State, files_in, put_away, reason_beside
-from crm_desktop.exchange.headings import Kind
-from crm_desktop.exchange.importing import import_file
-from crm_desktop.exchange.report import Watch
+from crm_desktop.exchange.importing.importer import import_file
+from crm_desktop.exchange.importing.report import Watch
+from crm_desktop.exchange.sheets.headings import Kind
+from crm_desktop.exchange.watched import arrivals, arrived_files
+from crm_desktop.exchange.watched.arrivals import Arrival, Wait, take
+from crm_desktop.exchange.watched.arrived_files import State, files_in, put_away, reason_beside
 from crm_desktop.language import Sentence
 from crm_desktop.services import Services
 from crm_desktop.store.shop import Shop

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.domain.birthday import Birthday, Calendar
-from crm_desktop.exchange.cells import clean_name, filled_text, parse_moment, split_tags, text_of, tidy_texts
-from crm_desktop.exchange.mapping import Column
 from crm_desktop.exchange.readers import Cell
-from crm_desktop.exchange.values import (
+from crm_desktop.exchange.sheets.cells import clean_name, filled_text, parse_moment, split_tags, text_of, tidy_texts
+from crm_desktop.exchange.sheets.mapping import Column
+from crm_desktop.exchange.sheets.values import (
     Notes,
     Rows,
     birthday_column,

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_desktop.exchange.codes import Guess, calendar_codes, gender_codes, guess_calendar_codes
-from crm_desktop.exchange.headings import Kind
-from crm_desktop.exchange.importing import import_file, look, plan_table, write_plan
+from crm_desktop.exchange.importing.importer import import_file, look, plan_table, write_plan
+from crm_desktop.exchange.importing.report import ImportReport, Options
 from crm_desktop.exchange.readers import Cell, open_book
-from crm_desktop.exchange.report import ImportReport, Options
-from crm_desktop.exchange.table import read_table
+from crm_desktop.exchange.sheets.codes import Guess, calendar_codes, gender_codes, guess_calendar_codes
+from crm_desktop.exchange.sheets.headings import Kind
+from crm_desktop.exchange.sheets.table import read_table
 from crm_desktop.services import Services
 from crm_desktop.store.shop import Shop
 from tests.unit.exchange.test_importing_customers import csv_file, everyone

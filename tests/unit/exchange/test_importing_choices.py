@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.errors import InvalidInput
-from crm_desktop.exchange.headings import Kind
-from crm_desktop.exchange.importing import plan_table, write_plan
-from crm_desktop.exchange.people import Person, filled, merged
+from crm_desktop.exchange.importing.importer import plan_table, write_plan
+from crm_desktop.exchange.importing.report import ImportReport, OnDuplicate, Options, Outcome
+from crm_desktop.exchange.people.directory import Person, filled, merged
 from crm_desktop.exchange.readers import open_book
-from crm_desktop.exchange.report import ImportReport, OnDuplicate, Options, Outcome
-from crm_desktop.exchange.table import read_table
+from crm_desktop.exchange.sheets.headings import Kind
+from crm_desktop.exchange.sheets.table import read_table
 from crm_desktop.services import Services
 from crm_desktop.store.models import FollowUp, Product, Purchase
 from crm_desktop.store.shop import Shop

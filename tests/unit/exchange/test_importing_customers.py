@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crm_desktop.errors import BadCommand, Cancelled, UnreadableFile
-from crm_desktop.exchange.headings import Kind
-from crm_desktop.exchange.importing import import_file, plan_table, read_mapping, write_plan
+from crm_desktop.exchange.importing.importer import import_file, plan_table, read_mapping, write_plan
+from crm_desktop.exchange.importing.report import Options, Outcome, Watch
 from crm_desktop.exchange.readers import open_book
-from crm_desktop.exchange.report import Options, Outcome, Watch
-from crm_desktop.exchange.table import read_table
+from crm_desktop.exchange.sheets.headings import Kind
+from crm_desktop.exchange.sheets.table import read_table
 from crm_desktop.services import Services
 from crm_desktop.services.customer_records import Customer
 from crm_desktop.store.models import ChangeRecord

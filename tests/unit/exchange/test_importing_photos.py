@@ -9,11 +9,11 @@ import pytest
 
 from crm_desktop.domain.photo import MAX_PHOTO_BYTES
 from crm_desktop.errors import UnreadableFile
-from crm_desktop.exchange.headings import Kind
-from crm_desktop.exchange.importing import import_file, plan_table, write_plan
+from crm_desktop.exchange.importing.importer import import_file, plan_table, write_plan
+from crm_desktop.exchange.importing.report import OnDuplicate, Options, Outcome, Watch
 from crm_desktop.exchange.readers import open_book
-from crm_desktop.exchange.report import OnDuplicate, Options, Outcome, Watch
-from crm_desktop.exchange.table import read_table
+from crm_desktop.exchange.sheets.headings import Kind
+from crm_desktop.exchange.sheets.table import read_table
 from crm_desktop.services import Services
 from crm_desktop.store.models import Photo
 from crm_desktop.store.shop import Shop

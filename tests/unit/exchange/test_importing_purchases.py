@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from crm_desktop.exchange.headings import Kind
-from crm_desktop.exchange.importing import import_file, plan_table
+from crm_desktop.exchange.importing.importer import import_file, plan_table
+from crm_desktop.exchange.importing.report import Options, Outcome
 from crm_desktop.exchange.readers import open_book
-from crm_desktop.exchange.report import Options, Outcome
-from crm_desktop.exchange.table import read_table
+from crm_desktop.exchange.sheets.headings import Kind
+from crm_desktop.exchange.sheets.table import read_table
 from crm_desktop.services import Services
 from crm_desktop.services.purchase_records import Purchase
 from crm_desktop.store.shop import Shop

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_desktop.exchange.importing import import_file
-from crm_desktop.exchange.longest import LONGEST_NAME, LONGEST_TEXT, keep_long, keep_long_parts
-from crm_desktop.exchange.mapping import Column
-from crm_desktop.exchange.values import LONGEST_SHOWN, Notes
+from crm_desktop.exchange.importing.importer import import_file
+from crm_desktop.exchange.sheets.longest import LONGEST_NAME, LONGEST_TEXT, keep_long, keep_long_parts
+from crm_desktop.exchange.sheets.mapping import Column
+from crm_desktop.exchange.sheets.values import LONGEST_SHOWN, Notes
 from crm_desktop.services import Services
 from crm_desktop.services.customer_drafts import CustomerDraft
 from crm_desktop.store.shop import Shop

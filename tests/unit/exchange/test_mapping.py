@@ -10,16 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.domain.fields import CUSTOMER_FIELDS, importable
-from crm_desktop.exchange.headings import Kind
-from crm_desktop.exchange.mapping import (
+from crm_desktop.exchange.readers import Book, Cell
+from crm_desktop.exchange.sheets.headings import Kind
+from crm_desktop.exchange.sheets.mapping import (
     find_header_row,
     find_table,
     guess_custom_kind,
     guess_kind,
     layout_of,
 )
-from crm_desktop.exchange.readers import Book, Cell
-from crm_desktop.exchange.spreadsheet import column_letter
+from crm_desktop.exchange.sheets.spreadsheet import column_letter
 
 PEOPLE: list[list[Cell]] = [["张三", "13800138000"], ["李四", "13900139000"]]
 

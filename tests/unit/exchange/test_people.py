@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.domain.birthday import Birthday, Calendar
-from crm_desktop.exchange.people import Directory, Entry, Person, joined_notes, merged
+from crm_desktop.exchange.people.directory import Directory, Entry, Person, joined_notes, merged
 
 BORN = Birthday(Calendar.SOLAR, 1988, 3, 5)
 BORN_SOME_YEAR = Birthday(Calendar.SOLAR, None, 3, 5)

@@ -14,13 +14,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from crm_desktop.errors import Cancelled, UnreadableFile
-from crm_desktop.exchange import portions
-from crm_desktop.exchange.headings import Kind
-from crm_desktop.exchange.importing import import_file, plan_table, write_plan
-from crm_desktop.exchange.portions import import_in_portions
+from crm_desktop.exchange.importing import portions
+from crm_desktop.exchange.importing.importer import import_file, plan_table, write_plan
+from crm_desktop.exchange.importing.portions import import_in_portions
+from crm_desktop.exchange.importing.report import ImportReport, OnDuplicate, Options, Watch
 from crm_desktop.exchange.readers import Book, delimited, open_book
-from crm_desktop.exchange.report import ImportReport, OnDuplicate, Options, Watch
-from crm_desktop.exchange.table import read_table
+from crm_desktop.exchange.sheets.headings import Kind
+from crm_desktop.exchange.sheets.table import read_table
 from crm_desktop.services import Services, build
 from crm_desktop.store import search_index
 from crm_desktop.store.models import JOURNALLED, ChangeRecord, FollowUp

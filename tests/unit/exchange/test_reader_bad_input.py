@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.errors import UnreadableFile, UserError
-from crm_desktop.exchange.importing import import_file
+from crm_desktop.exchange.importing.importer import import_file
 from crm_desktop.exchange.readers import excel_2003, extent, html_table, open_book, pasted_book, source, vcard, workbook
 from crm_desktop.store.shop import Shop
 from tests.fuzz import fuzz_readers, samples
@@ -37,7 +37,7 @@ import json, resource, sys
 from pathlib import Path
 from crm_desktop.errors import UserError
 from crm_desktop.exchange.readers import open_book
-import crm_desktop.exchange.table
+import crm_desktop.exchange.sheets.table
 start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
 try:

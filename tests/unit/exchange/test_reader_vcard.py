@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.errors import UnreadableFile
-from crm_desktop.exchange.importing import import_file
+from crm_desktop.exchange.importing.importer import import_file
 from crm_desktop.exchange.readers import Book, open_book, vcard, vcard_person, vcard_syntax
 from crm_desktop.exchange.readers.vcard_syntax import read_cards, split_value, unescaped
 from crm_desktop.store.shop import Shop

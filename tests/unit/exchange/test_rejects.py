@@ -11,10 +11,10 @@ from openpyxl import load_workbook
 
 from crm_desktop import language
 from crm_desktop.errors import CannotWriteFile
-from crm_desktop.exchange.headings import REJECT_HEADERS
-from crm_desktop.exchange.importing import import_file
+from crm_desktop.exchange.importing.importer import import_file
+from crm_desktop.exchange.importing.report import ImportReport
 from crm_desktop.exchange.readers import open_book
-from crm_desktop.exchange.report import ImportReport
+from crm_desktop.exchange.sheets.headings import REJECT_HEADERS
 from crm_desktop.language import tr
 from crm_desktop.services import Services
 from crm_desktop.store.models import FollowUp, Purchase

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_desktop.exchange.headings import REJECT_HEADERS, TARGETS, Kind
-from crm_desktop.exchange.importing import import_file, look, plan_table, write_plan
+from crm_desktop.exchange.importing.importer import import_file, look, plan_table, write_plan
+from crm_desktop.exchange.importing.remembered import KEY, Remembered, recall, remember
+from crm_desktop.exchange.importing.report import ImportReport, OnDuplicate, Options
 from crm_desktop.exchange.readers import open_book
-from crm_desktop.exchange.remembered import KEY, Remembered, recall, remember
-from crm_desktop.exchange.report import ImportReport, OnDuplicate, Options
-from crm_desktop.exchange.table import read_table
+from crm_desktop.exchange.sheets.headings import REJECT_HEADERS, TARGETS, Kind
+from crm_desktop.exchange.sheets.table import read_table
 from crm_desktop.language import Sentence
 from crm_desktop.services import Services
 from crm_desktop.store.models import Setting
@@ -148,7 +148,7 @@ class TestWhatIsKept:
         defaults: dict[str, str],
         tags: tuple[str, ...],
     ) -> None:
-        from crm_desktop.exchange.remembered import loaded
+        from crm_desktop.exchange.importing.remembered import loaded
 
         there = Remembered(kind, mapping, codes, defaults, tags, OnDuplicate.ADD)
         assert loaded(json.loads(json.dumps(there.as_json()))) == there

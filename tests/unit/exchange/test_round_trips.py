@@ -23,8 +23,8 @@ from crm_desktop.domain import lunar
 from crm_desktop.domain.birthday import Birthday, Calendar
 from crm_desktop.domain.custom_field import CustomFieldKind
 from crm_desktop.errors import InvalidInput
-from crm_desktop.exchange.cells import clean_name, filled_text
-from crm_desktop.exchange.importing import import_file
+from crm_desktop.exchange.importing.importer import import_file
+from crm_desktop.exchange.sheets.cells import clean_name, filled_text
 from crm_desktop.exchange.writers import csv_file, vcf_file, write_table
 from crm_desktop.services import Services, build
 from crm_desktop.services.customer_records import Customer, CustomerDraft

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_desktop.exchange.cells import split_tags
-from crm_desktop.exchange.several import joined, joined_phones, split_handles, split_mails, split_phones
+from crm_desktop.exchange.sheets.cells import split_tags
+from crm_desktop.exchange.sheets.several import joined, joined_phones, split_handles, split_mails, split_phones
 
 PIECES = st.text(
     st.sampled_from("ab1@,，;；、|/\n\"'* 张-") | st.characters(exclude_categories=["Cc", "Cs"]), min_size=1

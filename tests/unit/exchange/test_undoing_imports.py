@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crm_desktop.errors import UnreadableFile
-from crm_desktop.exchange.headings import Kind
-from crm_desktop.exchange.importing import import_file, look
+from crm_desktop.exchange.importing.importer import import_file, look
 from crm_desktop.exchange.readers import open_book
-from crm_desktop.exchange.writers.shop_file import write_shop
+from crm_desktop.exchange.sheets.headings import Kind
+from crm_desktop.exchange.whole_shop.writing import write_shop
 from crm_desktop.services import Services
 from crm_desktop.services.purchase_records import PurchaseDraft
 from crm_desktop.store.models import FollowUp, Product, Purchase, PurchaseLine

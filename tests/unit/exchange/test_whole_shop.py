@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 from crm_desktop import language
 from crm_desktop.domain.gender import Gender
 from crm_desktop.errors import BadCommand, Cancelled, UnreadableFile, UserError
-from crm_desktop.exchange.importing_shop import is_whole_shop, read_shop, write_whole_shop
-from crm_desktop.exchange.report import Watch
-from crm_desktop.exchange.shop_parts import parts
-from crm_desktop.exchange.writers.shop_file import MARK, write_shop
+from crm_desktop.exchange.importing.report import Watch
+from crm_desktop.exchange.whole_shop.parts import parts
+from crm_desktop.exchange.whole_shop.reading import is_whole_shop, read_shop, write_whole_shop
+from crm_desktop.exchange.whole_shop.writing import MARK, write_shop
 from crm_desktop.language import Sentence
 from crm_desktop.services import build
 from crm_desktop.services.demo import make

@@ -388,7 +388,7 @@ def round_trip(folder: Path, template: Path, customers: list[CustomerDraft]) -> 
     """Add the customers to a shop, write it as cards, bring these into a second; the first shop's customers."""
     import shutil
 
-    from crm_desktop.exchange.importing import import_file
+    from crm_desktop.exchange.importing.importer import import_file
 
     for name in ("first.crm", "second.crm"):
         shutil.copy(template, folder / name)

@@ -73,8 +73,8 @@ class TestXlsx:
         assert (sheet["D6"].value, sheet["D6"].number_format) == ("=SUBTOTAL(109,D2:D4)", '"¥"#,##0.00')
 
     def test_our_own_import_leaves_the_sums_out(self, tmp_path: Path) -> None:
-        from crm_desktop.exchange.headings import Kind
-        from crm_desktop.exchange.table import read_table
+        from crm_desktop.exchange.sheets.headings import Kind
+        from crm_desktop.exchange.sheets.table import read_table
 
         write_table(table(), tmp_path / "a.xlsx")
         found = read_table(open_book(tmp_path / "a.xlsx"), Kind.CUSTOMERS)

@@ -13,7 +13,7 @@ from crm_desktop.domain.custom_field import CustomFieldKind
 from crm_desktop.domain.recurrence import Recurrence, Unit
 from crm_desktop.domain.table import Table
 from crm_desktop.errors import BadCommand
-from crm_desktop.exchange.headings import WORKED_OUT
+from crm_desktop.exchange.sheets.headings import WORKED_OUT
 from crm_desktop.services import Services
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft

@@ -9,8 +9,8 @@ from typing import Any, Final
 from PySide6.QtWidgets import QMenu
 
 from crm_desktop.errors import UserError
-from crm_desktop.exchange.codes import CODE_WORDS, Guess
-from crm_desktop.exchange.whole_shop import HoldsWholeShop
+from crm_desktop.exchange.sheets.codes import CODE_WORDS, Guess
+from crm_desktop.exchange.whole_shop.mark import HoldsWholeShop
 from crm_desktop.language import tr
 from crm_desktop.ui.dialogs.importing.plan import Prepared, field_words
 from crm_desktop.ui.dialogs.importing.strips import Strip

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crm_desktop.exchange.headings import Kind
-from crm_desktop.exchange.report import Outcome, PlannedRow
+from crm_desktop.exchange.importing.report import Outcome, PlannedRow
+from crm_desktop.exchange.sheets.headings import Kind
 from crm_desktop.language import tr
 from crm_desktop.ui.dialogs.importing.plan import Prepared, field_words
 from crm_desktop.ui.dialogs.importing.table_model import OUTCOMES

@@ -10,8 +10,8 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from crm_desktop.exchange.headings import TARGETS, Kind
-from crm_desktop.exchange.report import OnDuplicate
+from crm_desktop.exchange.importing.report import OnDuplicate
+from crm_desktop.exchange.sheets.headings import TARGETS, Kind
 from crm_desktop.language import Sentence, tr
 from crm_desktop.ui.dialogs.importing.plan import Prepared, field_words
 from crm_desktop.ui.plumbing.theme import Theme

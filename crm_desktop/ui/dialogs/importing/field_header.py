@@ -11,9 +11,9 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHeaderView, QMenu, QPushButton, QWidget
 
-from crm_desktop.exchange.cells import filled_text
-from crm_desktop.exchange.headings import TARGETS, Kind
-from crm_desktop.exchange.mapping import CUSTOM, Column
+from crm_desktop.exchange.sheets.cells import filled_text
+from crm_desktop.exchange.sheets.headings import TARGETS, Kind
+from crm_desktop.exchange.sheets.mapping import CUSTOM, Column
 from crm_desktop.language import tr
 from crm_desktop.ui.dialogs.importing.plan import Prepared, target_words
 from crm_desktop.ui.dialogs.importing.table_model import FIXED

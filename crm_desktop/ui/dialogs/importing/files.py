@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crm_desktop.errors import UserError
-from crm_desktop.exchange.headings import Kind
 from crm_desktop.exchange.readers import Book, pasted_book
+from crm_desktop.exchange.sheets.headings import Kind
 from crm_desktop.language import tr
 from crm_desktop.ui.dialogs.importing.plan import Prepared, Question
 from crm_desktop.ui.dialogs.importing.result import Result

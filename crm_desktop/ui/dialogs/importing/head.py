@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QWidget
 
-from crm_desktop.exchange.headings import Kind
+from crm_desktop.exchange.sheets.headings import Kind
 from crm_desktop.language import Sentence, tr
 from crm_desktop.ui.dialogs.importing.plan import Prepared
 from crm_desktop.ui.widgets import text as texts

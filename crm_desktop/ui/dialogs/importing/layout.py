@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
-from crm_desktop.exchange.headings import Kind
+from crm_desktop.exchange.sheets.headings import Kind
 from crm_desktop.language import tr
 from crm_desktop.ui.dialogs.importing.beside import Beside
 from crm_desktop.ui.dialogs.importing.choices import ChoicesRow

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any, Final
 
-from crm_desktop.exchange.people import Directory
+from crm_desktop.exchange.people.directory import Directory
 from crm_desktop.exchange.readers import Book
 from crm_desktop.ui.dialogs.importing import plan
 from crm_desktop.ui.dialogs.importing.files import Incoming

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from crm_desktop.exchange.headings import Kind
+from crm_desktop.exchange.sheets.headings import Kind
 from crm_desktop.language import tr
 from crm_desktop.ui.dialogs.importing.endings import ENDINGS
 from crm_desktop.ui.dialogs.importing.files import Incoming, incoming_cells, incoming_files

@@ -12,9 +12,9 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from crm_desktop.errors import FileLocked, UserError
-from crm_desktop.exchange.cells import text_of
-from crm_desktop.exchange.headings import Kind
-from crm_desktop.exchange.report import ImportReport, OnDuplicate
+from crm_desktop.exchange.importing.report import ImportReport, OnDuplicate
+from crm_desktop.exchange.sheets.cells import text_of
+from crm_desktop.exchange.sheets.headings import Kind
 from crm_desktop.language import tr
 from crm_desktop.store.journal import Change
 from crm_desktop.ui.dialogs.importing import plan

@@ -10,14 +10,14 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from crm_desktop.exchange.headings import REQUIRED, TARGETS, Kind
-from crm_desktop.exchange.importing import Plan, look, plan_table, shop_region, write_plan
-from crm_desktop.exchange.mapping import CUSTOM, find_table, layout_of
+from crm_desktop.exchange.importing.importer import Plan, look, plan_table, shop_region, write_plan
+from crm_desktop.exchange.importing.remembered import Remembered, recall
+from crm_desktop.exchange.importing.report import ImportReport, OnDuplicate, Options, Outcome, PlannedRow, Watch
 from crm_desktop.exchange.readers import Book, Cell, Sheet, open_book
 from crm_desktop.exchange.readers.first_rows import first_rows
-from crm_desktop.exchange.remembered import Remembered, recall
-from crm_desktop.exchange.report import ImportReport, OnDuplicate, Options, Outcome, PlannedRow, Watch
-from crm_desktop.exchange.table import Table, table_of
+from crm_desktop.exchange.sheets.headings import REQUIRED, TARGETS, Kind
+from crm_desktop.exchange.sheets.mapping import CUSTOM, find_table, layout_of
+from crm_desktop.exchange.sheets.table import Table, table_of
 from crm_desktop.language import Sentence, tr
 from crm_desktop.store.journal import ALL, Change
 from crm_desktop.store.shop import Shop
@@ -243,7 +243,7 @@ def write(shop: Shop, prepared: Prepared, report: Report, cancelled: Callable[[]
     """Write what was prepared; the change tells the tabs that about everything is new."""
     watch = _watch(report, cancelled)
     if prepared.book.long:
-        from crm_desktop.exchange.portions import import_in_portions
+        from crm_desktop.exchange.importing.portions import import_in_portions
 
         done = import_in_portions(shop, prepared.book, prepared.table, prepared.options, watch)
     else:

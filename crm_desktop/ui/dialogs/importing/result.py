@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from crm_desktop.errors import UserError
-from crm_desktop.exchange.rejects import write_rejects
-from crm_desktop.exchange.report import ImportReport
+from crm_desktop.exchange.importing.rejects import write_rejects
+from crm_desktop.exchange.importing.report import ImportReport
 from crm_desktop.language import tr
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.widgets import buttons

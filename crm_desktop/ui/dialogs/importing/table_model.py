@@ -9,10 +9,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QWidget
 
-from crm_desktop.exchange.cells import text_of
-from crm_desktop.exchange.mapping import Column
-from crm_desktop.exchange.report import Outcome, PlannedRow
-from crm_desktop.exchange.values import Warned
+from crm_desktop.exchange.importing.report import Outcome, PlannedRow
+from crm_desktop.exchange.sheets.cells import text_of
+from crm_desktop.exchange.sheets.mapping import Column
+from crm_desktop.exchange.sheets.values import Warned
 from crm_desktop.language import Sentence, tr
 from crm_desktop.ui.dialogs.importing.plan import Prepared, Show
 from crm_desktop.ui.plumbing.theme import Theme

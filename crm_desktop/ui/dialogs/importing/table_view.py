@@ -10,8 +10,8 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
-from crm_desktop.exchange.mapping import Column
-from crm_desktop.exchange.report import OnDuplicate, PlannedRow
+from crm_desktop.exchange.importing.report import OnDuplicate, PlannedRow
+from crm_desktop.exchange.sheets.mapping import Column
 from crm_desktop.language import Sentence, tr
 from crm_desktop.ui.dialogs.importing.field_header import FieldHeader
 from crm_desktop.ui.dialogs.importing.plan import Prepared

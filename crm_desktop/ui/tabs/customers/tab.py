@@ -453,9 +453,7 @@ class CustomersTab(QWidget):
         columns = [next(c for c in self.model.columns if c.key == key) for key in self.list.visible_columns()]
         about = [text for _, text in filter_chips(self._filter)]
         ids, selected = list(self.model.ids), self.list.selected_ids()
-        choose_and_export(
-            self._context, self.window(), customers_sheet(self._context, ids, columns, about, selected)
-        )
+        choose_and_export(self._context, self.window(), customers_sheet(self._context, ids, columns, about, selected))
 
     def print_list(self) -> None:
         """Put on paper what the list shows; or labels, or the sheet of the customer in view."""

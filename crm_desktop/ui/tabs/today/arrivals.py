@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from crm_desktop.exchange.arrived_files import reason_beside
+from crm_desktop.exchange.watched.arrived_files import reason_beside
 from crm_desktop.language import tr
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.watched_folder import GONE, Entry

@@ -9,9 +9,9 @@ from typing import Any, Final
 from peewee import fn
 
 from crm_desktop.domain.birthday import Birthday
-from crm_desktop.exchange.people import Person, plain_name
-from crm_desktop.exchange.reading_people import FieldPlan
-from crm_desktop.exchange.shop_people import load_people
+from crm_desktop.exchange.people.directory import Person, plain_name
+from crm_desktop.exchange.people.known import load_people
+from crm_desktop.exchange.people.reading import FieldPlan
 from crm_desktop.store.models import Customer, FollowUp, Phone, Purchase, PurchaseLine, Table
 from crm_desktop.store.scratch import Scratch
 from crm_desktop.store.shop import Changing, Shop

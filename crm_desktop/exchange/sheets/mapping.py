@@ -14,7 +14,8 @@ from typing import Final
 
 from crm_desktop.domain.custom_field import NO, YES, CustomFieldKind, clean_custom_value
 from crm_desktop.domain.fields import normalise_header as plain
-from crm_desktop.exchange.headings import (
+from crm_desktop.exchange.readers import Book, Cell, Sheet
+from crm_desktop.exchange.sheets.headings import (
     FEWEST_WORKED_OUT,
     LEFT_OUT,
     LEFT_OUT_HEADERS,
@@ -24,8 +25,7 @@ from crm_desktop.exchange.headings import (
     WORKED_OUT,
     Kind,
 )
-from crm_desktop.exchange.readers import Book, Cell, Sheet
-from crm_desktop.exchange.spreadsheet import column_letter
+from crm_desktop.exchange.sheets.spreadsheet import column_letter
 from crm_desktop.language import tr
 
 CUSTOM: Final = "custom:"

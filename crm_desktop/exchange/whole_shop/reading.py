@@ -1,4 +1,4 @@
-"""A whole shop out of a file that `writers.shop_file` made, into an empty one: all of it in one change, or nothing."""
+"""A whole shop out of a file that `writing` made, into an empty one: all of it in one change, or nothing."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from typing import Any
 import peewee
 
 from crm_desktop.errors import UnreadableFile, UserError
+from crm_desktop.exchange.importing.report import UNWATCHED, Watch
 from crm_desktop.exchange.readers import Book, Cell, open_book
-from crm_desktop.exchange.report import UNWATCHED, Watch
-from crm_desktop.exchange.shop_parts import VERSION, Part, PartColumn, parts
-from crm_desktop.exchange.whole_shop import HEAD_BYTES, MARK, no_list
-from crm_desktop.exchange.writers.shop_file import LONG_VALUES
+from crm_desktop.exchange.whole_shop.mark import HEAD_BYTES, MARK, no_list
+from crm_desktop.exchange.whole_shop.parts import VERSION, Part, PartColumn, parts
+from crm_desktop.exchange.whole_shop.writing import LONG_VALUES
 from crm_desktop.language import Sentence
 from crm_desktop.store.bulk import bulk_inserts, roomy
 from crm_desktop.store.journal import Change

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from crm_desktop.domain.fields import normalise_header as plain
-from crm_desktop.exchange.codes import Meaning
-from crm_desktop.exchange.headings import REJECT_HEADERS, Kind
-from crm_desktop.exchange.report import OnDuplicate, Options
-from crm_desktop.exchange.table import Table
+from crm_desktop.exchange.importing.report import OnDuplicate, Options
+from crm_desktop.exchange.sheets.codes import Meaning
+from crm_desktop.exchange.sheets.headings import REJECT_HEADERS, Kind
+from crm_desktop.exchange.sheets.table import Table
 from crm_desktop.store.models import Setting
 from crm_desktop.store.shop import Shop
 

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from crm_desktop.domain.gender import GENDER_WORDS, gender_code, guess_gender_codes
-from crm_desktop.exchange.cells import filled_text
 from crm_desktop.exchange.readers import Cell
+from crm_desktop.exchange.sheets.cells import filled_text
 from crm_desktop.language import Sentence
 
 Meaning = Mapping[str, str | None]

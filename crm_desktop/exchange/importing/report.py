@@ -8,14 +8,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from crm_desktop.errors import Cancelled
-from crm_desktop.exchange.codes import Guess, Meaning
 from crm_desktop.exchange.readers import Cell
-from crm_desktop.exchange.table import Ignored, Table
-from crm_desktop.exchange.values import Warned
+from crm_desktop.exchange.sheets.codes import Guess, Meaning
+from crm_desktop.exchange.sheets.table import Ignored, Table
+from crm_desktop.exchange.sheets.values import Warned
 from crm_desktop.language import Sentence, tr
 
 if TYPE_CHECKING:
-    from crm_desktop.exchange.earlier import Earlier
+    from crm_desktop.exchange.importing.earlier import Earlier
 
 _MOST_LINES: Final = 20
 

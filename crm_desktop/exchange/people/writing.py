@@ -14,9 +14,9 @@ from crm_desktop.domain.birthday import Birthday
 from crm_desktop.domain.phone import digits_reversed
 from crm_desktop.domain.pinyin import Readings, read_name
 from crm_desktop.domain.region import split_region
-from crm_desktop.exchange.people import Entry, Person
-from crm_desktop.exchange.reading_people import FieldPlan
-from crm_desktop.exchange.report import Watch
+from crm_desktop.exchange.importing.report import Watch
+from crm_desktop.exchange.people.directory import Entry, Person
+from crm_desktop.exchange.people.reading import FieldPlan
 from crm_desktop.language import Sentence
 from crm_desktop.store.bulk import bulk_inserts
 from crm_desktop.store.models import (

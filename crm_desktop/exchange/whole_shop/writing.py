@@ -1,5 +1,5 @@
 """The whole shop in one file to hand over: a workbook with a sheet a table, or JSON. Both come in again as the same
-shop (`importing_shop`).
+shop (`reading`).
 
 What a cell cannot hold as it is (a photo, a text longer than a cell, control characters) stands in portions on a sheet
 of its own.
@@ -18,9 +18,9 @@ from peewee import fn
 
 from crm_desktop.domain.table import Table, TableColumn, Value
 from crm_desktop.errors import BadCommand
-from crm_desktop.exchange.report import Tell
-from crm_desktop.exchange.shop_parts import VERSION, Part, PartColumn, parts
-from crm_desktop.exchange.whole_shop import MARK
+from crm_desktop.exchange.importing.report import Tell
+from crm_desktop.exchange.whole_shop.mark import MARK
+from crm_desktop.exchange.whole_shop.parts import VERSION, Part, PartColumn, parts
 from crm_desktop.exchange.writers.output import replacing
 from crm_desktop.exchange.writers.xlsx_file import write_book
 from crm_desktop.language import Sentence, tr

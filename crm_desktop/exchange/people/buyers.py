@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crm_desktop.exchange.earlier import Earlier
-from crm_desktop.exchange.people import Directory, Entry, Person
-from crm_desktop.exchange.reading_people import read_members, read_names, read_numbers
-from crm_desktop.exchange.shop_people import known_people, people_named
-from crm_desktop.exchange.table import Table
-from crm_desktop.exchange.values import Notes, Warned
+from crm_desktop.exchange.importing.earlier import Earlier
+from crm_desktop.exchange.people.directory import Directory, Entry, Person
+from crm_desktop.exchange.people.known import known_people, people_named
+from crm_desktop.exchange.people.reading import read_members, read_names, read_numbers
+from crm_desktop.exchange.sheets.table import Table
+from crm_desktop.exchange.sheets.values import Notes, Warned
 from crm_desktop.store.shop import Shop
 
 

@@ -10,19 +10,19 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple, Protocol
 
 from crm_desktop.errors import BadCommand
-from crm_desktop.exchange.headings import REQUIRED, TARGETS, Kind
-from crm_desktop.exchange.importing_customers import plan_customers
-from crm_desktop.exchange.importing_follow_ups import FollowUpsPlan
-from crm_desktop.exchange.importing_products import ProductsPlan
-from crm_desktop.exchange.importing_purchases import PurchasesPlan
-from crm_desktop.exchange.importing_shop import refuse_whole_shop
-from crm_desktop.exchange.mapping import CUSTOM, Layout, find_table, guess_kind
+from crm_desktop.exchange.importing.customers import plan_customers
+from crm_desktop.exchange.importing.follow_ups import FollowUpsPlan
+from crm_desktop.exchange.importing.products import ProductsPlan
+from crm_desktop.exchange.importing.purchases import PurchasesPlan
+from crm_desktop.exchange.importing.rejects import write_rejects
+from crm_desktop.exchange.importing.remembered import Remembered, recall, remember
+from crm_desktop.exchange.importing.report import UNWATCHED, ImportReport, OnDuplicate, Options, PlannedRow, Watch
+from crm_desktop.exchange.people.reading import guessed_codes
 from crm_desktop.exchange.readers import Book, Sheet, open_book
-from crm_desktop.exchange.reading_people import guessed_codes
-from crm_desktop.exchange.rejects import write_rejects
-from crm_desktop.exchange.remembered import Remembered, recall, remember
-from crm_desktop.exchange.report import UNWATCHED, ImportReport, OnDuplicate, Options, PlannedRow, Watch
-from crm_desktop.exchange.table import Table, table_of, useful_table
+from crm_desktop.exchange.sheets.headings import REQUIRED, TARGETS, Kind
+from crm_desktop.exchange.sheets.mapping import CUSTOM, Layout, find_table, guess_kind
+from crm_desktop.exchange.sheets.table import Table, table_of, useful_table
+from crm_desktop.exchange.whole_shop.reading import refuse_whole_shop
 from crm_desktop.language import Sentence
 from crm_desktop.store.bulk import roomy
 from crm_desktop.store.models import Setting
@@ -118,7 +118,7 @@ def import_file(
         remember=bool(chosen),
     )
     if book.long:
-        from crm_desktop.exchange.portions import import_in_portions
+        from crm_desktop.exchange.importing.portions import import_in_portions
 
         report = import_in_portions(shop, book, table, options, watch, dry_run=dry_run)
     else:

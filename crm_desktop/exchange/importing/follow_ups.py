@@ -11,14 +11,9 @@ from functools import partial
 from typing import Final
 
 from crm_desktop.errors import InvalidInput
-from crm_desktop.exchange.buyers import Buyers, read_buyers
-from crm_desktop.exchange.cells import filled_text, parse_moment, text_of
-from crm_desktop.exchange.earlier import Earlier
-from crm_desktop.exchange.importing_customers import shown
-from crm_desktop.exchange.longest import LONGEST_NAME, does_not_fit, quoted
-from crm_desktop.exchange.people import Entry, Person
-from crm_desktop.exchange.readers import Cell
-from crm_desktop.exchange.report import (
+from crm_desktop.exchange.importing.customers import shown
+from crm_desktop.exchange.importing.earlier import Earlier
+from crm_desktop.exchange.importing.report import (
     UNWATCHED,
     Counts,
     ImportReport,
@@ -31,9 +26,14 @@ from crm_desktop.exchange.report import (
     Watch,
     warnings_by_row,
 )
-from crm_desktop.exchange.table import Table, doubtful
-from crm_desktop.exchange.values import Notes, Warned, columns_for
-from crm_desktop.exchange.writing_people import PeopleWriter
+from crm_desktop.exchange.people.buyers import Buyers, read_buyers
+from crm_desktop.exchange.people.directory import Entry, Person
+from crm_desktop.exchange.people.writing import PeopleWriter
+from crm_desktop.exchange.readers import Cell
+from crm_desktop.exchange.sheets.cells import filled_text, parse_moment, text_of
+from crm_desktop.exchange.sheets.longest import LONGEST_NAME, does_not_fit, quoted
+from crm_desktop.exchange.sheets.table import Table, doubtful
+from crm_desktop.exchange.sheets.values import Notes, Warned, columns_for
 from crm_desktop.language import Sentence
 from crm_desktop.store.models import FollowUp
 from crm_desktop.store.shop import Changing, Shop

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from crm_desktop.domain.phone import Phone, format_phone, parse_phone, parse_phones
-from crm_desktop.exchange.cells import filled_text, parted, split_tags, text_of
+from crm_desktop.exchange.sheets.cells import filled_text, parted, split_tags, text_of
 from crm_desktop.patterns import regex
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from crm_desktop.exchange.mapping import Column
-from crm_desktop.exchange.values import Notes
+from crm_desktop.exchange.sheets.mapping import Column
+from crm_desktop.exchange.sheets.values import Notes
 from crm_desktop.language import Sentence
 
 LONGEST_NAME: Final = 200

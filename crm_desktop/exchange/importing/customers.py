@@ -10,10 +10,7 @@ from crm_desktop.domain.birthday import Birthday, birthday_words
 from crm_desktop.domain.gender import GENDER_WORDS
 from crm_desktop.domain.phone import format_phone
 from crm_desktop.errors import InvalidInput
-from crm_desktop.exchange.mapping import CUSTOM
-from crm_desktop.exchange.people import NOBODY, Directory, Entry, Person, filled
-from crm_desktop.exchange.reading_people import FieldPlan, plan_fields, read_people
-from crm_desktop.exchange.report import (
+from crm_desktop.exchange.importing.report import (
     UNWATCHED,
     Counts,
     ImportReport,
@@ -26,10 +23,13 @@ from crm_desktop.exchange.report import (
     Watch,
     warnings_by_row,
 )
-from crm_desktop.exchange.shop_people import known_fields, known_people, with_photo
-from crm_desktop.exchange.table import Table, row_of_defaults
-from crm_desktop.exchange.values import Notes, Warned
-from crm_desktop.exchange.writing_people import PeopleWriter
+from crm_desktop.exchange.people.directory import NOBODY, Directory, Entry, Person, filled
+from crm_desktop.exchange.people.known import known_fields, known_people, with_photo
+from crm_desktop.exchange.people.reading import FieldPlan, plan_fields, read_people
+from crm_desktop.exchange.people.writing import PeopleWriter
+from crm_desktop.exchange.sheets.mapping import CUSTOM
+from crm_desktop.exchange.sheets.table import Table, row_of_defaults
+from crm_desktop.exchange.sheets.values import Notes, Warned
 from crm_desktop.language import Sentence, tr
 from crm_desktop.store.models import Photo
 from crm_desktop.store.shop import Changing, Shop

@@ -11,10 +11,7 @@ from typing import Final, NamedTuple
 from crm_desktop.domain.money import format_money, parse_money
 from crm_desktop.domain.pinyin import read_text
 from crm_desktop.errors import InvalidInput
-from crm_desktop.exchange.cells import filled_text, text_of
-from crm_desktop.exchange.longest import does_not_fit, quoted
-from crm_desktop.exchange.readers import Cell
-from crm_desktop.exchange.report import (
+from crm_desktop.exchange.importing.report import (
     UNWATCHED,
     Counts,
     ImportReport,
@@ -26,8 +23,11 @@ from crm_desktop.exchange.report import (
     Values,
     Watch,
 )
-from crm_desktop.exchange.table import Table, doubtful
-from crm_desktop.exchange.values import columns_for
+from crm_desktop.exchange.readers import Cell
+from crm_desktop.exchange.sheets.cells import filled_text, text_of
+from crm_desktop.exchange.sheets.longest import does_not_fit, quoted
+from crm_desktop.exchange.sheets.table import Table, doubtful
+from crm_desktop.exchange.sheets.values import columns_for
 from crm_desktop.language import Sentence
 from crm_desktop.store.models import Product
 from crm_desktop.store.shop import Changing, Shop

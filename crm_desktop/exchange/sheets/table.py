@@ -9,10 +9,10 @@ from typing import Final, NamedTuple
 
 from crm_desktop.domain.fields import normalise_header as plain
 from crm_desktop.errors import UnreadableFile
-from crm_desktop.exchange.headings import REQUIRED, TARGETS, Kind
-from crm_desktop.exchange.mapping import Column, Layout, find_table, header_text, layout_of
 from crm_desktop.exchange.readers import Book, Cell, Sheet
-from crm_desktop.exchange.values import Rows, Warned
+from crm_desktop.exchange.sheets.headings import REQUIRED, TARGETS, Kind
+from crm_desktop.exchange.sheets.mapping import Column, Layout, find_table, header_text, layout_of
+from crm_desktop.exchange.sheets.values import Rows, Warned
 from crm_desktop.language import Sentence
 
 _TOTALS: Final = frozenset(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from crm_desktop.exchange.importing_purchases import LONGEST_WORD, Order, Products, PurchasesPlan
-from crm_desktop.exchange.report import Options, Outcome, Watch
-from crm_desktop.exchange.values import Warned
-from crm_desktop.exchange.writing_people import PeopleWriter
+from crm_desktop.exchange.importing.purchases import LONGEST_WORD, Order, Products, PurchasesPlan
+from crm_desktop.exchange.importing.report import Options, Outcome, Watch
+from crm_desktop.exchange.people.writing import PeopleWriter
+from crm_desktop.exchange.sheets.values import Warned
 from crm_desktop.language import Sentence
 from crm_desktop.store.models import Purchase, PurchaseLine
 from crm_desktop.store.shop import Changing, Shop

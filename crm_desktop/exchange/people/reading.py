@@ -9,10 +9,12 @@ from itertools import repeat
 from typing import Final
 
 from crm_desktop.domain.birthday import Birthday, Calendar
-from crm_desktop.exchange.cells import parse_moment, split_tags, text_of
-from crm_desktop.exchange.codes import NOTHING_CONFIRMED, Guess, Meaning
-from crm_desktop.exchange.headings import Kind
-from crm_desktop.exchange.longest import (
+from crm_desktop.exchange.people.directory import Person
+from crm_desktop.exchange.readers import Cell
+from crm_desktop.exchange.sheets.cells import parse_moment, split_tags, text_of
+from crm_desktop.exchange.sheets.codes import NOTHING_CONFIRMED, Guess, Meaning
+from crm_desktop.exchange.sheets.headings import Kind
+from crm_desktop.exchange.sheets.longest import (
     LONGEST_FIELD_NAME,
     LONGEST_NAME,
     LONGEST_TAG,
@@ -22,12 +24,10 @@ from crm_desktop.exchange.longest import (
     keep_long,
     keep_long_parts,
 )
-from crm_desktop.exchange.mapping import CUSTOM, Column, guess_custom_kind
-from crm_desktop.exchange.people import Person
-from crm_desktop.exchange.readers import Cell
-from crm_desktop.exchange.several import split_handles, split_mails
-from crm_desktop.exchange.table import Table
-from crm_desktop.exchange.values import (
+from crm_desktop.exchange.sheets.mapping import CUSTOM, Column, guess_custom_kind
+from crm_desktop.exchange.sheets.several import split_handles, split_mails
+from crm_desktop.exchange.sheets.table import Table
+from crm_desktop.exchange.sheets.values import (
     MemberNumbers,
     Notes,
     Numbers,

@@ -9,12 +9,12 @@ from enum import StrEnum
 from pathlib import Path
 
 from crm_desktop.errors import BadCommand, Cancelled, FileLocked, UnreadableFile, UserError
-from crm_desktop.exchange.arrived_files import State, free_name, put_away, subfolder, write_reason
-from crm_desktop.exchange.headings import Kind
-from crm_desktop.exchange.importing import import_file, look
+from crm_desktop.exchange.importing.importer import import_file, look
+from crm_desktop.exchange.importing.rejects import write_rejects
+from crm_desktop.exchange.importing.report import UNWATCHED, Counts, ImportReport, Watch
 from crm_desktop.exchange.readers import open_book
-from crm_desktop.exchange.rejects import write_rejects
-from crm_desktop.exchange.report import UNWATCHED, Counts, ImportReport, Watch
+from crm_desktop.exchange.sheets.headings import Kind
+from crm_desktop.exchange.watched.arrived_files import State, free_name, put_away, subfolder, write_reason
 from crm_desktop.language import Sentence, tr
 from crm_desktop.store.shop import Shop
 

@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from crm_desktop.domain.birthday import Birthday, Calendar
-from crm_desktop.exchange.people import Person, plain_name
-from crm_desktop.exchange.reading_people import FieldPlan
+from crm_desktop.exchange.people.directory import Person, plain_name
+from crm_desktop.exchange.people.reading import FieldPlan
 from crm_desktop.store.models import (
     Account,
     Customer,

@@ -23,17 +23,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Final, NamedTuple
 
-from crm_desktop.exchange.codes import Guess
-from crm_desktop.exchange.earlier import Earlier
-from crm_desktop.exchange.headings import Kind
-from crm_desktop.exchange.importing import plan_table
-from crm_desktop.exchange.importing_purchases import PurchasesPlan
+from crm_desktop.exchange.importing.earlier import Earlier
+from crm_desktop.exchange.importing.importer import plan_table
+from crm_desktop.exchange.importing.purchases import PurchasesPlan
+from crm_desktop.exchange.importing.rejoined import rejoin
+from crm_desktop.exchange.importing.remembered import remember
+from crm_desktop.exchange.importing.report import UNWATCHED, Counts, ImportReport, Options, Reject, Watch
 from crm_desktop.exchange.readers import Book, Cell, Sheet
-from crm_desktop.exchange.rejoined import rejoin
-from crm_desktop.exchange.remembered import remember
-from crm_desktop.exchange.report import UNWATCHED, Counts, ImportReport, Options, Reject, Watch
-from crm_desktop.exchange.table import Ignored, Table, table_of
-from crm_desktop.exchange.values import Rows, Warned
+from crm_desktop.exchange.sheets.codes import Guess
+from crm_desktop.exchange.sheets.headings import Kind
+from crm_desktop.exchange.sheets.table import Ignored, Table, table_of
+from crm_desktop.exchange.sheets.values import Rows, Warned
 from crm_desktop.language import Sentence
 from crm_desktop.store.bulk import indexes_later, roomy
 from crm_desktop.store.scratch import Scratch

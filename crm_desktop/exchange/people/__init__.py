@@ -1,0 +1,1 @@
+"""The people of a file: read, recognised in the shop, and written."""

@@ -1,0 +1,1 @@
+"""The watched folder: what other programs put there comes in by itself."""

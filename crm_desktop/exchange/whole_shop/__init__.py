@@ -1,0 +1,1 @@
+"""The whole shop in one file: written, known again, and read back."""
