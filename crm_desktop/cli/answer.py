@@ -1,0 +1,9 @@
+"""What a command answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+Answer = tuple[Any, Callable[[], str]]
+"""What a command found out: for `--json`, and in words."""

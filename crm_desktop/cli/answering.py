@@ -1,0 +1,129 @@
+"""From words to an answer and an exit status.
+
+Exit status: 0 done; 2 the words are off; 3 the input file cannot be read; 4 the shop cannot be opened; 5 anything
+else. With `--json` standard output holds one JSON value and nothing else. Never a traceback: what is not a UserError
+is written to the log in the data folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from crm_desktop import __version__, language, paths
+from crm_desktop.cli import file_commands, look_commands, shop_commands
+from crm_desktop.cli.answer import Answer
+from crm_desktop.cli.words import LATER, parser
+from crm_desktop.errors import UserError
+from crm_desktop.language import Sentence
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], Answer | int]] = {
+    "open": shop_commands.open_window,
+    "new": shop_commands.new,
+    "demo": shop_commands.demo,
+    "import": file_commands.bring_in,
+    "export": file_commands.hand_over,
+    "find": look_commands.find,
+    "show": look_commands.show,
+    "today": look_commands.today,
+    "history": look_commands.history,
+    "undo": look_commands.undo,
+    "redo": look_commands.undo,
+    "backup": shop_commands.backup,
+    **dict.fromkeys(LATER, shop_commands.later),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    manner = _manner(words)
+    language.set_language(manner.lang if manner.lang in language.LANGUAGES else language.system_language())
+    _take_any_script(as_json=manner.json)
+    options = argparse.Namespace(command="open", shop=None, data_dir=None, lang=None, json=False, password_file=None)
+    try:
+        parser().parse_args(words, options)
+        with contextlib.ExitStack() as options.closing:
+            answer = _COMMANDS[options.command](options)
+        if isinstance(answer, int):
+            return answer
+        value, in_words = answer
+        text = json.dumps(value, ensure_ascii=False) if manner.json else in_words()
+    except UserError as error:
+        return _tell(error, as_json=manner.json)
+    except SystemExit as stop:  # --help and --version
+        return int(stop.code or 0)
+    except (KeyboardInterrupt, EOFError):
+        return _tell(UserError(Sentence("Stopped. Nothing was changed.")), as_json=manner.json)
+    except Exception as bug:
+        return _tell(_logged(bug, manner.data_dir), as_json=manner.json)
+    return _put_out(text, as_json=manner.json)
+
+
+def _manner(words: Sequence[str]) -> argparse.Namespace:
+    """How to answer, whatever the rest of the words may be."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--lang")
+    parser.add_argument("--data-dir", type=Path)
+    manner = argparse.Namespace()
+    with contextlib.suppress(argparse.ArgumentError):  # is told when all the words are read
+        parser.parse_known_args(words, manner)
+    return manner
+
+
+def _take_any_script(*, as_json: bool) -> None:
+    """Put out any name: a pipe's or an old console's encoding may lack its characters. JSON is always UTF-8."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8" if as_json else None, errors="replace")
+
+
+def _put_out(text: str, *, as_json: bool) -> int:
+    """Print the answer; the exit status."""
+    try:
+        print(text, flush=True)
+    except OSError as error:
+        # Nothing more may be put out, nor flushed when the program ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):  # the reader of our output went away, as `| head` does
+            return 0
+        sentence = Sentence("The command was done, but its answer could not be put out: %1.", error.strerror)
+        return _tell(UserError(sentence), as_json=as_json)
+    return 0
+
+
+def _tell(error: UserError, *, as_json: bool) -> int:
+    if as_json:
+        print(json.dumps({"error": {"code": error.code, "message": str(error)}}, ensure_ascii=False), file=sys.stderr)
+    else:
+        print(error, file=sys.stderr)
+    return error.exit_status
+
+
+def _logged(bug: Exception, folder: Path | None) -> UserError:
+    """A bug, written to the log; the user gets a sentence."""
+    import traceback
+
+    log = (folder or paths.default_data_dir()) / "logs" / "command-line.log"
+    frames = traceback.extract_tb(bug.__traceback__)
+    # The places and the kind of the error, not its text: that may hold a customer's name.
+    report = [f"{datetime.now().isoformat()} {__version__} {type(bug).__name__}"]
+    report += [f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8") as file:
+            file.write("\n".join(report) + "\n")
+    except OSError:
+        pass
+    return UserError(
+        Sentence("Something went wrong in the program itself (%1). Nothing of this command was saved. "
+                 "Please send the log to the makers: %2", type(bug).__name__, log)
+    )  # fmt: skip

@@ -1,0 +1,90 @@
+"""Commands that look: customers, today, the history; and the way back in it."""
+
+from __future__ import annotations
+
+import argparse
+
+from crm_desktop.cli.answer import Answer
+from crm_desktop.cli.which_shop import open_services
+from crm_desktop.language import tr
+
+
+def find(options: argparse.Namespace) -> Answer:
+    services = open_services(options)
+    total, customers = services.customers.find(options.query, options.limit)
+
+    def in_words() -> str:
+        lines = [f"{c.id:>6}  {c.name}  {' '.join(c.phones)}" for c in customers]
+        return "\n".join([*lines, tr("%n customer(s) found", n=total)])
+
+    return {"total": total, "customers": [c.as_json() for c in customers]}, in_words
+
+
+def show(options: argparse.Namespace) -> Answer:
+    services = open_services(options)
+    customer = services.customers.get(options.id)
+    timeline = services.customers.timeline(options.id, 0)
+    yearly = services.yearly_dates.of_customer(options.id)
+    if options.pdf:
+        from crm_desktop.ui.printing import commands
+
+        commands.write_customer(services, options.id, options.pdf)
+
+    def in_words() -> str:
+        head = f"{customer.name}  {' '.join(customer.phones)}"
+        return "\n".join([head, *(f"{e.at:%Y-%m-%d}  {e.title} {e.detail}".rstrip() for e in timeline)])
+
+    value = {
+        **customer.as_json(),
+        "yearly_dates": [row.as_json() for row in yearly],
+        "timeline": [entry.as_json() for entry in timeline],
+    }
+    return value, in_words
+
+
+def today(options: argparse.Namespace) -> Answer:
+    services = open_services(options)
+    today = services.today.today(options.on or services.clock.now().date(), options.days)
+
+    def in_words() -> str:
+        lines = [(entry.name, entry.why) for entry in today.follow_ups]
+        lines += [(entry.name, entry.why) for entry in today.birthdays]
+        lines += [(entry.name, entry.why) for entry in today.anniversaries]
+        return "\n".join(f"{name}  {why}" for name, why in lines) or tr("Nothing today.")
+
+    return today.as_json(), in_words
+
+
+def history(options: argparse.Namespace) -> Answer:
+    services = open_services(options)
+    entries = services.history.changes(options.limit)
+    changes = [
+        {"id": e.id, "at": e.at.isoformat(), "title": str(e.title), "rows": e.rows, "undone": e.undone} for e in entries
+    ]
+
+    def in_words() -> str:
+        lines = [f"{e.id:>6}  {e.at:%Y-%m-%d %H:%M}  {e.title}" for e in entries]
+        return "\n".join(lines) or tr("No changes yet.")
+
+    return {"changes": changes}, in_words
+
+
+def undo(options: argparse.Namespace) -> Answer:
+    services = open_services(options)
+    answer = services.history.redo() if options.command == "redo" else services.history.undo(options.change)
+    value = {
+        "change": answer.undone_id,
+        "reversed": answer.reversed,
+        "kept": answer.kept,
+        "failed": answer.failed,
+        "kept_names": list(answer.kept_names),
+    }
+
+    def in_words() -> str:
+        lines = [str(answer.change.title)] if answer.change.id is not None else []
+        if answer.kept or answer.failed or not lines:
+            counts = (answer.reversed, answer.kept, answer.failed)
+            lines.append(tr("Put back: %1, kept because edited since: %2, not possible: %3", *counts))
+        return "\n".join([*lines, *answer.kept_names])
+
+    return value, in_words

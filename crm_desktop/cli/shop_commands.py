@@ -1,0 +1,64 @@
+"""Commands about the shop as a whole: its window, a new one, a demo, a copy."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from datetime import date
+
+from crm_desktop.cli.answer import Answer
+from crm_desktop.cli.which_shop import backups, data_dir, make_shop, open_services, password, shop_path
+from crm_desktop.errors import NotAvailableYet, UserError
+from crm_desktop.language import Sentence, tr
+
+
+def open_window(options: argparse.Namespace) -> int:
+    # Without a display Qt ends the process on the spot.
+    displays = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in displays):
+        raise UserError(Sentence("There is no display to open the window on. “crm-desktop --help” names the commands "
+                                 "that need none."))  # fmt: skip
+    from crm_desktop import app
+
+    return app.run(shop_path(options), data_dir(options), options.lang, password(options, shop_path(options)))
+
+
+def new(options: argparse.Namespace) -> Answer:
+    shop = make_shop(options)
+    answer = {"shop": str(options.file), "schema": shop.schema}
+    return answer, lambda: tr("Made an empty shop: %1", options.file)
+
+
+def demo(options: argparse.Namespace) -> Answer:
+    from crm_desktop.services.demo import make
+
+    today = options.today or date.today()
+    purchases = options.purchases if options.purchases is not None else options.customers * 5
+    shop = make_shop(options, today)
+    try:
+        counts = make(shop, options.customers, purchases, options.seed, today)
+    except BaseException:
+        shop.close()
+        for part in ("", "-wal", "-shm"):
+            options.file.with_name(options.file.name + part).unlink(missing_ok=True)
+        raise
+    answer = {
+        "shop": str(options.file),
+        "customers": counts.customers,
+        "purchases": counts.purchases,
+        "follow_ups": counts.follow_ups,
+    }
+    return answer, lambda: tr("Made a demo shop of %n customer(s): %1", options.file, n=counts.customers)
+
+
+def backup(options: argparse.Namespace) -> Answer:
+    made = backups(options, open_services(options).shop).make(options.file)
+    answer = {"file": str(made.path), "customers": made.customers, "purchases": made.purchases}
+    return answer, lambda: tr(
+        "Copied the shop to %1 and checked the copy: %n customer(s)", made.path, n=made.customers or 0
+    )
+
+
+def later(options: argparse.Namespace) -> Answer:
+    raise NotAvailableYet(Sentence("“%1” is not available yet in this version. Nothing was changed.", options.command))

@@ -1,0 +1,98 @@
+"""Which shop a command is about, with which password; opened, and closed when the command ends."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crm_desktop import paths
+from crm_desktop.clock import FixedClock
+from crm_desktop.errors import BadCommand, UserError
+from crm_desktop.language import Sentence, tr
+
+if TYPE_CHECKING:
+    from crm_desktop.services import Services
+    from crm_desktop.services.backups import Backups
+    from crm_desktop.store.shop import Shop
+
+
+def data_dir(options: argparse.Namespace) -> Path:
+    """Where settings, logs and backups are."""
+    return options.data_dir or paths.default_data_dir()
+
+
+def shop_path(options: argparse.Namespace) -> Path:
+    """The shop meant: named, from the environment, opened last, or the one in the data folder."""
+    if options.shop:
+        return Path(options.shop)
+    if os.environ.get("CRM_DESKTOP_SHOP"):
+        return Path(os.environ["CRM_DESKTOP_SHOP"])
+    return paths.last_shop(data_dir(options)) or data_dir(options) / "shop.crm"
+
+
+def open_services(options: argparse.Namespace) -> Services:
+    from crm_desktop.services import build
+    from crm_desktop.store.shop import Shop
+
+    path = shop_path(options)
+    shop = Shop.open(path, key=password(options, path))
+    keep_open(options, shop)
+    shop.safeguard = backups(options, shop).before
+    return build(shop)
+
+
+def make_shop(options: argparse.Namespace, today: date | None = None) -> Shop:
+    from crm_desktop.store.shop import Shop
+
+    clock = FixedClock(today) if today else None
+    shop = Shop.create(options.file, key=password(options, options.file), clock=clock)
+    keep_open(options, shop)
+    return shop
+
+
+def keep_open(options: argparse.Namespace, shop: Shop) -> None:
+    """Close the shop when the command ends, and say so where its engine or its broken file made the command fail."""
+
+    def told(kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, Exception) and not isinstance(error, UserError):
+            # A demo that cannot be finished takes its file with it: nothing is there to be damaged.
+            meaning = shop.meaning(error) or (shop.database.damage() if shop.path.exists() else None)
+            if meaning is not None:
+                raise meaning from error
+
+    options.closing.callback(shop.close)
+    options.closing.push(told)
+
+
+def backups(options: argparse.Namespace, shop: Shop) -> Backups:
+    from crm_desktop.services.backups import Backups
+
+    return Backups(shop, paths.backups(data_dir(options)))
+
+
+def password(options: argparse.Namespace, shop: Path) -> str | None:
+    """The shop's password, if it needs one: from the environment, a file, or a prompt on a terminal."""
+    if options.password_file:
+        return password_in(options.password_file)
+    if os.environ.get("CRM_DESKTOP_PASSWORD"):
+        return os.environ["CRM_DESKTOP_PASSWORD"]
+    from crm_desktop.store.shop import is_encrypted
+
+    if is_encrypted(shop) and sys.stdin is not None and sys.stdin.isatty():
+        return getpass.getpass(tr("Password of “%1”: ", shop.name))
+    return None
+
+
+def password_in(file: Path) -> str:
+    try:
+        password = file.read_text(encoding="utf-8-sig").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError):
+        password = ""
+    if not password or "\0" in password:
+        raise BadCommand(Sentence("There is no password to be read in the file “%1”.", file))
+    return password

@@ -1,0 +1,137 @@
+"""The words of the command line: every command with what belongs to it, and what is said of words that are off."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+from crm_desktop import __version__, language
+from crm_desktop.errors import BadCommand
+from crm_desktop.language import Sentence, tr
+
+LATER = ("restore", "check", "password")
+"""Commands that are told as not available yet."""
+
+# What argparse says of words that are off, and what we say instead.
+_OFF: tuple[tuple[str, Callable[..., Sentence]], ...] = (
+    (r"the following arguments are required: (.+)", lambda what: Sentence("Something is missing: %1.", what)),
+    (r"unrecognized arguments: (.+)", lambda what: Sentence("“%1” is not understood.", what)),
+    (
+        r"argument (.+?): invalid choice: '(.*)' \(choose from (.+)\)",
+        lambda name, word, choices: Sentence("%1: “%2” is none of %3.", name, word, choices.replace("'", "")),
+    ),
+    (r"argument (.+?): expected .+", lambda name: Sentence("What belongs to %1 is missing.", name)),
+    (r"argument (.+?): (.+)", lambda name, problem: Sentence("%1: %2.", name, problem)),
+    (r"(.+)", lambda problem: Sentence("%1.", problem)),
+)
+
+
+class Parser(argparse.ArgumentParser):
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(allow_abbrev=False, **settings)
+
+    def error(self, message: str) -> NoReturn:
+        found = ((say, re.fullmatch(pattern, message, re.DOTALL)) for pattern, say in _OFF)
+        sentence = next(say(*match.groups()) for say, match in found if match)
+        raise BadCommand(Sentence("%1 Try “%2 --help”.", sentence, self.prog))
+
+
+def parser() -> argparse.ArgumentParser:
+    shared = Parser(add_help=False)
+    # Given before the command or after it: the latter must not reset the former. Hence SUPPRESS; and the defaults stand
+    # in the namespace, for `set_defaults` would reach into these options of every command.
+    quiet: dict[str, Any] = {"default": argparse.SUPPRESS}
+    shared.add_argument("--shop", type=Path, metavar="FILE", help=tr("the shop file"), **quiet)
+    shared.add_argument("--data-dir", type=Path, metavar="DIR", help=tr("settings, logs and backups"), **quiet)
+    shared.add_argument("--lang", choices=language.LANGUAGES, help=tr("the language to speak"), **quiet)
+    shared.add_argument("--json", action="store_true", help=tr("answer with one JSON value"), **quiet)
+    shared.add_argument("--password-file", type=Path, metavar="FILE", help=tr("the shop's password"), **quiet)
+    parser = Parser(prog="crm-desktop", description=tr("A small shop's customers in one file."), parents=[shared])
+    parser.add_argument("--version", action="version", version=f"CRM Desktop {__version__}")
+    commands = parser.add_subparsers(metavar=tr("command"))
+
+    def add(name: str, help_text: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=help_text, description=help_text, parents=[shared])
+        command.set_defaults(command=name)
+        return command
+
+    add("open", tr("open the window (also without a command)"))
+    add("new", tr("make an empty shop file")).add_argument("file", type=Path, metavar="SHOP")
+    demo = add("demo", tr("make a shop of plausible people to look around in"))
+    demo.add_argument("file", type=Path, metavar="SHOP")
+    demo.add_argument("--customers", type=whole_number, default=200)
+    demo.add_argument("--purchases", type=whole_number, default=None)
+    demo.add_argument("--seed", type=whole_number, default=1)
+    demo.add_argument("--today", type=day, default=None, metavar="DATE")
+    bring = add("import", tr("bring in a spreadsheet"))
+    bring.add_argument("kind", choices=("customers", "purchases", "followups", "products", "shop"))
+    bring.add_argument("file", type=Path, metavar="FILE")
+    bring.add_argument("--sheet", metavar="NAME")
+    bring.add_argument("--mapping", type=Path, metavar="FILE")
+    bring.add_argument("--on-duplicate", choices=("update", "skip", "add"), default="update")
+    bring.add_argument("--dry-run", action="store_true")
+    bring.add_argument("--rejects", type=Path, metavar="OUT.xlsx")
+    bring.add_argument("--file-password-file", type=Path, metavar="FILE", help=tr("the password of the file"))
+    _fill_export(add("export", tr("hand over a list")))
+    find = add("find", tr("find customers"))
+    find.add_argument("query", nargs="?", default="", metavar="QUERY")
+    find.add_argument("--limit", type=whole_number, default=50)
+    show = add("show", tr("show one customer"))
+    show.add_argument("id", type=whole_number, metavar="ID")
+    show.add_argument("--pdf", type=Path, metavar="FILE", help=tr("write the customer's sheet as well"))
+    today = add("today", tr("what today asks for"))
+    today.add_argument("--on", type=day, default=None, metavar="DATE")
+    today.add_argument("--days", type=whole_number, default=7)
+    add("history", tr("list the newest changes")).add_argument("--limit", type=whole_number, default=50)
+    add("undo", tr("take back a change")).add_argument("change", nargs="?", type=whole_number, metavar="CHANGE")
+    add("redo", tr("bring back what was undone last"))
+    backup = add("backup", tr("copy the shop while it is open"))
+    backup.add_argument("file", type=Path, metavar="FILE", nargs="?")
+    for name, help_text in zip(
+        LATER,
+        (
+            tr("replace the shop by a copy"),
+            tr("check the shop file"),
+            tr("set, change or remove the password"),
+        ),
+        strict=True,
+    ):
+        later = add(name, help_text)
+        if name == "restore":
+            later.add_argument("file", type=Path, metavar="FILE")
+    return parser
+
+
+def _fill_export(export: argparse.ArgumentParser) -> None:
+    export.add_argument("kind", choices=("customers", "purchases", "followups", "birthdays", "shop"))
+    export.add_argument("file", type=Path, metavar="FILE")
+    export.add_argument("--find", default="", metavar="QUERY")
+    export.add_argument("--columns", default="", metavar="a,b,c")
+    export.add_argument("--encoding", choices=("utf-8", "gb18030"), default="utf-8", help=tr("of a .csv"))
+    export.add_argument("--vcard", choices=("3.0", "4.0"), default="3.0", help=tr("the version of a .vcf"))
+    export.add_argument(
+        "--ics-as",
+        choices=("todo", "event"),
+        default="todo",
+        help=tr("follow-ups in an .ics as things to do, or events"),
+    )
+    export.add_argument("--layout", choices=("table", "labels"), default="table", help=tr("of a .pdf of customers"))
+    export.add_argument("--labels", default="3x8", metavar="3x8", help=tr("how many labels across and down a sheet"))
+    export.add_argument("--first-label", type=whole_number, default=1, metavar="N", help=tr("of a used sheet"))
+
+
+def whole_number(text: str) -> int:
+    if not text.isdecimal() or len(text) > 15:
+        raise argparse.ArgumentTypeError(tr("“%1” is not a whole number of at most 15 digits", text))
+    return int(text)
+
+
+def day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(tr("“%1” is not a date like 2026-11-21", text)) from None
