@@ -73,7 +73,7 @@ class Backups:
         path = target or self._new_path(at, why)
         facts = copy_shop(self._shop, path, progress, cancelled)
         if target is None:
-            self.thin(at.date())
+            self.thin(at.date(), made=path)
         return Backup(path, at, why, path.stat().st_size, facts.customers, facts.purchases)
 
     def list(self) -> list[Backup]:
@@ -87,14 +87,16 @@ class Backups:
                 found.append(Backup(path, copy.at, copy.why, size, *counts))
         return found
 
-    def thin(self, today: date) -> int:
-        """Delete the copies of this shop that are not kept; how many went. See `backup_policy.superfluous`."""
+    def thin(self, today: date, made: Path | None = None) -> int:
+        """Delete the copies of this shop that are not kept; how many went. See `backup_policy.superfluous`. One that
+        was just made stays, even where the clock was put back and others look newer."""
         paths = dict(self._copies())
         gone = 0
         for copy in backup_policy.superfluous(paths, today):
-            with suppress(OSError):  # open elsewhere: another time
-                paths[copy].unlink()
-                gone += 1
+            if paths[copy] != made:
+                with suppress(OSError):  # open elsewhere: another time
+                    paths[copy].unlink()
+                    gone += 1
         return gone
 
     def _copies(self) -> Iterator[tuple[Copy, Path]]:
@@ -115,6 +117,8 @@ class Backups:
                 Sentence("The backup folder “%1” cannot be made: %2. Make it by hand, or allow writing there.",
                          self._folder, error.strerror)
             ) from error  # fmt: skip
-        while (path := self._folder / Copy(self._name, at, why).name).exists():
+        taken = {copy.at for copy, _ in self._copies()}
+        at = at.replace(microsecond=0)
+        while at in taken:
             at += timedelta(seconds=1)
-        return path
+        return self._folder / Copy(self._name, at, why).name

@@ -36,7 +36,7 @@ def test_codes_tell_errors_apart() -> None:
 def test_exit_statuses_are_the_public_ones() -> None:
     statuses = {kind: kind.exit_status for kind in ALL}
     assert {kind for kind, status in statuses.items() if status == 2} == {errors.BadCommand}
-    assert {kind for kind, status in statuses.items() if status == 3} == {errors.UnreadableFile}
+    assert {kind for kind, status in statuses.items() if status == 3} == {errors.UnreadableFile, errors.FileLocked}
     assert {kind for kind, status in statuses.items() if status == 4} == set(kinds(ShopError))
 
 

@@ -70,6 +70,22 @@ def test_two_within_a_second(kept: Backups, folder: Path) -> None:
     assert len(names(folder)) == 2
 
 
+def test_one_asked_for_within_the_second_of_another(kept: Backups, services: Services, clock: FakeClock) -> None:
+    kept.before("import")
+    add(services, clock)
+    assert kept.make().path.exists()
+
+
+def test_the_copy_just_made_stays_though_the_clock_was_put_back(
+    kept: Backups, services: Services, clock: FakeClock
+) -> None:
+    kept.make()
+    add(services, clock, hours=-2)
+    made = kept.make()
+    assert made.path.exists()
+    assert len(kept.list()) == 2
+
+
 def test_to_a_file_of_her_choice(kept: Backups, folder: Path, tmp_path: Path, services: Services) -> None:
     services.customers.add(CustomerDraft(name="王芳"))
     made = kept.make(tmp_path / "stick.crm")
