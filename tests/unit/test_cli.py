@@ -408,6 +408,20 @@ def test_what_a_later_version_brings(run: Run, tmp_path: Path, command: str, sho
     assert not (tmp_path / "copy.crm").exists()
 
 
+@pytest.mark.parametrize("name", ["whole.xlsx", "whole.json"])
+def test_the_whole_shop_goes_out_and_comes_back(run: Run, tmp_path: Path, sheet: Path, name: str) -> None:
+    run("import", "customers", sheet)
+    assert run("export", "shop", tmp_path / name, "--json").json["rows"] > 2
+    other = tmp_path / "other.crm"
+    run("new", other)
+    dry = run("import", "shop", tmp_path / name, "--dry-run", "--json", shop=other).json
+    assert (dry["kind"], dry["tables"]["customer"], dry["change"]) == ("shop", 2, None)
+    assert run("find", "--json", shop=other).json["total"] == 0
+    assert run("import", "shop", tmp_path / name, shop=other).out == "Brought in the whole shop: 2 customers\n"
+    assert run("find", "--json", shop=other).json == run("find", "--json").json
+    assert run("import", "customers", tmp_path / name).status == 3
+
+
 def test_a_backup_goes_into_the_backup_folder(run: Run, data_dir: Path, sheet: Path) -> None:
     run("import", "customers", sheet)
     answer = run("backup", "--json").json
