@@ -7,7 +7,7 @@ calendar's rules to `birthday`.
 from __future__ import annotations
 
 import unicodedata
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
 from crm_desktop.language import Sentence
@@ -57,6 +57,7 @@ _YEAR_LAST: Final = regex(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)")
 _NO_YEAR: Final = regex(r"(闰?)(\d{1,2})[-/.月](\d{1,2})[日号]?")
 _NO_YEAR_VCARD: Final = regex(r"(?:--)?(\d\d)-?(\d\d)")
 _SIX: Final = regex(r"(?!19|20)(\d\d)(\d\d)(\d\d)")  # 198803 is a year and a month
+_MILLISECONDS: Final = regex(r"\d{9,10}000")
 _SERIAL: Final = regex(r"(\d{5})(?:\.\d+)?")
 
 _CHINESE: Final = regex(
@@ -83,6 +84,8 @@ _ENGLISH_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug"
 
 # Spreadsheets count days from here; they think that 1900 was a leap year, which is right from March 1900 on.
 _SERIAL_START: Final = date(1899, 12, 30)
+# Programs count milliseconds from the beginning of 1970 in Greenwich, which is eight in the morning in China.
+_MILLISECONDS_START: Final = datetime(1970, 1, 1, 8)
 _FIRST_SERIAL: Final = 3654  # 1910-01-01; a smaller number is a bare year or a month and day without their sign
 
 
@@ -154,6 +157,9 @@ def _read_digits(text: str) -> DateParts | None:
         return _parts(None, no_year[1], no_year[2])
     if serial := _SERIAL.fullmatch(text):
         return read_serial(int(serial[1]))
+    if _MILLISECONDS.fullmatch(text):
+        day = (_MILLISECONDS_START + timedelta(milliseconds=int(text))).date()
+        return DateParts(day.year, day.month, day.day)
     return None
 
 

@@ -71,7 +71,8 @@ _PHONE = _field(
     "会员手机号;会员电话;客户电话;客户手机;顾客电话;顾客手机;买家手机;收货电话;收货人电话;收货人手机;备用电话;"
     "备用手机;其他电话;家庭电话;住宅电话;座机;固定电话;商务电话;主要电话;联络电话;tel;phone;mobile;cell;telephone;"
     "phone number;mobile phone;mobile number;cell phone;contact number;home phone;business phone;primary phone;"
-    "other phone;phone value;tel no",
+    "other phone;phone value;tel no;callback;car phone;radio phone;tty/tdd phone;回电话;车载电话;无绳电话;"
+    "tty/tdd 电话",
     many=True,
 )
 _MEMBER_NO = _field(
@@ -94,7 +95,7 @@ CUSTOMER_FIELDS: Final = (
     _field("given_name", Sentence("Given name"), FieldKind.TEXT, "名;first name;given name"),
     _PHONE,
     _MEMBER_NO,
-    _field("gender", Sentence("Gender"), FieldKind.GENDER, "性别;会员性别;客户性别;gender;sex"),
+    _field("gender", Sentence("Gender"), FieldKind.GENDER, "性别;会员性别;客户性别;gender;sex;customerext.sex"),
     _field(
         "birthday",
         Sentence("Birthday"),
@@ -135,6 +136,21 @@ CUSTOMER_FIELDS: Final = (
         FieldKind.TEXT,
         "地址;家庭住址;住址;家庭地址;联系地址;详细地址;通讯地址;收货地址;客户地址;会员地址;所在地;居住地址;居住地;"
         "住宅地址;address;home address;street address;full address;address formatted",
+    ),
+    _field(
+        "address_part",
+        Sentence("Part of the address"),
+        FieldKind.TEXT,
+        "address street;address city;address state;address region;address country;address postal code;address po box;"
+        "address extended address;home street;home city;home state;home country;home country/region;home postal code;"
+        "home address po box;business street;business city;business state;business country;business country/region;"
+        "business postal code;business address po box;other street;other city;other state;other country;"
+        "other country/region;other postal code;other address po box;"
+        "住宅地址 街道;住宅地址 市/县;住宅地址 省/市/自治区;住宅地址 国家/地区;住宅地址 邮政编码;住宅地址 - 邮箱;"
+        "商务地址 街道;商务地址 市/县;商务地址 省/市/自治区;商务地址 国家/地区;商务地址 邮政编码;商务地址 - 邮箱;"
+        "其他地址 街道;其他地址 市/县;其他地址 省/市/自治区;其他地址 国家/地区;其他地址 邮政编码;其他地址 - 邮箱;"
+        "part of the address;地址的一部分",
+        many=True,
     ),
     _field(
         "tags",

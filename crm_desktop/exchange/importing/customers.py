@@ -36,7 +36,9 @@ from crm_desktop.store.shop import Changing, Shop
 
 _STEP = 5_000
 _PHOTOS_A_STEP = 20
-_NO_DEFAULTS = frozenset({"name", "family_name", "given_name", "phone", "member_no", "birthday_calendar"})
+_NO_DEFAULTS = frozenset(
+    {"name", "family_name", "given_name", "phone", "member_no", "birthday_calendar", "address_part"}
+)
 """What tells people apart is nobody's by default."""
 _NOTHING_TO_GO_BY = Sentence("This row has neither a name nor a phone.")
 

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from crm_desktop.domain.birthday import Birthday, Calendar
 from crm_desktop.domain.lunar import day_name, month_name
+from crm_desktop.domain.postal_address import AddressParts, in_one_line
 from crm_desktop.exchange.readers.vcard_syntax import Card, Property, split_value, unescaped
 from crm_desktop.exchange.sheets.several import joined
 from crm_desktop.language import Sentence, tr
@@ -66,9 +67,6 @@ _PLAIN_LABELS: Final = frozenset(
     )
 )
 _WECHAT: Final = frozenset({"微信", "微信号", "wechat", "weixin", "wx"})
-_OF_CHINA: Final = frozenset(
-    {"中国", "中國", "中华人民共和国", "china", "cn", "chn", "prc", "people's republic of china"}
-)
 
 
 def person_of(card: Card) -> Values:
@@ -178,28 +176,9 @@ def _email(person: _Person, prop: Property) -> None:
 
 
 def _address(person: _Person, prop: Property) -> None:
-    """Chinese: from the province to the door, without blanks, the country only abroad. Else as on an envelope."""
     parts = split_value(prop.value, ";") + [""] * 7
     box, extended, street, city, region, code, country = parts[:7]
-    country = "" if country.lower() in _OF_CHINA else country
-    if not _HAN.search(street + city + region + extended):
-        place = " ".join(filter(None, (region, code)))
-        person.add("address", ", ".join(filter(None, (box, street, extended, city, place, country))))
-        return
-    text = street
-    for part in (city, region):
-        # Many forms hold the whole address in the street, or the city twice.
-        if part and not _begins_with(text, part):
-            text = part + text
-    text = country + text + ("" if extended in text else extended)
-    person.add("address", " ".join(filter(None, (text, box, code))))
-
-
-def _begins_with(address: str, place: str) -> bool:
-    """Whether the place is named at the address's beginning, and not in the name of a street (北京路)."""
-    at = address.find(place, 0, len(place) + 12)
-    behind = address[at + len(place) :][:1]
-    return at >= 0 and (place[-1] in "省市区县州盟旗" or behind not in tuple("路街道巷大"))
+    person.add("address", in_one_line(AddressParts(street, extended, city, region, code, country, box)))
 
 
 def _delivery(person: _Person, prop: Property) -> None:

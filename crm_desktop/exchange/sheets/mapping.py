@@ -92,12 +92,15 @@ _GENERIC: Final = frozenset(
         "labels",
     }
 )
+_ABOUT_A_PERSON: Final = frozenset({"phone", "gender", "birthday", "wechat", "email", "address", "tags", "source"})
 # Whose name, phone or birthday a column has when it is not the customer's.
 _OTHERS: Final = re.compile(
     r"推荐|介绍|引用|紧急|助理|负责|店员|员工|导购|配偶|爱人|伴侣|宠物|公司|单位|企业|门店|分店|店铺|孩子|宝宝|子女|儿子|女儿|家长|父亲|母亲|经理|销售|"
     r"业务|顾问|技师|操作|开户|银行|储值|赠送|充值|欠|定金|押金|商品|产品|项目|品牌|品种|等级|级别|类型|类别|状态|密码|余额|积分|累计|总|最近|上次|首次|末次|"
     r"assistant|company|manager|spouse|referr|emergency|pet|store|staff|clerk|sales|product|item|user|file|nick|"
-    r"middle|phonetic|yomi|maiden|short|bank|fax|传真|total|last(?!name)|first(?!name)|type|label$|level"
+    r"middle|phonetic|yomi|maiden|short|bank|fax|传真|total|last(?!name)|first(?!name)|type|label$|level|"
+    # Outlook: a mail's display name, and 其他地址 - 邮箱, which is a box at the post office.
+    r"e-?mail\d*$|电子邮件\d*$|(?:商务|住宅|其他)地址$"
 )
 
 
@@ -246,7 +249,7 @@ def guess_kind(headers: Iterable[str]) -> Kind:
     ):
         buyer = points(Kind.PURCHASES, frozenset({"at", "name", "phone", "member_no", "number", "payment_method"}))
         return Kind.PURCHASES if buyer else Kind.PRODUCTS
-    person = points(Kind.CUSTOMERS, frozenset({"phone", "gender", "birthday", "wechat", "email", "address"}))
+    person = points(Kind.CUSTOMERS, _ABOUT_A_PERSON)
     if (
         not person
         and points(Kind.PRODUCTS, frozenset({"name", "code"}))

@@ -298,6 +298,9 @@ def _tell_codes(codes: Codes, told: Guess | None, header_row: int, notes: Notes)
         notes.guesses.append(codes.guess)
     if told is not None and not told.confirmed:
         reason = Sentence("The codes of this column were read as: %1. Check that this is so.", told.legend)
+        if not told.legend:
+            found = ", ".join(sorted(told.codes))
+            reason = Sentence("The codes of this column (%1) were taken to say nothing. Say what they mean.", found)
         notes.warnings.append(Warned(header_row, told.field, told.header, reason))
 
 

@@ -121,6 +121,12 @@ class TestInAnImport:
         assert qiang.birthday is not None
         assert (fang.birthday.calendar, qiang.birthday.calendar) == ("solar", "lunar")
 
+    def test_codes_that_say_nothing_are_named(self, shop: Shop, tmp_path: Path) -> None:
+        answer = import_file(shop, "customers", csv_file(tmp_path, "姓名,电话,性别\n王芳,13800138000,0")).as_json()
+        assert [warned["reason"] for warned in answer["warnings"]] == [
+            "The codes of this column (0) were taken to say nothing. Say what they mean."
+        ]
+
     def test_guessed_codes_are_not_sure(self, shop: Shop, tmp_path: Path) -> None:
         assert not look(shop, open_book(csv_file(tmp_path, SHEET))).sure
         plain = "姓名,电话,性别\n王芳,13800138000,女"

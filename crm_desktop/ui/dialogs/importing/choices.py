@@ -31,6 +31,7 @@ _OFTEN: Final = ("source", "payment_method", "clerk", "unit", "gender", "created
 #: What cannot be the same for everyone.
 _NEVER: Final = frozenset(
     {"name", "family_name", "given_name", "phone", "email", "wechat", "qq", "member_no", "number", "code", "tags"}
+    | {"address_part"}
 )
 
 

@@ -27,7 +27,7 @@ OUTCOMES: Final[dict[Outcome, tuple[Sentence, str]]] = {
     Outcome.REJECT: (Sentence("Rejected"), "danger"),
 }
 #: Columns whose cells end up in a field of another key.
-_FEEDS: Final = {"lunar_birthday": "birthday", "family_name": "name", "given_name": "name"}
+_FEEDS: Final = {"lunar_birthday": "birthday", "family_name": "name", "given_name": "name", "address_part": "address"}
 _UNCHANGED_BY_READING: Final = frozenset({"note", "tags", "name"})
 _MAX_SHOWN: Final = 300
 _MOST_KEPT: Final = 2_000
