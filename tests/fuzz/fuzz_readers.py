@@ -132,7 +132,7 @@ def read_whole(path: Path) -> None:
         for row in list(book.photos)[:50]:
             book.photos[row]
         if book.stream is not None:
-            for _ in book.stream(1_000):
+            for _ in book.stream(1_000, None):
                 pass
         for kind in (Kind.CUSTOMERS, Kind.PURCHASES):
             with suppress(UserError):

@@ -6,6 +6,7 @@ import gc
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Protocol
 
@@ -117,7 +118,7 @@ def import_file(
         codes=remembered.codes if remembered else {},
         remember=bool(chosen),
     )
-    if book.long:
+    if table.sheet.long:
         from crm_desktop.exchange.importing.portions import import_in_portions
 
         report = import_in_portions(shop, book, table, options, watch, dry_run=dry_run)
@@ -179,7 +180,7 @@ def look(shop: Shop, book: Book) -> Seen:
     if best is None:
         return Seen(Kind.CUSTOMERS, None, sure=False)
     sheet, layout = best
-    beginning = Sheet(sheet.name, sheet.rows[:_LOOKED_AT], sheet.headings)
+    beginning = replace(sheet, rows=sheet.rows[:_LOOKED_AT])
     return Seen(layout.kind, None, sure=_is_sure(table_of(book, beginning, layout)))
 
 

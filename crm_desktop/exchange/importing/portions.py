@@ -1,4 +1,4 @@
-"""Bringing in a text too long to be held: portion by portion, in one change, all of it or nothing.
+"""Bringing in a text or a sheet too long to be held: portion by portion, in one change, all of it or nothing.
 
 Each portion is planned by the same planners as a whole file, against the shop as the earlier portions have left it in
 the open change. So it comes out as a whole import does, but for this:
@@ -11,6 +11,7 @@ the open change. So it comes out as a whole import does, but for this:
 - A row with neither phone, member number nor birthday is compared with the first fifty of its name alone, and with
   those of whom the shop knows just the same. A purchase or follow-up that tells nothing but a name is for nobody known
   where a thousand bear it.
+- Rows of a list of ours that has a number for each purchase are put together within a portion alone.
 - Rows of one order number that stand apart, in two portions, are put together; but where one of the later rows cannot
   be read, the earlier rows are in already, which is told in a warning. A known order counts once for each portion.
 - Of rejected rows at most 50,000 (and 64 million characters) are kept for the workbook, of warnings 5,000; further ones
@@ -75,7 +76,7 @@ def import_in_portions(
     dry_run: bool = False,
     most: int = ROWS,
 ) -> ImportReport:
-    """Import all of a long book under the layout of `table`, which holds the rows that were looked at; `most` rows a
+    """Import all of a long sheet under the layout of `table`, which holds the rows that were looked at; `most` rows a
     portion. With `dry_run` it is all done and taken back.
 
     UnreadableFile where the file vanishes or is changed meanwhile, Cancelled: then nothing is written.
@@ -213,7 +214,7 @@ def _tables(book: Book, looked: Table, most: int, watch: Watch) -> Iterator[_Por
     waiting, held, doubts = _held_back(_Portion(looked, 1, looked.sheet.rows))
     yield waiting
     assert book.stream is not None
-    for portion in book.stream(most):
+    for portion in book.stream(most, looked.sheet.name):
         watch.step(portion.done, portion.total, words)
         skipped = max(there + 1 - portion.first, 0)
         rows = [*held, *portion.rows[skipped:]]
@@ -245,7 +246,7 @@ def _portion(looked: Table, first: int, rows: Sequence[Sequence[Cell]], doubts: 
 def _held_back(portion: _Portion) -> tuple[_Portion, Sequence[Sequence[Cell]], _Doubts]:
     """The portion without the rows at its end that the next one may go on with, and these rows: those of one order."""
     table = portion.table
-    numbers = table.layout.indexes("number")
+    numbers = table.layout.indexes("purchase_no") or table.layout.indexes("number")
     if table.kind is not Kind.PURCHASES or not numbers:
         return portion, (), ()
     order = table.rows.columns[numbers[0]]

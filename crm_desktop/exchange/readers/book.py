@@ -19,12 +19,14 @@ Cell = str | float | int | bool | date | datetime | time | timedelta
 class Sheet:
     """`rows[0]` is the row that a spreadsheet calls 1. `name` is None where the file has no sheets (text).
 
-    `headings` name the columns of a file that has no row for them (contact cards); then all rows are data.
+    `headings` name the columns of a file that has no row for them (contact cards); then all rows are data. `long`: the
+    sheet is too long to be held, and `rows` is its beginning.
     """
 
     name: str | None
     rows: list[list[Cell]]
     headings: tuple[str, ...] = ()
+    long: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,8 @@ class Picture:
 
 
 class Portion(NamedTuple):
-    """Some rows of a long text: the number of the first of them, the rows, those of them that are damaged and why, and
-    how many of the file's bytes were read so far, of how many."""
+    """Some rows of a long sheet or text: the number of the first of them, the rows, those of them that are damaged and
+    why, and how many of the file's bytes (of a workbook: rows) were read so far, of how many."""
 
     first: int
     rows: list[list[Cell]]
@@ -53,8 +55,9 @@ class Book:
 
     `encoding` is the text's, None for a workbook; `sheet_names` is empty for text, and names visible sheets
     before hidden ones. `headings`: see `Sheet`. `doubts`: rows that the reader found damaged, and why.
-    `photos`: of contact cards, by row; each is read from the file when it is asked for. `long`: a text too long to
-    be held, of which `read` gives the beginning; `stream(most)` gives all of its rows, at most so many at once.
+    `photos`: of contact cards, by row; each is read from the file when it is asked for. `long`: the sheets, of
+    those that were read, that are too long to be held (None: the text); of them `read` gives the beginning, and
+    `stream(most, name)` all rows, at most so many at once.
     """
 
     path: Path
@@ -65,8 +68,8 @@ class Book:
     headings: tuple[str, ...] = ()
     doubts: tuple[tuple[int, Sentence], ...] = ()
     photos: Mapping[int, Picture] = field(default_factory=dict)
-    long: bool = False
-    stream: Callable[[int], Iterator[Portion]] | None = None
+    long: set[str | None] = field(default_factory=set)
+    stream: Callable[[int, str | None], Iterator[Portion]] | None = None
     _sheets: dict[str | None, Sheet] = field(default_factory=dict)
 
     def sheet(self, name: str | None = None) -> Sheet:
@@ -77,5 +80,6 @@ class Book:
             there = ", ".join(self.sheet_names)
             raise BadCommand(Sentence("“%1” has no sheet “%2”. Its sheets: %3.", self.path.name, name, there))
         if name not in self._sheets:
-            self._sheets[name] = Sheet(name if self.sheet_names else None, self.read(name), self.headings)
+            rows = self.read(name)
+            self._sheets[name] = Sheet(name if self.sheet_names else None, rows, self.headings, name in self.long)
         return self._sheets[name]

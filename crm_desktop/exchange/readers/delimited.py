@@ -301,8 +301,15 @@ def _long_book(source: Source) -> Book:
         if len(rows) == LOOKED_AT or portion.done >= _LOOKED_AT_BYTES:
             break
     return Book(
-        source.path, "csv", text.encoding, (), lambda _name: rows, doubts=tuple(doubts), long=True, stream=text.portions
-    )  # fmt: skip
+        source.path,
+        "csv",
+        text.encoding,
+        (),
+        lambda _name: rows,
+        doubts=tuple(doubts),
+        long={None},
+        stream=lambda most, _name: text.portions(most),
+    )
 
 
 def _last_line_end(text: bytes | str) -> int:

@@ -23,7 +23,14 @@ MAX_HELD: Final = 320 * 1024**2
 _CHUNK: Final = 1 << 20
 _LONG: Final = 64 << 20
 _HEAD: Final = 4096
-_SMALL: Final = 8 << 20
+_SHAPES: Final = (
+    (b"[A-S]", rb"(?:\d{1,6}|10[0-4]\d{4})"),
+    (b"[A-Z]", rb"[1-6]?\d{1,5}"),
+    (b"A?[A-Z]", rb"[12]?\d{1,5}"),
+    (b"[A-Z]{1,2}", rb"1?\d{1,4}"),
+)
+"""How places are written in rectangles that are small enough: 19 columns of a million rows, 26 of 700 thousand, 52 of
+300 thousand, 702 of 20 thousand."""
 _DIMENSION = re.compile(rb"<(?:\w+:)?dimension ref=\"(?:[A-Z]{1,3}\d{1,7}:)?([A-Z]{1,3})(\d{1,7})\"")
 _LONGEST_CELL: Final = 100
 # A row or cell; whether a cell holds something: it is not closed at once.
@@ -71,19 +78,20 @@ def farthest(archive: zipfile.ZipFile) -> str | None:
             said = _DIMENSION.search(stream.read(_HEAD))
         if entry.file_size > _LONG and _count(archive, entry) > MAX_CELLS:
             raise TooLarge
-        columns, rows = (_column(said[1]), int(said[2])) if said else (26 if entry.file_size < _SMALL else 702, 999_999)
-        if (said and columns * rows > MAX_CELLS) or _may_be_outside(archive, entry, columns, rows):
+        columns, rows = (_column(said[1]), int(said[2])) if said else (0, 0)
+        letters_ = 1 if columns <= 26 else 2 if columns <= 702 else 3
+        shapes = ((b"[A-Z]{1,%d}" % letters_, rb"\d{1,%d}" % len(str(rows))),) if said else _SHAPES
+        if columns * rows > MAX_CELLS or all(_may_be_outside(archive, entry, *shape) for shape in shapes):
             corner = _corner(_cells(archive, entry))
             if corner is not None:
                 return corner
     return None
 
 
-def _may_be_outside(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, columns: int, rows: int) -> bool:
-    """Whether a cell may stand outside of so many columns and rows, or says its place in an unusual way: told quickly,
-    by how many letters and digits the places have."""
-    letters_ = 1 if columns <= 26 else 2 if columns <= 702 else 3
-    odd = re.compile(rb"<c(?! r=\"[A-Z]{1,%d}\d{1,%d}\"|ol|f|onditional|ustom|ontrol|ell)" % (letters_, len(str(rows))))
+def _may_be_outside(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, columns: bytes, rows: bytes) -> bool:
+    """Whether a cell may stand outside of a rectangle, or says its place in an unusual way: told quickly, by the
+    letters and digits that the places have."""
+    odd = re.compile(rb"<c(?! r=\"%b%b\"|ol|f|onditional|ustom|ontrol|ell)" % (columns, rows))
     rest = b""
     with archive.open(entry) as stream:
         while chunk := stream.read(_CHUNK):

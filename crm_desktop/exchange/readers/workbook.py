@@ -5,18 +5,18 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 import python_calamine
 
 from crm_desktop.errors import UnreadableFile
-from crm_desktop.exchange.readers.book import Book, Cell
+from crm_desktop.exchange.readers.book import Book
 from crm_desktop.exchange.readers.extent import TooLarge, farthest, letters
 from crm_desktop.exchange.readers.locked import locked_otherwise, unlocked_old, unlocked_package
 from crm_desktop.exchange.readers.old_workbook import look_at
 from crm_desktop.exchange.readers.source import Source
+from crm_desktop.exchange.readers.worksheets import Worksheets, careful, damaged
 from crm_desktop.language import Sentence
 
 MAX_BYTES = 256 * 1024**2
@@ -52,7 +52,7 @@ def read(source: Source) -> Book:
     kind = _kind_in_zip(path, data) if data.startswith(_ZIP) else "xls"
     if kind == "xls":
         data = _old(source, data)
-    with _careful(path):
+    with careful(path):
         book = python_calamine.load_workbook(io.BytesIO(data))
         sheets = [
             sheet for sheet in book.sheets_metadata if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
@@ -62,18 +62,8 @@ def read(source: Source) -> Book:
     if not names:
         raise UnreadableFile(Sentence("“%1” has no sheet with a table.", path.name))
 
-    def rows(name: str | None) -> list[list[Cell]]:
-        with _careful(path):
-            sheet = book.get_sheet_by_name(str(name))
-            # Row by row, which is as fast and leaves other threads (the window) their turns. What is left out is put
-            # back: the empty columns at the left.
-            left: list[Cell] = [""] * sheet.start[1] if sheet.start else []
-            cells: list[list[Cell]] = [[*left, *row] if left else row for row in sheet.iter_rows()]
-            merged = sheet.merged_cell_ranges or ()
-        _fill_merged(cells, merged)
-        return cells
-
-    return Book(path, kind, None, names, rows)
+    worksheets = Worksheets(path, book)
+    return Book(path, kind, None, names, worksheets.read, long=worksheets.long, stream=worksheets.stream)
 
 
 def _old(source: Source, data: bytes) -> bytes:
@@ -83,26 +73,11 @@ def _old(source: Source, data: bytes) -> bytes:
         data = unlocked_old(source, data)
         book = look_at(data)
     if book is None:
-        raise _damaged(source.path)
+        raise damaged(source.path)
     if book.corner is not None:
         row, column = book.corner
         raise _far_away(source.path, f"{letters(column)}{row}")
     return data
-
-
-@contextmanager
-def _careful(path: Path) -> Iterator[None]:
-    """Whatever calamine cannot read is a damaged file; of some damage it tells by a panic, which is no Exception."""
-    try:
-        yield
-    except BaseException as error:
-        if isinstance(error, (python_calamine.CalamineError, OSError, ValueError)) or _is_panic(error):
-            raise _damaged(path) from error
-        raise
-
-
-def _is_panic(error: BaseException) -> bool:
-    return type(error).__name__ == "PanicException"  # its class has no name that could be imported
 
 
 def _kind_in_zip(path: Path, data: bytes) -> str:
@@ -116,7 +91,7 @@ def _kind_in_zip(path: Path, data: bytes) -> str:
                 raise locked_otherwise(path)
             corner = farthest(archive)
     except _BROKEN as error:
-        raise _damaged(path) from error
+        raise damaged(path) from error
     except TooLarge as error:
         raise UnreadableFile(
             Sentence("“%1” has a table that is too large to be read. Split it into parts.", path.name)
@@ -147,17 +122,7 @@ def _refuse_large(path: Path, data: bytes, entries: Sequence[zipfile.ZipInfo]) -
             Sentence("“%1” would unpack to more than this computer can hold. Nothing was imported.", path.name)
         )
     if sum(entry.compress_size for entry in entries) > len(data):
-        raise _damaged(path)
-
-
-def _fill_merged(rows: list[list[Cell]], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:
-    """Repeat a value merged down a column (one order number beside its lines, a heading two rows high)."""
-    for (top, left), (bottom, right) in merged:
-        if left != right or top >= len(rows) or left >= len(rows[top]):
-            continue
-        for row in rows[top + 1 : bottom + 1]:
-            if row[left] == "":
-                row[left] = rows[top][left]
+        raise damaged(path)
 
 
 def _far_away(path: Path, cell: str) -> UnreadableFile:
@@ -167,16 +132,6 @@ def _far_away(path: Path, cell: str) -> UnreadableFile:
             "save the file, and import it then.",
             path.name,
             cell,
-        )
-    )
-
-
-def _damaged(path: Path) -> UnreadableFile:
-    return UnreadableFile(
-        Sentence(
-            "“%1” is damaged or was not copied to its end. Nothing was imported; open it in Excel or WPS, "
-            "save it again as .xlsx, and import that.",
-            path.name,
         )
     )
 

@@ -8,7 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,8 @@ from crm_desktop.store.shop import Changing, Shop
 
 Row = tuple[Any, ...]
 """The values as stored, in the order of the part's columns; the id comes first."""
+
+_PORTION = 20_000
 
 
 @dataclass(slots=True)
@@ -235,9 +237,16 @@ def _lines(path: Path, book: Book, place: tuple[str, list[str]]) -> Iterator[dic
             Sentence("“%1” has no sheet “%2” any more. Hand the shop over anew, and leave its sheets as they are.",
                      path.name, sheet)
         )  # fmt: skip
-    for row in islice(book.read(sheet), 1, None):
+    for row in islice(_every_row(book, sheet), 1, None):
         if any(cell != "" for cell in row):
             yield dict(zip(columns, [*row, *[""] * (len(columns) - len(row))], strict=False))
+
+
+def _every_row(book: Book, sheet: str) -> Iterable[list[Cell]]:
+    rows = book.read(sheet)
+    if sheet not in book.long or book.stream is None:
+        return rows
+    return chain.from_iterable(portion.rows for portion in book.stream(_PORTION, sheet))
 
 
 def _long_values(

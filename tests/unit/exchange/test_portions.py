@@ -66,7 +66,7 @@ def in_portions(shop: Shop, path: Path, kind: str, watch: Watch | None = None, *
 def whole(shop: Shop, path: Path, kind: str, **options: Any) -> ImportReport:
     long = open_book(path)
     assert long.stream is not None
-    rows = [row for portion in long.stream(100) for row in portion.rows]
+    rows = [row for portion in long.stream(100, None) for row in portion.rows]
     book = Book(path, "csv", "utf-8", (), lambda _: rows)
     return write_plan(shop, plan_table(shop, read_table(book, Kind(kind)), Options(**options)))
 

@@ -37,7 +37,7 @@ def advice(prepared: Prepared, change: Change) -> list[Strip]:
     if prepared.remembered:
         anew = (tr("Find anew"), lambda: change(as_last_time=False, mapping={}, codes={}, tags=None, defaults=None))
         strips.append(Strip(tr("Read as the last time a file had these headings."), (anew,), calm=True))
-    if prepared.book.long:
+    if prepared.table.sheet.long:
         shown = f"{len(prepared.rows):,}"
         words = tr("This file is very long. The first %1 rows are shown; all of them will come in.", shown)
         strips.append(Strip(words, calm=True))

@@ -25,7 +25,7 @@ from crm_desktop.ui.widgets.segmented import SegmentedControl
 from crm_desktop.ui.widgets.side_panel import SplitPage
 
 _SIDE: Final = 320
-_ALWAYS: Final = (Show.ALL, Show.NEW, Show.DOUBTFUL)
+_ALWAYS: Final = (Show.ALL, Show.NEW)
 """Choices of rows that are offered though there are none."""
 
 
@@ -83,14 +83,11 @@ class PageParts:
         column.addWidget(self.head)
         column.addWidget(self.password)
         column.addWidget(self.strips)
-        line = QHBoxLayout()
-        line.addWidget(self.filters)
-        line.addStretch(1)
-        hint = texts.secondary(tr("Enter mends a cell · right click for more"))
-        line.addWidget(hint)
-        column.addLayout(line)
-        column.addWidget(self.split, 1)
-        column.addWidget(self.choices)
+        column.addWidget(self._rows(), 1)
+        # Where the file cannot be read there are no rows: what is said of it stays at the top.
+        self._void = QWidget()
+        self._void.hide()
+        column.addWidget(self._void, 1)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.work)
         self.pages.addWidget(self.results)
@@ -106,7 +103,32 @@ class PageParts:
         whole.addWidget(self.pages, 1)
         whole.addLayout(foot)
 
+    def _rows(self) -> QWidget:
+        """The rows, with what can be chosen about them."""
+        self.rows = QWidget()
+        line = QHBoxLayout()
+        line.addWidget(self.filters)
+        line.addStretch(1)
+        line.addWidget(texts.secondary(tr("Enter mends a cell · right click for more")))
+        column = QVBoxLayout(self.rows)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addLayout(line)
+        column.addWidget(self.split, 1)
+        column.addWidget(self.choices)
+        return self.rows
+
     # What is shown
+
+    def show_unreadable(self) -> None:
+        """Nothing is known of the file, and nothing will be before she has done something about it."""
+        self.head.show_nothing()
+        self._show_rows(shown=False)
+
+    def _show_rows(self, *, shown: bool) -> None:
+        self.rows.setVisible(shown)
+        self._void.setVisible(not shown)
+        self.side_button.setVisible(shown)
 
     def show_files(self, names: Sequence[str], current: int) -> None:
         """The files of this drop."""
@@ -115,6 +137,7 @@ class PageParts:
     def show_plan(self, prepared: Prepared | None, *, keep: bool) -> None:
         """What every row becomes; None while nothing is known of the file."""
         self.preview.show_plan(prepared, keep=keep)
+        self._show_rows(shown=True)
         if prepared is None:
             self._say_counts(dict.fromkeys(Show, 0))
             self._say_import(None)
@@ -139,13 +162,13 @@ class PageParts:
     def _say_import(self, prepared: Prepared | None) -> None:
         number = prepared.importable if prepared else 0
         purchases = prepared is not None and prepared.table.kind is Kind.PURCHASES
-        if prepared is None or prepared.book.long:
+        if prepared is None or prepared.table.sheet.long:
             words = tr("Import")
         else:
             words = tr("Import %n purchase(s)", n=number) if purchases else tr("Import %n row(s)", n=number)
         self.import_button.setText(words)
         self.import_button.setAccessibleName(words)
-        self.import_button.setEnabled(number > 0 or (prepared is not None and prepared.book.long))
+        self.import_button.setEnabled(number > 0 or (prepared is not None and prepared.table.sheet.long))
 
     def _say_counts(self, counts: dict[Show, int] | None) -> None:
         words = {

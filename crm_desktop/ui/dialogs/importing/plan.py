@@ -13,7 +13,7 @@ from typing import Final
 from crm_desktop.exchange.importing.importer import Plan, look, plan_table, shop_region, write_plan
 from crm_desktop.exchange.importing.remembered import Remembered, recall
 from crm_desktop.exchange.importing.report import ImportReport, OnDuplicate, Options, Outcome, PlannedRow, Watch
-from crm_desktop.exchange.readers import Book, Cell, Sheet, open_book
+from crm_desktop.exchange.readers import Book, Cell, open_book
 from crm_desktop.exchange.readers.first_rows import first_rows
 from crm_desktop.exchange.sheets.headings import REQUIRED, TARGETS, Kind
 from crm_desktop.exchange.sheets.mapping import CUSTOM, find_table, layout_of
@@ -173,7 +173,7 @@ def _table(shop: Shop, question: Question, book: Book) -> tuple[Table, Remembere
     if mapping:
         layout = layout.remapped(mapping)
     if question.mended:
-        sheet = Sheet(sheet.name, _with_mended(sheet.rows, question.mended), sheet.headings)
+        sheet = replace(sheet, rows=_with_mended(sheet.rows, question.mended))
     return table_of(book, sheet, layout), remembered
 
 
@@ -242,7 +242,7 @@ def _groups(rows: Sequence[PlannedRow]) -> dict[Show, Sequence[int]]:
 def write(shop: Shop, prepared: Prepared, report: Report, cancelled: Callable[[], bool]) -> tuple[ImportReport, Change]:
     """Write what was prepared; the change tells the tabs that about everything is new."""
     watch = _watch(report, cancelled)
-    if prepared.book.long:
+    if prepared.table.sheet.long:
         from crm_desktop.exchange.importing.portions import import_in_portions
 
         done = import_in_portions(shop, prepared.book, prepared.table, prepared.options, watch)
