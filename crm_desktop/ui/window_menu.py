@@ -64,7 +64,7 @@ class WindowMenu:
         bring = context.navigate.import_file
         menus.add(menu, tr("Import customers…"), lambda: bring(None, "customers"), icon="import", theme=theme)
         menus.add(menu, tr("Import purchases…"), lambda: bring(None, "purchases"), icon="import", theme=theme)
-        menus.add(menu, tr("Bring in a whole shop…"), self._bring_in_shop, theme=theme)
+        menus.add(menu, tr("Bring in a whole shop…"), self._bring_in_shop, icon="import", theme=theme)
         menus.add(menu, tr("Hand over the whole shop…"), self._hand_over_shop, icon="export", theme=theme)
         menus.add(menu, tr("Print…"), self._print_list, icon="print", theme=theme, shortcut="Ctrl+P")
         menu.addSeparator()

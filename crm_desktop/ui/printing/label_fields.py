@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final, TypeVar
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
     QCheckBox,
     QComboBox,
     QDoubleSpinBox,
@@ -21,11 +20,10 @@ from crm_desktop.language import Sentence, tr
 from crm_desktop.ui.plumbing.memory import Memory
 from crm_desktop.ui.printing.labels import LabelChoice
 from crm_desktop.ui.widgets.field import InlineField
+from crm_desktop.ui.widgets.spin import indented
 
 _KEY: Final = "print/labels"
 _OWN: Final = "own"
-_INDENT: Final = 8
-B = TypeVar("B", bound=QAbstractSpinBox)
 _MEASURES: Final = ("width", "height", "left", "top", "gap_x", "gap_y")
 
 
@@ -154,12 +152,6 @@ class _OwnMeasures(QWidget):
     def show_problem(self, problem: Sentence | None) -> None:
         self._problem.set_error(problem)
         self._problem.setVisible(problem is not None)
-
-
-def indented(box: B) -> B:
-    """The number begins where other fields' texts do: the style sheet's padding does not reach it."""
-    box.lineEdit().setTextMargins(_INDENT, 0, 0, 0)
-    return box
 
 
 def _box(key: str, value: float) -> QSpinBox | QDoubleSpinBox:

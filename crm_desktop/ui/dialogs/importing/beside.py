@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from crm_desktop.exchange.importing.report import Outcome, PlannedRow
 from crm_desktop.exchange.sheets.headings import Kind
 from crm_desktop.language import tr
-from crm_desktop.ui.dialogs.importing.plan import Prepared, field_words
+from crm_desktop.ui.dialogs.importing.plan import Prepared, day_alone, field_words
 from crm_desktop.ui.dialogs.importing.table_model import OUTCOMES
 from crm_desktop.ui.dialogs.importing.table_view import CHOICES
 from crm_desktop.ui.plumbing.theme import Theme
@@ -112,7 +112,10 @@ class Beside(QWidget):
         self._say(self.doubts, "\n".join(dict.fromkeys(reasons)))
         chosen = prepared.question.choices.get(row.row)
         self.choice.setCurrentIndex(list(CHOICES).index(chosen))
-        values = [(field_words(kind, key), before, after) for key, (before, after) in row.values.items()]
+        values = [
+            (field_words(kind, key), day_alone(key, before), day_alone(key, after))
+            for key, (before, after) in row.values.items()
+        ]
         self._show_values(values if row.outcome is not Outcome.REJECT else [])
 
     def _recognised(self, kind: Kind, row: PlannedRow) -> str:

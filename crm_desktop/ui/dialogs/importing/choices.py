@@ -143,11 +143,16 @@ class ChoicesRow(QWidget):
         if shown:
             self.value.setFocus()
 
-    def _add_default(self) -> None:
+    def take_typed(self) -> bool:
+        """What stands in the field for a default, and was not added yet, is meant as one; whether there is such."""
         text = self.value.text().strip()
         if text:
             self.value.clear()
             self._set_defaults({**self._defaults, str(self.field.currentData()): text})
+        return bool(text)
+
+    def _add_default(self) -> None:
+        self.take_typed()
 
     def _remove_default(self, key: str) -> None:
         self._set_defaults({known: value for known, value in self._defaults.items() if known != key})

@@ -12,6 +12,7 @@ from crm_desktop.exchange.sheets.headings import Kind
 from crm_desktop.language import Sentence, tr
 from crm_desktop.ui.dialogs.importing.plan import Prepared
 from crm_desktop.ui.widgets import text as texts
+from crm_desktop.ui.widgets.spin import indented
 
 KINDS: Final[dict[Kind, Sentence]] = {
     Kind.CUSTOMERS: Sentence("Customers"),
@@ -38,6 +39,7 @@ class Head(QWidget):
         self.files = QComboBox()
         self.files.setAccessibleName(tr("File"))
         self.files.setMaximumWidth(_WIDEST_FILE)
+        self.files.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.files.activated.connect(self.file_chosen)
         self.place = texts.secondary("")
         self.kind = QComboBox()
@@ -48,8 +50,9 @@ class Head(QWidget):
         self.sheet = QComboBox()
         self.sheet.setAccessibleName(tr("Sheet"))
         self.sheet.setMaximumWidth(200)
+        self.sheet.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.sheet.activated.connect(lambda _: self.sheet_chosen.emit(self.sheet.currentText()))
-        self.header_row = QSpinBox()
+        self.header_row = indented(QSpinBox())
         self.header_row.setRange(0, 999)
         self.header_row.setSpecialValueText(tr("none"))
         self.header_row.setAccessibleName(tr("Headings in row"))
@@ -93,10 +96,22 @@ class Head(QWidget):
         self.files.setCurrentIndex(current)
         self.place.setText(tr("%1 of %2", current + 1, len(names)))
 
+    def show_nothing(self) -> None:
+        """The file cannot be read: nothing can be chosen."""
+        for part in self._details():
+            part.hide()
+
+    def _details(self) -> tuple[QWidget, ...]:
+        return (
+            self._kind_label, self.kind, self._sheet_label, self.sheet, self._header_label, self.header_row,
+        )  # fmt: skip
+
     def show_plan(self, prepared: Prepared) -> None:
         """Show what was found in the file."""
         table = prepared.table
         self.kind.setCurrentIndex(list(KINDS).index(table.kind))
+        self.kind.show()
+        self._kind_label.show()
         names = list(prepared.book.sheet_names)
         if [self.sheet.itemText(number) for number in range(self.sheet.count())] != names:
             self.sheet.clear()

@@ -25,7 +25,7 @@ from crm_desktop.ui.widgets.segmented import SegmentedControl
 from crm_desktop.ui.widgets.side_panel import SplitPage
 
 _SIDE: Final = 320
-_ALWAYS: Final = (Show.ALL, Show.NEW)
+_ALWAYS: Final = (Show.ALL, Show.NEW, Show.DOUBTFUL)
 """Choices of rows that are offered though there are none."""
 
 
@@ -65,7 +65,7 @@ class PageParts:
         self.cancel_button = buttons.plain(tr("Cancel"), None)
         self.all_button = buttons.plain("", None)
         self.all_button.hide()
-        self.import_button = buttons.primary(tr("Import"), None)
+        self.import_button = buttons.primary(tr("Import"), None, shortcut="Ctrl+Enter")
         self.import_button.setEnabled(False)
         self.results = ResultView(context, look_at)
         self._say_counts(dict.fromkeys(Show, 0))

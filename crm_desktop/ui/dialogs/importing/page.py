@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QWidget
 
 from crm_desktop.errors import FileLocked, UserError
@@ -44,7 +44,7 @@ class ImportDialog(QDialog):
         self._current = self._asked = 0
         self._job: Job | None = None
         self._shown: object = None
-        self._all = self._is_writing = self._is_closed = False
+        self._all = self._is_writing = self._is_closed = self._is_awaited = False
         self._offer: Strip | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
@@ -77,6 +77,9 @@ class ImportDialog(QDialog):
         parts.choices.tags_typed.connect(lambda tags: self._change(soon=True, tags=tags))
         parts.choices.defaults_chosen.connect(lambda defaults: self._change(defaults=defaults))
         parts.import_button.clicked.connect(self.write)
+        # Enter alone mends a cell of the table.
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(key), self).activated.connect(parts.import_button.click)
         parts.all_button.clicked.connect(self.write_all)
         parts.cancel_button.clicked.connect(self.reject)
 
@@ -224,11 +227,12 @@ class ImportDialog(QDialog):
         if asked != self._asked:
             return
         self._rest()
-        self._all = False
+        self._all = self._is_awaited = False
         self.file.error = error
         if self.prepared is None or self.file.book is None:
             self.file.prepared = None
             self.parts.show_plan(None, keep=False)
+            self.parts.show_unreadable()
             self._shown = None
         self.parts.show_files([file.label for file in self.files], self._current)
         self._show_strips()
@@ -248,12 +252,16 @@ class ImportDialog(QDialog):
         # What was found stays found: only what she changes is asked for anew.
         file.question = replace(file.question, kind=prepared.table.kind, sheet=sheet)
         file.as_last_time = prepared.remembered
+        self.parts.show_files([each.label for each in self.files], self._current)
         self._show_whole(prepared)
         if old is not None and file.result is None:
             self._context.jobs.tidy(partial(let_go, *plan_parts(old)))
         self._survey()
+        awaited, self._is_awaited = self._is_awaited, False
         if self._all:
             self._go_on()
+        elif awaited:
+            self.write()
 
     def _show_whole(self, prepared: Prepared) -> None:
         self._show(prepared)
@@ -316,6 +324,8 @@ class ImportDialog(QDialog):
 
     def write(self) -> None:
         """Write the rows of this file as shown, in one change that can be undone."""
+        if self.parts.choices.take_typed():
+            self._is_awaited = True
         prepared = self.prepared
         if prepared is None or not prepared.whole or not self.settled:
             return

@@ -285,6 +285,11 @@ def target_words(kind: Kind, target: str | None) -> str:
     return field_words(kind, target)
 
 
+def day_alone(key: str, text: str) -> str:
+    """What a field becomes, as it is shown: midnight stands for a day of which no time is known."""
+    return text.removesuffix(" 00:00") if key == "at" else text
+
+
 def field_words(kind: Kind, key: str) -> str:
     """A field's label; of one of her own, its name."""
     if key.startswith(CUSTOM):

@@ -55,7 +55,7 @@ class ResultView(QWidget):
         self._inside = QWidget()
         self._inside.setProperty("role", "plain")
         self._column = QVBoxLayout(self._inside)
-        self._column.setContentsMargins(8, 24, 8, 8)
+        self._column.setContentsMargins(0, 0, 0, 8)
         self._column.setSpacing(24)
         area = QScrollArea()
         area.setWidget(self._inside)

@@ -94,6 +94,7 @@ class PasswordStrip(QWidget):
         self.edit.setMaxLength(255)
         self.edit.setFixedWidth(200)
         self.edit.setAccessibleName(tr("Password of the file"))
+        self.edit.setPlaceholderText(tr("Password of the file"))
         self.edit.returnPressed.connect(self._give)
         self.button = buttons.plain(tr("Open"), self._give)
         row.addWidget(self.label, 1)

@@ -14,7 +14,7 @@ from crm_desktop.exchange.sheets.cells import text_of
 from crm_desktop.exchange.sheets.mapping import Column
 from crm_desktop.exchange.sheets.values import Warned
 from crm_desktop.language import Sentence, tr
-from crm_desktop.ui.dialogs.importing.plan import Prepared, Show
+from crm_desktop.ui.dialogs.importing.plan import Prepared, Show, day_alone
 from crm_desktop.ui.plumbing.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -200,7 +200,8 @@ class PreviewModel(QAbstractTableModel):
     def _cell_view(self, row: PlannedRow, column: Column, values: Mapping[str, tuple[str, str]]) -> _CellView:
         raw = self.raw(row, column)
         doubts = self._doubts(row, column, raw)
-        before, after = values.get(_FEEDS.get(column.target or "", column.target or ""), ("", ""))
+        key = _FEEDS.get(column.target or "", column.target or "")
+        before, after = (day_alone(key, text) for text in values.get(key, ("", "")))
         why = [str(warned.reason) for warned in doubts]
         if row.outcome is Outcome.UPDATE and before and after != before:
             why.append(tr("Until now: %1", before))

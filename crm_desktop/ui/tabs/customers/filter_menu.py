@@ -21,6 +21,7 @@ from crm_desktop.ui.tabs.customers.popover import LinePopover, Popover
 from crm_desktop.ui.widgets import buttons, menus
 from crm_desktop.ui.widgets.dates import DateEdit
 from crm_desktop.ui.widgets.money import MoneyEdit
+from crm_desktop.ui.widgets.spin import indented
 
 _AWAY_DAYS = (30, 60, 90, 180, 365)
 # A longer menu would be searched by reading: then typing is quicker.
@@ -158,7 +159,7 @@ class FilterMenu(QObject):
         low.setFocus()
 
     def _ask_away(self) -> None:
-        days = QSpinBox()
+        days = indented(QSpinBox())
         days.setRange(1, 9999)
         days.setValue(self._current().no_visit_days or 90)
         popover = Popover(self.button, tr("Filter"), lambda: self._set(no_visit_days=days.value()))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.language import tr
@@ -144,7 +145,10 @@ class CustomersTab(QWidget):
         theme = self._context.theme
         return EmptyState(
             theme, "users", tr("No customers yet"),
-            tr("Bring in the sheet that you have, whatever its columns are called, or begin with one customer."),
+            tr(
+                "Bring in the sheet that you have, whatever its columns are called: choose it, drop it here, or paste "
+                "its cells. Or begin with one customer."
+            ),
             [
                 buttons.primary(tr("Bring in a sheet"), self.import_file, theme=theme, icon="import"),
                 buttons.plain(tr("Add the first customer"), self.new_customer, theme=theme, icon="plus"),
@@ -159,6 +163,7 @@ class CustomersTab(QWidget):
         self.list.opened.connect(self._open)
         self.list.previewed.connect(lambda _: self.toggle_panel())
         self.list.paste_pressed.connect(self._paste)
+        QShortcut(QKeySequence.StandardKey.Paste, self._empty).activated.connect(self._paste)
         self.list.delete_pressed.connect(self.delete_selected)
         self.list.set_menu(self.fill_menu)
         self.filter_menu.chosen.connect(self.set_filter)
