@@ -178,6 +178,29 @@ def test_an_import_killed_at_any_moment_is_all_or_nothing(
         is_sound(shop)
 
 
+@pytest.mark.parametrize("moment", [f"8000 {ROWS + 1}", f"{ROWS} {ROWS + 1}", "1 1", "written"])
+def test_an_import_in_portions_killed_at_any_moment_is_all_or_nothing(
+    program: Program, workbook: Path, moment: str
+) -> None:
+    first = program.shop.with_name("first.csv")
+    first.write_text("姓名,手机\n单晓丽,13911112222\n", encoding="utf-8")
+    assert program.run("import", "customers", first)["added"] == 1
+    importing = program.spawn("-m", "tests.end_to_end.importer", str(program.shop), str(workbook))
+    assert importing.stdout is not None
+    said = ""
+    while said != moment:
+        said = importing.stdout.readline().decode().strip()
+        assert said, "it goes on until it is killed"
+    time.sleep(random.Random(moment).random() / 20)
+    kill(importing)
+    total = program.run("find", "--limit", "1")["total"]
+    assert total in ({ROWS + 1} if moment == "written" else {1, ROWS + 1} if moment == "1 1" else {1})
+    is_sound(program.shop)
+    again = program.run("import", "customers", workbook)
+    assert (again["added"], again["unchanged"]) == ((0, ROWS) if total > 1 else (ROWS, 0))
+    is_sound(program.shop)
+
+
 def test_an_undo_killed_in_the_middle_is_all_or_nothing(program: Program, workbook: Path) -> None:
     assert program.run("import", "customers", workbook)["added"] == ROWS
     undoing = program.start("undo", "--json")
