@@ -19,10 +19,12 @@ from crm_desktop.exchange.sheets.headings import Kind
 from crm_desktop.services.demo import make
 from crm_desktop.store.shop import Shop
 from crm_desktop.ui.dialogs.custom_fields import CustomFieldsDialog
+from crm_desktop.ui.dialogs.export_page import ExportPage
 from crm_desktop.ui.dialogs.importing.files import incoming_files
 from crm_desktop.ui.dialogs.importing.page import ImportDialog
 from crm_desktop.ui.dialogs.settings import SettingsDialog
 from crm_desktop.ui.dialogs.tags import TagsDialog
+from crm_desktop.ui.dialogs.watched_folder import WatchedFolderDialog
 from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.password import PasswordDialog
 from crm_desktop.ui.plumbing.guard import BugDialog
@@ -31,6 +33,7 @@ from crm_desktop.ui.printing.sources import of_customer, of_labels
 from crm_desktop.ui.tabs import TABS
 from crm_desktop.ui.tabs.follow_ups.form import FollowUpForm
 from crm_desktop.ui.tabs.purchases.entry import PurchaseEntry
+from crm_desktop.ui.tabs.purchases.export import purchases_sheet
 from crm_desktop.ui.tabs.purchases.refund import RefundForm
 from crm_desktop.ui.window_menu import AboutDialog, KeysDialog
 from tests.conftest import NOW
@@ -72,6 +75,10 @@ DIALOGS: dict[type[QDialog], Callable[[Any, Path, MainWindow], QDialog]] = {
     PrintDialog: lambda context, sheet, window: PrintDialog(
         context, [of_customer(context.services, 1, "x"), of_labels(context.services, [1, 2], "labels")], 1, window
     ),
+    ExportPage: lambda context, sheet, window: ExportPage(
+        context, purchases_sheet(context, [1, 2], ["at", "customer"], [], [1]), window
+    ),
+    WatchedFolderDialog: lambda context, sheet, window: WatchedFolderDialog(context, window),
 }
 ONLY_BASES = {"FormDialog", "ManagerDialog"}
 
