@@ -104,6 +104,14 @@ class ResultView(QWidget):
             self._button(row, tr("Save the rejected rows…"), "export", partial(self._save, result))
         row.addStretch(1)
         column.addLayout(row)
+        further = result.report.more.get("further_rejects", 0)
+        if further and not result.is_undone:
+            words = tr(
+                "%n further row(s) could not be imported: too many to be kept here. Mend them in the file itself, and "
+                "import it again.",
+                n=further,
+            )
+            column.addWidget(texts.body(words, wrap=True))
         for words in result.said:
             column.addWidget(texts.secondary(words, wrap=True))
         return block
