@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crm_desktop.cli.answer import Answer
@@ -68,6 +69,9 @@ def hand_over(options: argparse.Namespace) -> Answer:
     columns = [column.strip() for column in options.columns.split(",") if column.strip()]
     if columns and file.suffix.lower() in (".vcf", ".ics"):
         raise BadCommand(Sentence("Columns can be chosen for .xlsx, .csv and .json, not for “%1”.", file.name))
+    kind = "bought" if options.lines else options.kind
+    if options.lines and (options.kind != "purchases" or file.suffix.lower() in (".vcf", ".ics")):
+        raise BadCommand(Sentence("A row for each thing bought is for purchases, in a table."))
     if options.layout == "labels" and (options.kind, file.suffix.lower()) != ("customers", ".pdf"):
         raise BadCommand(Sentence("Labels are made of customers, into a .pdf file."))
     services = open_services(options)
@@ -84,9 +88,19 @@ def hand_over(options: argparse.Namespace) -> Answer:
         case "followups", ".ics":
             rows = ics_file.write_follow_ups(lists.follow_ups(find), file, now, options.ics_as)
         case _:
-            rows = write_table(lists.table(options.kind, find, columns or None), file, options.encoding)
+            table = lists.table(kind, find, columns or None)
+            rows = write_table(table, file, options.encoding)
+            if table.cut:
+                return _with_cut(file, rows, table.cut)
     answer = {"file": str(options.file), "rows": rows}
     return answer, lambda: tr("Wrote %n row(s) to %1", options.file, n=rows)
+
+
+def _with_cut(file: Path, rows: int, cut: Sequence[str]) -> Answer:
+    from crm_desktop.exchange.writers.xlsx_file import cut_words
+
+    answer = {"file": str(file), "rows": rows, "cut": list(cut)}
+    return answer, lambda: "\n".join([tr("Wrote %n row(s) to %1", file, n=rows), str(cut_words(cut))])
 
 
 def _export_shop(options: argparse.Namespace) -> Answer:
@@ -109,5 +123,6 @@ def _export_pdf(options: argparse.Namespace, services: Services, columns: Sequen
             return "\n".join(lines)
 
         return {"file": str(file), "rows": rows, "left_out": left_out}, in_words
-    rows = commands.write_list(services, options.kind, file, find, columns or None)
+    kind = "bought" if options.lines else options.kind
+    rows = commands.write_list(services, kind, file, find, columns or None)
     return {"file": str(file), "rows": rows}, lambda: tr("Wrote %n row(s) to %1", file, n=rows)

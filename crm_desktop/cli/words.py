@@ -107,10 +107,11 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _fill_export(export: argparse.ArgumentParser) -> None:
-    export.add_argument("kind", choices=("customers", "purchases", "followups", "birthdays", "shop"))
+    export.add_argument("kind", choices=("customers", "purchases", "followups", "birthdays", "products", "shop"))
     export.add_argument("file", type=Path, metavar="FILE")
     export.add_argument("--find", default="", metavar="QUERY")
     export.add_argument("--columns", default="", metavar="a,b,c")
+    export.add_argument("--lines", action="store_true", help=tr("of purchases: a row for each thing bought"))
     export.add_argument("--encoding", choices=("utf-8", "gb18030"), default="utf-8", help=tr("of a .csv"))
     export.add_argument("--vcard", choices=("3.0", "4.0"), default="3.0", help=tr("the version of a .vcf"))
     export.add_argument(

@@ -164,7 +164,8 @@ CUSTOMER_FIELDS: Final = (
         "source",
         Sentence("Source"),
         FieldKind.TEXT,
-        "来源;客户来源;会员来源;来源渠道;渠道;渠道来源;获客渠道;source;lead source;channel",
+        "来源;来自;客户来源;顾客来源;会员来源;来源渠道;来源途径;渠道;渠道来源;获客渠道;source;lead source;channel;"
+        "referral source;came from",
     ),
     _field(
         "created",
@@ -258,6 +259,12 @@ PURCHASE_FIELDS: Final = (
         "店员;店员姓名;导购;导购员;收银员;营业员;销售员;服务人员;服务顾问;技师;操作员;员工;员工姓名;经手人;业务员;"
         "美容师;clerk;staff;cashier;salesperson;sales person;employee;served by",
     ),
+    _field(
+        "discount_on_all", Sentence("Discount on all"), FieldKind.MONEY, "整单优惠;整单折扣;整单减免;discount on all"
+    ),
+    _field("paid_in_all", Sentence("Paid in all"), FieldKind.MONEY, "整单实付;整单实收;整单金额;paid in all"),
+    _field("purchase_no", Sentence("Purchase no."), FieldKind.TEXT, "购买序号;purchase no"),
+    _field("refund_of_no", Sentence("Refund of no."), FieldKind.TEXT, "退的是哪一笔;refund of no"),
     _NOTE,
 )
 
@@ -282,6 +289,12 @@ FOLLOW_UP_FIELDS: Final = (
     ),
     _field("due_time", Sentence("Due time"), FieldKind.TIME, "时刻;几点;具体时间;due time;time"),
     _field("priority", Sentence("Priority"), FieldKind.TEXT, "优先级;紧急程度;重要程度;priority;importance"),
+    _field(
+        "recurrence",
+        Sentence("Repeats"),
+        FieldKind.TEXT,
+        "重复;重复方式;重复周期;是否重复;循环;周期;跟进周期;repeats;repeat;recurrence;recurs",
+    ),
     _field(
         "done_at",
         Sentence("Done on"),
@@ -313,6 +326,7 @@ PRODUCT_FIELDS: Final = (
         "价格;单价;售价;零售价;销售价;价钱;商品价格;price;unit price;retail price",
     ),
     _field("unit", Sentence("Unit"), FieldKind.TEXT, "单位;计量单位;商品单位;销售单位;unit;unit of measure;uom"),
+    _field("offered", Sentence("Offered"), FieldKind.TEXT, "在售;是否在售;上架;是否上架;offered;on sale;for sale"),
 )
 
 _BRACKETS = regex(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|<[^<>]*>|《[^《》]*》|「[^「」]*」")

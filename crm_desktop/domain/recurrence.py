@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -14,6 +15,12 @@ from crm_desktop.patterns import regex
 
 MOST: Final = 999
 _ENCODED: Final = regex(r"([1-9]\d{0,2}):(day|week|month|year):(due|done)(?::(0?[1-9]|[12]\d|3[01]))?", re.ASCII)
+_AFTER_DONE: Final = regex(r"after(?:itis)?(?:done|completion|completed)|(?:做完|完成)(?:之|以)?后")
+_SPOKEN: Final = regex(
+    r"(?:every|each|每隔|每|隔)?(?P<every>\d{1,9}|[一二两三四五六七八九十])?个?"
+    r"(?P<unit>days?|weeks?|months?|years?|天|日|周|星期|礼拜|月|年)(?:\(s\))?(?:一次|1次)?"
+)
+_CHINESE_NUMBERS: Final = dict(zip("一二两三四五六七八九十", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
 
 
 class Unit(StrEnum):
@@ -23,6 +30,28 @@ class Unit(StrEnum):
     WEEK = "week"
     MONTH = "month"
     YEAR = "year"
+
+
+_UNITS: Final = {
+    **dict.fromkeys(("day", "days", "天", "日"), Unit.DAY),
+    **dict.fromkeys(("week", "weeks", "周", "星期", "礼拜"), Unit.WEEK),
+    **dict.fromkeys(("month", "months", "月"), Unit.MONTH),
+    **dict.fromkeys(("year", "years", "年"), Unit.YEAR),
+}
+_ADVERBS: Final = {
+    "daily": (1, Unit.DAY),
+    "weekly": (1, Unit.WEEK),
+    "biweekly": (2, Unit.WEEK),
+    "fortnightly": (2, Unit.WEEK),
+    "monthly": (1, Unit.MONTH),
+    "quarterly": (3, Unit.MONTH),
+    "每季度": (3, Unit.MONTH),
+    "每季": (3, Unit.MONTH),
+    "每半年": (6, Unit.MONTH),
+    "半年": (6, Unit.MONTH),
+    "yearly": (1, Unit.YEAR),
+    "annually": (1, Unit.YEAR),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +128,22 @@ def _months_later(start: date, months: int, day: int) -> date:
     if year > date.max.year:
         raise OverflowError(year)
     return date(year, month + 1, min(day, monthrange(year, month + 1)[1]))
+
+
+def parse(text: str) -> Recurrence | None:
+    """The recurrence that a text names, in English or Chinese: what `words` says, and how people put it
+    ("2 weeks", "weekly", "每两周", "完成后10天"). None for what names none."""
+    plain = "".join(unicodedata.normalize("NFKC", text).lower().split())
+    from_completion = _AFTER_DONE.search(plain) is not None
+    plain = _AFTER_DONE.sub("", plain)
+    if plain in _ADVERBS:
+        return Recurrence(*_ADVERBS[plain], from_completion)
+    match = _SPOKEN.fullmatch(plain)
+    if match is None:
+        return None
+    digits, word = match["every"] or "1", match["unit"]
+    every = int(digits) if digits.isdecimal() else _CHINESE_NUMBERS[digits]
+    return Recurrence(every, _UNITS[word], from_completion) if 1 <= every <= MOST else None
 
 
 def words(r: Recurrence) -> Sentence:

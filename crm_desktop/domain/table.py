@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
@@ -29,9 +29,11 @@ class TableColumn:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table to be written. `about` are lines that say what it holds (the filter in words, the day)."""
+    """A table to be written. `about` are lines that say what it holds (the filter in words, the day). Writing notes in
+    `cut` the cells whose text the file could not hold whole, as a spreadsheet names them ("C12")."""
 
     title: str
     columns: Sequence[TableColumn]
     rows: Iterable[Sequence[Value]]
     about: Sequence[str] = ()
+    cut: list[str] = field(default_factory=list)

@@ -20,7 +20,8 @@ from crm_desktop.services.birthdays import BirthdayRow
 from crm_desktop.services.custom_fields import CustomFieldRow
 from crm_desktop.services.customer_records import Customer
 from crm_desktop.services.follow_ups import FollowUp, Section
-from crm_desktop.services.purchase_records import Purchase, PurchaseFilter
+from crm_desktop.services.products import Product
+from crm_desktop.services.purchase_records import Bought, Purchase, PurchaseFilter, things_bought
 
 if TYPE_CHECKING:
     from crm_desktop.services import Services
@@ -109,6 +110,49 @@ PURCHASE_COLUMNS: Final[tuple[ListColumn[Purchase], ...]] = (
     ListColumn("note", Sentence("Note"), "text", lambda p: p.note),
 )
 
+BOUGHT_COLUMNS: Final[tuple[ListColumn[Bought], ...]] = (
+    ListColumn("number", Sentence("Order number"), "text", lambda b: b.purchase.number),
+    ListColumn("at", Sentence("Date"), "datetime", lambda b: b.purchase.at),
+    ListColumn("customer", Sentence("Customer"), "text", lambda b: b.purchase.customer_name),
+    ListColumn("phone", Sentence("Phone"), "phone", lambda b: b.purchase.customer_phone),
+    ListColumn("product", Sentence("Product"), "text", lambda b: b.line.text if b.line else None),
+    ListColumn("product_code", Sentence("Product code"), "text", lambda b: b.code),
+    ListColumn("quantity", Sentence("Quantity"), "quantity", lambda b: b.line.quantity_milli if b.line else None),
+    ListColumn("price", Sentence("Unit price"), "money", lambda b: b.line.price_fen if b.line else None),
+    ListColumn("discount", Sentence("Discount"), "money", lambda b: b.line.discount_fen if b.line else None),
+    ListColumn("amount", Sentence("Amount"), "money", lambda b: b.line.amount_fen if b.line else None, total=True),
+    # Of the whole purchase: with the first thing bought alone, so that a sum over the column is right.
+    ListColumn(
+        "discount_on_all",
+        Sentence("Discount on all"),
+        "money",
+        lambda b: b.purchase.discount_fen if b.is_first else None,
+        total=True,
+    ),
+    ListColumn(
+        "paid_in_all",
+        Sentence("Paid in all"),
+        "money",
+        lambda b: b.purchase.paid_fen if b.is_first else None,
+        total=True,
+    ),
+    ListColumn("payment", Sentence("Payment method"), "text", lambda b: b.purchase.payment_method),
+    ListColumn("clerk", Sentence("Clerk"), "text", lambda b: b.purchase.clerk),
+    ListColumn("note", Sentence("Note"), "text", lambda b: b.purchase.note),
+    # What brings the rows together again, and a refund to its purchase.
+    ListColumn("purchase_no", Sentence("Purchase no."), "number", lambda b: b.purchase.id),
+    ListColumn("refund_of_no", Sentence("Refund of no."), "number", lambda b: b.purchase.refund_of),
+)
+"""Of the purchases with a row for each thing bought."""
+
+PRODUCT_COLUMNS: Final[tuple[ListColumn[Product], ...]] = (
+    ListColumn("name", Sentence("Product"), "text", lambda p: p.name),
+    ListColumn("code", Sentence("Code"), "text", lambda p: p.code),
+    ListColumn("price", Sentence("Price"), "money", lambda p: p.price_fen),
+    ListColumn("unit", Sentence("Unit"), "text", lambda p: p.unit),
+    ListColumn("offered", Sentence("Offered"), "yes_no", lambda p: tr("Yes") if p.active else tr("No")),
+)
+
 FOLLOW_UP_COLUMNS: Final[tuple[ListColumn[FollowUp], ...]] = (
     ListColumn("due", Sentence("Due"), "date", lambda f: f.day),
     ListColumn(
@@ -184,11 +228,14 @@ class Lists:
         self._services = services
 
     def table(self, kind: str, find: str = "", keys: Sequence[str] | None = None) -> Table:
-        """The list of `kind` (customers, purchases, followups, birthdays), all of it or what `find` finds, in the
-        columns `keys`, or all. BadCommand for a column that there is none of."""
+        """The list of `kind` (customers, purchases, bought, followups, birthdays, products), all of it or what `find`
+        finds, in the columns `keys`, or all. "bought": the purchases with a row for each thing bought. BadCommand for
+        a column that there is none of."""
         return {
             "customers": self._customers,
             "purchases": self._purchases,
+            "bought": self._bought,
+            "products": self._products,
             "followups": self._follow_ups,
             "birthdays": self._birthdays,
         }[kind](find, keys)
@@ -214,6 +261,22 @@ class Lists:
         columns = chosen(PURCHASE_COLUMNS, keys)
         ids = purchases.ids(PurchaseFilter(text=find))
         return _table(tr("Purchases"), columns, rows_of(columns, ids, purchases.get_many), find)
+
+    def bought(self, ids: Sequence[int]) -> list[Bought]:
+        """The things bought in these purchases."""
+        codes = {product.id: product.code for product in self._services.products.all(include_inactive=True)}
+        return list(things_bought(self._services.purchases.get_many(ids), codes))
+
+    def _bought(self, find: str, keys: Sequence[str] | None) -> Table:
+        columns = chosen(BOUGHT_COLUMNS, keys)
+        ids = self._services.purchases.ids(PurchaseFilter(text=find))
+        return _table(tr("Purchases"), columns, rows_of(columns, ids, self.bought), find)
+
+    def _products(self, find: str, keys: Sequence[str] | None) -> Table:
+        columns = chosen(PRODUCT_COLUMNS, keys)
+        products = self._services.products
+        found = products.search(find, limit=None) if find.strip() else products.all(include_inactive=True)
+        return _table(tr("Products"), columns, ([c.value(product) for c in columns] for product in found), find)
 
     def _follow_ups(self, find: str, keys: Sequence[str] | None) -> Table:
         follow_ups = self._services.follow_ups

@@ -54,7 +54,7 @@ class Products:
             raise NotFound(Sentence("This product is no longer there. It may have been deleted; Undo brings it back."))
         return Product(*row)
 
-    def search(self, text: str, limit: int = 8) -> list[Product]:
+    def search(self, text: str, limit: int | None = 8) -> list[Product]:
         """Products offered now, by characters of the name, full or initial pinyin, or the beginning of the code: every
         word must be found. The one whose code is `text` comes first, then what sells most these days."""
         line = models.PurchaseLine

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -117,6 +117,26 @@ class Purchase:
             for line in self.lines
             if line.text
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """A thing bought, and the purchase that it belongs to. `line` is None for a purchase of just an amount; `code` is
+    that of the product's card."""
+
+    purchase: Purchase
+    line: Line | None
+    is_first: bool
+    code: str = ""
+
+
+def things_bought(purchases: Iterable[Purchase], codes: Mapping[int, str]) -> Iterator[Bought]:
+    """Each line of the purchases, and purchases that have none; `codes` of the products by id."""
+    for purchase in purchases:
+        if not purchase.lines:
+            yield Bought(purchase, None, is_first=True)
+        for place, line in enumerate(purchase.lines):
+            yield Bought(purchase, line, place == 0, codes.get(line.product_id or 0, ""))
 
 
 @dataclass(frozen=True, slots=True)

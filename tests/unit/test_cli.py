@@ -578,7 +578,7 @@ def test_help_and_version(run: Run) -> None:
         (("demo", "x.crm", "--seed", "?"), "--seed: “?” is not a whole number"),
         (("import", "birds", "x.csv"), "kind: “birds” is none of customers, purchases, followups, products, shop."),
         (("import", "customers", "x.csv", "--on-duplicate", "merge"), "--on-duplicate: “merge” is none of update,"),
-        (("export", "products", "x.csv"), "“products” is none of customers,"),
+        (("export", "suppliers", "x.csv"), "“suppliers” is none of customers,"),
         (("new",), "Something is missing: SHOP."),
         (("restore",), "Something is missing: FILE."),
         (("find", "--lang", "fr"), "--lang: “fr” is none of zh_CN, en."),

@@ -10,6 +10,9 @@ from datetime import datetime, time
 from functools import partial
 from typing import Final
 
+from crm_desktop.domain.recurrence import Recurrence, anchored
+from crm_desktop.domain.recurrence import parse as parse_recurrence
+from crm_desktop.domain.recurrence import words as recurrence_words
 from crm_desktop.errors import InvalidInput
 from crm_desktop.exchange.importing.customers import shown
 from crm_desktop.exchange.importing.earlier import Earlier
@@ -41,7 +44,8 @@ from crm_desktop.store.shop import Changing, Shop
 _LONGEST_WHAT: Final = 500
 _LONGEST_OUTCOME: Final = 2_000
 _PORTION: Final = 5_000
-_KEYS: Final = ("what", "due", "due_time", "priority", "done_at", "outcome")
+_KEYS: Final = ("what", "due", "due_time", "priority", "recurrence", "done_at", "outcome")
+_NO_REPEAT: Final = frozenset({"no", "否", "不重复", "不", "never", "once", "一次", "不循环"})
 _PRIORITIES: Final = {
     **dict.fromkeys(("高", "紧急", "重要", "很高", "high", "urgent", "important", "1", "a"), 1),
     **dict.fromkeys(("低", "不急", "low", "-1", "3", "c"), -1),
@@ -63,6 +67,7 @@ class Promise:
     priority: int = 0
     done_at: datetime | None = None
     outcome_text: str = ""
+    recurrence: Recurrence | None = None
     customer: Entry | None = None
     outcome: Outcome = Outcome.NEW
     known_id: int | None = None
@@ -83,8 +88,20 @@ def read_promises(table: Table, options: Options, notes: Notes) -> list[Promise]
         row |= {key: text for key, text in usual.items() if not filled_text(row[key])}
         promise = Promise(position, person, filled_text(row["what"]))
         promise.reason = _fill(promise, row)
+        _note_repeats(promise, row["recurrence"], table.rows.numbers[position], notes)
         promises.append(promise)
     return promises
+
+
+def _note_repeats(promise: Promise, cell: Cell, row: int, notes: Notes) -> None:
+    """Warn of a repeat that was not understood; it is kept with what is to be done."""
+    text = filled_text(cell)
+    if promise.reason is not None or promise.recurrence is not None or not text or text.lower() in _NO_REPEAT:
+        return
+    if len(promise.what) + len(text) + 3 <= _LONGEST_WHAT:
+        promise.what = f"{promise.what} ({text})"
+    reason = Sentence("How it repeats was not understood. It was put beside what is to be done.")
+    notes.warnings.append(Warned(row, "recurrence", text, reason))
 
 
 def _defaults(options: Options) -> dict[str, Cell]:
@@ -133,6 +150,9 @@ def _fill(promise: Promise, row: Mapping[str, Cell]) -> Sentence | None:
         except ValueError:
             return Sentence("The time “%1” cannot be read.", quoted(text_of(row["due_time"])))
     promise.priority = _PRIORITIES.get(filled_text(row["priority"]).lower(), 0)
+    promise.recurrence = parse_recurrence(filled_text(row["recurrence"]))
+    if promise.recurrence is not None:
+        promise.recurrence = anchored(promise.recurrence, promise.due.date())
     promise.done_at = _done(row["done_at"], promise.due)
     promise.outcome_text = outcome
     return None
@@ -228,7 +248,7 @@ class FollowUpsPlan:
         PeopleWriter(shop, change, (), watch).write(self._new_customers())
         watch.step(0, 1, Sentence("Writing the follow-ups"))
         created = shop.clock.now().replace(microsecond=0).isoformat()
-        columns = ("customer_id", "what", "due", "due_time", "priority", "done_at", "outcome", "created")
+        columns = ("customer_id", "what", "due", "due_time", "priority", "recurrence", "done_at", "outcome", "created")
         change.insert_rows(FollowUp, columns, [_row(promise, created) for promise in self._new()])
 
 
@@ -240,6 +260,7 @@ def _shown(promise: Promise) -> Values:
         "what": promise.what,
         "due": promise.due.date().isoformat() if promise.due else "",
         "due_time": promise.due_time.isoformat("minutes") if promise.due_time else "",
+        "recurrence": str(recurrence_words(promise.recurrence)) if promise.recurrence else "",
         "done_at": promise.done_at.date().isoformat() if promise.done_at else "",
         "outcome": promise.outcome_text,
     }
@@ -255,6 +276,7 @@ def _row(promise: Promise, created: str) -> tuple[object, ...]:
         promise.due.date().isoformat(),
         promise.due_time.isoformat("minutes") if promise.due_time else None,
         promise.priority,
+        promise.recurrence.encode() if promise.recurrence else "",
         promise.done_at.isoformat() if promise.done_at else None,
         promise.outcome_text,
         created,

@@ -28,11 +28,17 @@ from crm_desktop.exchange.sheets.cells import filled_text, text_of
 from crm_desktop.exchange.sheets.longest import does_not_fit, quoted
 from crm_desktop.exchange.sheets.table import Table, doubtful
 from crm_desktop.exchange.sheets.values import columns_for
-from crm_desktop.language import Sentence
+from crm_desktop.language import Sentence, tr
 from crm_desktop.store.models import Product
 from crm_desktop.store.shop import Changing, Shop
 
 _LONGEST: Final = {"name": 100, "code": 60, "unit": 20}
+
+
+_OFFERED: Final = {
+    **dict.fromkeys(("是", "yes", "true", "1", "y", "在售", "上架", "已上架", "√", "✓"), True),
+    **dict.fromkeys(("否", "no", "false", "0", "n", "停售", "下架", "已下架", "×", "✗"), False),
+}
 
 
 class Goods(NamedTuple):
@@ -42,6 +48,7 @@ class Goods(NamedTuple):
     code: str = ""
     price: int | None = None
     unit: str = ""
+    offered: bool | None = None
 
 
 @dataclass(slots=True)
@@ -73,11 +80,11 @@ class ProductsPlan:
         self._cards: list[_Card] = []
         self._by_code: dict[str, _Card] = {}
         self._by_name: dict[str, _Card] = {}
-        query = Product.select(Product.id, Product.name, Product.code, Product.price_fen, Product.unit)
-        for product_id, *values in shop.rows(query.order_by(Product.id)):
-            goods = Goods(*values)
+        query = Product.select(Product.id, Product.name, Product.code, Product.price_fen, Product.unit, Product.active)
+        for product_id, name, code, price, unit, active in shop.rows(query.order_by(Product.id)):
+            goods = Goods(name, code, price, unit, bool(active))
             self._add(_Card(goods, product_id, goods))
-        keys = ("name", "code", "price", "unit")
+        keys = ("name", "code", "price", "unit", "offered")
         columns = [_cells(table, key) for key in keys]
         self._usual = _usual(options)
         self._rows = [
@@ -112,7 +119,10 @@ class ProductsPlan:
         if self.options.duplicate(number) is not OnDuplicate.UPDATE:
             return _Row(number, Outcome.SKIP, goods, None, card)
         before = card.now
+        if self._by_name.get(_folded(goods.name), card) is not card:
+            goods = goods._replace(name=before.name)  # no two products of one name
         card.now = _filled(_filled(goods, before), self._usual)
+        self._by_name[_folded(card.now.name)] = card
         return _Row(number, Outcome.UNCHANGED if card.now == before else Outcome.UPDATE, card.now, before, card)
 
     def report(self, change: int | None = None) -> ImportReport:
@@ -176,7 +186,7 @@ def _read(cells: dict[str, Cell]) -> Goods | Sentence:
         fen = -1
     if fen is not None and fen < 0:
         return Sentence("The price “%1” cannot be read.", quoted(text_of(price)))
-    return Goods(texts["name"], texts["code"], fen, texts["unit"])
+    return Goods(texts["name"], texts["code"], fen, texts["unit"], _OFFERED.get(filled_text(cells["offered"]).lower()))
 
 
 def _filled(goods: Goods, otherwise: Goods) -> Goods:
@@ -186,13 +196,14 @@ def _filled(goods: Goods, otherwise: Goods) -> Goods:
         goods.code or otherwise.code,
         otherwise.price if goods.price is None else goods.price,
         goods.unit or otherwise.unit,
+        otherwise.offered if goods.offered is None else goods.offered,
     )
 
 
 def _usual(options: Options) -> Goods:
     """What holds of products of which the file does not say; InvalidInput where that cannot be read."""
     told = {key: text for key, text in options.defaults.items() if key in ("price", "unit")}
-    goods = _read({"name": "-example-", "code": "", "price": "", "unit": "", **told})
+    goods = _read({"name": "-example-", "code": "", "price": "", "unit": "", "offered": "", **told})
     if isinstance(goods, Sentence):
         raise InvalidInput(dict.fromkeys(told, goods))
     return goods
@@ -211,6 +222,7 @@ def _columns(goods: Goods) -> dict[str, object]:
         "code": goods.code,
         "price_fen": goods.price,
         "unit": goods.unit,
+        "active": goods.offered is not False,
     }
 
 
@@ -222,4 +234,5 @@ def _values(row: _Row) -> Values:
 
 def _shown(goods: Goods) -> dict[str, str]:
     price = format_money(goods.price) if goods.price is not None else ""
-    return {"name": goods.name, "code": goods.code, "price": price, "unit": goods.unit}
+    offered = "" if goods.offered is None else tr("Yes") if goods.offered else tr("No")
+    return {"name": goods.name, "code": goods.code, "price": price, "unit": goods.unit, "offered": offered}

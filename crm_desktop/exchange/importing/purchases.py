@@ -1,12 +1,13 @@
 """Purchases out of a table. Rows that share an order number are one purchase of several lines; a purchase that the
-shop has already (by number and day, else by customer, time, amount and product) is left as it is."""
+shop has already (by number and day, else by customer, time, amount and product) is left as it is. What was given back
+is a purchase of its own, put to the one that it is of."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Final, NamedTuple, TypeVar
 
@@ -27,6 +28,7 @@ from crm_desktop.exchange.importing.report import (
     Watch,
     warnings_by_row,
 )
+from crm_desktop.exchange.importing.totals import Line, doubts, taken_apart, times
 from crm_desktop.exchange.people.buyers import Buyers, read_buyers
 from crm_desktop.exchange.people.directory import Entry, Person
 from crm_desktop.exchange.people.writing import PeopleWriter
@@ -47,25 +49,24 @@ _LONGEST_NOTE: Final = 10_000
 _LONGEST_TEXT: Final = 200
 LONGEST_WORD: Final = 60
 _NOBODY: Final = Person()
-_NO_DEFAULTS: Final = frozenset({"name", "phone", "member_no", "number", "product_code"})
+_NO_DEFAULTS: Final = frozenset(
+    {"name", "phone", "member_no", "number", "product_code", "discount_on_all", "paid_in_all"}
+    | {"purchase_no", "refund_of_no"}
+)
 """What tells buyers and purchases apart is nobody's by default."""
+MIDNIGHT: Final = "T00:00:00"
+"""Ends a moment of which only the day is known."""
 _WRITING = Sentence("Writing the purchases")
-
-
-class Line(NamedTuple):
-    """A line of a purchase, in thousandths and fen."""
-
-    text: str
-    code: str
-    quantity: int
-    price: int
-    discount: int
-    amount: int
 
 
 @dataclass(slots=True)
 class Order:
-    """A purchase as the file tells it. `positions` are its rows; `at` is None while no row has told it."""
+    """A purchase as the file tells it. `positions` are its rows; `at` is None while no row has told it.
+
+    `own_no` is its number in the list that our own export wrote, `refund_of_no` that of the purchase that it gives
+    back; `refund_of` and `refund_of_id` are that purchase, of this file or of the shop. `discount_on_all` comes off
+    the whole, `paid_in_all` stands even where the lines add up to something else.
+    """
 
     number: str
     at: datetime | None
@@ -75,6 +76,12 @@ class Order:
     payment_method: str = ""
     clerk: str = ""
     notes: list[str] = field(default_factory=list)
+    own_no: str = ""
+    refund_of_no: str = ""
+    discount_on_all: int = 0
+    paid_in_all: int | None = None
+    refund_of: Order | None = None
+    refund_of_id: int | None = None
     buyer: Entry | None = None
     outcome: Outcome = Outcome.NEW
     known_id: int | None = None
@@ -82,7 +89,18 @@ class Order:
 
     @property
     def paid(self) -> int:
-        return sum(line.amount for line in self.lines)
+        if self.paid_in_all is not None:
+            return self.paid_in_all
+        return sum(line.amount for line in self.lines) - self.discount_on_all
+
+    @property
+    def is_refund(self) -> bool:
+        return self.paid < 0 or bool(self.refund_of_no)
+
+    @property
+    def first_line(self) -> Line:
+        """What was bought first; nothing in particular where just an amount was paid."""
+        return self.lines[0] if self.lines else _NOTHING
 
     def fitted(self, text: str, longest: int) -> str:
         """The text as far as its field holds it; the whole goes into the note when it does not."""
@@ -93,6 +111,9 @@ class Order:
         return text[:longest]
 
 
+_NOTHING: Final = Line("", "", 0, 0, 0, 0)
+
+
 class Cells:
     """The cells of a purchases table, converted. `problems`: position → why the row cannot be read."""
 
@@ -101,7 +122,8 @@ class Cells:
         self.usual = usual
         self.problems: dict[int, Sentence] = {}
         self.people = read_buyers(table, region, notes)
-        self.numbers = self._texts("number")
+        self.numbers, self.own_numbers = self._texts("number"), self._texts("purchase_no")
+        self.refunds_of = self._texts("refund_of_no")
         self.products, self.codes = self._texts("product"), self._texts("product_code")
         self.payments, self.clerks, self.notes = (
             self._texts("payment_method"),
@@ -117,6 +139,12 @@ class Cells:
             "discount", _money, lambda text: Sentence("The discount “%1” cannot be read.", text)
         )
         self.amount = self._values("amount", _money, lambda text: Sentence("The amount “%1” cannot be read.", text))
+        self.on_all = self._values(
+            "discount_on_all", _money, lambda text: Sentence("The discount “%1” cannot be read.", text)
+        )
+        self.in_all = self._values(
+            "paid_in_all", _money, lambda text: Sentence("The amount “%1” cannot be read.", text)
+        )
 
     def _texts(self, key: str) -> list[str]:
         for _, cells in columns_for(self._table.layout, self._table.rows, key):
@@ -149,12 +177,13 @@ class Cells:
         if amount is None and price is None:
             return None
         if amount is None:
-            amount = _times(quantity, price or 0) - discount
-        if amount < 0 < quantity:
+            amount = times(quantity, price or 0) - discount
+        adds_up = price is not None and times(quantity, price) - discount == amount
+        if amount < 0 < quantity and not adds_up:
             quantity = -quantity
         if price is None:
             price = abs(round((amount + discount) * 1000 / quantity))
-        elif amount < 0 < discount and _times(quantity, price) + discount == amount:
+        elif amount < 0 < discount and times(quantity, price) + discount == amount:
             discount = -discount
         return Line(product, code, quantity, price, discount, amount)
 
@@ -167,34 +196,40 @@ def _money(cell: Cell) -> int | None:
     return parse_money(cell if isinstance(cell, str | float | int) else text_of(cell))
 
 
-def _times(quantity: int, price: int) -> int:
-    product = abs(quantity * price) + 500
-    return product // 1000 if quantity * price >= 0 else -(product // 1000)
-
-
 def orders_of(cells: Cells, is_blank: Callable[[int], bool]) -> list[Order]:
     """The rows as purchases, in the order of their first rows; those with a `reason` cannot be imported.
 
-    Rows belong together by number and day (tills begin anew each morning). A row that tells neither number nor day
-    nor buyer goes on with the purchase above it.
+    Rows belong together by the number that our own list gave each purchase, else by number and day (tills begin anew
+    each morning). A row that tells neither number nor day nor buyer goes on with the purchase above it. What is given
+    back under the number of a purchase, but at another time of the day, is a purchase of its own.
     """
     orders: list[Order] = []
     by_number: dict[tuple[str, object], Order] = {}
+    by_own_number: dict[str, Order] = {}
     for position, (number, at, person) in enumerate(zip(cells.numbers, cells.at, cells.people, strict=True)):
         if is_blank(position):
             continue
         named = bool(person.name or person.phones or person.member_no)
-        order = orders[-1] if orders and not (number or at or named) and orders[-1].number else None
-        if order is None and number:
-            order = by_number.get((number, at.date() if at else None))
+        own = cells.own_numbers[position]
+        order = orders[-1] if orders and not (number or at or named or own) and orders[-1].number else None
+        keys: list[object] = [at.date() if at else None]
+        if at is not None and at.time() != time():
+            line = cells.line(position)
+            keys = [minute_of(at)] if line is not None and line.amount < 0 else [*keys, minute_of(at)]
+        if own:
+            order = by_own_number.get(own)
+        elif order is None and number:
+            order = next((by_number[number, key] for key in keys if (number, key) in by_number), None)
         if order is None:
-            order = Order(number, at)
+            order = Order(number, at, own_no=own)
             orders.append(order)
-            if number:
-                by_number[number, at.date() if at else None] = order
-                by_number.setdefault((number, None), order)
+            by_own_number[own] = order
+        if number and not own:
+            for key in (*keys, None):
+                by_number.setdefault((number, key), order)
         _add_row(order, cells, position)
     for order in orders:
+        order.lines = taken_apart(order.lines)
         if cells.usual is not None:
             _fill(order, cells.usual)
         if order.reason is None and order.at is None:
@@ -205,6 +240,16 @@ def orders_of(cells: Cells, is_blank: Callable[[int], bool]) -> list[Order]:
             or does_not_fit("\n".join(order.notes), _LONGEST_NOTE)
         )
     return orders
+
+
+def is_apart(order: Order) -> bool:
+    """Whether it was given back at a time of its own: not among what was bought under its number that day."""
+    return order.at is not None and order.paid < 0 and order.at.time() != time()
+
+
+def minute_of(at: datetime) -> str:
+    """What tells a coupon among the lines, which is negative too, from what was given back later."""
+    return at.isoformat()[:16]
 
 
 def _fill(order: Order, usual: Cells) -> None:
@@ -229,13 +274,17 @@ def _usual(table: Table, options: Options) -> Cells | None:
 def _add_row(order: Order, cells: Cells, position: int) -> None:
     order.positions.append(position)
     line, problem = cells.line(position), cells.problems.get(position)
-    if problem is None and line is None:
+    in_all = cells.in_all[position]
+    if problem is None and line is None and in_all is None:
         problem = Sentence("This row has neither an amount nor a price.")
     if problem is not None:
         order.reason = order.reason or problem
         return
-    assert line is not None
-    order.lines.append(line._replace(text=order.fitted(line.text, _LONGEST_TEXT)))
+    if line is not None:
+        order.lines.append(line._replace(text=order.fitted(line.text, _LONGEST_TEXT)))
+    order.discount_on_all = order.discount_on_all or cells.on_all[position] or 0
+    order.paid_in_all = in_all if order.paid_in_all is None else order.paid_in_all
+    order.refund_of_no = order.refund_of_no or cells.refunds_of[position]
     order.at = order.at or cells.at[position]
     if order.person == _NOBODY:
         order.person = cells.people[position]
@@ -268,8 +317,10 @@ class PurchasesPlan:
             _find_known(shop, self.orders, options.earlier)
         for order in self.orders:
             self._decide(order)
+        _find_refunded(shop, self.orders)
         late = shop.clock.now() + timedelta(days=1)
-        self._warnings = [*doubtful(table), *notes.warnings, *self._buyers.warnings, *self._from_the_future(late)]
+        told = (*notes.warnings, *self._buyers.warnings, *self._from_the_future(late), *self._not_adding_up())
+        self._warnings = [*doubtful(table), *told]
 
     def _decide(self, order: Order) -> None:
         """What becomes of a purchase that can be read: as she chose for any of its rows, else for all."""
@@ -288,6 +339,12 @@ class PurchasesPlan:
             if order.at is not None and order.at > late:
                 row = self.table.rows.numbers[order.positions[0]]
                 yield Warned(row, "at", order.at.isoformat(" "), Sentence("This day has not come yet."))
+
+    def _not_adding_up(self) -> Iterator[Warned]:
+        for order in self.orders:
+            for place, why in doubts(order.lines) if order.reason is None else ():
+                row = self.table.rows.numbers[order.positions[place]]
+                yield Warned(row, "amount", format_money(order.lines[place].amount), why)
 
     def _new_buyers(self) -> list[Entry]:
         """New customers who have a purchase to be written."""
@@ -340,7 +397,7 @@ class PurchasesPlan:
     def _values(self, order: Order, place: int) -> Values:
         if order.reason is not None:
             return {}
-        line, person = order.lines[place], shown(order.person)
+        line, person = order.lines[place] if place < len(order.lines) else _NOTHING, shown(order.person)
         texts = {
             "number": order.number,
             "at": order.at.isoformat(" ", "minutes") if order.at else "",
@@ -352,6 +409,8 @@ class PurchasesPlan:
             "price": format_money(line.price),
             "discount": format_money(line.discount) if line.discount else "",
             "amount": format_money(line.amount),
+            "discount_on_all": format_money(order.discount_on_all) if order.discount_on_all else "",
+            "paid_in_all": format_money(order.paid_in_all) if order.paid_in_all is not None else "",
             "payment_method": order.payment_method,
             "clerk": order.clerk,
             "note": "\n".join(order.notes),
@@ -362,6 +421,7 @@ class PurchasesPlan:
         """Write the new customers and the new purchases into an open change."""
         PeopleWriter(shop, change, (), watch).write(self._new_buyers())
         new = [order for order in self.orders if order.outcome is Outcome.NEW]
+        new.sort(key=lambda order: order.refund_of is not None)  # what is given back after what it is of
         first = change.reserve(Purchase)
         change.insert_rows(Purchase, _PURCHASE_COLUMNS, _purchase_rows(new, first, watch))
         products = Products(shop)
@@ -377,11 +437,13 @@ class PurchasesPlan:
 
 
 _PURCHASE_COLUMNS: Final = (
-    "id", "customer_id", "number", "at", "is_refund", "payment_method", "clerk", "discount_fen", "paid_fen", "note",
+    "id", "customer_id", "number", "at", "refund_of_id", "is_refund", "payment_method", "clerk", "discount_fen",
+    "paid_fen", "note",
 )  # fmt: skip
 
 
 def _purchase_rows(orders: Sequence[Order], first: int, watch: Watch) -> Iterator[tuple[object, ...]]:
+    ids = {id(order): purchase_id for purchase_id, order in enumerate(orders, first)}
     for done, order in enumerate(orders):
         if done % _PORTION == 0:
             watch.step(done, len(orders), _WRITING)
@@ -390,7 +452,13 @@ def _purchase_rows(orders: Sequence[Order], first: int, watch: Watch) -> Iterato
         note, paid = "\n".join(order.notes), order.paid
         number = order.number[:LONGEST_WORD]
         at = order.at.isoformat()
-        yield first + done, customer_id, number, at, paid < 0, order.payment_method, order.clerk, 0, paid, note
+        refund_of = order.refund_of_id
+        if order.refund_of is not None:
+            refund_of = order.refund_of.known_id or ids.get(id(order.refund_of))
+        yield (
+            *(first + done, customer_id, number, at, refund_of, order.is_refund),
+            *(order.payment_method, order.clerk, order.discount_on_all, paid, note),
+        )
 
 
 def _why(order: Order) -> Sentence | None:
@@ -438,12 +506,77 @@ def _find_by_number(shop: Shop, orders: Sequence[Order]) -> None:
     numbers = list(dict.fromkeys(order.number[:LONGEST_WORD] for order in orders))
     known: dict[tuple[str, str], int] = {}
     for start in range(0, len(numbers), _PORTION):
-        query = Purchase.select(Purchase.id, Purchase.number, Purchase.at)
-        for purchase_id, number, at in shop.rows(query.where(Purchase.number.in_(numbers[start : start + _PORTION]))):
-            known.setdefault((number, at[:10]), purchase_id)
+        query = Purchase.select(Purchase.id, Purchase.number, Purchase.at, Purchase.is_refund)
+        for purchase_id, number, at, is_refund in shop.rows(
+            query.where(Purchase.number.in_(numbers[start : start + _PORTION]))
+        ):
+            if is_refund:
+                known.setdefault((number, at), purchase_id)
+            if not is_refund or at.endswith(MIDNIGHT):
+                known.setdefault((number, at[:10]), purchase_id)
     for order in orders:
         assert order.at is not None
-        order.known_id = known.get((order.number[:LONGEST_WORD], order.at.date().isoformat()))
+        at = order.at if order.is_refund and (order.own_no or is_apart(order)) else order.at.date()
+        order.known_id = known.get((order.number[:LONGEST_WORD], at.isoformat()))
+
+
+def _find_refunded(shop: Shop, orders: Sequence[Order]) -> None:
+    """Put what is given back to the purchase that it is of: by our own list's number, else the last one before it of
+    the same order number and buyer, in the file or in the shop."""
+    readable = [order for order in orders if order.outcome is not Outcome.REJECT]
+    refunds = [order for order in readable if order.is_refund and order.outcome is Outcome.NEW]
+    if not refunds:
+        return
+    own = {order.own_no: order for order in readable if order.own_no and not order.is_refund}
+    by_number: dict[tuple[str, int | None], list[Order]] = {}
+    for order in readable:
+        if order.number and not order.is_refund:
+            by_number.setdefault((order.number, _who(order)), []).append(order)
+    for order in refunds:
+        if order.refund_of_no:
+            order.refund_of = own.get(order.refund_of_no)
+        if order.refund_of is None and order.number:
+            there = by_number.get((order.number, _who(order)), ())
+            order.refund_of = max((each for each in there if _may_be_of(order, each)), key=_moment, default=None)
+    _find_refunded_before(shop, [order for order in refunds if order.refund_of is None and order.number])
+
+
+def _who(order: Order) -> int | None:
+    return id(order.buyer) if order.buyer is not None else None
+
+
+def _moment(order: Order) -> datetime:
+    assert order.at is not None
+    return order.at
+
+
+def _may_be_of(refund: Order, bought: Order) -> bool:
+    """A passer-by is known by the number of that day alone."""
+    is_near = refund.buyer is not None or _moment(refund).date() == _moment(bought).date()
+    return is_near and _moment(bought) <= _moment(refund) and bought.paid >= -refund.paid
+
+
+def _find_refunded_before(shop: Shop, refunds: Sequence[Order]) -> None:
+    p = Purchase
+    numbers = list(dict.fromkeys(order.number[:LONGEST_WORD] for order in refunds))
+    there: dict[tuple[str, int | None], list[tuple[str, int, int]]] = {}
+    for start in range(0, len(numbers), _PORTION):
+        some = numbers[start : start + _PORTION]
+        query = p.select(p.number, p.customer, p.at, p.paid_fen, p.id).where(p.number.in_(some) & ~p.is_refund)
+        for number, customer_id, at, paid, purchase_id in shop.rows(query):
+            there.setdefault((number, customer_id), []).append((at, paid, purchase_id))
+    for order in refunds:
+        who = order.buyer.id if order.buyer is not None else None
+        if order.buyer is not None and who is None:
+            continue  # a new customer, who has bought nothing yet
+        at = _moment(order)
+        near = "" if who is not None else at.date().isoformat()
+        fitting = (
+            each
+            for each in there.get((order.number[:LONGEST_WORD], who), ())
+            if near <= each[0] <= at.isoformat() and each[1] >= -order.paid
+        )
+        order.refund_of_id = max(fitting, default=("", 0, None))[2]
 
 
 def _find_earlier(shop: Shop, orders: Sequence[Order], earlier: Earlier) -> None:
@@ -451,7 +584,7 @@ def _find_earlier(shop: Shop, orders: Sequence[Order], earlier: Earlier) -> None
     products = Products(shop)
     for order in orders:
         if order.at is not None and (order.buyer is None or order.buyer.id is not None):
-            text = products.named(order.lines[0])[1]
+            text = products.named(order.first_line)[1]
             buyer = order.buyer.id if order.buyer else None
             order.known_id = earlier.take_purchase(buyer, order.at.isoformat(), order.paid, text)
 
@@ -475,7 +608,7 @@ def _find_by_content(shop: Shop, orders: Sequence[Order]) -> None:
     for order in orders:
         if products is None or order.at is None or (order.buyer is not None and order.buyer.id is None):
             continue
-        text = products.named(order.lines[0])[1]
+        text = products.named(order.first_line)[1]
         alike = known.get((order.buyer.id if order.buyer else None, order.at.isoformat(), order.paid, text))
         if alike:
             order.known_id = alike.pop(0)

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from crm_desktop.exchange.importing.purchases import LONGEST_WORD, Order, Products, PurchasesPlan
+from crm_desktop.exchange.importing.purchases import (
+    LONGEST_WORD,
+    MIDNIGHT,
+    Order,
+    Products,
+    PurchasesPlan,
+    is_apart,
+    minute_of,
+)
 from crm_desktop.exchange.importing.report import Options, Outcome, Watch
 from crm_desktop.exchange.people.writing import PeopleWriter
 from crm_desktop.exchange.sheets.values import Warned
@@ -67,12 +75,13 @@ def rejoin(shop: Shop, plan: PurchasesPlan, options: Options) -> Rejoined:
     mine = [
         order
         for order in plan.orders
-        if order.number and not any(options.leaves_out(rows[position]) for position in order.positions)
+        if order.number
+        and not order.own_no
+        and not any(options.leaves_out(rows[position]) for position in order.positions)
     ]
     written = _written(shop, mine, options.earlier.first_purchase)
     for order in mine:
-        day = order.at.date().isoformat() if order.at else ""
-        purchase_id = written.get((order.number[:LONGEST_WORD], day))
+        purchase_id = written.get((order.number[:LONGEST_WORD], _when(order)))
         if purchase_id is None:
             continue
         if order.reason is None or (order.at is None and len(order.lines) == len(order.positions)):
@@ -84,15 +93,23 @@ def rejoin(shop: Shop, plan: PurchasesPlan, options: Options) -> Rejoined:
     return rejoined
 
 
+def _when(order: Order) -> str:
+    """What is given back belongs to its minute, all else to its day."""
+    if order.at is None:
+        return ""
+    return minute_of(order.at) if is_apart(order) else order.at.date().isoformat()
+
+
 def _written(shop: Shop, orders: Iterable[Order], first_id: int) -> dict[tuple[str, str], int]:
-    """(number, day) → the purchase that this import has written, and (number, "") → its first one."""
+    """(number, day) and (number, minute) → the purchase that this import has written, (number, "") → its first one."""
     numbers: Sequence[str] = list(dict.fromkeys(order.number[:LONGEST_WORD] for order in orders))
     written: dict[tuple[str, str], int] = {}
     p = Purchase
     for start in range(0, len(numbers), _PORTION):
         some = numbers[start : start + _PORTION]
-        query = p.select(p.id, p.number, p.at).where(p.number.in_(some) & (p.id >= first_id))
-        for purchase_id, number, at in shop.rows(query.order_by(p.id)):
-            written.setdefault((number, at[:10]), purchase_id)
-            written.setdefault((number, ""), purchase_id)
+        query = p.select(p.id, p.number, p.at, p.is_refund).where(p.number.in_(some) & (p.id >= first_id))
+        for purchase_id, number, at, is_refund in shop.rows(query.order_by(p.id)):
+            own = is_refund and not at.endswith(MIDNIGHT)
+            for when in (at[:16], "") if own else (at[:10], at[:16], ""):
+                written.setdefault((number, when), purchase_id)
     return written

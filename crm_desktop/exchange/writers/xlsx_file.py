@@ -27,6 +27,7 @@ from crm_desktop.language import Sentence, tr
 
 MAX_ROWS: Final = 1_048_576
 _LONGEST_CELL: Final = 32_767
+_NAMED_CELLS: Final = 10
 _WIDEST, _NARROWEST = 60.0, 6.0
 _MEASURED_ROWS: Final = 2_000
 _PORTION: Final = 1_000
@@ -72,14 +73,27 @@ def _write_sheets(tables: Sequence[Table], path: Path, about: Sequence[str]) -> 
             measured = list(islice(rows, _MEASURED_ROWS))
             with archive.open(f"xl/worksheets/sheet{number}.xml", "w", force_zip64=True) as sheet:
                 widths = list(_widths(table.columns, measured))
-                counts.append(_write_sheet(sheet, table.columns, chain(measured, rows), widths, is_first=number == 1))
+                counts.append(_write_sheet(sheet, table, chain(measured, rows), widths, is_first=number == 1))
             last = column_letter(len(table.columns) - 1)
             filters.append(f"$A$1:${last}${counts[-1] + 1}" if counts[-1] else "")
         if about:
-            archive.writestr(f"xl/worksheets/sheet{len(names)}.xml", _about(about))
+            cut = [cell for table in tables for cell in table.cut]
+            lines = [*about, str(cut_words(cut))] if cut else about
+            archive.writestr(f"xl/worksheets/sheet{len(names)}.xml", _about(lines))
         for name, text in parts.closing(names, filters):
             archive.writestr(name, text)
     return counts
+
+
+def cut_words(cells: Sequence[str]) -> Sentence:
+    """What to tell of cells whose text was too long for a workbook."""
+    named = ", ".join(cells[:_NAMED_CELLS]) + (", …" if len(cells) > _NAMED_CELLS else "")
+    return Sentence(
+        "A cell of a workbook holds 32,767 characters: %n cell(s) had more and were cut (%1). A .csv or .json file "
+        "holds them whole.",
+        named,
+        n=len(cells),
+    )
 
 
 def _sheet_names(titles: Sequence[str]) -> list[str]:
@@ -103,17 +117,18 @@ def _about(lines: Sequence[str]) -> str:
 
 def _write_sheet(
     sheet: Any,
-    columns: Sequence[TableColumn],
+    table: Table,
     rows: Iterable[Sequence[Value]],
     widths: Sequence[float],
     *,
     is_first: bool,
 ) -> int:
+    columns = table.columns
     letters = [column_letter(index) for index in range(len(columns))]
     head = "".join(_string(c.title, f"{letter}1", Style.HEADING) for c, letter in zip(columns, letters, strict=True))
     sheet.write((parts.SHEET_BEGIN + parts.frozen(is_first=is_first) + parts.columns(widths)).encode())
     sheet.write(f'<sheetData><row r="1">{head}</row>'.encode())
-    show = [_converter(column, letter) for column, letter in zip(columns, letters, strict=True)]
+    show = [_converter(column, letter, table.cut) for column, letter in zip(columns, letters, strict=True)]
     totals = dict.fromkeys((index for index, column in enumerate(columns) if column.total), 0)
     count = 0
     rows = iter(rows)
@@ -154,9 +169,9 @@ def _sums(columns: Sequence[TableColumn], letters: Sequence[str], totals: dict[i
     return f'<row r="{row}">{"".join(cells)}</row>'
 
 
-def _converter(column: TableColumn, letter: str) -> Callable[[Value, int], str]:
-    """From a value of the column, and its row, to the cell's XML. What all cells of a column have in common is put
-    together once: a style turned into text for each cell took as long as the rest."""
+def _converter(column: TableColumn, letter: str, cut: list[str]) -> Callable[[Value, int], str]:
+    """From a value of the column, and its row, to the cell's XML; `cut` notes texts that do not fit. What all cells of
+    a column have in common is put together once: a style turned into text for each cell took as long as the rest."""
     style = _STYLES.get(column.kind, Style.PLAIN)
     scale = _SCALES.get(column.kind, 1)
     is_phone = column.kind in ("phone", "phones")
@@ -169,7 +184,10 @@ def _converter(column: TableColumn, letter: str) -> Callable[[Value, int], str]:
             return ""
         if isinstance(value, str):
             text = _words(column, value) if is_phone else value
-            return f"{begin}{row}{text_begin}{_escape(text[:_LONGEST_CELL])}{_TEXT_END}"
+            if len(text) > _LONGEST_CELL:
+                cut.append(f"{letter}{row}")
+                text = text[:_LONGEST_CELL]
+            return f"{begin}{row}{text_begin}{_escape(text)}{_TEXT_END}"
         if isinstance(value, bool):
             return f'{begin}{row}" t="b"><v>{value:d}</v></c>'
         if isinstance(value, int | float) and math.isfinite(value):
@@ -178,7 +196,10 @@ def _converter(column: TableColumn, letter: str) -> Callable[[Value, int], str]:
         if moment is not None:
             serial, natural = moment
             return f'{begin}{row}" s="{style if style in _OF_DATES else natural}"><v>{serial}</v></c>'
-        return f"{begin}{row}{text_begin}{_escape(_words(column, value)[:_LONGEST_CELL])}{_TEXT_END}"
+        text = _words(column, value)
+        if len(text) > _LONGEST_CELL:
+            cut.append(f"{letter}{row}")
+        return f"{begin}{row}{text_begin}{_escape(text[:_LONGEST_CELL])}{_TEXT_END}"
 
     return cell
 

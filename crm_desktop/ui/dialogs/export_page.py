@@ -9,6 +9,7 @@ from typing import Any, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QCheckBox,
     QComboBox,
     QDialog,
     QHBoxLayout,
@@ -47,11 +48,17 @@ class ExportPage(QDialog):
         self.kind = QComboBox()
         self.kind.addItems([each.words for each in self._kinds])
         self.kind.setCurrentIndex(max(0, self.kind.findText(self._remembered("kind", ""))))
+        self.lines = QCheckBox(tr("A row for each thing bought"))
+        self.lines.setVisible(sheet.lines is not None)
+        self.lines.setChecked(sheet.lines is not None and self._remembered("lines", "") == "yes")
         self.columns = QListWidget()
         self.columns.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.columns.setAccessibleName(tr("Columns"))
+        self.columns.setProperty("role", "ticks")
+        self.about_columns = texts.secondary("", wrap=True)
         self._fill()
         self._lay_out()
+        self.lines.toggled.connect(self._fill_anew)
         self.kind.currentIndexChanged.connect(self._look)
         self.columns.itemChanged.connect(self._look)
         self._look()
@@ -80,21 +87,34 @@ class ExportPage(QDialog):
         page.addWidget(texts.title(tr("Export")))
         page.addWidget(InlineField(tr("Which rows"), self.rows))
         page.addWidget(InlineField(tr("Kind of file"), self.kind))
-        page.addWidget(texts.secondary(tr("Columns")))
+        page.addWidget(self.lines)
+        page.addWidget(self.about_columns)
         page.addLayout(listed, 1)
         page.addLayout(below)
 
     # Columns
 
+    def _what(self) -> Sheet[Any]:
+        """The sheet with a row for each row of the list, or for each thing bought."""
+        lines = self._sheet.lines
+        return lines if lines is not None and self.lines.isChecked() else self._sheet
+
     def _fill(self) -> None:
         """The columns chosen last, ticked and in their order, or those of the list; then all others."""
-        by_key = {column.key: column for column in (*self._sheet.columns, *self._sheet.more)}
-        remembered = [key for key in self._remembered("columns", "").split("\n") if key in by_key]
-        self._show(by_key, remembered or [column.key for column in self._sheet.columns])
+        what = self._what()
+        by_key = {column.key: column for column in (*what.columns, *what.more)}
+        remembered = self._context.memory.get(f"export/{what.key}/columns", "").split("\n")
+        ticked = [key for key in remembered if key in by_key]
+        self._show(by_key, ticked or [column.key for column in what.columns])
+
+    def _fill_anew(self) -> None:
+        self._fill()
+        self._look()
 
     def _as_shown(self) -> None:
-        by_key = {column.key: column for column in (*self._sheet.columns, *self._sheet.more)}
-        self._show(by_key, [column.key for column in self._sheet.columns])
+        what = self._what()
+        by_key = {column.key: column for column in (*what.columns, *what.more)}
+        self._show(by_key, [column.key for column in what.columns])
         self._look()
 
     def _show(self, by_key: dict[str, ListColumn[Any]], ticked: Sequence[str]) -> None:
@@ -122,6 +142,8 @@ class ExportPage(QDialog):
         is_table = self._kinds[self.kind.currentIndex()].ending in _TABLES
         for widget in (self.columns, self.up, self.down):
             widget.setEnabled(is_table)
+        none = tr("Such a file has no columns: all that belongs in it goes in.")
+        self.about_columns.setText(tr("Columns") if is_table else none)
         self.export_button.setEnabled(not is_table or bool(self.chosen()))
 
     # What was chosen
@@ -132,16 +154,17 @@ class ExportPage(QDialog):
     def accept(self) -> None:
         """Remember the choice, and ask for the file."""
         super().accept()
-        keys, place = self.chosen(), self.kind.currentIndex()
+        keys, place, what = self.chosen(), self.kind.currentIndex(), self._what()
         self._context.memory.put(f"export/{self._sheet.key}/kind", self._kinds[place].words)
-        self._context.memory.put(f"export/{self._sheet.key}/columns", "\n".join(keys))
-        by_key = {column.key: column for column in (*self._sheet.columns, *self._sheet.more)}
+        self._context.memory.put(f"export/{self._sheet.key}/lines", "yes" if self.lines.isChecked() else "")
+        self._context.memory.put(f"export/{what.key}/columns", "\n".join(keys))
+        by_key = {column.key: column for column in (*what.columns, *what.more)}
         ids: Sequence[int] = self.rows.currentData()
-        columns = [by_key[key] for key in keys] or self._sheet.columns
+        columns = [by_key[key] for key in keys] or what.columns
         export_rows(
             self._context,
             self._parent or self,
-            replace(self._sheet, ids=ids, columns=columns),
+            replace(what, ids=ids, columns=columns),
             self.kind.currentIndex(),
         )
 

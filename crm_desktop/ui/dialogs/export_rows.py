@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.domain.table import Table
 from crm_desktop.errors import Cancelled
 from crm_desktop.exchange.writers import write_table
+from crm_desktop.exchange.writers.xlsx_file import cut_words
 from crm_desktop.language import Sentence, tr
 from crm_desktop.services.lists import ListColumn, records_of, rows_of
 from crm_desktop.ui.plumbing.context import Context
@@ -38,7 +39,8 @@ class Sheet(Generic[R]):
     file, `about` lines that say what the list holds, `others` further formats to choose.
 
     For who wants to choose: `more` are all columns that there are, `selected` the ids of the rows that are selected,
-    `key` is where the choice is remembered.
+    `key` is where the choice is remembered. `lines` is the sheet that has a row for each thing bought, with the same
+    ids.
     """
 
     title: str
@@ -50,6 +52,7 @@ class Sheet(Generic[R]):
     more: Sequence[ListColumn[R]] = ()
     selected: Sequence[int] = ()
     key: str = ""
+    lines: Sheet[Any] | None = None
 
 
 class _Work(Generic[R]):
@@ -60,6 +63,7 @@ class _Work(Generic[R]):
     ) -> None:
         self.path, self.report, self.stop = path, report, stop
         self._sheet, self._day, self._read = sheet, day, 0
+        self.cut: list[str] = []
 
     def _fetch(self, ids: Sequence[int]) -> Sequence[R]:
         if self.stop():
@@ -75,7 +79,7 @@ class _Work(Generic[R]):
         sheet = self._sheet
         about = [*sheet.about, tr("Exported on %1", self._day)]
         headings = [column.heading() for column in sheet.columns]
-        return Table(sheet.title, headings, rows_of(sheet.columns, sheet.ids, self._fetch), about)
+        return Table(sheet.title, headings, rows_of(sheet.columns, sheet.ids, self._fetch), about, self.cut)
 
 
 @dataclass(frozen=True)
@@ -136,17 +140,20 @@ def export_rows(context: Context, parent: QWidget, sheet: Sheet[R], first: int =
     write = kinds[place].write
     is_known = path.suffix.lower() == kinds[place].ending
 
-    def work(report: Callable[[int, int, str], None], cancelled: Callable[[], bool]) -> int:
+    def work(report: Callable[[int, int, str], None], cancelled: Callable[[], bool]) -> tuple[int, list[str]]:
         task = _Work(sheet, path, day, report, cancelled)
-        return write(task) if is_known else write_table(task.table(), path)  # which says what is wrong with the ending
+        if is_known:
+            return write(task), task.cut
+        return write_table(task.table(), path), task.cut  # which says what is wrong with the ending
 
-    context.jobs.start(tr("Exporting %1", path.name), work, done=lambda count: _tell(context, path, count))
+    context.jobs.start(tr("Exporting %1", path.name), work, done=lambda told: _tell(context, path, *told))
 
 
-def _tell(context: Context, path: Path, count: int) -> None:
+def _tell(context: Context, path: Path, count: int, cut: Sequence[str]) -> None:
+    words = tr("%n row(s) written to %1", path.name, n=count)
     folder = QUrl.fromLocalFile(str(path.absolute().parent))
     context.messages.info(
-        tr("%n row(s) written to %1", path.name, n=count),
+        "\n".join([words, str(cut_words(cut))]) if cut else words,
         action=tr("Open folder"),
         do=lambda: QDesktopServices.openUrl(folder),
     )

@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.language import tr
-from crm_desktop.services.lists import PURCHASE_COLUMNS, chosen
+from crm_desktop.services.lists import BOUGHT_COLUMNS, PURCHASE_COLUMNS, Lists, chosen
 from crm_desktop.services.purchase_records import Purchase
 from crm_desktop.ui.dialogs.export_rows import Sheet, export_rows
 from crm_desktop.ui.plumbing.context import Context
@@ -41,4 +41,13 @@ def purchases_sheet(
         more=PURCHASE_COLUMNS,
         selected=list(selected),
         key="purchases",
+        lines=Sheet(
+            tr("Purchases"),
+            ids,
+            Lists(context.services).bought,
+            BOUGHT_COLUMNS,
+            about,
+            more=BOUGHT_COLUMNS,
+            key="bought",
+        ),
     )
