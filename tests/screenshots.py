@@ -1,4 +1,5 @@
-"""Pictures of every tab, in both languages and both themes, small and large, empty and full: `make screenshots`."""
+"""Pictures of every tab, in both languages and both themes, small and large, empty and full, and of the pages that open
+over them: `make screenshots`."""
 
 from __future__ import annotations
 
@@ -8,6 +9,10 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.main_window import MainWindow
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -16,6 +21,17 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 SIZES = ((1280, 800), (1920, 1080))
 LANGUAGES = ("zh_CN", "en")
 THEMES = ("light", "dark")
+_MOST_WAITS = 200
+#: A sheet as shops have them: a title above, codes, half a birthday, a phone in hiding, a row without anyone.
+_SHEET = """桂香茶铺 会员名单
+会员姓名,性别,手机号码,会员生日,来自,备注
+朱明,1,155-5229-5655,农历二月初八,美团,老客户
+张英,0,13515013622,属虎,路过,
+单晓丽,0,138****8000,1988-3-5,,对花生过敏
+王芳,0,+86 139 1111 2222,3月5日,朋友介绍,
+李伟,1,13911113333,闰四月初二,美团,
+,,,,,没有名字
+"""
 
 
 def take(
@@ -26,8 +42,10 @@ def take(
     themes: Sequence[str] = THEMES,
     sizes: Iterable[tuple[int, int]] = SIZES,
     prefix: str = "",
+    pages: bool = False,
 ) -> list[Path]:
-    """Open a shop in the real window, and save a picture of every tab into `folder`, one a combination."""
+    """Open a shop in the real window, and save a picture of every tab into `folder`, one a combination; with `pages`,
+    of the pages over them, too."""
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
@@ -55,7 +73,49 @@ def take(
                         path = folder / f"{prefix}{key}-{language}-{theme}-{width}.png"
                         window.grab().save(str(path))
                         taken.append(path)
+                    if pages:
+                        taken += _take_pages(window, folder, f"{prefix}%s-{language}-{theme}-{width}.png")
             program.stop()
+    return taken
+
+
+def _take_pages(window: MainWindow, folder: Path, name: str) -> list[Path]:
+    """Pictures of the import page, the export page and the print preview."""
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QDialog
+
+    from crm_desktop.ui.dialogs.importing.open import import_files
+    from crm_desktop.ui.dialogs.importing.page import ImportDialog
+    from crm_desktop.ui.tabs.customers.tab import CustomersTab
+
+    def dialog() -> QDialog:
+        return next(each for each in window.findChildren(QDialog) if each.isVisible())
+
+    def take_it(key: str) -> None:
+        QTest.qWait(700)
+        taken.append(folder / (name % key))
+        dialog().grab().save(str(taken[-1]))
+        dialog().reject()
+        QTest.qWait(100)
+
+    taken: list[Path] = []
+    window.show_tab("customers")
+    customers = window.tab("customers")
+    assert isinstance(customers, CustomersTab)
+    with tempfile.TemporaryDirectory() as place:
+        sheet = Path(place) / "客户名单.csv"
+        sheet.write_text(_SHEET, encoding="utf-8")
+        page: ImportDialog = import_files(window.context, window, [sheet], "customers")
+        page.resize(page.size().expandedTo(window.size() * 0.85))
+        for _ in range(_MOST_WAITS):
+            QTest.qWait(50)
+            if page.settled:
+                break
+        take_it("import")
+    customers.export_by_choice()
+    take_it("export")
+    window.print_list()
+    take_it("print")
     return taken
 
 
@@ -70,7 +130,7 @@ def main(folder: Path) -> None:
         shop = Shop.create(full)
         make(shop, 300, 1500, 1, date.today())
         shop.close()
-        taken = take(full, folder) + take(empty, folder, prefix="empty-", sizes=SIZES[:1])
+        taken = take(full, folder, pages=True) + take(empty, folder, prefix="empty-", sizes=SIZES[:1])
     print(f"{len(taken)} screenshots in {folder}")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -29,6 +29,8 @@ from crm_desktop.ui.widgets.field import InlineField
 
 _TABLES: Final = (".xlsx", ".csv", ".pdf", ".json")
 _KEY: Final = Qt.ItemDataRole.UserRole
+_LINE: Final = QSize(0, 28)
+_LEAST_HEIGHT: Final = 10 * 28
 
 
 class ExportPage(QDialog):
@@ -54,7 +56,7 @@ class ExportPage(QDialog):
         self.columns = QListWidget()
         self.columns.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.columns.setAccessibleName(tr("Columns"))
-        self.columns.setProperty("role", "ticks")
+        self.columns.setMinimumHeight(_LEAST_HEIGHT)
         self.about_columns = texts.secondary("", wrap=True)
         self._fill()
         self._lay_out()
@@ -122,6 +124,7 @@ class ExportPage(QDialog):
         for key in [*ticked, *(key for key in by_key if key not in ticked)]:
             item = QListWidgetItem(str(by_key[key].title))
             item.setData(_KEY, key)
+            item.setSizeHint(_LINE)
             item.setCheckState(Qt.CheckState.Checked if key in ticked else Qt.CheckState.Unchecked)
             self.columns.addItem(item)
 

@@ -15,7 +15,7 @@ from crm_desktop.exchange.sheets.mapping import Column
 from crm_desktop.language import Sentence, tr
 from crm_desktop.ui.dialogs.importing.field_header import FieldHeader
 from crm_desktop.ui.dialogs.importing.plan import Prepared
-from crm_desktop.ui.dialogs.importing.table_model import FIXED, PreviewModel
+from crm_desktop.ui.dialogs.importing.table_model import FIXED, OUTCOMES, PreviewModel
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.widgets import menus
 
@@ -29,6 +29,7 @@ _ROW: Final = 30
 _NARROWEST: Final = 116
 _WIDEST: Final = 240
 _BESIDE_WORDS: Final = 56
+_BESIDE_OUTCOME: Final = 28
 """What a field's button needs beside its words."""
 
 
@@ -84,7 +85,7 @@ class Preview(QTableView):
             self.horizontalScrollBar().setValue(across)
         else:
             self.setColumnWidth(0, 64)
-            self.setColumnWidth(1, 88)
+            self.setColumnWidth(1, max(88, self._widest_outcome()))
             for number in range(FIXED, self._preview.columnCount()):
                 self.setColumnWidth(number, self._width_for(number))
             self._go_to(None, FIXED)
@@ -165,6 +166,10 @@ class Preview(QTableView):
     def _edit(self, all_of: tuple[int, int] | None) -> None:
         self._all_next = all_of
         self.edit(self.currentIndex())
+
+    def _widest_outcome(self) -> int:
+        words = (str(words) for words, _ in OUTCOMES.values())
+        return max(map(self.fontMetrics().horizontalAdvance, words)) + _BESIDE_OUTCOME
 
     def _width_for(self, column: int) -> int:
         """Wide enough for the first rows and the heading, within reason."""
