@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_desktop.domain.recurrence import MOST, Recurrence, Unit, anchored, decode, next_due, words
+from crm_desktop import language
+from crm_desktop.domain.recurrence import MOST, Recurrence, Unit, anchored, decode, next_due, parse, words
 
 recurrences = st.builds(
     Recurrence, st.integers(1, MOST), st.sampled_from(Unit), st.booleans(), st.none() | st.integers(1, 31)
@@ -163,3 +165,33 @@ class TestText:
 def test_words(r: Recurrence, text: str, args: tuple[int, ...], n: int | None) -> None:
     said = words(r)
     assert (said.text, said.args, said.n) == (text, args, n)
+
+
+class TestParse:
+    @pytest.mark.parametrize("spoken", language.LANGUAGES)
+    @given(r=recurrences)
+    def test_what_is_said_is_understood(self, spoken: str, r: Recurrence) -> None:
+        language.set_language(spoken)
+        assert parse(str(words(r))) == replace(r, anchor_day=None)
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("每两周", Recurrence(2, Unit.WEEK)),
+            ("每3个月一次", Recurrence(3, Unit.MONTH)),
+            ("每隔十天", Recurrence(10, Unit.DAY)),
+            ("每季度", Recurrence(3, Unit.MONTH)),
+            ("半年", Recurrence(6, Unit.MONTH)),
+            ("完成后10天", Recurrence(10, Unit.DAY, from_completion=True)),
+            ("2 weeks", Recurrence(2, Unit.WEEK)),
+            ("Every Month", Recurrence(1, Unit.MONTH)),
+            ("weekly", Recurrence(1, Unit.WEEK)),
+            ("monthly after it is done", Recurrence(1, Unit.MONTH, from_completion=True)),
+        ],
+    )
+    def test_how_people_put_it(self, text: str, expected: Recurrence) -> None:
+        assert parse(text) == expected
+
+    @pytest.mark.parametrize("text", ["", "下次", "every 0 days", "每 1000 天", "every 10000000000 days", "2026-01-02"])
+    def test_what_names_none(self, text: str) -> None:
+        assert parse(text) is None
