@@ -46,6 +46,15 @@ class Scratch:
         )
         return {owner for (owner,) in rows}
 
+    def firsts(self, keys: Iterable[int]) -> dict[int, int]:
+        """The first row that has each of the keys; nothing for a key that none has."""
+        rows = self._connection.execute(
+            "SELECT hash, min(owner) FROM json_each(?) AS wanted CROSS JOIN key ON key.hash = wanted.value"
+            " GROUP BY hash",
+            (json.dumps(sorted(keys)),),
+        )
+        return dict(rows.fetchall())
+
     def first(self, key: int, most: int) -> list[int]:
         """The first rows that have a key, at most so many."""
         rows = self._connection.execute("SELECT owner FROM key WHERE hash = ? ORDER BY owner LIMIT ?", (key, most))

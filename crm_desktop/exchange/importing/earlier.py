@@ -12,13 +12,23 @@ from crm_desktop.domain.birthday import Birthday
 from crm_desktop.exchange.people.directory import Person, plain_name
 from crm_desktop.exchange.people.known import load_people
 from crm_desktop.exchange.people.reading import FieldPlan
-from crm_desktop.store.models import Customer, FollowUp, Phone, Purchase, PurchaseLine, Table
+from crm_desktop.store.models import Customer, FollowUp, Phone, Product, Purchase, PurchaseLine, Table
 from crm_desktop.store.scratch import Scratch
 from crm_desktop.store.shop import Changing, Shop
 
 _AT_ONCE: Final = 20_000
 _MOST_LIKE_NAMED: Final = 50
 _MOST_OF_A_NAME: Final = 1_000
+
+
+GoodsKey = tuple[str, str]
+"""What a product is known by: its code, or its name."""
+
+
+def goods_keys(name: str, code: str) -> tuple[GoodsKey, ...]:
+    """The keys of a product: the code, if it has one, goes before the name."""
+    by_name = ("name", "".join(name.split()).casefold())
+    return (("code", "".join(code.split()).casefold()), by_name) if code else (by_name,)
 
 
 class Earlier:
@@ -134,6 +144,17 @@ class Earlier:
         for rows in self._new(FollowUp, f.customer, f.what, f.due):
             self._scratch.add((hash(("follow-up", who, text, day)), i) for i, who, text, day in rows)
         return next(iter(self._scratch.first(hash(("follow-up", customer, what, due)), 1)), None)
+
+    def products(self, keys: Iterable[GoodsKey]) -> dict[GoodsKey, int]:
+        """The first product that has, or had at some time in this change, each of the keys."""
+        for rows in self._new(Product, Product.name, Product.code):
+            self.note_products((key, i) for i, name, code in rows for key in goods_keys(name, code))
+        hashes = {hash(key): key for key in keys}
+        return {hashes[found]: owner for found, owner in self._scratch.firsts(hashes).items()}
+
+    def note_products(self, keys: Iterable[tuple[GoodsKey, int]]) -> None:
+        """Note what products are known by."""
+        self._scratch.add((hash(key), owner) for key, owner in keys)
 
 
 def _phone_key(number: str) -> int:

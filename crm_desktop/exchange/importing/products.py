@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import partial
-from typing import Final, NamedTuple
+from itertools import count
+from typing import Any, Final, NamedTuple
 
 from crm_desktop.domain.money import format_money, parse_money
 from crm_desktop.domain.pinyin import read_text
 from crm_desktop.errors import InvalidInput
+from crm_desktop.exchange.importing.earlier import Earlier, GoodsKey, goods_keys
 from crm_desktop.exchange.importing.report import (
     UNWATCHED,
     Counts,
@@ -32,6 +34,7 @@ from crm_desktop.language import Sentence, tr
 from crm_desktop.store.models import Product
 from crm_desktop.store.shop import Changing, Shop
 
+_AT_ONCE: Final = 5_000
 _LONGEST: Final = {"name": 100, "code": 60, "unit": 20}
 
 
@@ -53,11 +56,13 @@ class Goods(NamedTuple):
 
 @dataclass(slots=True)
 class _Card:
-    """A product as the file's rows leave it; `before` as the shop has it, None for a new one."""
+    """A product as the file's rows leave it; `before` as the shop has it, None for a new one. `keys`: what the rows
+    call it."""
 
     now: Goods
     id: int | None = None
     before: Goods | None = None
+    keys: set[GoodsKey] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -77,52 +82,46 @@ class ProductsPlan:
         self.table = table
         self.options = options
         watch.step(0, 1, Sentence("Comparing with the shop"))
-        self._cards: list[_Card] = []
-        self._by_code: dict[str, _Card] = {}
-        self._by_name: dict[str, _Card] = {}
-        query = Product.select(Product.id, Product.name, Product.code, Product.price_fen, Product.unit, Product.active)
-        for product_id, name, code, price, unit, active in shop.rows(query.order_by(Product.id)):
-            goods = Goods(name, code, price, unit, bool(active))
-            self._add(_Card(goods, product_id, goods))
         keys = ("name", "code", "price", "unit", "offered")
         columns = [_cells(table, key) for key in keys]
         self._usual = _usual(options)
-        self._rows = [
-            self._decide(number, dict(zip(keys, cells, strict=True)))
+        rows = [
+            (number, _read(dict(zip(keys, cells, strict=True))))
             for number, *cells in zip(table.rows.numbers, *columns, strict=True)
             if any(text_of(cell) for cell in cells)
         ]
+        self._cards, self._by_key = _known(shop, [goods for _, goods in rows], options.earlier)
+        self._rows = [self._decide(number, goods) for number, goods in rows]
         for row in self._rows:
             if row.outcome is Outcome.UPDATE and row.card and row.card.now == row.card.before:
                 row.outcome = Outcome.UNCHANGED
 
-    def _add(self, card: _Card) -> None:
-        self._cards.append(card)
-        self._by_name.setdefault(_folded(card.now.name), card)
-        if card.now.code:
-            self._by_code.setdefault(_folded(card.now.code), card)
+    def _note(self, card: _Card) -> None:
+        """A key leads to the first product that has it, or had it."""
+        for key in _keys(card.now):
+            card.keys.add(key)
+            self._by_key.setdefault(key, card)
 
-    def _decide(self, number: int, cells: dict[str, Cell]) -> _Row:
-        goods = _read(cells)
+    def _decide(self, number: int, goods: Goods | Sentence) -> _Row:
         if isinstance(goods, Sentence):
             return _Row(number, Outcome.REJECT, reason=goods)
-        card = self._by_code.get(_folded(goods.code)) if goods.code else None
-        card = card or self._by_name.get(_folded(goods.name))
+        card = next((self._by_key[key] for key in _keys(goods) if key in self._by_key), None)
         # Two products of one name cannot be told apart at the counter, so "add" adds none either.
         if self.options.leaves_out(number):
             return _Row(number, Outcome.SKIP, goods, None, card)
         if card is None:
             goods = _filled(goods, self._usual)
             card = _Card(goods)
-            self._add(card)
+            self._cards.append(card)
+            self._note(card)
             return _Row(number, Outcome.NEW, goods, None, card)
         if self.options.duplicate(number) is not OnDuplicate.UPDATE:
             return _Row(number, Outcome.SKIP, goods, None, card)
         before = card.now
-        if self._by_name.get(_folded(goods.name), card) is not card:
+        if self._by_key.get(_keys(goods)[-1], card) is not card:
             goods = goods._replace(name=before.name)  # no two products of one name
         card.now = _filled(_filled(goods, before), self._usual)
-        self._by_name[_folded(card.now.name)] = card
+        self._note(card)
         return _Row(number, Outcome.UNCHANGED if card.now == before else Outcome.UPDATE, card.now, before, card)
 
     def report(self, change: int | None = None) -> ImportReport:
@@ -157,8 +156,13 @@ class ProductsPlan:
         """Write the new and the changed products into an open change."""
         watch.step(0, 1, Sentence("Writing the products"))
         new = [_columns(card.now) for card in self._cards if card.id is None]
+        first = change.reserve(Product)
         if new:
             change.insert_rows(Product, tuple(new[0]), [tuple(columns.values()) for columns in new])
+        if self.options.earlier is not None:
+            ids = count(first)
+            numbered = [(next(ids) if card.id is None else card.id, card) for card in self._cards]
+            self.options.earlier.note_products((key, i) for i, card in numbered for key in card.keys)
         for card in self._cards:
             if card.before is not None and card.now != card.before:
                 Product.update(_columns(card.now)).where(Product.id == card.id).execute()
@@ -209,8 +213,31 @@ def _usual(options: Options) -> Goods:
     return goods
 
 
-def _folded(text: str) -> str:
-    return "".join(text.split()).casefold()
+def _known(
+    shop: Shop, rows: Iterable[Goods | Sentence], earlier: Earlier | None
+) -> tuple[list[_Card], dict[GoodsKey, _Card]]:
+    """The shop's products, of a long file those that these rows mean, and what they are known by."""
+    p = Product
+    query = p.select(p.id, p.name, p.code, p.price_fen, p.unit, p.active).order_by(p.id)
+    if earlier is None:
+        cards = [_card(row) for row in shop.rows(query)]
+        return cards, {key: card for card in reversed(cards) for key in _keys(card.now)}
+    found = earlier.products({key for goods in rows if isinstance(goods, Goods) for key in _keys(goods)})
+    ids = sorted(set(found.values()))
+    parts = (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
+    by_id = {row[0]: _card(row) for part in parts for row in shop.rows(query.where(p.id.in_(part)))}
+    return list(by_id.values()), {key: by_id[product_id] for key, product_id in found.items()}
+
+
+def _card(row: Sequence[Any]) -> _Card:
+    product_id, name, code, price, unit, active = row
+    goods = Goods(name, code, price, unit, bool(active))
+    return _Card(goods, product_id, goods)
+
+
+def _keys(goods: Goods) -> tuple[GoodsKey, ...]:
+    """By what a product is known; the name comes last."""
+    return goods_keys(goods.name, goods.code)
 
 
 def _columns(goods: Goods) -> dict[str, object]:

@@ -252,7 +252,9 @@ def test_follow_ups_come_in_as_from_a_whole_file(
 @given(
     st.lists(
         st.tuples(
-            st.sampled_from(["茶", "杯", "壶", ""]), st.sampled_from(["", "C1"]), st.sampled_from(["1", "2", "贵"])
+            st.sampled_from(["茶", "杯", "壶", ""]),
+            st.sampled_from(["", "C1", "C2"]),
+            st.sampled_from(["1", "2", "贵"]),
         ).map(list),
         min_size=1,
         max_size=12,
