@@ -35,6 +35,7 @@ _CUSTOM: Final = "custom"
 _PHONES: Final = ("phone", "phones")
 _KEYS: Final = {"phones": "phone", "emails": "email"}
 _PURCHASE: Final = frozenset({"at", "what", "amount"})
+_THING_BOUGHT: Final = frozenset({"at", "product"})
 _KEYS_OF_A_PURCHASE: Final = {"number": "order number", "at": "date", "what": "product"}
 _EXACT_DIGITS: Final = 15
 
@@ -176,7 +177,8 @@ def _row(record: dict[str, Any], places: dict[str, int]) -> list[Cell]:
 
 def _flat(record: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     """The values by the names of their columns; fields of the shop's own each a column."""
-    names = _KEYS | _KEYS_OF_A_PURCHASE if record.keys() >= _PURCHASE else _KEYS
+    is_bought = record.keys() >= _PURCHASE or record.keys() >= _THING_BOUGHT
+    names = _KEYS | _KEYS_OF_A_PURCHASE if is_bought else _KEYS
     for key, value in record.items():
         if key == _CUSTOM and isinstance(value, dict):
             for name, own in value.items():

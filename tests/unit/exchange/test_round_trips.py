@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from crm_desktop import language
 from crm_desktop.domain import lunar
 from crm_desktop.domain.birthday import Birthday, Calendar
 from crm_desktop.domain.custom_field import CustomFieldKind
+from crm_desktop.domain.recurrence import Recurrence, Unit
 from crm_desktop.errors import InvalidInput
 from crm_desktop.exchange.importing.importer import import_file
 from crm_desktop.exchange.sheets.cells import clean_name, filled_text
@@ -258,41 +259,160 @@ TABLES = [".xlsx", ".csv", ".json"]
 @pytest.mark.parametrize("spoken", language.LANGUAGES)
 @pytest.mark.parametrize("ending", TABLES)
 def test_purchases(ending: str, spoken: str, services: Services, shop_template: Path, tmp_path: Path) -> None:
-    """Of a purchase a row tells all but its lines, which it names in words: they come back as one. (Rows of one order
-    number are one purchase: so the refund here is of one without a number.)"""
+    """Of a purchase a row tells all but its lines, which it names in words: they come back as one."""
     language.set_language(spoken)
     fang = services.customers.add(CustomerDraft(name="王芳", phones=("13800138000",))).new_id
     si = services.customers.add(CustomerDraft(name="李四", member_no="007")).new_id
     tea = services.products.add("龙井茶, 250g", 12800).new_id
     lines = (LineDraft(tea, "龙井茶, 250g", 2500, 12800, 100), LineDraft(None, "=杯子", 1000, 500))
-    services.purchases.record(
+    numbered = services.purchases.record(
         PurchaseDraft(fang, NOW, lines, payment_method="微信", clerk="小李", note="第一行\n=2", number="007")
-    )
+    ).new_id
+    assert numbered
     other = PurchaseDraft(si, datetime(2026, 3, 2, 9, 30, 15), (LineDraft(None, "", 1000, 990),))
     bought = services.purchases.record(other).new_id
     assert bought
     services.purchases.record(PurchaseDraft(None, datetime(2026, 3, 3), (LineDraft(None, "散客", 1000, 1000),)))
     services.purchases.refund(bought)
+    # Given back under the number of the purchase, later on the same day.
+    services.purchases.refund(numbered, at=NOW + timedelta(minutes=1))
 
     def told(services: Services) -> list[object]:
         found = services.purchases.get_many(services.purchases.ids(PurchaseFilter()))
         names = ("at", "customer_name", "customer_phone", "number", "what", "paid_fen", "is_refund", "payment_method",
                  "clerk", "note")  # fmt: skip
-        return sorted(({name: getattr(purchase, name) for name in names} for purchase in found), key=repr)
+        times = {purchase.id: purchase.at for purchase in found}
+        rows = [
+            # What was given back of a purchase without a number is put to none.
+            {name: getattr(purchase, name) for name in names}
+            | {"refund_of": times.get(purchase.refund_of or 0) if purchase.number else None}
+            for purchase in found
+        ]
+        return sorted(rows, key=repr)
 
     _brought_elsewhere("purchases", ending, services, shop_template, tmp_path, told)
+
+
+@st.composite
+def lines(draw: st.DrawFn) -> LineDraft:
+    return LineDraft(
+        None,
+        draw(TEXTS.filter(lambda text: text not in TOTALS)),
+        draw(st.sampled_from((1000, 2000, 500, 1234))),
+        draw(st.sampled_from((0, 990, 12800, 100000000))),
+        draw(st.sampled_from((0, 1, 500))),
+    )
+
+
+PURCHASES = st.lists(
+    st.tuples(
+        st.builds(
+            PurchaseDraft,
+            st.sampled_from((None, 0, 1)),
+            st.sampled_from((datetime(2026, 3, 2), datetime(2026, 3, 2, 9, 30, 15), datetime(2026, 3, 3, 8, 0, 1))),
+            st.lists(lines(), max_size=3).map(tuple),
+            st.sampled_from((0, 0, 100)),
+            st.sampled_from(("", "微信", "=1")),
+            st.sampled_from(("", "小李")),
+            TEXTS,
+            st.sampled_from((None, None, 500)),
+            st.sampled_from(("", "007", "A-1", "1.50")),
+        ),
+        st.booleans(),
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@pytest.mark.parametrize("ending", TABLES)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(drawn=PURCHASES, spoken=st.sampled_from(language.LANGUAGES))
+def test_things_bought(
+    ending: str, services: Services, tmp_path: Path, drawn: list[tuple[PurchaseDraft, bool]], spoken: str
+) -> None:
+    """Each purchase with its lines, whatever was given back, paid or taken off the whole."""
+    language.set_language(spoken)
+    path = tmp_path / f"file{ending}"
+    services.purchases.delete(services.purchases.ids())
+    buyers = services.customers.ids() or [
+        services.customers.add(CustomerDraft(name=name, phones=(phone,))).new_id
+        for name, phone in (("王芳", "13800138000"), ("李四", "13900139000"))
+    ]
+    for draft, is_given_back in drawn:
+        who = None if draft.customer_id is None else buyers[draft.customer_id]
+        with suppress(InvalidInput):
+            bought = services.purchases.record(replace(draft, customer_id=who)).new_id
+            if is_given_back and bought:
+                services.purchases.refund(bought, at=draft.at.replace(hour=11))
+    services.purchases.record(PurchaseDraft(None, NOW, (LineDraft(None, "茶", 1000, 500),)))
+    there = in_full(services)
+    write_table(Lists(services).table("bought"), path)
+    services.purchases.delete(services.purchases.ids())
+    import_file(services.shop, "purchases", path)
+    found = in_full(services)
+    assert [each for each in there if each not in found] == [each for each in found if each not in there]
+    assert len(found) == len(there)
+    assert import_file(services.shop, "purchases", path).counts.added == 0
+
+
+def cell_text(text: str) -> str:
+    """A mark of byte order is no character of a text."""
+    return filled_text(text.replace("\ufeff", ""))
+
+
+def in_full(services: Services) -> list[dict[str, object]]:
+    """All that is known of every purchase but the ids; what a cell says that says nothing is nothing."""
+    found = services.purchases.get_many(services.purchases.ids())
+    by_id = {purchase.id: purchase for purchase in found}
+    names = ("at", "customer_id", "number", "discount_fen", "paid_fen", "is_refund", "payment_method", "clerk")
+    rows = []
+    for purchase in found:
+        refunded = by_id[purchase.refund_of] if purchase.refund_of else None
+        rows.append(
+            {name: getattr(purchase, name) for name in names}
+            | {
+                "note": cell_text(purchase.note),
+                "refund_of": (refunded.at, refunded.number, refunded.paid_fen) if refunded else None,
+                "lines": [
+                    (cell_text(x.text), x.quantity_milli, x.price_fen, x.discount_fen, x.amount_fen)
+                    for x in purchase.lines
+                ],
+            }
+        )
+    return sorted(rows, key=repr)
+
+
+@pytest.mark.parametrize("spoken", language.LANGUAGES)
+@pytest.mark.parametrize("ending", TABLES)
+def test_products(ending: str, spoken: str, services: Services, shop_template: Path, tmp_path: Path) -> None:
+    language.set_language(spoken)
+    services.products.add("龙井茶, 250g", 12800, "007", "盒")
+    services.products.add("=茶点")
+    gone = services.products.add("杯子", 0, "123456789012345678").new_id
+    assert gone
+    services.products.edit(gone, "杯子", 0, "123456789012345678", active=False)
+
+    def told(services: Services) -> list[object]:
+        names = ("name", "code", "price_fen", "unit", "active")
+        return [{name: getattr(each, name) for name in names} for each in services.products.all(include_inactive=True)]
+
+    _brought_elsewhere("products", ending, services, shop_template, tmp_path, told)
 
 
 @pytest.mark.parametrize("spoken", language.LANGUAGES)
 @pytest.mark.parametrize("ending", TABLES)
 def test_follow_ups(ending: str, spoken: str, services: Services, shop_template: Path, tmp_path: Path) -> None:
-    """Of a follow-up a row tells all but how it repeats, which it says in words alone."""
+    """Of a follow-up a row tells all."""
     language.set_language(spoken)
     fang = services.customers.add(CustomerDraft(name="王芳", phones=("13800138000",))).new_id
     si = services.customers.add(CustomerDraft(name="李四")).new_id
     assert fang
     assert si
     services.follow_ups.add(FollowUpDraft(fang, "回访, =新茶", date(2026, 12, 1), time(9, 30), 1))
+    services.follow_ups.add(FollowUpDraft(fang, "每两周", date(2026, 12, 3), None, 0, Recurrence(2, Unit.WEEK)))
+    services.follow_ups.add(FollowUpDraft(fang, "完成后", date(2026, 12, 4), None, 0, Recurrence(10, Unit.DAY, True)))
+    services.follow_ups.add(FollowUpDraft(fang, "月底", date(2026, 12, 31), None, 0, Recurrence(1, Unit.MONTH)))
     done = services.follow_ups.add(FollowUpDraft(si, "a\nb", date(2026, 12, 2), None, -1)).new_id
     assert done
     services.follow_ups.done(done, "买了")
