@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from crm_desktop.domain.recurrence import Recurrence, Unit
 from crm_desktop.exchange.importing.importer import import_file, plan_table
 from crm_desktop.exchange.importing.report import Options, Outcome
 from crm_desktop.exchange.readers import open_book
@@ -132,3 +133,32 @@ class TestProducts:
         assert (tea.outcome, tea.values, tea.about) == (Outcome.UPDATE, {"price": ("¥1.00", "¥2.00")}, 1)
         assert (cup.outcome, cup.values) == (Outcome.NEW, {"name": ("", "杯")})
         assert (none.outcome, none.values) == (Outcome.REJECT, {})
+
+
+class TestRepeats:
+    HEAD = ("客户", "跟进内容", "下次跟进日期", "重复")
+
+    def test_how_it_repeats(self, shop: Shop, services: Services, tmp_path: Path) -> None:
+        rows = [
+            *(("王芳", "回访", date(2026, 12, 31), "每月"), ("王芳", "送茶", date(2026, 12, 2), "不重复")),
+            *(("王芳", "电话", date(2026, 12, 3), "想起来就"), ("王芳", "问" * 500, date(2026, 12, 4), "想起来就")),
+        ]
+        path = written(tmp_path, "a.xlsx", workbook_bytes(("a", [self.HEAD, *rows])))
+        answer = import_file(shop, "followups", path).as_json()
+        assert [(w["row"], w["field"], w["value"]) for w in answer["warnings"]] == [
+            (4, "recurrence", "想起来就"), (5, "recurrence", "想起来就"),
+        ]  # fmt: skip
+        first, second, third, fourth = (services.follow_ups.get(i) for i in range(1, 5))
+        assert first.recurrence == Recurrence(1, Unit.MONTH, anchor_day=31)
+        assert (second.recurrence, third.recurrence) == (None, None)
+        assert (third.what, fourth.what) == ("电话 (想起来就)", "问" * 500)
+        planned = plan_table(shop, read_table(open_book(path), Kind.FOLLOW_UPS), Options()).rows()
+        assert planned[0].values["recurrence"] == ("", "every month")
+
+
+class TestProductsHandedOver:
+    def test_no_two_products_of_one_name(self, shop: Shop, services: Services, tmp_path: Path) -> None:
+        rows = [("名称", "编码", "在售"), ("茶", "T1", "是"), ("杯", "C1", "停售"), ("杯", "T1", ""), ("壶", "T1", "")]
+        import_file(shop, "products", written(tmp_path, "a.xlsx", workbook_bytes(("a", rows))))
+        found = [(p.name, p.code, p.active) for p in services.products.all(include_inactive=True)]
+        assert found == [("杯", "C1", False), ("壶", "T1", True)]

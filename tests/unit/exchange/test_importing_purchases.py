@@ -204,3 +204,56 @@ def test_thousands(shop: Shop, services: Services, tmp_path: Path) -> None:
         (i % 90 + 1) * 100 for i in range(2_500)
     )
     assert counts(brought_in(shop, csv_file(tmp_path, rows)))[:3] == (2_500, 0, 2_500)
+
+
+class TestRefunds:
+    """Given back under the number of a purchase at another time: a purchase of its own, put to the first."""
+
+    HEAD = "单号,日期,姓名,商品,金额\n"
+
+    def told(self, services: Services) -> list[tuple[str, int, bool, int | None]]:
+        return [(p.number, p.paid_fen, p.is_refund, p.refund_of) for p in all_purchases(services)]
+
+    def test_in_the_file(self, shop: Shop, services: Services, tmp_path: Path) -> None:
+        rows = self.HEAD + "A1,2026-1-1 12:30,王芳,茶,-10\nA1,2026-1-1 09:00,王芳,茶,10\nA1,2026-1-3 08:00,王芳,茶,-1"
+        assert counts(brought_in(shop, csv_file(tmp_path, rows))) == (3, 3, 0, 0, 0, 1)
+        assert self.told(services) == [("A1", 1000, False, None), ("A1", -1000, True, 1), ("A1", -100, True, 1)]
+        assert counts(brought_in(shop, csv_file(tmp_path, rows)))[:3] == (3, 0, 3)
+
+    def test_a_coupon_among_the_lines(self, shop: Shop, services: Services, tmp_path: Path) -> None:
+        rows = self.HEAD + "A1,2026-1-1 09:00:02,,券,-2\nA1,2026-1-1 09:00:01,,茶,10\nA1,2026-1-1 09:00:05,,券,-3"
+        assert counts(brought_in(shop, csv_file(tmp_path, rows)))[:2] == (3, 1)
+        assert self.told(services) == [("A1", 500, False, None)]
+
+    def test_of_a_purchase_in_the_shop(self, shop: Shop, services: Services, tmp_path: Path) -> None:
+        bought = "A1,2026-1-1 09:00,王芳,茶,10\nB1,2026-1-1 09:00,,茶,10\nC1,2026-1-1 09:00,李强,茶,1"
+        brought_in(shop, csv_file(tmp_path, self.HEAD + bought))
+        back = (
+            *("A1,2026-1-5 09:00,王芳,茶,-10", "B1,2026-1-1 10:00,,茶,-4", "B1,2026-1-2 10:00,,茶,-4"),
+            *("C1,2026-1-1 10:00,李强,茶,-5", "A1,2026-1-6 09:00,赵六,茶,-1", ",2026-1-6 09:00,王芳,茶,-1"),
+        )
+        brought_in(shop, csv_file(tmp_path, self.HEAD + "\n".join(back)))
+        told = [(number, refund_of) for number, _, _, refund_of in self.told(services)[3:]]
+        assert sorted(told, key=repr) == [
+            ("", None), ("A1", 1), ("A1", None), ("B1", 2), ("B1", None), ("C1", None),
+        ]  # fmt: skip
+
+    def test_of_our_own_list(self, shop: Shop, services: Services, tmp_path: Path) -> None:
+        head = "购买序号,退的是哪一笔,单号,日期,商品,数量,单价,优惠,金额,整单优惠,整单实付\n"
+        rows = (
+            *("7,,,2026-1-1,茶,1,10,0,10,2,8", "7,,,2026-1-1,杯,1,5,0,5,,", "8,7,,2026-1-1,茶,-1,8,0,-8,,-8"),
+            *("9,99,,2026-1-1,茶,-1,8,0,-8,,-8", "10,,,2026-1-2,,,,,,,3", "11,,,2026-1-3,券,1,0,5,-5,,"),
+        )
+        path = csv_file(tmp_path, head + "\n".join(rows))
+        assert counts(brought_in(shop, path))[:2] == (6, 5)
+        by_paid = {p.paid_fen: p for p in all_purchases(services)}
+        whole = by_paid[800]
+        assert (whole.discount_fen, [line.text for line in whole.lines]) == (200, ["茶", "杯"])
+        assert sorted(p.refund_of or 0 for p in all_purchases(services) if p.is_refund) == [0, 0, whole.id]
+        assert by_paid[300].lines == ()
+        coupon = by_paid[-500].lines[0]
+        assert (coupon.quantity_milli, coupon.price_fen, coupon.discount_fen) == (1000, 0, 500)
+        assert counts(brought_in(shop, path))[:3] == (6, 0, 5)
+        planned = plan_table(shop, read_table(open_book(path), Kind.PURCHASES), Options()).rows()
+        assert planned[0].values["discount_on_all"] == ("", "¥2.00")
+        assert planned[4].values["paid_in_all"] == ("", "¥3.00")
