@@ -6,6 +6,7 @@ the open change. So it comes out as a whole import does, but for this:
 - The kind of a new field of the shop's own, and what codes stand for, is decided on the first 50,000 rows.
 - A row that changes a customer counts as "updated" even if a row of a later portion changes them back.
 - A name, birthday or member number that an earlier portion has replaced no longer leads to the customer.
+- A member number that the file gives to a second customer, whom a phone told, leads to the one the shop knew first.
 - A customer whom an earlier portion added without a date of joining has joined today: a later row's date counts if it
   is earlier.
 - A row with neither phone, member number nor birthday is compared with the first fifty of its name alone, and with
