@@ -27,7 +27,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.benchmarks import bench_import, bench_search  # noqa: E402
+from tests.benchmarks import bench_import, bench_preview, bench_search  # noqa: E402
 
 TODAY = date(2026, 11, 21)
 
@@ -281,6 +281,7 @@ def main() -> None:
             lambda: window_results(full, folder),
             lambda: saving_results(full, folder),
             lambda: [Result(*row) for row in bench_import.run(customers, large=chosen.large)],
+            lambda: [Result(*row) for row in bench_preview.run(customers)],
         ):
             for result in part():
                 results.append(result)

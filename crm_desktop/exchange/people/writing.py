@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from peewee import fn
 
@@ -17,6 +17,7 @@ from crm_desktop.domain.region import split_region
 from crm_desktop.exchange.importing.report import Watch
 from crm_desktop.exchange.people.directory import Entry, Person
 from crm_desktop.exchange.people.reading import FieldPlan
+from crm_desktop.exchange.sheets.values import turned
 from crm_desktop.language import Sentence
 from crm_desktop.store.bulk import bulk_inserts
 from crm_desktop.store.models import (
@@ -77,48 +78,53 @@ class PeopleWriter:
         self._watch.step(0, len(new), _WRITING)
         first = self._change.reserve(Customer)
         ids = range(first, first + len(new))
-        people = [entry.now for entry in new]
+        columns = dict(zip(Person._fields, turned([entry.now for entry in new], len(Person._fields)), strict=True))
         parts: list[tuple[type[Table], tuple[str, ...], list[tuple[object, ...]]]] = [
-            (Phone, ("customer_id", "number", "reversed_digits", "is_main"), _phones(ids, people)),
+            (Phone, ("customer_id", "number", "reversed_digits", "is_main"), _phones(ids, columns["phones"])),
             (
                 Email,
                 ("customer_id", "address", "is_main"),
                 [
-                    (i, mail, place == 0)
-                    for i, person in zip(ids, people, strict=True)
-                    if person.emails
-                    for place, mail in enumerate(person.emails)
+                    (i, mail, mail is mails[0])
+                    for i, mails in zip(ids, columns["emails"], strict=True)
+                    if mails
+                    for mail in mails
                 ],
             ),
-            (Account, ("customer_id", "service", "handle", "is_main"), _accounts(ids, people)),
+            (
+                Account,
+                ("customer_id", "service", "handle", "is_main"),
+                _accounts(ids, columns["wechat"], columns["qq"]),
+            ),
             (
                 CustomerTag,
                 ("customer_id", "tag_id"),
-                [(i, tag_ids[tag]) for i, person in zip(ids, people, strict=True) for tag in person.tags],
+                [(i, tag_ids[tag]) for i, tags in zip(ids, columns["tags"], strict=True) for tag in tags],
             ),
             (
                 CustomValue,
                 ("customer_id", "field_id", "value"),
                 [
                     (i, field_id, value)
-                    for i, person in zip(ids, people, strict=True)
-                    for field_id, value in zip(field_ids, person.custom, strict=True)
+                    for i, values in zip(ids, columns["custom"], strict=True)
+                    for field_id, value in zip(field_ids, values, strict=True)
                     if value
-                ],
+                ]
+                if field_ids
+                else [],
             ),
         ]
         coming = {Customer: len(new)} | {model: len(rows) for model, _, rows in parts}
         with bulk_inserts(self._shop, coming):
-            self._change.insert_rows(Customer, ("id", *_COLUMNS), self._rows(ids, people))
-            for model, columns, rows in parts:
-                self._change.insert_rows(model, columns, rows)
+            self._change.insert_rows(Customer, ("id", *_COLUMNS), self._rows(ids, columns))
+            for model, filled, rows in parts:
+                self._change.insert_rows(model, filled, rows)
                 rows.clear()
         for customer_id, entry in zip(ids, new, strict=True):
             entry.id = customer_id
 
-    def _rows(self, ids: range, people: Sequence[Person]) -> Iterator[tuple[object, ...]]:
+    def _rows(self, ids: range, columns: Mapping[str, Sequence[Any]]) -> Iterator[tuple[object, ...]]:
         """The customers' columns, made column by column: three times as fast as row by row."""
-        columns = dict(zip(Person._fields, zip(*people, strict=True), strict=True))
         readings = {name: read_name(name) for name in set(columns["name"])}
         heard = [readings[name] for name in columns["name"]]
         # Rows whose cells were alike share one birthday: it is taken apart once.
@@ -132,7 +138,7 @@ class PeopleWriter:
             [reading.initials for reading in heard],
             [reading.sort_key for reading in heard],
             columns["gender"],
-            *zip(*(births[id(birthday)] for birthday in columns["birthday"]), strict=True),
+            *turned([births[id(birthday)] for birthday in columns["birthday"]], len(_NO_BIRTHDAY)),
             columns["address"],
             [regions[address] for address in columns["address"]],
             columns["source"],
@@ -141,8 +147,8 @@ class PeopleWriter:
             [self._now if created is None else created.isoformat() for created in columns["created"]],
             strict=True,
         )
-        for done in range(0, len(people), _STEP):
-            self._watch.step(done, len(people), _WRITING)
+        for done in range(0, len(ids), _STEP):
+            self._watch.step(done, len(ids), _WRITING)
             yield from islice(rows, _STEP)
 
     def _columns(self, person: Person, readings: Readings) -> tuple[object, ...]:
@@ -277,20 +283,20 @@ def _birthday_columns(birthday: Birthday | None) -> tuple[str | None, int | None
     return birthday.calendar.value, birthday.year, birthday.month, birthday.day, birthday.leap
 
 
-def _phones(ids: range, people: Sequence[Person]) -> list[tuple[object, ...]]:
+def _phones(ids: range, phones: Sequence[tuple[str, ...]]) -> list[tuple[object, ...]]:
     return [
-        (i, number, _reversed(number), number is person.phones[0])
-        for i, person in zip(ids, people, strict=True)
-        for number in person.phones
+        (i, number, _reversed(number), number is numbers[0])
+        for i, numbers in zip(ids, phones, strict=True)
+        for number in numbers
     ]
 
 
-def _accounts(ids: range, people: Sequence[Person]) -> list[tuple[object, ...]]:
+def _accounts(ids: range, wechat: Sequence[tuple[str, ...]], qq: Sequence[tuple[str, ...]]) -> list[tuple[object, ...]]:
     return [
         (i, service, handle, handle is handles[0])
-        for i, person in zip(ids, people, strict=True)
-        if person.wechat or person.qq
-        for service, handles in (("wechat", person.wechat), ("qq", person.qq))
+        for i, wechats, qqs in zip(ids, wechat, qq, strict=True)
+        if wechats or qqs
+        for service, handles in (("wechat", wechats), ("qq", qqs))
         for handle in handles
     ]
 

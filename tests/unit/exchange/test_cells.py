@@ -255,6 +255,15 @@ class TestColumns:
         assert len(notes.warnings) == 2
 
     def test_rows_of_uneven_length(self) -> None:
-        assert Rows.of([2, 3], [["a"], ["b", "c"]], 3).columns == [("a", "b"), ("", "c"), ("", "")]
-        assert Rows.of([2, 3], [["a"], ["b"]], 1).columns == [("a", "b")]
-        assert Rows.of([], [], 2).columns == [(), ()]
+        assert Rows.of([2, 3], [["a"], ["b", "c"]], 3).columns == [["a", "b"], ["", "c"], ["", ""]]
+        assert Rows.of([2, 3], [["a"], ["b"]], 1).columns == [["a", "b"]]
+        assert Rows.of([], [], 2).columns == [[], []]
+
+    def test_rows_of_many_portions(self) -> None:
+        even = [[str(number), "x"] for number in range(5_001)]
+        uneven = [*even, ["a"], ["b", "c", "d"]]
+        first = [row[0] for row in even]
+        assert Rows.of(range(5_001), even, 0).columns == [first, ["x"] * 5_001]
+        assert Rows.of(range(5_003), uneven, 0).columns == [
+            [*first, "a", "b"], ["x"] * 5_001 + ["", "c"], [""] * 5_002 + ["d"],
+        ]  # fmt: skip
