@@ -102,15 +102,17 @@ def split_phones(cell: str, region: str = "CN") -> list[str]:
     return [number for piece in pieces for number in _split_at_blanks(piece, region)]
 
 
-def format_phone(number: str) -> str:
-    """`number`, as stored, for the eye: "138 0013 8000", "010 8888 6666 ext. 801", "+1 650-253-0000"."""
-    mobile = _STORED_MOBILE.fullmatch(number)
+def format_phone(number: str, *, abroad: bool = False) -> str:
+    """`number`, as stored, for the eye: "138 0013 8000", "010 8888 6666 ext. 801", "+1 650-253-0000". `abroad`:
+    Chinese ones with their country, too: "+86 10 8888 6666"."""
+    mobile = None if abroad else _STORED_MOBILE.fullmatch(number)
     if mobile:
         return f"{mobile[1]} {mobile[2]} {mobile[3]}"
     main, _, extension = number.partition(";ext=")
     if not main.startswith("+"):
         return number
-    return tr("%1 ext. %2", _grouped(main), extension) if extension else _grouped(main)
+    grouped = _grouped(main, abroad=abroad)
+    return tr("%1 ext. %2", grouped, extension) if extension else grouped
 
 
 def digits_reversed(number: str) -> str:
@@ -196,8 +198,8 @@ def _e164(text: str, region: str) -> str | None:
 
 
 @lru_cache(maxsize=4096)
-def _grouped(number: str) -> str:
-    """An E.164 number in groups: as at home for a Chinese one, else as abroad."""
+def _grouped(number: str, *, abroad: bool) -> str:
+    """An E.164 number in groups: as at home for a Chinese one, unless seen from abroad; others as abroad."""
     import phonenumbers
 
     try:
@@ -207,7 +209,8 @@ def _grouped(number: str) -> str:
     if not phonenumbers.is_valid_number(parsed):
         return number
     forms = phonenumbers.PhoneNumberFormat
-    return str(phonenumbers.format_number(parsed, forms.NATIONAL if parsed.country_code == 86 else forms.INTERNATIONAL))
+    is_home = parsed.country_code == 86 and not abroad
+    return str(phonenumbers.format_number(parsed, forms.NATIONAL if is_home else forms.INTERNATIONAL))
 
 
 def _count_digits(text: str) -> int:

@@ -18,13 +18,15 @@ takes each value for what it is."""
 @dataclass(frozen=True, slots=True)
 class TableColumn:
     """A column: its heading, the kind of its values, its width in Latin letters (0: as its contents need). `key` names
-    it in JSON (else the heading). A column with `total` is summed below the table."""
+    it in JSON (else the heading). A column with `total` is summed below the table. Phones are written so that a shop of
+    `region` reads them back."""
 
     title: str
     kind: ColumnKind = "text"
     width: float = 0
     key: str = ""
     total: bool = False
+    region: str = "CN"
 
 
 @dataclass(frozen=True, slots=True)

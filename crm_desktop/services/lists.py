@@ -42,9 +42,9 @@ class ListColumn(Generic[R]):
     value: Callable[[R], Value]
     total: bool = False
 
-    def heading(self) -> TableColumn:
-        """The column as a table has it, in today's language."""
-        return TableColumn(str(self.title), self.kind, key=self.key, total=self.total)
+    def heading(self, region: str = "CN") -> TableColumn:
+        """The column as a table has it, in today's language; `region` is the shop's."""
+        return TableColumn(str(self.title), self.kind, key=self.key, total=self.total, region=region)
 
 
 PRIORITIES: Final[dict[int, Sentence]] = {1: Sentence("High"), 0: Sentence("Normal"), -1: Sentence("Low")}
@@ -254,13 +254,13 @@ class Lists:
         own = [custom_column(field) for field in self._services.custom_fields.all()]
         columns = chosen([*CUSTOMER_COLUMNS, *own], keys)
         ids = customers.find_ids(find)
-        return _table(tr("Customers"), columns, rows_of(columns, ids, customers.get_many), find)
+        return self._table(tr("Customers"), columns, rows_of(columns, ids, customers.get_many), find)
 
     def _purchases(self, find: str, keys: Sequence[str] | None) -> Table:
         purchases = self._services.purchases
         columns = chosen(PURCHASE_COLUMNS, keys)
         ids = purchases.ids(PurchaseFilter(text=find))
-        return _table(tr("Purchases"), columns, rows_of(columns, ids, purchases.get_many), find)
+        return self._table(tr("Purchases"), columns, rows_of(columns, ids, purchases.get_many), find)
 
     def bought(self, ids: Sequence[int]) -> list[Bought]:
         """The things bought in these purchases."""
@@ -270,27 +270,32 @@ class Lists:
     def _bought(self, find: str, keys: Sequence[str] | None) -> Table:
         columns = chosen(BOUGHT_COLUMNS, keys)
         ids = self._services.purchases.ids(PurchaseFilter(text=find))
-        return _table(tr("Purchases"), columns, rows_of(columns, ids, self.bought), find)
+        return self._table(tr("Purchases"), columns, rows_of(columns, ids, self.bought), find)
 
     def _products(self, find: str, keys: Sequence[str] | None) -> Table:
         columns = chosen(PRODUCT_COLUMNS, keys)
         products = self._services.products
         found = products.search(find, limit=None) if find.strip() else products.all(include_inactive=True)
-        return _table(tr("Products"), columns, ([c.value(product) for c in columns] for product in found), find)
+        return self._table(tr("Products"), columns, ([c.value(product) for c in columns] for product in found), find)
 
     def _follow_ups(self, find: str, keys: Sequence[str] | None) -> Table:
         follow_ups = self._services.follow_ups
         columns = chosen(FOLLOW_UP_COLUMNS, keys)
         on = self._services.clock.now().date()
         ids = [i for section in (Section.ALL, Section.DONE) for i in follow_ups.ids(section, on, find)]
-        return _table(tr("Follow-ups"), columns, rows_of(columns, ids, follow_ups.get_many), find)
+        return self._table(tr("Follow-ups"), columns, rows_of(columns, ids, follow_ups.get_many), find)
 
     def _birthdays(self, find: str, keys: Sequence[str] | None) -> Table:
         columns = chosen(BIRTHDAY_COLUMNS, keys)
         wanted = set(self._services.customers.find_ids(find)) if find.strip() else None
         coming = self._services.birthdays.coming(self._services.clock.now().date())
         rows = ([c.value(b) for c in columns] for b in coming if wanted is None or b.customer_id in wanted)
-        return _table(tr("Birthdays"), columns, rows, find)
+        return self._table(tr("Birthdays"), columns, rows, find)
+
+    def _table(self, title: str, columns: Sequence[ListColumn[Any]], rows: Iterator[list[Value]], find: str) -> Table:
+        about = [tr("Found by “%1”", find)] if find.strip() else []
+        region = self._services.settings.get().region
+        return Table(title, [column.heading(region) for column in columns], rows, about)
 
 
 def chosen(columns: Sequence[ListColumn[R]], keys: Sequence[str] | None) -> list[ListColumn[R]]:
@@ -302,8 +307,3 @@ def chosen(columns: Sequence[ListColumn[R]], keys: Sequence[str] | None) -> list
     if unknown:
         raise BadCommand(Sentence("There is no column “%1”. The columns are: %2.", unknown[0], ", ".join(by_key)))
     return [by_key[key] for key in keys]
-
-
-def _table(title: str, columns: Sequence[ListColumn[Any]], rows: Iterator[list[Value]], find: str) -> Table:
-    about = [tr("Found by “%1”", find)] if find.strip() else []
-    return Table(title, [column.heading() for column in columns], rows, about)

@@ -192,7 +192,7 @@ def _cell(key: str, value: Any) -> Cell:
         return _clean(value)
     if isinstance(value, list) and all(isinstance(each, str) for each in value):
         texts = tuple(map(_clean, value))
-        return joined_phones(texts) if key in _PHONES else joined(texts, key)
+        return joined_phones(texts, "") if key in _PHONES else joined(texts, key)
     if isinstance(value, dict) and key == "birthday":
         return _birthday(value)
     if isinstance(value, list | dict):

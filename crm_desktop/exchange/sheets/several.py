@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _MAIL_SEPARATORS: Final = regex(r"[\s,\uff0c;\uff1b、|]+|:::")
 _HANDLE_SEPARATORS: Final = regex(r"[,\uff0c;\uff1b、|/\n]+|:::")
 _PHONE_SEPARATORS: Final = regex("/")
+_NOWHERE: Final = "ZZ"
 _MOBILE: Final = regex(r"\+861[3-9][0-9]{9}")
 # What WeChat and QQ give out. Other texts are nicknames, which hold any sign.
 _HANDLE: Final = regex(r"[A-Za-z0-9_-]{3,}")
@@ -72,21 +73,27 @@ def joined(values: tuple[str, ...], key: str = "tags") -> str:
     return some if split(some) == values else ", ".join(map(_quoted, values))
 
 
-def joined_phones(numbers: tuple[str, ...]) -> str:
-    """Stored numbers as one cell, in groups for the eye, so that they come back as they are stored."""
-    if all(map(_MOBILE.fullmatch, numbers)):
+def joined_phones(numbers: tuple[str, ...], region: str = "CN") -> str:
+    """Stored numbers as one cell, in groups for the eye, so that they come back as they are stored in a shop of that
+    region; "" for one of any region."""
+    if region == "CN" and all(map(_MOBILE.fullmatch, numbers)):
         return " / ".join(map(format_phone, numbers))
-    return _joined_phones(numbers)
+    return _joined_phones(numbers, region)
 
 
 @lru_cache(maxsize=4096)
-def _joined_phones(numbers: tuple[str, ...]) -> str:
-    plain = " / ".join(map(format_phone, numbers))
-    if tuple(phone.number for phone in split_phones(plain, "CN")) == numbers:
+def _joined_phones(numbers: tuple[str, ...], region: str) -> str:
+    grouped = tuple(format_phone(number, abroad=region != "CN") for number in numbers)
+    plain = " / ".join(grouped)
+    # In a shop of any region nothing may depend on it.
+    region = region or _NOWHERE
+    if tuple(phone.number for phone in split_phones(plain, region)) == numbers:
         return plain
     return " / ".join(
-        shown if [phone.number for phone in parse_phones(shown)] == [number] and shown != number else _quoted(number)
-        for number, shown in zip(numbers, map(format_phone, numbers), strict=True)
+        shown
+        if [phone.number for phone in parse_phones(shown, region)] == [number] and shown != number
+        else _quoted(number)
+        for number, shown in zip(numbers, grouped, strict=True)
     )
 
 

@@ -41,7 +41,7 @@ def _text(column: TableColumn, value: Value) -> str:
         return ""
     if isinstance(value, list | tuple):
         values = tuple(value)
-        return _defused(joined_phones(values) if column.kind == "phones" else joined(values, column.key))
+        return _defused(joined_phones(values, column.region) if column.kind == "phones" else joined(values, column.key))
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _number(column, value)
     if isinstance(value, datetime):
@@ -50,7 +50,7 @@ def _text(column: TableColumn, value: Value) -> str:
         return value.isoformat()
     if column.kind in ("phone", "phones"):
         # In groups (138 0013 8000) it is a text to Excel, which would make a number of eleven digits 1.38E+10.
-        return _defused(joined_phones((str(value),)))
+        return _defused(joined_phones((str(value),), column.region))
     return _defused(str(value))
 
 

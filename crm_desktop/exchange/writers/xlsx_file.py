@@ -228,8 +228,8 @@ def _words(column: TableColumn, value: Any) -> str:
         return value.isoformat()
     is_phone = column.kind in ("phone", "phones")
     if not isinstance(value, list | tuple):
-        return joined_phones((value,)) if is_phone else str(value)
-    return joined_phones(tuple(value)) if is_phone else joined(tuple(value), column.key)
+        return joined_phones((value,), column.region) if is_phone else str(value)
+    return joined_phones(tuple(value), column.region) if is_phone else joined(tuple(value), column.key)
 
 
 def _string(text: str, cell: str, style: int) -> str:

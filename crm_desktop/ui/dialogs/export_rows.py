@@ -59,10 +59,17 @@ class _Work(Generic[R]):
     """A sheet on its way into a file: what it holds, read as it is asked for, so that it can be stopped."""
 
     def __init__(
-        self, sheet: Sheet[R], path: Path, day: str, report: Callable[[int, int, str], None], stop: Callable[[], bool]
+        self,
+        sheet: Sheet[R],
+        path: Path,
+        day: str,
+        region: str,
+        report: Callable[[int, int, str], None],
+        stop: Callable[[], bool],
     ) -> None:
         self.path, self.report, self.stop = path, report, stop
         self._sheet, self._day, self._read = sheet, day, 0
+        self._region = region
         self.cut: list[str] = []
 
     def _fetch(self, ids: Sequence[int]) -> Sequence[R]:
@@ -78,7 +85,7 @@ class _Work(Generic[R]):
     def table(self) -> Table:
         sheet = self._sheet
         about = [*sheet.about, tr("Exported on %1", self._day)]
-        headings = [column.heading() for column in sheet.columns]
+        headings = [column.heading(self._region) for column in sheet.columns]
         return Table(sheet.title, headings, rows_of(sheet.columns, sheet.ids, self._fetch), about, self.cut)
 
 
@@ -137,11 +144,11 @@ def export_rows(context: Context, parent: QWidget, sheet: Sheet[R], first: int =
     if path.suffix.lower() != kinds[place].ending:
         # She typed another ending: that is what she means.
         place = next((n for n, kind in enumerate(kinds) if kind.ending == path.suffix.lower()), 0)
-    write = kinds[place].write
+    write, region = kinds[place].write, context.services.settings.get().region
     is_known = path.suffix.lower() == kinds[place].ending
 
     def work(report: Callable[[int, int, str], None], cancelled: Callable[[], bool]) -> tuple[int, list[str]]:
-        task = _Work(sheet, path, day, report, cancelled)
+        task = _Work(sheet, path, day, region, report, cancelled)
         if is_known:
             return write(task), task.cut
         return write_table(task.table(), path), task.cut  # which says what is wrong with the ending

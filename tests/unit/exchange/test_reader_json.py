@@ -57,7 +57,7 @@ def test_an_answer_of_the_command_line(tmp_path: Path) -> None:
     assert table_of(book) == [
         {
             "name": "单晓丽",
-            "phone": "138 0013 8000 / 010 8888 6666 ext. 801",
+            "phone": "+86 138 0013 8000 / +86 10 8888 6666 ext. 801",
             "email": "a@b.cn, c@d.cn",
             "wechat": "wx_1",
             "tags": '"a,b", 老 客户',

@@ -446,3 +446,20 @@ def _brought_elsewhere(
         assert import_file(other, kind, path).counts.added == 0
     finally:
         other.close()
+
+
+@pytest.mark.parametrize("region", ["CN", "HK", "US"])
+@pytest.mark.parametrize("ending", [".xlsx", ".csv", ".json", ".vcf"])
+def test_phones_of_a_shop_elsewhere(ending: str, region: str, services: Services, tmp_path: Path) -> None:
+    services.settings.change(region=region)
+    numbers = ("+861088886666", "+8613800138000", "+85223456789", "+16502530000", "+861088886666;ext=801", "8001")
+    customer = services.customers.add(CustomerDraft("王芳", phones=numbers)).new_id
+    assert customer
+    single = services.customers.add(CustomerDraft("李四", phones=numbers[:1])).new_id
+    assert single
+    there = [each.phones for each in everyone(services)]
+    path = tmp_path / f"file{ending}"
+    FORMATS["vcf-4.0" if ending == ".vcf" else ending[1:]].write(services, path)
+    services.customers.delete([customer, single])
+    import_file(services.shop, "customers", path)
+    assert sorted(each.phones for each in everyone(services)) == sorted(there)
