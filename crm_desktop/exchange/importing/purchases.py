@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from functools import partial
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
 
 from crm_desktop.domain.money import format_money, format_quantity, parse_money, parse_quantity
 from crm_desktop.errors import InvalidInput
