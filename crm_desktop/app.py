@@ -150,7 +150,7 @@ class Program:
         self.watched.start()
 
     def _actions_of(self, services: Services) -> Actions:
-        return Actions(services.history, self.bus, self.messages)
+        return Actions(services.history, self.bus, self.messages, self.jobs)
 
     # The window
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from crm_desktop.errors import InvalidInput, UserError
 from crm_desktop.language import Sentence, tr
@@ -13,15 +14,21 @@ from crm_desktop.ui.plumbing.messages import Message, Messages
 
 if TYPE_CHECKING:
     from crm_desktop.services.history import History, UndoAnswer
+    from crm_desktop.ui.plumbing.jobs import Jobs
+
+#: From so many rows on, taking a change back is work for the background.
+MANY_ROWS: Final = 5_000
 
 
 class Actions:
-    """Runs the services' writing methods in the GUI thread."""
+    """Runs the services' writing methods in the GUI thread; where there are `jobs`, large undos are one."""
 
-    def __init__(self, history: History, bus: ChangeBus, messages: Messages) -> None:
+    def __init__(self, history: History, bus: ChangeBus, messages: Messages, jobs: Jobs | None = None) -> None:
         self._history = history
         self._bus = bus
         self._messages = messages
+        self._jobs = jobs
+        self._is_taking_back = False
 
     def do(
         self,
@@ -60,26 +67,64 @@ class Actions:
                 Message(str(change.title), action=tr("Undo"), do=lambda: self.undo(number), about_change=number)
             )
 
-    def undo(self, change: int | None = None) -> UndoAnswer | None:
-        """Undo one change, or the last one; says what could not be put back. None when nothing was undone."""
-        return self._take_back(lambda: self._history.undo(change), Sentence("Redo"), self.redo)
+    def undo(
+        self,
+        change: int | None = None,
+        *,
+        done: Callable[[UndoAnswer], object] | None = None,
+        failed: Callable[[], object] | None = None,
+    ) -> UndoAnswer | None:
+        """Undo one change, or the last one; says what could not be put back. One of many rows is undone in the
+        background: then None is returned at once. `done` is told the answer in any case, `failed` that there is none.
+        """
+        ends = _Ends(Sentence("Taking it back…"), Sentence("Redo"), self.redo, done, failed)
+        return self._take_back(lambda: self._history.rows_to_undo(change), lambda: self._history.undo(change), ends)
 
     def redo(self) -> UndoAnswer | None:
         """Do again what was undone last."""
-        return self._take_back(self._history.redo, Sentence("Undo"), self.undo)
+        ends = _Ends(Sentence("Doing it again…"), Sentence("Undo"), self.undo)
+        return self._take_back(self._history.rows_to_redo, self._history.redo, ends)
 
     def failed(self, error: UserError) -> None:
         """Show an error that the user can understand."""
         self._messages.error(str(error))
 
-    def _take_back(
-        self, work: Callable[[], UndoAnswer], action: Sentence, do: Callable[[], object]
-    ) -> UndoAnswer | None:
+    def _take_back(self, rows: Callable[[], int], work: Callable[[], UndoAnswer], ends: _Ends) -> UndoAnswer | None:
+        if self._is_taking_back:
+            self._messages.info(tr("One moment: a large change is being taken back."))
+            return None
         try:
+            if self._jobs is not None and rows() >= MANY_ROWS:
+                self._take_back_in_background(self._jobs, work, ends)
+                return None
             answer = work()
         except UserError as error:
-            self.failed(error)
+            self._not_taken_back(error, ends)
             return None
+        self._taken_back(answer, ends)
+        return answer
+
+    def _take_back_in_background(self, jobs: Jobs, work: Callable[[], UndoAnswer], ends: _Ends) -> None:
+        self._is_taking_back = True
+
+        def finished(tell: Callable[[], object]) -> None:
+            self._is_taking_back = False
+            tell()
+
+        jobs.start(
+            str(ends.meanwhile),
+            lambda report, cancelled: work(),
+            done=lambda answer: finished(lambda: self._taken_back(answer, ends)),
+            failed=lambda error: finished(lambda: self._not_taken_back(error, ends)),
+            cancelled=lambda: finished(lambda: None),
+        )
+
+    def _not_taken_back(self, error: UserError, ends: _Ends) -> None:
+        self.failed(error)
+        if ends.failed is not None:
+            ends.failed()
+
+    def _taken_back(self, answer: UndoAnswer, ends: _Ends) -> None:
         self._bus.changed.emit(answer.change)
         self._messages.undone.emit(answer.undone_id)
         text = str(answer.change.title)
@@ -88,5 +133,17 @@ class Actions:
             text = tr("%1. Edited since and left as they are: %2 (%3)", text, answer.kept, names)
         if answer.failed:
             text = tr("%1. Could not be put back: %2 (%3)", text, answer.failed, names)
-        self._messages.info(text, action=str(action), do=do)
-        return answer
+        self._messages.info(text, action=str(ends.action), do=ends.do)
+        if ends.done is not None:
+            ends.done(answer)
+
+
+@dataclass(frozen=True)
+class _Ends:
+    """What is said while a change is taken back, what is offered then, and who is told of it."""
+
+    meanwhile: Sentence
+    action: Sentence
+    do: Callable[[], object]
+    done: Callable[[UndoAnswer], object] | None = None
+    failed: Callable[[], object] | None = None

@@ -233,3 +233,11 @@ def test_a_purchase_goes_back_to_its_customer(services: Services) -> None:
     assert services.customers.get(1).spent_fen == 100
     services.history.redo()
     assert services.customers.count() == 0
+
+
+def test_how_many_rows_an_undo_and_a_redo_go_through(services: Services) -> None:
+    assert (services.history.rows_to_undo(), services.history.rows_to_redo()) == (0, 0)
+    number = services.customers.add(CustomerDraft(name="甲")).id
+    assert services.history.rows_to_undo() == services.history.rows_to_undo(number) > 0
+    services.history.undo()
+    assert services.history.rows_to_redo() > 0

@@ -97,7 +97,7 @@ class Head(QWidget):
         self.place.setText(tr("%1 of %2", current + 1, len(names)))
 
     def show_nothing(self) -> None:
-        """The file cannot be read: nothing can be chosen."""
+        """Nothing is known of the file: nothing can be chosen."""
         for part in self._details():
             part.hide()
 

@@ -84,7 +84,7 @@ class PageParts:
         column.addWidget(self.password)
         column.addWidget(self.strips)
         column.addWidget(self._rows(), 1)
-        # Where the file cannot be read there are no rows: what is said of it stays at the top.
+        # Where nothing is known of the file there are no rows: what is said of it stays at the top.
         self._void = QWidget()
         self._void.hide()
         column.addWidget(self._void, 1)
@@ -120,11 +120,6 @@ class PageParts:
 
     # What is shown
 
-    def show_unreadable(self) -> None:
-        """Nothing is known of the file, and nothing will be before she has done something about it."""
-        self.head.show_nothing()
-        self._show_rows(shown=False)
-
     def _show_rows(self, *, shown: bool) -> None:
         self.rows.setVisible(shown)
         self._void.setVisible(not shown)
@@ -137,10 +132,11 @@ class PageParts:
     def show_plan(self, prepared: Prepared | None, *, keep: bool) -> None:
         """What every row becomes; None while nothing is known of the file."""
         self.preview.show_plan(prepared, keep=keep)
-        self._show_rows(shown=True)
+        self._show_rows(shown=prepared is not None)
         if prepared is None:
             self._say_counts(dict.fromkeys(Show, 0))
             self._say_import(None)
+            self.head.show_nothing()
             return
         self.head.show_plan(prepared)
         self.choices.show_plan(prepared)

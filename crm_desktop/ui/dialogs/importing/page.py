@@ -232,7 +232,6 @@ class ImportDialog(QDialog):
         if self.prepared is None or self.file.book is None:
             self.file.prepared = None
             self.parts.show_plan(None, keep=False)
-            self.parts.show_unreadable()
             self._shown = None
         self.parts.show_files([file.label for file in self.files], self._current)
         self._show_strips()

@@ -21,11 +21,12 @@ from crm_desktop.ui.widgets import text as texts
 
 @dataclass(eq=False)
 class Result:
-    """A file that was brought in; `is_undone`: and taken back since."""
+    """A file that was brought in; `is_undone`: and taken back since; `is_going`: it is being taken back."""
 
     name: str
     report: ImportReport
     is_undone: bool = False
+    is_going: bool = False
     said: list[str] = field(default_factory=list)
 
 
@@ -94,7 +95,7 @@ class ResultView(QWidget):
             column.addLayout(_numbers(result.report))
         row = QHBoxLayout()
         row.setSpacing(8)
-        if result.report.change is not None and not result.is_undone:
+        if result.report.change is not None and not result.is_undone and not result.is_going:
             self._button(row, tr("Undo"), "undo", partial(self._undo, result))
         rejected = len({reject.row for reject in result.report.rejects})
         if rejected and not result.is_undone:
@@ -104,6 +105,11 @@ class ResultView(QWidget):
             self._button(row, tr("Save the rejected rows…"), "export", partial(self._save, result))
         row.addStretch(1)
         column.addLayout(row)
+        if result.report.change is not None and not result.is_undone:
+            words = tr(
+                "It can be taken back at any later time, too, from the history; what you edit meanwhile is kept."
+            )
+            column.addWidget(texts.secondary(words, wrap=True))
         further = result.report.more.get("further_rejects", 0)
         if further and not result.is_undone:
             words = tr(
@@ -122,9 +128,18 @@ class ResultView(QWidget):
         self.buttons.append(button)
 
     def _undo(self, result: Result) -> None:
-        if self._context.actions.undo(result.report.change) is not None:
-            result.is_undone = True
+        result.is_going, result.said = True, [tr("Taking it back…")]
         self._look_again()
+
+        def taken_back(_: object) -> None:
+            result.is_undone, result.is_going, result.said = True, False, []
+            self._look_again()
+
+        def not_taken_back() -> None:
+            result.is_going, result.said = False, []
+            self._look_again()
+
+        self._context.actions.undo(result.report.change, done=taken_back, failed=not_taken_back)
 
     def _save(self, result: Result) -> None:
         name = tr("%1 rejected", Path(result.name).stem)

@@ -217,9 +217,7 @@ class HistoryTab(QWidget):
                 else tr("This undid something: Redo brings it back.")
             )
             return
-        answer = self._context.actions.undo(entry.id)
-        if answer is not None:
-            self.answer.tell(answer)
+        self._context.actions.undo(entry.id, done=self.answer.tell)
         self.list.setFocus()
 
     def _redo(self) -> None:
