@@ -257,3 +257,15 @@ class TestRefunds:
         planned = plan_table(shop, read_table(open_book(path), Kind.PURCHASES), Options()).rows()
         assert planned[0].values["discount_on_all"] == ("", "¥2.00")
         assert planned[4].values["paid_in_all"] == ("", "¥3.00")
+
+
+def test_amounts_that_do_not_add_up(shop: Shop, services: Services, tmp_path: Path) -> None:
+    rows = [
+        ["单号", "日期", "商品", "数量", "单价", "金额"],
+        ["A1", AT, "茶", 2, 50, 95],
+        ["A2", AT, "茶", 1, 50, 150],
+        ["A2", AT, "壶", 1, 100, 150],
+    ]
+    answer = brought_in(shop, sheet(tmp_path, rows))
+    assert [(told["row"], told["field"]) for told in answer["warnings"]] == [(2, "amount")]
+    assert [purchase.paid_fen for purchase in all_purchases(services)] == [9500, 15000]
