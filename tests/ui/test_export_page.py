@@ -8,11 +8,14 @@ from typing import Any
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.services.customer_records import CustomerDraft
-from crm_desktop.ui.dialogs.export_page import ExportPage
+from crm_desktop.services.purchase_records import LineDraft, PurchaseDraft
+from crm_desktop.ui.dialogs.export_page import ExportPage, choose_and_export
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.tabs.customers.tab import CustomersTab
+from crm_desktop.ui.tabs.purchases.export import purchases_sheet
 from tests.hands import show_tab
 
 
@@ -106,3 +109,26 @@ def test_every_kind_of_file(
     assert (tmp_path / "gb.csv").read_bytes().decode("gb18030").count("单晓丽") == 1
     assert b"VERSION:4.0" in (tmp_path / "new.vcf").read_bytes()
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_row_for_each_thing_bought(context: Context, tmp_path: Path, messages: list[Any], qtbot: Any) -> None:
+    lines = (LineDraft(None, "茶", 2000, 500), LineDraft(None, "杯", 1000, 900))
+    bought = context.services.purchases.record(PurchaseDraft(None, context.clock.now(), lines)).new_id
+    assert bought
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    sheet = purchases_sheet(context, [bought], ["at", "customer", "what", "amount"], [])
+    page = choose_and_export(context, parent, sheet)
+    assert page.chosen() == ["at", "customer", "phone", "what", "amount"]
+    page.lines.setChecked(True)
+    assert page.chosen()[4:8] == ["product", "product_code", "quantity", "price"]
+    path = tmp_path / "a.xlsx"
+    context.file_dialogs.will_answer(path)  # type: ignore[attr-defined]
+    qtbot.mouseClick(page.export_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(messages))
+    rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(path).worksheets[0].iter_rows()]
+    assert [row[4] for row in rows[1:3]] == ["茶", "杯"]
+    again = choose_and_export(context, parent, sheet)
+    assert again.lines.isChecked()
+    again.lines.setChecked(False)
+    assert again.chosen() == ["at", "customer", "phone", "what", "amount"]

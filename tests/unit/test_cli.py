@@ -282,9 +282,14 @@ def test_export_of_every_list_that_can_be_written(filled: Run, tmp_path: Path) -
         "Name,Phone,皮肤类型",
         "单晓丽,138 0013 8000,干性",
     ]
-    for kind in ("purchases", "followups", "birthdays"):
+    for kind in ("purchases", "followups", "birthdays", "products"):
         filled("export", kind, tmp_path / f"{kind}.json", "--json")
         assert isinstance(json.loads((tmp_path / f"{kind}.json").read_text("utf-8")), list)
+    filled("export", "purchases", tmp_path / "lines.csv", "--lines", "--columns", "product,quantity,price")
+    assert (tmp_path / "lines.csv").read_text("utf-8-sig").splitlines()[0] == "Product,Quantity,Unit price"
+    filled("export", "purchases", tmp_path / "lines.pdf", "--lines")
+    assert filled("export", "products", tmp_path / "p.csv", "--find", "茶", "--json").json["rows"] >= 0
+    assert filled("export", "customers", tmp_path / "lines.csv", "--lines").status == 2
     assert filled("export", "customers", tmp_path / "c.json").out == f"Wrote 2 rows to {tmp_path / 'c.json'}\n"
 
 

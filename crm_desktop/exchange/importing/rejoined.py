@@ -86,6 +86,7 @@ def rejoin(shop: Shop, plan: PurchasesPlan, options: Options) -> Rejoined:
             continue
         if order.reason is None or (order.at is None and len(order.lines) == len(order.positions)):
             order.outcome, order.reason = Outcome.UPDATE, None
+            order.known_id = purchase_id
             rejoined.orders.append((purchase_id, order))
         else:
             why = Sentence("Rows of this purchase far above in the file were imported; this one was not.")

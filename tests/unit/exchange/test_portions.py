@@ -23,6 +23,7 @@ from crm_desktop.exchange.readers import Book, delimited, open_book
 from crm_desktop.exchange.sheets.headings import Kind
 from crm_desktop.exchange.sheets.table import read_table
 from crm_desktop.services import Services, build
+from crm_desktop.services.purchase_records import PurchaseFilter
 from crm_desktop.store import search_index
 from crm_desktop.store.models import JOURNALLED, ChangeRecord, FollowUp
 from crm_desktop.store.shop import Shop
@@ -421,6 +422,16 @@ class TestPurchasesThatStandApart:
         assert len(found) == 7
         assert (found["A1"].paid_fen, found["A1"].is_refund, found["A1"].customer_name) == (-1000, True, "王芳")
         assert (report.counts.read, report.counts.added, report.counts.rejected) == (9, 7, 0)
+
+    def test_what_is_given_back_later_is_put_to_its_purchase(
+        self, shop: Shop, services: Services, tmp_path: Path
+    ) -> None:
+        bought, back = ("A1", "2026-01-02 09:00", "王芳", "10"), ("A1", "2026-01-02 11:00", "王芳", "-4")
+        in_portions(shop, file_of(tmp_path, self.rows(bought, back, back)), "purchases")
+        found = services.purchases.get_many(services.purchases.ids(PurchaseFilter(text="A1")))
+        assert sorted(p.paid_fen for p in found) == [-800, 1000]
+        first = next(p.id for p in found if not p.is_refund)
+        assert [p.refund_of for p in found if p.is_refund] == [first]
 
     def test_a_later_row_that_cannot_be_read(self, shop: Shop, services: Services, tmp_path: Path) -> None:
         rows = self.rows(("A1", "2026-01-02", "王芳", "10"), ("A1", "2026-01-02", "王芳", "很多"))

@@ -292,3 +292,27 @@ class TestTheFile:
         with pytest.raises(CannotWriteFile, match="may not be written"):
             write_table(table(), path)
         assert path.read_text() == "old"
+
+
+class TestTextsThatAWorkbookCuts:
+    COLUMNS = (TableColumn("备注", key="note"), TableColumn("标签", key="tags"))
+    LONG = "长" * 40_000
+
+    def long(self, *about: str) -> Table:
+        return Table("客户", self.COLUMNS, [["短", ()], [self.LONG, [self.LONG]]], about)
+
+    def test_a_workbook_tells_which(self, tmp_path: Path) -> None:
+        written = self.long("about")
+        write_table(written, tmp_path / "a.xlsx")
+        assert written.cut == ["A3", "B3"]
+        book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+        assert len(book.worksheets[0]["A3"].value) == 32_767
+        assert "2 cell(s) had more and were cut (A3, B3)" in book.worksheets[1]["A2"].value
+        assert str(xlsx_file.cut_words([f"A{n}" for n in range(11)])).count("A") == 12
+
+    @pytest.mark.parametrize("ending", [".csv", ".json"])
+    def test_others_hold_them_whole(self, tmp_path: Path, ending: str) -> None:
+        written = self.long()
+        write_table(written, tmp_path / f"a{ending}")
+        assert written.cut == []
+        assert self.LONG in (tmp_path / f"a{ending}").read_text("utf-8")
