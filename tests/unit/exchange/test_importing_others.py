@@ -11,7 +11,7 @@ import pytest
 from crm_desktop.domain.recurrence import Recurrence, Unit
 from crm_desktop.exchange.importing.importer import import_file, plan_table
 from crm_desktop.exchange.importing.report import Options, Outcome
-from crm_desktop.exchange.readers import open_book
+from crm_desktop.exchange.readers import Book, open_book
 from crm_desktop.exchange.sheets.headings import Kind
 from crm_desktop.exchange.sheets.table import read_table
 from crm_desktop.services import Services
@@ -162,3 +162,19 @@ class TestProductsHandedOver:
         import_file(shop, "products", written(tmp_path, "a.xlsx", workbook_bytes(("a", rows))))
         found = [(p.name, p.code, p.active) for p in services.products.all(include_inactive=True)]
         assert found == [("杯", "C1", False), ("壶", "T1", True)]
+
+
+@pytest.mark.parametrize("kind", ["customers", "followups", "purchases", "products"])
+def test_a_row_of_blanks_is_no_row(shop: Shop, kind: str) -> None:
+    heads = {
+        "customers": ("姓名", "手机"),
+        "followups": ("客户", "跟进内容"),
+        "purchases": ("姓名", "金额"),
+        "products": ("商品名称", "编码"),
+    }
+    book = Book(Path("a.vcf"), "vcf", None, (), lambda _: [["王芳", "5"], [" ", ""]], headings=heads[kind])
+    table = read_table(book, Kind(kind))
+    assert table.rows.numbers == [1, 2]
+    plan = plan_table(shop, table, Options())
+    assert [row.row for row in plan.rows()] == [1]
+    assert plan.report().counts.read == 1
