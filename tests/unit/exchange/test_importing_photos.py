@@ -14,7 +14,9 @@ from crm_desktop.exchange.importing.report import OnDuplicate, Options, Outcome,
 from crm_desktop.exchange.readers import open_book
 from crm_desktop.exchange.sheets.headings import Kind
 from crm_desktop.exchange.sheets.table import read_table
+from crm_desktop.exchange.writers import vcf_file
 from crm_desktop.services import Services
+from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.store.models import Photo
 from crm_desktop.store.shop import Shop
 from tests.unit.exchange.test_importing_customers import counts, everyone
@@ -137,3 +139,25 @@ def test_a_file_that_goes_away_meanwhile_leaves_nothing_half_done(
     with pytest.raises(UnreadableFile):
         write_plan(shop, plan)
     assert everyone(services) == []
+
+
+@pytest.mark.parametrize("version", ["3.0", "4.0"])
+def test_come_back_from_our_own_cards(
+    shop: Shop, services: Services, tmp_path: Path, version: vcf_file.Version
+) -> None:
+    for name, photo in (("王芳", JPEG), ("李强", PNG), ("赵六", None)):
+        customer = services.customers.add(CustomerDraft(name)).new_id
+        assert customer
+        if photo:
+            services.customers.set_photo(customer, photo)
+    there = everyone(services)
+    path = tmp_path / "a.vcf"
+    assert vcf_file.write(there, services.customers.photo, path, version) == 3
+    services.customers.delete([person.id for person in there])
+    import_file(shop, "customers", path)
+    assert {person.name: services.customers.photo(person.id) for person in everyone(services)} == {
+        "王芳": JPEG,
+        "李强": PNG,
+        "赵六": None,
+    }
+    assert import_file(shop, "customers", path).counts.added == 0
