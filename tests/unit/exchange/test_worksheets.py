@@ -193,3 +193,9 @@ def test_a_long_sheet_that_cannot_be_read_to_its_end(
     assert book.stream is not None
     with pytest.raises(UnreadableFile, match="damaged"):
         next(iter(book.stream(5, "a")))
+
+
+def test_cells_merged_beside_the_table() -> None:
+    rows: list[list[Cell]] = [["甲"], [""]]
+    worksheets._Merged([((0, 9), (1, 9))]).fill(rows, 0)
+    assert rows == [["甲"], [""]]
