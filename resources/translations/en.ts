@@ -56,6 +56,10 @@
         <translation><numerusform>%n day overdue</numerusform><numerusform>%n days overdue</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>%n further row(s) could not be imported: too many to be kept here. Mend them in the file itself, and import it again.</source>
+        <translation><numerusform>%n further row could not be imported: too many to be kept here. Mend them in the file itself, and import it again.</numerusform><numerusform>%n further rows could not be imported: too many to be kept here. Mend them in the file itself, and import it again.</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%n lines, %1</source>
         <translation><numerusform>%n lines, %1</numerusform><numerusform>%n lines, %1</numerusform></translation>
     </message>
@@ -114,6 +118,10 @@
     <message numerus="yes">
         <source>%n year(s) ago</source>
         <translation><numerusform>%n year ago</numerusform><numerusform>%n years ago</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>A cell of a workbook holds 32,767 characters: %n cell(s) had more and were cut (%1). A .csv or .json file holds them whole.</source>
+        <translation><numerusform>A cell of a workbook holds 32,767 characters: %n cell had more and were cut (%1). A .csv or .json file holds them whole.</numerusform><numerusform>A cell of a workbook holds 32,767 characters: %n cells had more and were cut (%1). A .csv or .json file holds them whole.</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>Address labels of %n customer(s)</source>

@@ -85,7 +85,7 @@
     </message>
     <message>
         <source>%1 is written in codes (%2). Taken for: %3. Is that right?</source>
-        <translation>“%2”一列的%1是代号,猜的是:%3。对吗?</translation>
+        <translation>“%2”一列的%1是代号，猜的是：%3。对吗？</translation>
     </message>
     <message>
         <source>%1 of %2</source>
@@ -201,7 +201,7 @@
     </message>
     <message>
         <source>%1: a guess. Please look.</source>
-        <translation>%1:是猜的,请看一下对不对。</translation>
+        <translation>%1：是猜的，请看一下对不对。</translation>
     </message>
     <message>
         <source>%1: “%2” is none of %3.</source>
@@ -264,6 +264,10 @@
         <translation><numerusform>逾期 %n 天</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>%n further row(s) could not be imported: too many to be kept here. Mend them in the file itself, and import it again.</source>
+        <translation><numerusform>另有 %n 行没有导入,数量太多,这里存不下。请直接在原文件里改好,再导入一次。</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%n lines, %1</source>
         <translation><numerusform>%n 行共 %1</numerusform></translation>
     </message>
@@ -293,7 +297,7 @@
     </message>
     <message numerus="yes">
         <source>%n row(s) could not be imported. Mend them here, or save them as a workbook.</source>
-        <translation><numerusform>有 %n 行没能导入。可以在这里改好再导入,或者存成表格。</numerusform></translation>
+        <translation><numerusform>有 %n 行没能导入。可以在这里改好再导入，或者存成表格。</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n row(s) written to %1</source>
@@ -447,6 +451,10 @@
         <source>A .vcf file holds customers and nothing else. Use .xlsx, .csv or .json for this list.</source>
         <translation>.vcf 文件只能放客户。这份清单请用 .xlsx、.csv 或 .json。</translation>
     </message>
+    <message numerus="yes">
+        <source>A cell of a workbook holds 32,767 characters: %n cell(s) had more and were cut (%1). A .csv or .json file holds them whole.</source>
+        <translation><numerusform>工作簿的一个单元格最多 32,767 个字：有 %n 个单元格超出，已截断（%1）。存为 .csv 或 .json 可以完整保留。</numerusform></translation>
+    </message>
     <message>
         <source>A code has at most %1 characters.</source>
         <translation>编码最多 %1 个字符。</translation>
@@ -558,6 +566,14 @@
     <message>
         <source>A repeat is every 1 to %1 days, weeks, months or years</source>
         <translation>重复间隔是 1 到 %1 天、周、月或年</translation>
+    </message>
+    <message>
+        <source>A row for each thing bought</source>
+        <translation>每样商品一行</translation>
+    </message>
+    <message>
+        <source>A row for each thing bought is for purchases, in a table.</source>
+        <translation>每样商品一行只用于购买记录的表格。</translation>
     </message>
     <message>
         <source>A sheet has 1 to %1 labels.</source>
@@ -924,8 +940,8 @@
         <translation>自动导入放进这个文件夹的文件</translation>
     </message>
     <message>
-        <source>Bring in the sheet that you have, whatever its columns are called, or begin with one customer.</source>
-        <translation>把手头的表格导进来，表头叫什么都行；也可以先加一位客户。</translation>
+        <source>Bring in the sheet that you have, whatever its columns are called: choose it, drop it here, or paste its cells. Or begin with one customer.</source>
+        <translation>把手上的表格导入进来，列名叫什么都行：选文件、直接拖到窗口里，或粘贴复制好的单元格。也可以先添加一位客户。</translation>
     </message>
     <message>
         <source>Bring in the whole shop</source>
@@ -1452,6 +1468,10 @@
         <translation>整单优惠</translation>
     </message>
     <message>
+        <source>Doing it again…</source>
+        <translation>正在重做…</translation>
+    </message>
+    <message>
         <source>Done</source>
         <translation>完成</translation>
     </message>
@@ -1713,7 +1733,7 @@
     </message>
     <message>
         <source>For a till or another program on this computer: a spreadsheet or contact card that it puts there comes into this shop and is then moved to the subfolder “Imported”; Today tells what came in.</source>
-        <translation>给收银机或本电脑上的其他程序用:放到里面的表格或通讯录会自动导入这家店,然后移到子文件夹“已导入”;“今日”页会告诉您导入了什么。</translation>
+        <translation>给收银机或本电脑上的其他程序用：放到里面的表格或通讯录会自动导入这家店，然后移到子文件夹“已导入”，“今日”页会告诉您导入了什么。</translation>
     </message>
     <message>
         <source>Found by “%1”</source>
@@ -1816,6 +1836,10 @@
         <translation>历史</translation>
     </message>
     <message>
+        <source>How it repeats was not understood. It was put beside what is to be done.</source>
+        <translation>没看懂怎么重复，已写在要做的事旁边。</translation>
+    </message>
+    <message>
         <source>Import</source>
         <translation>导入</translation>
     </message>
@@ -1881,7 +1905,7 @@
     </message>
     <message>
         <source>In the shop: %1</source>
-        <translation>店里已有:%1</translation>
+        <translation>店里已有：%1</translation>
     </message>
     <message>
         <source>In “%1” no column for %2 was found. Its headings: %3. Rename a heading, or say with a mapping which column is which.</source>
@@ -1896,8 +1920,12 @@
         <translation>插入：</translation>
     </message>
     <message>
+        <source>It can be taken back at any later time, too, from the history; what you edit meanwhile is kept.</source>
+        <translation>以后也可以随时在“历史”里整个撤销，您之后改过的内容会保留。</translation>
+    </message>
+    <message>
         <source>It could not be brought in yet; it is tried again every minute.</source>
-        <translation>还没能导入;每分钟会再试一次。</translation>
+        <translation>还没能导入，每分钟会再试一次。</translation>
     </message>
     <message>
         <source>It could not be brought in.</source>
@@ -1913,19 +1941,19 @@
     </message>
     <message>
         <source>It waits: it needs a password. Open it, and type the password once.</source>
-        <translation>等您看一下:它需要密码。打开它,输入一次密码。</translation>
+        <translation>等您看一下：它需要密码。打开它，输入一次密码。</translation>
     </message>
     <message>
         <source>It waits: its import was stopped. Open it to bring it in.</source>
-        <translation>等您看一下:导入被停止了。打开它就可以导入。</translation>
+        <translation>等您看一下：导入被停止了。打开它就可以导入。</translation>
     </message>
     <message>
         <source>It waits: not every column is known. Open it and say once what they are; the next such file comes in by itself.</source>
-        <translation>等您看一下:有些列还不认识。打开它,说明一次每列是什么,以后这样的文件就会自动导入。</translation>
+        <translation>等您看一下：有些列还不认识。打开它，说明一次每列是什么，以后这样的文件就会自动导入。</translation>
     </message>
     <message>
         <source>It was brought in before; now it is put away.</source>
-        <translation>之前已导入,现在已移走。</translation>
+        <translation>之前已导入，现在已移走。</translation>
     </message>
     <message>
         <source>JSON, for other programs</source>
@@ -2620,6 +2648,10 @@
         <translation>在售</translation>
     </message>
     <message>
+        <source>One moment: a large change is being taken back.</source>
+        <translation>请稍等：正在撤销一次大的改动。</translation>
+    </message>
+    <message>
         <source>Only a field of the kind “choice” has choices.</source>
         <translation>只有“选项”类型的字段才有可选值。</translation>
     </message>
@@ -2685,7 +2717,7 @@
     </message>
     <message>
         <source>Other files lie in this folder, too. Make a folder for this alone, and choose that.</source>
-        <translation>这个文件夹里还放着别的文件。请为此单独建一个文件夹,再选它。</translation>
+        <translation>这个文件夹里还放着别的文件。请为此单独建一个文件夹，再选它。</translation>
     </message>
     <message>
         <source>Other work is being written to the shop just now. Nothing was changed; try again when it is done.</source>
@@ -2713,7 +2745,7 @@
     </message>
     <message>
         <source>Own field: %1</source>
-        <translation>自定义:%1</translation>
+        <translation>自定义：%1</translation>
     </message>
     <message>
         <source>Own fields</source>
@@ -2752,6 +2784,10 @@
         <translation>付款：%1</translation>
     </message>
     <message>
+        <source>Paid in all</source>
+        <translation>整单实付</translation>
+    </message>
+    <message>
         <source>Paper</source>
         <translation>纸张</translation>
     </message>
@@ -2762,6 +2798,10 @@
     <message>
         <source>Part</source>
         <translation>部分</translation>
+    </message>
+    <message>
+        <source>Part of the address</source>
+        <translation>地址的一部分</translation>
     </message>
     <message>
         <source>Partner</source>
@@ -2980,6 +3020,10 @@
         <translation>数量</translation>
     </message>
     <message>
+        <source>Quantity and price make %1. The amount stands.</source>
+        <translation>按数量和单价应为 %1。仍按金额记。</translation>
+    </message>
+    <message>
         <source>Quit</source>
         <translation>退出</translation>
     </message>
@@ -3193,7 +3237,7 @@
     </message>
     <message>
         <source>Row %1: %2</source>
-        <translation>第 %1 行:%2</translation>
+        <translation>第 %1 行：%2</translation>
     </message>
     <message>
         <source>Row in the file</source>
@@ -3468,8 +3512,12 @@
         <translation>日</translation>
     </message>
     <message>
+        <source>Such a file has no columns: all that belongs in it goes in.</source>
+        <translation>这种文件不分列，该有的内容都会写进去。</translation>
+    </message>
+    <message>
         <source>Such as: %1</source>
-        <translation>例如:%1</translation>
+        <translation>例如：%1</translation>
     </message>
     <message>
         <source>Sum of the purchases shown</source>
@@ -3528,6 +3576,10 @@
         <translation>已撤销。</translation>
     </message>
     <message>
+        <source>Taking it back…</source>
+        <translation>正在撤销…</translation>
+    </message>
+    <message>
         <source>Text</source>
         <translation>内容</translation>
     </message>
@@ -3554,6 +3606,10 @@
     <message>
         <source>The backup folder “%1” cannot be made: %2. Make it by hand, or allow writing there.</source>
         <translation>备份文件夹“%1”建不了:%2。请手动建好它,或允许在那里写入。</translation>
+    </message>
+    <message>
+        <source>The codes of this column (%1) were taken to say nothing. Say what they mean.</source>
+        <translation>这一列的代码(%1)暂当作没有意义。请说明它们的意思。</translation>
     </message>
     <message>
         <source>The codes of this column were read as: %1. Check that this is so.</source>
@@ -3729,7 +3785,7 @@
     </message>
     <message>
         <source>The watched folder is not there. Connect its disk or stick; it is looked for every minute.</source>
-        <translation>自动导入文件夹不见了。请接上它所在的磁盘或 U 盘;每分钟会再找一次。</translation>
+        <translation>自动导入文件夹不见了。请接上它所在的磁盘或 U 盘，每分钟会再找一次。</translation>
     </message>
     <message>
         <source>There are no cells to paste. Copy some in a spreadsheet first.</source>
@@ -3917,7 +3973,7 @@
     </message>
     <message>
         <source>This file is very long. The first %1 rows are shown; all of them will come in.</source>
-        <translation>这个文件很长,这里只显示前 %1 行,导入时全部都会进来。</translation>
+        <translation>这个文件很长，这里只显示前 %1 行，导入时全部都会进来。</translation>
     </message>
     <message>
         <source>This follow-up is no longer there. It may have been deleted; Undo brings it back.</source>
@@ -4345,7 +4401,7 @@
     </message>
     <message>
         <source>Where a row says nothing:</source>
-        <translation>没写的行都填上:</translation>
+        <translation>没写的行都填上：</translation>
     </message>
     <message>
         <source>Which rows</source>
@@ -4825,7 +4881,7 @@
     </message>
     <message>
         <source>left out: %1</source>
-        <translation>不要:%1</translation>
+        <translation>不要：%1</translation>
     </message>
     <message>
         <source>line %1 is damaged, or the file was cut off</source>
@@ -4930,6 +4986,10 @@
     <message>
         <source>of a used sheet</source>
         <translation>已用过的标签纸从第几个开始</translation>
+    </message>
+    <message>
+        <source>of purchases: a row for each thing bought</source>
+        <translation>购买记录：每样商品一行</translation>
     </message>
     <message>
         <source>on 1 March</source>
@@ -5105,7 +5165,7 @@
     </message>
     <message>
         <source>until now: %1</source>
-        <translation>原来:%1</translation>
+        <translation>原来：%1</translation>
     </message>
     <message>
         <source>update</source>
@@ -5413,7 +5473,7 @@
     </message>
     <message>
         <source>“%1” may not be read just now. If it is open in another program, close it there; it is tried again every minute.</source>
-        <translation>现在读不了“%1”。如果它正在别的程序里打开,请在那里关闭;每分钟会再试一次。</translation>
+        <translation>现在读不了“%1”。如果它正在别的程序里打开，请在那里关闭，每分钟会再试一次。</translation>
     </message>
     <message>
         <source>“%1” may not be read. If it is open in another program, close it there and try again.</source>
