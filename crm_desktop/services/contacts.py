@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
+from crm_desktop.domain.plain_text import plain
 from crm_desktop.errors import InvalidInput, NotFound
 from crm_desktop.language import Sentence
 from crm_desktop.services.customer_names import customer_name
@@ -52,7 +53,7 @@ class Contacts:
 
 
 def _checked(text: str) -> str:
-    text = text.strip()
+    text = plain(text)
     if not text:
         raise InvalidInput({"text": Sentence("Write a few words first.")})
     if len(text) > MAX_TEXT:

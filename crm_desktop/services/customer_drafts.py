@@ -11,6 +11,7 @@ from crm_desktop.domain.birthday import Birthday, is_after, parse_birthday
 from crm_desktop.domain.custom_field import clean_custom_value
 from crm_desktop.domain.gender import parse_gender
 from crm_desktop.domain.phone import Phone, parse_phones
+from crm_desktop.domain.plain_text import plain
 from crm_desktop.errors import InvalidInput
 from crm_desktop.language import Sentence
 from crm_desktop.patterns import regex
@@ -25,8 +26,6 @@ _NOTHING: Final = CustomerDraft()
 _LISTS: Final = {"phone": "phones", "email": "emails", "wechat": "wechat", "qq": "qq"}
 _TEXTS: Final = ("name", "address", "source", "note", "member_no")
 _SEPARATORS = regex(r"[,，;；、\n]+")
-# What no keyboard types and no search finds; the search index puts such signs between its values.
-_CONTROL = regex(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class DraftRules:
         """What keeps a draft from being saved, by field. What `before` holds already is not held against it: a sheet
         may have brought it in, or a choice may be none any more."""
         problems: dict[str, Sentence] = {}
-        if not _plain(draft.name) and not self._phones(draft, before):
+        if not plain(draft.name) and not self._phones(draft, before):
             problems["name"] = Sentence("Enter a name or a phone number.")
         if len(draft.name) > MAX_NAME and draft.name != before.name:
             problems["name"] = Sentence("A name has at most %1 characters.", MAX_NAME)
@@ -68,13 +67,13 @@ class DraftRules:
             raise InvalidInput(problems)
         phones = self._phones(draft, before)
         labels = [f"{phone.number} {phone.label}" for phone in phones if phone.label]
-        texts: dict[str, Any] = {key: _plain(getattr(draft, key)) for key in _TEXTS}
+        texts: dict[str, Any] = {key: plain(getattr(draft, key)) for key in _TEXTS}
         texts["note"] = "\n".join(filter(None, [texts["note"], *labels]))
         lists: dict[str, Any] = {key: _tidy(getattr(draft, key)) for key in ("emails", "wechat", "qq", "tags")}
         custom = {
             name: value if value == before.custom.get(name) else clean_value(self.fields[name], value)
             for name, value in draft.custom.items()
-            if _plain(value)
+            if plain(value)
         }
         numbers = tuple(dict.fromkeys(phone.number for phone in phones))
         return replace(draft, phones=numbers, custom=custom, **texts, **lists)
@@ -99,7 +98,7 @@ class DraftRules:
     def _phones(self, draft: CustomerDraft, before: CustomerDraft) -> list[Phone]:
         """The numbers of a draft; those that the customer has already stay as they are."""
         found: list[Phone] = []
-        for typed in map(_plain, draft.phones):
+        for typed in map(plain, draft.phones):
             found += [Phone(typed, valid=True)] if typed in before.phones else parse_phones(typed, self.region)
         return found
 
@@ -113,7 +112,7 @@ class DraftRules:
 
 def custom_problem(row: CustomFieldRow | None, value: str) -> Sentence | None:
     """Why a value cannot be kept in a field of the shop's own; `row` is None where the field is gone."""
-    if not _plain(value):
+    if not plain(value):
         return None
     if row is None:
         return Sentence("This field is no longer there.")
@@ -128,7 +127,7 @@ def custom_problem(row: CustomFieldRow | None, value: str) -> Sentence | None:
 
 def clean_value(row: CustomFieldRow, value: str) -> str:
     """A value of a field of the shop's own as it is kept. ValueError where it does not fit."""
-    return clean_custom_value(row.kind, row.choices, _plain(value))
+    return clean_custom_value(row.kind, row.choices, plain(value))
 
 
 def too_long(most: int) -> Sentence:
@@ -147,9 +146,5 @@ def _gender(text: str) -> str | None:
         raise InvalidInput({"gender": Sentence("Enter 男, 女, male or female, or leave it empty.")}) from None
 
 
-def _plain(text: str) -> str:
-    return _CONTROL.sub("", text).strip()
-
-
 def _tidy(values: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(plain for value in values if (plain := _plain(value))))
+    return tuple(dict.fromkeys(kept for value in values if (kept := plain(value))))

@@ -11,6 +11,7 @@ from typing import Any, Final
 from peewee import Case, fn
 
 from crm_desktop.domain import recurrence as recurrences
+from crm_desktop.domain.plain_text import plain
 from crm_desktop.domain.recurrence import Recurrence
 from crm_desktop.errors import InvalidInput, NotFound
 from crm_desktop.language import Sentence
@@ -95,7 +96,7 @@ class FollowUps:
     def check(self, draft: FollowUpDraft) -> dict[str, Sentence]:
         """Why the draft cannot be saved, by field: "what", "due", "priority", "customer". Nothing where it can."""
         problems: dict[str, Sentence] = {}
-        if not 0 < len(draft.what.strip()) <= MAX_WHAT:
+        if not 0 < len(plain(draft.what)) <= MAX_WHAT:
             problems["what"] = Sentence("Say what is to be done, in at most %1 characters.", MAX_WHAT)
         if not 1900 <= draft.due.year <= 2100:
             problems["due"] = Sentence("A day between 1900 and 2100 is needed.")
@@ -206,7 +207,7 @@ class FollowUps:
         if len(outcome) > MAX_OUTCOME:
             raise InvalidInput({"outcome": Sentence("An outcome has at most %1 characters.", MAX_OUTCOME)})
         at = (old.done_at or self._shop.clock.now()).isoformat()
-        update = models.FollowUp.update(done_at=at, outcome=outcome.strip())
+        update = models.FollowUp.update(done_at=at, outcome=plain(outcome))
         update.where(models.FollowUp.id == old.id).execute()
 
     # Reading
@@ -302,7 +303,7 @@ def _anchored(draft: FollowUpDraft, old: FollowUp | None = None) -> FollowUpDraf
 def _values(draft: FollowUpDraft) -> dict[str, Any]:
     return {
         "customer": draft.customer_id,
-        "what": draft.what.strip(),
+        "what": plain(draft.what),
         "due": draft.due.isoformat(),
         "due_time": draft.due_time.isoformat("minutes") if draft.due_time else None,
         "priority": draft.priority,

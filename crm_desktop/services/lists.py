@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from crm_desktop.domain.birthday import Birthday, Calendar, birthday_words
@@ -15,7 +16,7 @@ from crm_desktop.domain.custom_field import CustomFieldKind, show_custom_value
 from crm_desktop.domain.recurrence import words as recurrence_words
 from crm_desktop.domain.table import ColumnKind, Table, TableColumn, Value
 from crm_desktop.errors import BadCommand
-from crm_desktop.language import Sentence, tr
+from crm_desktop.language import Sentence, language, tr
 from crm_desktop.services.birthdays import BirthdayRow
 from crm_desktop.services.custom_fields import CustomFieldRow
 from crm_desktop.services.customer_records import Customer
@@ -61,6 +62,11 @@ def _birthday(birthday: Birthday | None) -> Value:
         return None
     if birthday.calendar is Calendar.SOLAR and birthday.year is not None:
         return date(birthday.year, birthday.month, birthday.day)
+    return _spoken(birthday, language())
+
+
+@lru_cache(maxsize=4096)
+def _spoken(birthday: Birthday, _language: str) -> str:
     return birthday_words(birthday)
 
 

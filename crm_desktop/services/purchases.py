@@ -10,6 +10,7 @@ from typing import Any, Final
 from peewee import JOIN, fn
 
 from crm_desktop.domain.money import format_money
+from crm_desktop.domain.plain_text import plain
 from crm_desktop.errors import InvalidInput, NotFound
 from crm_desktop.language import Sentence
 from crm_desktop.services import purchase_queries as queries
@@ -308,13 +309,13 @@ def _buyer(customer_id: int | None) -> str | Sentence:
 def _values(draft: PurchaseDraft) -> dict[str, Any]:
     return {
         "customer": draft.customer_id,
-        "number": draft.number.strip(),
+        "number": plain(draft.number),
         "at": draft.at.replace(microsecond=0).isoformat(),
-        "payment_method": draft.payment_method.strip(),
-        "clerk": draft.clerk.strip(),
+        "payment_method": plain(draft.payment_method),
+        "clerk": plain(draft.clerk),
         "discount_fen": draft.discount_fen,
         "paid_fen": draft.total_fen,
-        "note": draft.note.strip(),
+        "note": plain(draft.note),
     }
 
 
@@ -323,7 +324,7 @@ def _insert_lines(purchase_id: int, lines: Sequence[LineDraft]) -> None:
         {
             "purchase": purchase_id,
             "product": line.product_id,
-            "text": line.text.strip(),
+            "text": plain(line.text),
             "quantity_milli": line.quantity_milli,
             "price_fen": line.price_fen,
             "discount_fen": line.discount_fen,

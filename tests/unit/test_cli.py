@@ -413,6 +413,14 @@ def test_what_a_later_version_brings(run: Run, tmp_path: Path, command: str, sho
     assert not (tmp_path / "copy.crm").exists()
 
 
+def test_cells_that_a_workbook_cuts_are_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "long.csv").write_text(f"姓名,备注\n王芳,{'长' * 33_000}\n", "utf-8")
+    run("import", "customers", tmp_path / "long.csv")
+    words = ("export", "customers", tmp_path / "a.xlsx", "--columns", "name,note")
+    assert run(*words, "--json").json["cut"] == ["B2"]
+    assert "1 cell had more" in run(*words).out
+
+
 @pytest.mark.parametrize("name", ["whole.xlsx", "whole.json"])
 def test_the_whole_shop_goes_out_and_comes_back(run: Run, tmp_path: Path, sheet: Path, name: str) -> None:
     run("import", "customers", sheet)

@@ -180,7 +180,7 @@ def _converter(column: TableColumn, letter: str, cut: list[str]) -> Callable[[Va
     number_begin = f'" s="{style if column.kind in _SCALES else Style.PLAIN}"><v>'
 
     def cell(value: Value, row: int) -> str:
-        if value is None or value == "":
+        if value is None or value in ("", ()):
             return ""
         if isinstance(value, str):
             text = _words(column, value) if is_phone else value

@@ -441,6 +441,10 @@ class TestLimits:
         assert book.headings == ("Name", "custom:一")
         assert book.sheet().rows == [["A", "1"], ["B", ""]]
 
+    def test_a_field_of_its_own_without_a_name(self, tmp_path: Path) -> None:
+        text = "BEGIN:VCARD\r\nFN:A\r\nX-CRM-FIELD:;1\r\nEND:VCARD\r\n"
+        assert open_book(written(tmp_path, "a.vcf", text.encode())).headings == ("Name",)
+
     def test_a_card_of_endless_lines(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("crm_desktop.exchange.readers.vcard_syntax.MOST_BYTES", 20)
         text = "BEGIN:VCARD\r\nFN:A\r\nNOTE:b\r\n cccc\r\n" + " d\r\n" * 50 + "TEL:1\r\nEND:VCARD\r\n"

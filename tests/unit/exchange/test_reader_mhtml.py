@@ -95,6 +95,10 @@ class TestPages:
         assert book.sheet().rows == ROWS
         assert book.sheet("会员 2").rows[1][0] == "李强"
 
+    def test_a_worksheet_at_the_very_place_that_the_frame_names(self, tmp_path: Path) -> None:
+        data = file_of(part(frame(("会员", "sheet001.htm", "")), "a.htm"), part(TABLE, "a.files/sheet001.htm"))
+        assert opened(tmp_path, data, "a.mht").sheet("会员").rows == ROWS
+
     def test_one_page_alone(self, tmp_path: Path) -> None:
         head = (
             "MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n"

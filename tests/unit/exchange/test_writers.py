@@ -307,7 +307,7 @@ class TestTextsThatAWorkbookCuts:
         assert written.cut == ["A3", "B3"]
         book = openpyxl.load_workbook(tmp_path / "a.xlsx")
         assert len(book.worksheets[0]["A3"].value) == 32_767
-        assert "2 cell(s) had more and were cut (A3, B3)" in book.worksheets[1]["A2"].value
+        assert "2 cells had more and were cut (A3, B3)" in book.worksheets[1]["A2"].value
         assert str(xlsx_file.cut_words([f"A{n}" for n in range(11)])).count("A") == 12
 
     @pytest.mark.parametrize("ending", [".csv", ".json"])
