@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -28,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tests.benchmarks import bench_import, bench_preview, bench_search  # noqa: E402
+from tests.benchmarks.memory import peak_mb  # noqa: E402
 
 TODAY = date(2026, 11, 21)
 
@@ -198,7 +198,7 @@ def measure_window() -> None:
         return median(jumps), median(pages)
 
     jump, page = scroll(table)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    memory = peak_mb()
     header = table.horizontalHeader()
     sorts = [longest_gap(partial(header.sectionClicked.emit, 4), least_ms=700) for _ in range(3)]
     window.show_tab("purchases")

@@ -12,7 +12,6 @@ import json
 import math
 import os
 import random
-import resource
 import shutil
 import subprocess
 import sys
@@ -35,6 +34,7 @@ from crm_desktop.services import build  # noqa: E402
 from crm_desktop.services.demo_words import GIVEN_FEMALE, GIVEN_MALE, SURNAMES  # noqa: E402
 from crm_desktop.services.lists import Lists  # noqa: E402
 from crm_desktop.store.shop import Shop  # noqa: E402
+from tests.benchmarks.memory import peak_mb  # noqa: E402
 
 HEADINGS = ("会员号", "姓名", "性别", "手机号", "出生日期", "微信号", "邮箱", "地址", "标签", "来源", "备注")
 COLUMNS = ("member_no", "name", "gender", "phone", "birthday", "wechat", "email", "address", "tags", "source", "note")
@@ -95,11 +95,11 @@ def once(file: Path, folder: Path) -> dict[str, float]:
         found[f"{name} cpu"] = (process_time() - worked) * 1000
 
     measure("reading", lambda: read_bare(file))
-    found["memory of reading"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    found["memory of reading"] = peak_mb()
     shop = Shop.create(folder / "shop.crm")
     reports: list[dict[str, Any]] = []
     measure("import", lambda: reports.append(import_file(shop, "customers", file).as_json()))
-    found["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    found["memory"] = peak_mb()
     found["added"] = reports[0]["added"]
     services = build(shop)
     measure("export", lambda: write_table(Lists(services).table("customers", "", COLUMNS), folder / "out.xlsx"))
