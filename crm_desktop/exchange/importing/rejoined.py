@@ -5,15 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from crm_desktop.exchange.importing.purchases import (
-    LONGEST_WORD,
-    MIDNIGHT,
-    Order,
-    Products,
-    PurchasesPlan,
-    is_apart,
-    minute_of,
-)
+from crm_desktop.exchange.importing.known_orders import Products
+from crm_desktop.exchange.importing.orders import LONGEST_WORD, MIDNIGHT, Order, is_apart, minute_of
+from crm_desktop.exchange.importing.purchases import PurchasesPlan
 from crm_desktop.exchange.importing.report import Options, Outcome, Watch
 from crm_desktop.exchange.people.writing import PeopleWriter
 from crm_desktop.exchange.sheets.values import Warned
