@@ -49,7 +49,7 @@ class Earlier:
         """Purchases from this id on are this import's own."""
 
     def people(self, people: Iterable[Person], fields: Sequence[FieldPlan]) -> list[tuple[int, Person]]:
-        """The customers whom rows may mean, as `shop_people.known_people`; for rows without phone and member number the
+        """The customers whom rows may mean, as `known.known_people`; for rows without phone and member number the
         first fifty of their name, and those of whom all the same is known."""
         keys: set[int] = set()
         names: set[str] = set()

@@ -45,17 +45,6 @@ class WholeShop:
         return {name: len(rows) for name, rows in self.tables.items()}
 
 
-def is_whole_shop(path: Path) -> bool:
-    """Whether the file holds a whole shop; False for what cannot be read."""
-    try:
-        with path.open("rb") as stream:
-            if MARK.encode() in stream.read(HEAD_BYTES):
-                return True
-        return path.suffix.lower() == ".xlsx" and _guide(open_book(path)) is not None
-    except (OSError, UserError):
-        return False
-
-
 def refuse_whole_shop(book: Book) -> None:
     """UnreadableFile where a workbook that is to come in as a list holds a whole shop."""
     if book.kind == "xlsx" and _guide(book) is not None:
