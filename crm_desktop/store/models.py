@@ -231,16 +231,37 @@ class YearlyDate(CustomerPart):
         indexes = ((("month", "day"), False),)
 
 
+class GreetingTemplate(Table):
+    """A text that birthday greetings are made of, with placeholders; they take turns in the order of `position`."""
+
+    text = TextField()
+    position = IntegerField(**ZERO)
+
+
 class Greeting(IndexedCustomerPart):
-    """A birthday greeted, once for each lunar or solar year."""
+    """A birthday greeted, once for each lunar or solar year. `template` is the text that it was made of, if known."""
 
     calendar = TextField(constraints=[Check("calendar IN ('solar', 'lunar')")])
     year = IntegerField()
     text = TextField(**EMPTY)
     at = TextField()
+    template = ForeignKeyField(GreetingTemplate, null=True, on_delete="SET NULL", lazy_load=False, index=False)
 
     class Meta:
         indexes = ((("customer", "calendar", "year"), True),)
+
+
+class ReminderAnswer(Table):
+    """What she answered to a reminder that is no follow-up: done or, where there is `until`, put off to that time.
+
+    `occurrence` names the occurrence as `domain.occurrences` does; `about` is the day that it is about.
+    """
+
+    customer = ForeignKeyField(Customer, null=True, on_delete="CASCADE", lazy_load=False)
+    occurrence = TextField(unique=True)
+    about = TextField()
+    at = TextField()
+    until = TextField(null=True)
 
 
 class View(Table):
@@ -306,10 +327,64 @@ class CustomerStats(Model):
         legacy_table_names = False
 
 
+DUE_AGAIN = SQL(
+    """date(julianday(substr(last_at, 1, 10)) + (
+        3 * CAST(julianday(substr(last_at, 1, 10)) - julianday(substr(first_at, 1, 10)) AS INTEGER) + 2 * visits - 3
+    ) / (2 * (visits - 1)))"""
+)
+"""In SQL, the day on which `domain.rhythm` expects a customer again, of those who came at least four times."""
+
+CustomerStats.add_index(
+    SQL(f"CREATE INDEX customer_stats_due_again ON customer_stats ({DUE_AGAIN.sql}) WHERE visits >= 4")
+)
+
+
+class ReminderTold(Model):
+    """That an occurrence was told, or why not, so that it is told once. The program's own note: not journalled.
+
+    `customer` is no foreign key: a deleted customer who comes back is not told of again. `again_at`: when its popup
+    was closed, the time at which it comes back.
+    """
+
+    key = TextField(primary_key=True)
+    customer = IntegerField(null=True, index=True)
+    day = TextField(index=True)
+    at = TextField()
+    state = TextField()
+    again_at = TextField(null=True, index=True)
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+
+
+class ReminderRound(Model):
+    """A time, or a stretch of times from `since` to `until`, at which reminders were due, and what came of them. Not
+    journalled. `told` counts the lines; `told_at` is when those that fell due in a stretch were told at last."""
+
+    id = AutoField()
+    since = TextField()
+    until = TextField(index=True)
+    outcome = TextField()
+    told = IntegerField(**ZERO)
+    told_at = TextField(null=True)
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+
+
 JOURNALLED: tuple[type[Table], ...] = (
     Customer, Phone, Email, Account, Photo, Tag, CustomerTag, CustomField, CustomValue, Product, Purchase,
-    PurchaseLine, FollowUp, ContactEntry, YearlyDate, Greeting, View, Setting,
+    PurchaseLine, FollowUp, ContactEntry, YearlyDate, GreetingTemplate, Greeting, ReminderAnswer, View, Setting,
 )  # fmt: skip
 """Every table whose rows a person changes, parents before children."""
 
-ALL_MODELS: tuple[type[Model], ...] = (*JOURNALLED, ChangeRecord, JournalRow, CustomerStats)
+ALL_MODELS: tuple[type[Model], ...] = (
+    *JOURNALLED,
+    ChangeRecord,
+    JournalRow,
+    CustomerStats,
+    ReminderTold,
+    ReminderRound,
+)

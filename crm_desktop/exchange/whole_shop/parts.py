@@ -26,11 +26,13 @@ from crm_desktop.store.models import (
     Email,
     FollowUp,
     Greeting,
+    GreetingTemplate,
     Phone,
     Photo,
     Product,
     Purchase,
     PurchaseLine,
+    ReminderAnswer,
     Setting,
     Table,
     Tag,
@@ -57,7 +59,9 @@ _TITLES: Final[dict[type[Table], Sentence]] = {
     FollowUp: Sentence("Follow-ups"),
     ContactEntry: Sentence("Contacts and notes"),
     YearlyDate: Sentence("Yearly dates"),
+    GreetingTemplate: Sentence("Greeting templates"),
     Greeting: Sentence("Birthday greetings"),
+    ReminderAnswer: Sentence("Answered reminders"),
     View: Sentence("Saved views"),
     Setting: Sentence("Settings"),
 }
@@ -122,10 +126,14 @@ _HEADINGS: Final[dict[str, Sentence]] = {
     "tab": Sentence("Page"),
     "definition": Sentence("Definition"),
     "key": Sentence("Setting"),
+    "template_id": Sentence("Template no."),
+    "occurrence": Sentence("Reminder"),
+    "about": Sentence("About the day"),
+    "until": Sentence("Put off until"),
 }
 
-_MOMENTS: Final = frozenset({"at", "created", "done_at"})
-_DAYS: Final = frozenset({"due", "snoozed_until"})
+_MOMENTS: Final = frozenset({"at", "created", "done_at", "until"})
+_DAYS: Final = frozenset({"due", "snoozed_until", "about"})
 _SCALED: Final[dict[str, tuple[ColumnKind, int]]] = {"_fen": ("money", 100), "_milli": ("quantity", 1000)}
 
 

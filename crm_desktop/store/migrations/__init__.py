@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from crm_desktop.store.migrations import m0001_first
+from crm_desktop.store.migrations import m0001_first, m0002_reminders
 
 Execute = Callable[[str], Any]
 
@@ -37,7 +37,10 @@ class Migration(NamedTuple):
     statements: Sequence[str]
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration(Version(1, 0), m0001_first.STATEMENTS),)
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(Version(1, 0), m0001_first.STATEMENTS),
+    Migration(Version(1, 1), m0002_reminders.STATEMENTS),
+)
 CURRENT = MIGRATIONS[-1].to
 
 

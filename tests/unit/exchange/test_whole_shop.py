@@ -314,7 +314,7 @@ def test_a_workbook_edited_by_hand_comes_in(full: Shop, tmp_path: Path) -> None:
         (lambda book: book["Purchases"].__setitem__("J2", 1.234567), "Amount"),
         (lambda book: book["Long values"].__setitem__("B2", "x"), "does not hold a whole shop"),
         (lambda book: book["Long values"].__setitem__("D2", "***"), "does not hold a whole shop"),
-        (lambda book: book["About this file"].delete_rows(20), "does not hold a whole shop"),
+        (lambda book: book["About this file"].delete_rows(22), "does not hold a whole shop"),
         (lambda book: book.remove(book["About this file"]), "does not hold a whole shop"),
     ],
 )
