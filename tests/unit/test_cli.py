@@ -270,6 +270,7 @@ def test_today_on_any_day(filled: Run, on: str, days: str) -> None:
     assert filled("today", "--on", on, "--days", days, "--json").json["date"] == on
 
 
+@pytest.mark.usefixtures("qapp")  # else the PDF would bring an application without windows into this process
 def test_export_of_every_list_that_can_be_written(filled: Run, tmp_path: Path) -> None:
     assert filled("export", "customers", tmp_path / "a.xlsx", "--json").json == {
         "file": str(tmp_path / "a.xlsx"), "rows": 2,
@@ -318,6 +319,7 @@ def test_contact_cards_and_calendars(filled: Run, tmp_path: Path, kind: str, nam
     assert (refused.status, refused.error["code"]) == (2, "usage")
 
 
+@pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize(
     ("words", "status", "code"),
     [
