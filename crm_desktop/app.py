@@ -16,10 +16,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
 from crm_desktop import language, paths
-from crm_desktop.clock import Clock, SystemClock
+from crm_desktop.clock import Clock, laptop_clock
 from crm_desktop.errors import ShopInUse, UserError, WrongPassword
 from crm_desktop.language import Sentence, tr
 from crm_desktop.services import Services, build
@@ -27,6 +27,7 @@ from crm_desktop.store.shop import Progress, Safeguard, Shop
 from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.plumbing import guard
 from crm_desktop.ui.plumbing.actions import Actions
+from crm_desktop.ui.plumbing.background import Background
 from crm_desktop.ui.plumbing.bus import ChangeBus
 from crm_desktop.ui.plumbing.context import Context, Navigator
 from crm_desktop.ui.plumbing.file_dialogs import SystemFileDialogs
@@ -47,7 +48,7 @@ class Program:
     ) -> None:
         self._application = application
         self._data_dir = data_dir
-        self._clock = clock or SystemClock()
+        self._clock = clock or laptop_clock()
         application.setApplicationName(paths.APP_NAME)
         application.setWindowIcon(QIcon(str(paths.resources() / "icons" / "app.svg")))
         self._log = guard.start_log(data_dir / "logs")
@@ -60,6 +61,7 @@ class Program:
         self.jobs = Jobs(lambda error: self.messages.error(str(error)), self.guard.caught)
         self.bus = ChangeBus()
         self.file_dialogs = SystemFileDialogs(self.memory)
+        self.background = Background(self.memory, self._clock, _Unstarted(), QSystemTrayIcon.isSystemTrayAvailable)
         self.services: Services | None = None
         self.watched: WatchedFolder | None = None
         self.window: QWidget | None = None
@@ -174,6 +176,7 @@ class Program:
                 file_dialogs=self.file_dialogs,
                 questions=BoxQuestions(),
                 watched=watched,
+                background=self.background,
             )
 
         window = MainWindow(context_for, TABS, self)
@@ -233,6 +236,16 @@ class Program:
             self._application.removeTranslator(self._translator)
         logging.getLogger().removeHandler(self._log)
         self._log.close()
+
+
+class _Unstarted:
+    """No autostart."""
+
+    def is_on(self) -> bool:
+        return False
+
+    def set_on(self, on: bool) -> None:
+        raise UserError(Sentence("Something went wrong"))
 
 
 def _safeguard(shop: Shop, folder: Path) -> Safeguard:

@@ -8,6 +8,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # A test must never open the shop of whoever runs it.
 os.environ.pop("CRM_DESKTOP_SHOP", None)
 os.environ.pop("CRM_DESKTOP_PASSWORD", None)
+os.environ.pop("CRM_DESKTOP_CLOCK", None)
 
 import logging
 import shutil
@@ -20,7 +21,7 @@ import pytest
 from hypothesis import settings
 
 from crm_desktop import language
-from tests.fakes import FakeClock, FakeFileDialogs, FakeNavigator, FakeQuestions
+from tests.fakes import FakeBackground, FakeClock, FakeFileDialogs, FakeNavigator, FakeQuestions
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -141,7 +142,7 @@ def theme(qapp: QApplication, memory: Memory) -> Iterator[Theme]:
 
 @pytest.fixture
 def context(services: Services, memory: Memory, theme: Theme, clock: FakeClock) -> Iterator[Context]:
-    """What a tab gets, over the empty shop. `navigate`, `file_dialogs` and `questions` are fakes."""
+    """What a tab gets, over the empty shop. `navigate`, `file_dialogs`, `questions` and `background` are fakes."""
     from crm_desktop.ui.plumbing.actions import Actions
     from crm_desktop.ui.plumbing.bus import ChangeBus
     from crm_desktop.ui.plumbing.context import Context
@@ -166,6 +167,7 @@ def context(services: Services, memory: Memory, theme: Theme, clock: FakeClock) 
         file_dialogs=FakeFileDialogs(),
         questions=FakeQuestions(),
         watched=watched,
+        background=FakeBackground(),
     )
     watched.stop()
     jobs.close(services.shop.close)

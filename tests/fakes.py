@@ -103,3 +103,45 @@ class FakeNavigator:
 
     def import_cells(self, text: str, kind: str = "customers") -> None:
         self.calls.append(("import_cells", text, kind))
+
+
+class FakeAutostart:
+    """On or off, on no system at all."""
+
+    def __init__(self) -> None:
+        self.on = False
+
+    def is_on(self) -> bool:
+        return self.on
+
+    def set_on(self, on: bool) -> None:
+        self.on = on
+
+
+class FakeBackground:
+    """Her choices about the background, kept nowhere; `calls` holds (method, *arguments)."""
+
+    def __init__(self, *, stays: bool | None = None, has_tray: bool = True) -> None:
+        self.stays = stays
+        self.has_tray = has_tray
+        self.notifies = True
+        self.paused_until: datetime | None = None
+        self.autostart = FakeAutostart()
+        self.calls: list[tuple[Any, ...]] = []
+
+    def set_stays(self, stays: bool) -> None:
+        self.calls.append(("set_stays", stays))
+        self.stays = stays
+
+    def set_notifies(self, notifies: bool) -> None:
+        self.calls.append(("set_notifies", notifies))
+        self.notifies = notifies
+
+    def pause(self) -> None:
+        """Until a day that never comes: a test says itself when it ends."""
+        self.calls.append(("pause",))
+        self.paused_until = datetime.max
+
+    def go_on(self) -> None:
+        self.calls.append(("go_on",))
+        self.paused_until = None

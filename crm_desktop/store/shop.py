@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from crm_desktop.clock import Clock, SystemClock
+from crm_desktop.clock import Clock, laptop_clock
 from crm_desktop.errors import NotFound, ShopExists, ShopInUse, ShopMissing, ShopReadOnly, ShopTooNew, UserError
 from crm_desktop.language import Sentence
 from crm_desktop.store import engine, journal, migrations, models, search_index
@@ -18,6 +18,9 @@ from crm_desktop.store.engine import ShopDatabase
 from crm_desktop.store.journal import Change, OpenChange
 from crm_desktop.store.models import ChangeRecord
 from crm_desktop.store.undo import Undo, Undone
+
+if TYPE_CHECKING:
+    from crm_desktop.domain.reminders import BackupFact
 
 APPLICATION_ID = 0x43524D44
 """“CRMD” in the file's header (https://www.sqlite.org/fileformat.html, offset 68)."""
@@ -44,6 +47,11 @@ def unguarded(why: str, *, progress: Progress | None = None, cancelled: Callable
     """The safeguard of a shop that has no backup folder: none."""
 
 
+def no_backup_failure() -> BackupFact | None:
+    """What a shop that has no backup folder tells of its daily backup: nothing."""
+    return None
+
+
 @dataclass(frozen=True)
 class Undoing:
     """An undo or a redo: the change that it made itself, the one it took back, and how far it came."""
@@ -62,6 +70,7 @@ class Shop:
         self.clock = clock
         self.staff = ""
         self.safeguard: Safeguard = unguarded
+        self.backup_failure: Callable[[], BackupFact | None] = no_backup_failure
         self._pen = threading.Lock()
         models.database.initialize(database)
 
@@ -112,7 +121,7 @@ class Shop:
         except BaseException:
             database.close()
             raise
-        return cls(path, database, clock or SystemClock())
+        return cls(path, database, clock or laptop_clock())
 
     @property
     def schema(self) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from crm_desktop.clock import Clock
 from crm_desktop.ui.plumbing.actions import Actions
+from crm_desktop.ui.plumbing.background import Background
 from crm_desktop.ui.plumbing.bus import ChangeBus
 from crm_desktop.ui.plumbing.file_dialogs import FileDialogs
 from crm_desktop.ui.plumbing.jobs import Jobs
@@ -62,3 +63,4 @@ class Context:
     file_dialogs: FileDialogs
     questions: Questions
     watched: WatchedFolder
+    background: Background
