@@ -83,6 +83,12 @@ class ShopReadOnly(ShopError):
     code = "shop-read-only"
 
 
+class NotAnswering(UserError):
+    """The program runs already on this data folder, and hangs."""
+
+    code = "not-answering"
+
+
 class ShopExists(UserError):
     """A new shop would overwrite a file."""
 

@@ -1,0 +1,231 @@
+"""One copy of the program for each user and data folder: a second start hands its words to the first, and ends.
+
+The first copy listens on a socket named by user and data folder. A start that reaches one there hands over its words
+and waits for the answer, which the first copy gives from its event loop: a copy that hangs is noticed. What a killed
+copy left behind answers nobody, and is taken over. Two starts at one moment are kept apart by a lock held only while
+they find out who is first, so that nothing of it can grow stale.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import hashlib
+import json
+import logging
+import os
+import sys
+import tempfile
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QDeadlineTimer, QLockFile, QObject, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from crm_desktop.errors import NotAnswering
+from crm_desktop.language import Sentence
+
+log = logging.getLogger("crm_desktop.ui")
+
+_PATIENCE_MS: Final = 3_000
+# A lock older than this is of a start that was killed in the middle of it.
+_LOCK_STALE_MS: Final = 10_000
+# Paths and a number are far shorter.
+_MOST_BYTES: Final = 64 * 1024
+_ANSWER: Final = b"ok\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a start was asked to do. `shop`: a file to open, absolute; `phone`: a number that was clicked; `hidden`:
+    without a window."""
+
+    shop: str = ""
+    phone: str = ""
+    hidden: bool = False
+
+
+class SingleInstance(QObject):
+    """The first copy's ear. `received` tells the words of every later start; those of a plain one are all empty."""
+
+    received = Signal(object)
+
+    def __init__(self, data_dir: Path) -> None:
+        super().__init__()
+        self._data_dir = data_dir
+        self._name = socket_name(data_dir)
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._connected)
+
+    @classmethod
+    def claim(cls, data_dir: Path, words: Words) -> SingleInstance | None:
+        """Be the first copy, or hand `words` to it: then None, and this start has nothing more to do.
+
+        Raises NotAnswering after 3 s. Needs a QCoreApplication.
+        """
+        first = cls(data_dir)
+        while not hand_over(data_dir, words):
+            if first.listen():
+                return first
+        return None
+
+    def listen(self) -> bool:
+        """Take the words of later starts from now on; False if another copy was quicker.
+
+        Where the computer allows no such socket at all, this copy does without, and stays the first in its own eyes.
+        """
+        lock = _lock(self._data_dir)
+        locked = lock.tryLock(_PATIENCE_MS)
+        try:
+            if _reached(self._name, QDeadlineTimer(_PATIENCE_MS)) is not None:
+                return False
+            QLocalServer.removeServer(self._name)
+            if not self._server.listen(self._name):
+                log.info("No later start can be heard: %s", self._server.serverError().name)
+        finally:
+            if locked:
+                lock.unlock()
+        return True
+
+    def close(self) -> None:
+        """Hear no more; the next start is a first one."""
+        self._server.close()
+
+    def _connected(self) -> None:
+        while (socket := self._server.nextPendingConnection()) is not None:
+            _Caller(socket, self)
+
+
+class _Caller(QObject):
+    """One connection of a later start, until it has said its line."""
+
+    def __init__(self, socket: QLocalSocket, instance: SingleInstance) -> None:
+        super().__init__(socket)
+        self._socket = socket
+        self._instance = instance
+        self._said = b""
+        socket.disconnected.connect(socket.deleteLater)
+        socket.readyRead.connect(self._read)
+        self._read()
+
+    def _read(self) -> None:
+        self._said += bytes(self._socket.read(_MOST_BYTES).data())
+        line, end, _ = self._said.partition(b"\n")
+        if not end and len(self._said) < _MOST_BYTES:
+            return
+        words = _words(line) if end else None
+        self._socket.readyRead.disconnect(self._read)
+        if words is None:
+            self._socket.abort()
+            return
+        self._socket.write(_ANSWER)
+        self._socket.flush()  # what is done with the words may take longer than the other waits
+        self._socket.disconnectFromServer()
+        self._instance.received.emit(words)
+
+
+def hand_over(data_dir: Path, words: Words) -> bool:
+    """Hand `words` to the copy that runs already; False where none does. Raises NotAnswering after 3 s."""
+    patience = QDeadlineTimer(_PATIENCE_MS)
+    socket = _reached(socket_name(data_dir), patience)
+    if socket is None:
+        return False
+    _let_it_come_to_the_front()
+    socket.write(json.dumps(asdict(words)).encode() + b"\n")
+    answer = b""
+    while len(answer) < len(_ANSWER):
+        if not socket.bytesAvailable() and not socket.waitForReadyRead(max(1, patience.remainingTime())):
+            break
+        answer += bytes(socket.readAll().data())
+    socket.abort()
+    if answer != _ANSWER:
+        raise not_answering()
+    return True
+
+
+def _words(line: bytes) -> Words | None:
+    """What a line says; None where it is none of ours. A later version may say more."""
+    try:
+        said = json.loads(line)
+    except ValueError:
+        return None
+    if not isinstance(said, dict):
+        return None
+    known = {field.name: said[field.name] for field in fields(Words) if field.name in said}
+    fitting = all(type(value) is type(getattr(Words(), name)) for name, value in known.items())
+    return Words(**known) if fitting else None
+
+
+def not_answering() -> NotAnswering:
+    """The sentence about a first copy that hangs."""
+    return NotAnswering(
+        Sentence(
+            "CRM Desktop is open already, but does not answer. Wait a minute and start it again. If that does not help,"
+            " restart the computer. Everything that was saved is safe."
+        )
+    )
+
+
+def socket_name(data_dir: Path) -> str:
+    """Where the first copy of this user and data folder listens: a pipe on Windows, elsewhere a file."""
+    whose = f"{_user()}\n{os.path.normcase(data_dir.resolve())}"
+    name = "crm-desktop-" + hashlib.sha256(whose.encode("utf-8", "surrogateescape")).hexdigest()[:20]
+    return name if sys.platform == "win32" else str(_socket_folder() / name)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # an account without a name, as in some containers
+        return str(os.getuid()) if hasattr(os, "getuid") else ""
+
+
+def _socket_folder() -> Path:
+    """The user's own folder for such files, where the system has one."""
+    own = os.environ.get("XDG_RUNTIME_DIR", "")
+    if own and os.access(own, os.W_OK | os.X_OK):
+        return Path(own)
+    return Path(tempfile.gettempdir())
+
+
+def _lock(data_dir: Path) -> QLockFile:
+    with contextlib.suppress(OSError):
+        data_dir.mkdir(parents=True, exist_ok=True)
+    lock = QLockFile(str(data_dir / "start.lock"))
+    lock.setStaleLockTime(_LOCK_STALE_MS)
+    return lock
+
+
+def _reached(name: str, patience: QDeadlineTimer) -> QLocalSocket | None:
+    """A connection to the first copy; None where there is none, or only what a killed one left behind."""
+    if not _is_ours(name):
+        return None
+    socket = QLocalSocket()
+    socket.connectToServer(name)
+    if socket.waitForConnected(max(1, patience.remainingTime())):
+        return socket
+    missing = (QLocalSocket.LocalSocketError.ServerNotFoundError, QLocalSocket.LocalSocketError.ConnectionRefusedError)
+    if socket.error() in missing:
+        return None
+    raise not_answering()
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a socket is this user's own: in a folder of everyone's, another user could have put one there."""
+    if sys.platform == "win32":
+        return True
+    try:
+        return Path(name).lstat().st_uid == os.getuid()
+    except OSError:
+        return False
+
+
+def _let_it_come_to_the_front() -> None:
+    """Windows lets a program raise its window only with the leave of the one that was started last: us."""
+    if sys.platform == "win32":
+        import ctypes
+
+        any_process = -1
+        ctypes.windll.user32.AllowSetForegroundWindow(any_process)
