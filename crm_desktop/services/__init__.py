@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from crm_desktop.services.history import History
     from crm_desktop.services.products import Products
     from crm_desktop.services.purchases import Purchases
+    from crm_desktop.services.reminders import Reminders
     from crm_desktop.services.settings import Settings
     from crm_desktop.services.tags import Tags
     from crm_desktop.services.today import TodayService
@@ -112,6 +113,12 @@ class Services:
         from crm_desktop.services.today import TodayService
 
         return TodayService(self.shop, self.settings, self.birthdays)
+
+    @cached_property
+    def reminders(self) -> Reminders:
+        from crm_desktop.services.reminders import Reminders
+
+        return Reminders(self.shop, self.settings, self.today, self.follow_ups)
 
     @cached_property
     def yearly_dates(self) -> YearlyDates:

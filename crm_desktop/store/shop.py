@@ -184,6 +184,12 @@ class Shop:
             changing.done = journal.as_change(changing, rows)
 
     @contextmanager
+    def note(self) -> Iterator[None]:
+        """A transaction without a change, for the program's own notes: the tables that are not journalled."""
+        with self._writing():
+            yield
+
+    @contextmanager
     def _writing(self) -> Iterator[None]:
         """A transaction of this thread. The window never waits for long work that is writing: it is told so."""
         patience = 0.04 if threading.current_thread() is threading.main_thread() else 60.0
