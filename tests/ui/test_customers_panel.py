@@ -31,6 +31,7 @@ from tests.hands import type_text
 
 if TYPE_CHECKING:
     from crm_desktop.ui.plumbing.context import Context
+    from tests.dialler import FakeDialler
 
 NOW = datetime(2026, 11, 21, 15, 20)
 
@@ -150,6 +151,13 @@ def test_phone_and_wechat_are_copied(tab: CustomersTab) -> None:
     assert QApplication.clipboard().text() == "wx_1"
     tool(tab, "Copy phone").click()
     assert QApplication.clipboard().text() == "+8613911112222"
+
+
+def test_after_a_call_what_was_said_is_to_be_written(tab: CustomersTab, dialler: FakeDialler) -> None:
+    tool(tab, "Call").click()
+    assert dialler.dialled == ["tel:+8613911112222"]
+    assert QApplication.clipboard().text() == "139 1111 2222"
+    assert tab.panel.whole.entry.kind.text() == "call"
 
 
 # In place

@@ -234,12 +234,18 @@ def test_ctrl_l_opens_the_snooze_menu(tab, qtbot):
     menu.close()
 
 
-def test_the_phone_is_copied(tab, context, qtbot):
+def test_the_phone_is_called_and_copied(tab, context, qtbot, dialler):
     posted: list[Any] = []
     context.messages.posted.connect(posted.append)
     qtbot.mouseClick(tab.bar.phone_button, Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text() == "139 1111 2222"
-    assert posted[-1].text == "Copied 139 1111 2222"
+    assert posted[-1].text == "Calling 单晓丽  139 1111 2222; the number is copied."
+    assert dialler.dialled == ["tel:+8613911112222"]
+    menu = QMenu()
+    tab._fill_menu(menu)
+    choose(menu, "Copy phone")
+    choose(menu, "Call")
+    assert len(dialler.dialled) == 2
     press(Qt.Key.Key_Down)
     assert not tab.bar.phone_button.isEnabled()
 
@@ -263,7 +269,7 @@ def test_what_the_right_button_offers(tab, planned, context, services):
     menu = QMenu()
     tab._fill_menu(menu)
     words = [action.text().split("\t")[0] for action in menu.actions() if action.text()]
-    assert words == ["Done", "Done, and plan the next", "Snooze", "Edit", "Open customer", "Copy phone", "Copy",
+    assert words == ["Done", "Done, and plan the next", "Snooze", "Edit", "Open customer", "Call", "Copy phone", "Copy",
                      "Delete"]  # fmt: skip
     choose(menu, "Open customer")
     assert context.navigate.calls == [("show_customer", planned["shan"])]

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from crm_desktop.services import Services
     from crm_desktop.ui.plumbing.context import Context
     from crm_desktop.ui.plumbing.messages import Message
+    from tests.dialler import FakeDialler
 
 TODAY = date(2026, 11, 21)
 LUNAR_TODAY = Birthday(Calendar.LUNAR, 1988, 10, 13)
@@ -316,13 +317,16 @@ class TestFollowUps:
 
 class TestPeople:
     @pytest.mark.usefixtures("shop_of_today")
-    def test_c_copies_the_phone(self, shown: Callable[[], TodayTab], qtbot: QtBot, messages: list[Message]) -> None:
+    def test_c_calls_and_copies_the_phone(
+        self, shown: Callable[[], TodayTab], qtbot: QtBot, messages: list[Message], dialler: FakeDialler
+    ) -> None:
         tab = shown()
         qtbot.keyClick(tab.list, "c")
+        assert dialler.dialled == ["tel:+8613911112222"]
         assert QGuiApplication.clipboard().text() == "139 1111 2222"
         assert "139 1111 2222" in messages[-1].text
         go_to(tab, row_of(tab, "王芳", FollowUpEntry))
-        press(qtbot, tab, "Copy phone")
+        press(qtbot, tab, "Call")
         assert messages[-1].text == "王芳 has no phone number yet."
 
     def test_a_greeting_is_copied_marked_and_unmarked(
@@ -371,9 +375,17 @@ class TestPeople:
             menu = QMenu(tab)
             tab._fill_menu(menu)
             offered[row] = [each.text().split("\t")[0] for each in menu.actions() if not each.isSeparator()]
-        assert offered[1] == ["Done", "Done, and plan the next", "Snooze", "Copy phone", "New follow-up", "Open"]
-        assert offered[6] == ["Copy greeting", "Greeted", "Copy phone", "New follow-up", "Open"]
-        assert offered[9] == ["Copy phone", "New follow-up", "Open"]
+        assert offered[1] == [
+            "Done",
+            "Done, and plan the next",
+            "Snooze",
+            "Call",
+            "Copy phone",
+            "New follow-up",
+            "Open",
+        ]
+        assert offered[6] == ["Copy greeting", "Greeted", "Call", "Copy phone", "New follow-up", "Open"]
+        assert offered[9] == ["Call", "Copy phone", "New follow-up", "Open"]
 
 
 class TestNothing:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.birthday import birthday_words, in_days_words
@@ -15,6 +15,7 @@ from crm_desktop.language import tr
 from crm_desktop.services.custom_fields import CustomFieldRow
 from crm_desktop.services.customer_records import Customer
 from crm_desktop.services.customers import Summary
+from crm_desktop.ui.plumbing.calling import call
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.tabs.customers import words
 from crm_desktop.ui.tabs.customers.columns import custom_choices
@@ -243,10 +244,9 @@ class CustomerHead(QWidget):
         self._context.actions.do(lambda: self._customers.set_photo(customer_id, data()))
 
     def _call(self, number: str) -> None:
-        if QDesktopServices.openUrl(QUrl(f"tel:{number.partition(';')[0]}")):
+        assert self._customer is not None
+        if call(self._context.messages, self._customer.name, number):
             self.called.emit()
-        else:
-            self._copy(number)
 
     def _copy(self, value: str) -> None:
         QGuiApplication.clipboard().setText(value)

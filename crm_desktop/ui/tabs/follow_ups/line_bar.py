@@ -68,9 +68,9 @@ class FollowUpBar(LineBar):
         return [self.phone_button, self.done_button, self.next_button, self.snooze_button]
 
     def call_button(self) -> QToolButton:
-        """Copies the phone."""
+        """Calls, and copies the phone."""
         return buttons.icon_button(
-            "phone", tr("Copy phone"), lambda: self.called.emit(self.record()), theme=self._theme,
+            "phone", tr("Call"), lambda: self.called.emit(self.record()), theme=self._theme,
             shortcut=self._keys.call,
         )  # fmt: skip
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.phone import format_phone
@@ -15,6 +14,7 @@ from crm_desktop.services.follow_ups import FollowUp, Section
 from crm_desktop.services.lists import priority_words
 from crm_desktop.services.sorting import Sort
 from crm_desktop.store.journal import Change
+from crm_desktop.ui.plumbing import calling
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.refresh import Refresher
 from crm_desktop.ui.plumbing.table_model import Column, PagedTableModel
@@ -151,7 +151,7 @@ class FollowUpsTab(QWidget):
         bar.done.connect(self._done)
         bar.done_and_next.connect(self._done_and_next)
         bar.snoozed.connect(lambda row, day: self._snooze([row.id], day))
-        bar.called.connect(self._copy_phone)
+        bar.called.connect(self._call)
         bar.reopened.connect(self._reopen)
         bar.menu_asked.connect(self._pop_up)
         bind_keys(self.list, (
@@ -272,11 +272,12 @@ class FollowUpsTab(QWidget):
             self._context.actions.do(lambda: self._services.follow_ups.delete(ids))
 
     def _copy_phone(self, row: FollowUp | None) -> None:
-        if row is None or not row.customer_phone:
-            return
-        number = format_phone(row.customer_phone)
-        QGuiApplication.clipboard().setText(number)
-        self._context.messages.info(tr("Copied %1", number))
+        if row is not None:
+            calling.copy_phone(self._context.messages, customer_words(row), row.customer_phone)
+
+    def _call(self, row: FollowUp | None) -> None:
+        if row is not None:
+            calling.call(self._context.messages, customer_words(row), row.customer_phone)
 
     def _export(self) -> None:
         """Hand over what the list shows."""
@@ -327,7 +328,9 @@ class FollowUpsTab(QWidget):
                   enabled=one is not None)  # fmt: skip
         menus.add(menu, tr("Open customer"), lambda: self._open_customer(one), icon="user", theme=theme,
                   enabled=one is not None)  # fmt: skip
-        menus.add(menu, tr("Copy phone"), lambda: self._copy_phone(one), icon="phone", theme=theme,
+        menus.add(menu, tr("Call"), lambda: self._call(one), icon="phone", theme=theme,
+                  enabled=bool(one and one.customer_phone))  # fmt: skip
+        menus.add(menu, tr("Copy phone"), lambda: self._copy_phone(one), icon="copy", theme=theme,
                   enabled=bool(one and one.customer_phone))  # fmt: skip
         menus.add(menu, tr("Copy"), self.list.copy_selected, icon="copy", theme=theme, shortcut="Ctrl+C")
         menu.addSeparator()

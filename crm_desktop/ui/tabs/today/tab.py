@@ -14,6 +14,7 @@ from crm_desktop.domain.birthday import Occurrence
 from crm_desktop.domain.reminders import BirthdayEntry, FollowUpEntry, Today
 from crm_desktop.language import Sentence, tr
 from crm_desktop.store.journal import Change
+from crm_desktop.ui.plumbing import calling
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.latest import Latest
 from crm_desktop.ui.plumbing.refresh import Refresher
@@ -43,7 +44,7 @@ _QUICK_UP_TO: Final = 30_000
 
 class TodayTab(QWidget):
     """The page. Arrows move through the lines, Space shows one, Enter opens the customer, D is done,
-    S puts off, C copies the phone."""
+    S puts off, C calls."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -118,7 +119,7 @@ class TodayTab(QWidget):
         self.list.opened.connect(lambda line_id: self._open(self.model.line(line_id)))
         self.list.set_menu(self._fill_menu)
         bar = self.bar
-        bar.called.connect(self._copy_phone)
+        bar.called.connect(self._call)
         bar.opened.connect(self._open)
         bar.done.connect(self._done)
         bar.done_and_next.connect(self._done_and_next)
@@ -130,7 +131,7 @@ class TodayTab(QWidget):
             (KEYS.done, bar.ask_outcome),
             (KEYS.done_and_next, lambda: self._done_and_next(bar.record())),
             (KEYS.snooze, bar.open_snooze),
-            (KEYS.call, lambda: self._copy_phone(bar.record())),
+            (KEYS.call, lambda: self._call(bar.record())),
             ("G", lambda: self._copy_greeting(bar.record())),
             ("M", lambda: self._toggle_greeted(bar.record())),
         )
@@ -201,18 +202,16 @@ class TodayTab(QWidget):
     def _person(self, line: Line) -> Customer | None:
         return next(iter(self._services.customers.get_many([line.entry.customer_id])), None)
 
-    def _copy_phone(self, line: Line | None) -> None:
-        if line is None:
-            return
-        person = self._person(line)
-        if person is None or not person.phones:
-            self._context.messages.info(tr("%1 has no phone number yet.", line.name))
-            return
-        from crm_desktop.domain.phone import format_phone
+    def _call(self, line: Line | None) -> None:
+        if line is not None:
+            calling.call(self._context.messages, line.name, self._phone(line))
 
-        number = format_phone(person.phones[0])
-        QGuiApplication.clipboard().setText(number)
-        self._context.messages.info(tr("Copied %1", tr("%1  %2", line.name, number)))
+    def _copy_phone(self, line: Line) -> None:
+        calling.copy_phone(self._context.messages, line.name, self._phone(line))
+
+    def _phone(self, line: Line) -> str:
+        person = self._person(line)
+        return person.phones[0] if person is not None and person.phones else ""
 
     def _done(self, line: Line, outcome: str) -> None:
         entry = line.entry
@@ -299,6 +298,7 @@ class TodayTab(QWidget):
             menus.add(menu, tr("Greeted"), lambda: self._toggle_greeted(line), checked=line.entry.greeted,
                       shortcut="M")  # fmt: skip
         menu.addSeparator()
-        menus.add(menu, tr("Copy phone"), lambda: self._copy_phone(line), icon="phone", theme=theme, shortcut="C")
+        menus.add(menu, tr("Call"), lambda: self._call(line), icon="phone", theme=theme, shortcut="C")
+        menus.add(menu, tr("Copy phone"), lambda: self._copy_phone(line), icon="copy", theme=theme)
         menus.add(menu, tr("New follow-up"), lambda: self._plan(line), icon="bell", theme=theme)
         menus.add(menu, tr("Open"), lambda: self._open(line), icon="user", theme=theme, shortcut="Return")

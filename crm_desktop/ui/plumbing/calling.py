@@ -1,0 +1,52 @@
+"""Calling a customer: the system's own telephone program gets the number, and it is copied as well, for wherever there
+is none."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+
+from crm_desktop.domain.phone import format_phone
+from crm_desktop.language import tr
+from crm_desktop.patterns import regex
+from crm_desktop.ui.plumbing.messages import Messages
+
+_DIALLED = regex(r"\+?[0-9]{3,20}")
+_BETWEEN = regex(r"[-\s()./]")
+
+
+def call(messages: Messages, name: str, phone: str) -> bool:
+    """Call `phone`, as it is stored; "" for none. Whether the system took the number: some take it even where no
+    program makes calls, hence the copy."""
+    if not phone:
+        messages.info(tr("%1 has no phone number yet.", name))
+        return False
+    number = _copied(name, phone)
+    url = dial_url(phone)
+    if url is not None and QDesktopServices.openUrl(url):
+        messages.info(tr("Calling %1; the number is copied.", number))
+        return True
+    messages.info(tr("Nothing here makes calls. Copied %1", number))
+    return False
+
+
+def copy_phone(messages: Messages, name: str, phone: str) -> None:
+    """Copy `phone`, as it is stored, and say so; "" for none."""
+    if phone:
+        messages.info(tr("Copied %1", _copied(name, phone)))
+    else:
+        messages.info(tr("%1 has no phone number yet.", name))
+
+
+def _copied(name: str, phone: str) -> str:
+    """Put the number into the clipboard as it is read; whose it is, and what was copied."""
+    number = format_phone(phone)
+    QGuiApplication.clipboard().setText(number)
+    return tr("%1  %2", name, number) if name not in ("", number) else number
+
+
+def dial_url(phone: str) -> QUrl | None:
+    """The number as a `tel:` address (https://www.rfc-editor.org/rfc/rfc3966); without its extension, which not every
+    program understands. None for what cannot be dialled, such as a masked number."""
+    digits = _BETWEEN.sub("", phone.partition(";")[0])
+    return QUrl(f"tel:{digits}") if _DIALLED.fullmatch(digits) else None
