@@ -6,9 +6,11 @@ written as the days on which they fall in the next years (RDATE), each explained
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import BinaryIO, Final, Literal, Protocol
 
@@ -31,9 +33,14 @@ from crm_desktop.language import tr
 YEARS: Final = 20
 """So many years ahead the days of a lunar birthday are written."""
 
+KEPT_YEARS: Final = 3
+"""So many, with the present one, in a calendar that is written anew when a year begins."""
+
 _AHEAD: Final = timedelta(days=YEARS * 365 + YEARS // 4 - 1)
 _ALARMS: Final = (3, 0)
 _HOUR: Final = timedelta(hours=1)
+_REFRESH: Final = "PT1H"
+_TELL_EVERY: Final = 500
 
 TasksAs = Literal["todo", "event"]
 """Things to do are what they are; but iPhones' and Google's calendars show events alone."""
@@ -94,7 +101,7 @@ def write_birthdays(
     count = 0
     with _calendar(path, tr("Birthdays")) as stream:
         for person in people:
-            days = _days(person.birthday, now.date(), rules) if person.birthday else []
+            days = _days(person.birthday, now.date(), now.date() + _AHEAD, rules) if person.birthday else []
             if person.birthday and days:
                 stream.writelines(_event(person, person.birthday, days, now, alarms))
                 count += 1
@@ -111,9 +118,75 @@ def write_follow_ups(tasks: Iterable[Task], path: Path, now: datetime, tasks_as:
     return count
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many birthdays and follow-ups a calendar holds, and whether the file had to be written for it."""
+
+    rows: int
+    anew: bool
+
+
+def write_calendar(
+    people: Iterable[Person],
+    tasks: Iterable[Task],
+    path: Path,
+    now: datetime,
+    rules: YearlyRules,
+    alarms: Sequence[int] = _ALARMS,
+    *,
+    tasks_as: TasksAs = "event",
+    title: str = "",
+    tell: Callable[[int], object] = lambda rows: None,
+) -> Written:
+    """Write birthdays and follow-ups into one calendar, which others look at again and again.
+
+    It holds the days from the beginning of the year on, so that it stays the same while nothing changes in the shop;
+    then the file is left alone, down to its time. `tell` is told how many rows were written, every now and then, and
+    may stop it by raising. CannotWriteFile, DiskFull.
+    """
+    first, last = date(now.year, 1, 1), date(min(now.year + KEPT_YEARS - 1, date.max.year), 12, 31)
+    rows, same = 0, False
+
+    def unless(new: Path) -> bool:
+        nonlocal same
+        same = _says_the_same(new, path)
+        return same
+
+    with _calendar(path, title or tr("Birthdays and follow-ups"), unless) as stream:
+        # Whoever subscribes may look this often (RFC 7986, 5.7; the second is what Outlook reads).
+        stream.write(line("REFRESH-INTERVAL;VALUE=DURATION", _REFRESH))
+        stream.write(line("X-PUBLISHED-TTL", _REFRESH))
+        born = ((person, person.birthday) for person in people)
+        events = (
+            _event(person, b, days, now, alarms) for person, b in born if b and (days := _days(b, first, last, rules))
+        )
+        to_do = (_todo(task, now) if tasks_as == "todo" else _appointment(task, now) for task in tasks)
+        for each in chain(events, to_do):
+            stream.writelines(each)
+            rows += 1
+            if rows % _TELL_EVERY == 0:
+                tell(rows)
+    return Written(rows, not same)
+
+
+def _says_the_same(new: Path, old: Path) -> bool:
+    """Whether two calendars differ in nothing but the time at which they were written."""
+    try:
+        if new.stat().st_size != old.stat().st_size:
+            return False
+        with new.open("rb") as ours, old.open("rb") as theirs:
+            return all(a == b for a, b in zip_longest(_unstamped(ours), _unstamped(theirs)))
+    except OSError:  # there is none, or none that can be read: what is to be said of it, writing says
+        return False
+
+
+def _unstamped(lines: Iterable[bytes]) -> Iterator[bytes]:
+    return (each for each in lines if not each.startswith(b"DTSTAMP:"))
+
+
 @contextmanager
-def _calendar(path: Path, title: str) -> Iterator[BinaryIO]:
-    with replacing(path) as stream:
+def _calendar(path: Path, title: str, unless: Callable[[Path], bool] = lambda new: False) -> Iterator[BinaryIO]:
+    with replacing(path, unless) as stream:
         for name, value in (
             ("BEGIN", "VCALENDAR"),
             ("VERSION", "2.0"),
@@ -134,13 +207,13 @@ def _repeats_by_rule(b: Birthday) -> bool:
     return b.calendar is Calendar.SOLAR and (b.month, b.day) != (2, 29)
 
 
-def _days(b: Birthday, today: date, rules: YearlyRules) -> list[Occurrence]:
-    """The next day, where a rule gives all the others; else the days of the next years, or at least the next one."""
+def _days(b: Birthday, first: date, last: date, rules: YearlyRules) -> list[Occurrence]:
+    """The next day, where a rule gives all the others; else the days up to `last`, or at least the next one."""
     if not _repeats_by_rule(b):
-        found = occurrences(b, today, today + _AHEAD, rules)
+        found = occurrences(b, first, last, rules)
         if found:
             return found
-    following = next_occurrence(b, today, rules)
+    following = next_occurrence(b, first, rules)
     return [following] if following else []
 
 

@@ -6,7 +6,7 @@ import errno
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -23,9 +23,9 @@ def clean(text: str) -> str:
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
+def replacing(path: Path, unless: Callable[[Path], bool] = lambda new: False) -> Iterator[BinaryIO]:
     """A new file beside `path` that takes its place when it is whole. CannotWriteFile, DiskFull; then the old file is
-    as it was."""
+    as it was. Where `unless` says so of the new one, the old file stays too."""
     temporary: Path | None = None
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.stem[:40]}-", suffix=".tmp", dir=path.absolute().parent)
@@ -34,6 +34,8 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
+        if unless(temporary):
+            return
         temporary.chmod(_mode_for(path))
         if path.exists() and not os.access(path, os.W_OK):
             raise PermissionError(errno.EACCES, "read-only", str(path))

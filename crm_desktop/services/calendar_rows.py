@@ -1,0 +1,57 @@
+"""Whose birthdays and which follow-ups stand in the shop's calendar: few columns, by portions, however many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from crm_desktop.domain.birthday import Birthday
+from crm_desktop.services.birthdays import birthday_of
+from crm_desktop.services.lists import Lists
+from crm_desktop.services.people import main_phones
+from crm_desktop.store.models import Customer, Phone
+
+if TYPE_CHECKING:
+    from crm_desktop.services import Services
+    from crm_desktop.services.follow_ups import FollowUp
+
+_BATCH: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Born:
+    """A customer as a calendar has them. `phone` is the main one, E.164 or as typed; "" for none."""
+
+    id: int
+    name: str
+    phone: str
+    birthday: Birthday
+    created: datetime
+
+
+class CalendarRows:
+    """What is written into the calendar file."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def birthdays(self) -> Iterator[Born]:
+        """Everyone whose birthday is known, by id."""
+        shop, last = self._services.shop, 0
+        day = (Customer.birth_calendar, Customer.birth_year, Customer.birth_month, Customer.birth_day,
+               Customer.birth_leap)  # fmt: skip
+        query = Customer.select(Customer.id, Customer.name, Customer.created, *day).order_by(Customer.id).limit(_BATCH)
+        while rows := shop.rows(query.where(Customer.birth_month.is_null(False) & (Customer.id > last))):
+            first, last = rows[0][0], rows[-1][0]
+            phones = main_phones(shop, Phone.customer.between(first, last))
+            for customer_id, name, created, *columns in rows:
+                yield Born(
+                    customer_id, name, phones.get(customer_id, ""), birthday_of(*columns),
+                    datetime.fromisoformat(created),
+                )  # fmt: skip
+
+    def follow_ups(self) -> Iterator[FollowUp]:
+        """What is to be done yet, the soonest first."""
+        return Lists(self._services).follow_ups()

@@ -1,0 +1,200 @@
+"""The calendar file: birthdays and open follow-ups, kept written to one .ics that phones and calendars subscribe to.
+
+Off until she chooses a file, for instance in a folder that is synchronised. The choice belongs to one shop on this
+laptop and is remembered with the windows. Written in the worker, at most once a minute after changes and once a day;
+a file that says the same already is left alone. That it cannot be written is said once, and on Today until it can.
+"""
+
+from __future__ import annotations
+
+import os
+import zlib
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QObject, Signal
+
+from crm_desktop.errors import Cancelled, UserError
+from crm_desktop.language import Sentence, tr
+from crm_desktop.store.journal import ALL, Change
+from crm_desktop.ui.plumbing.bus import ChangeBus
+from crm_desktop.ui.plumbing.jobs import Jobs, Report
+from crm_desktop.ui.plumbing.memory import Memory
+from crm_desktop.ui.plumbing.messages import Messages
+
+if TYPE_CHECKING:
+    from crm_desktop.services import Services
+
+_TABLES: Final = frozenset({"customer", "phone", "follow_up", "setting"})
+"""What stands in the file."""
+
+_LONGEST_WAIT: Final = timedelta(minutes=30)
+
+
+@dataclass
+class _Kept:
+    """What is remembered. `why`: why it cannot be written, a dumped sentence; "" while it can."""
+
+    path: str = ""
+    on: bool = False
+    why: str = ""
+    written: str = ""
+
+
+class CalendarFile(QObject):
+    """Looks once a minute (`look`) whether there is something to write. `changed`: what it tells has changed."""
+
+    changed = Signal()
+
+    def __init__(self, services: Services, jobs: Jobs, bus: ChangeBus, messages: Messages, memory: Memory) -> None:
+        super().__init__()
+        self._services = services
+        self._jobs = jobs
+        self._messages = messages
+        self._memory = memory
+        shop = os.path.normcase(services.shop.path.resolve()).encode("utf-8", "surrogateescape")
+        self._key = f"calendar-file/{zlib.crc32(shop):08x}"
+        self._kept = _loaded(memory.get(self._key, {}))
+        self._dirty = True
+        self._day: date | None = None
+        self._failures = 0
+        self._tried: datetime | None = None
+        self._busy = False
+        self._stopped = False
+        bus.changed.connect(self._on_change)
+
+    # What she chooses
+
+    @property
+    def path(self) -> Path | None:
+        """The file chosen, whether it is kept written or not."""
+        return Path(self._kept.path) if self._kept.path else None
+
+    @property
+    def on(self) -> bool:
+        return self._kept.on and bool(self._kept.path)
+
+    def choose(self, path: Path | None, *, on: bool) -> None:
+        """Keep this file written from now on, or none. A file that was written before stays as it is."""
+        self._kept = _Kept(str(path or ""), on)
+        self._save()
+        self.write()
+
+    # What is told
+
+    @property
+    def failure(self) -> Sentence | None:
+        """Why it cannot be written at present; None while it can."""
+        return Sentence.load(self._kept.why) if self.on and self._kept.why else None
+
+    @property
+    def written(self) -> datetime | None:
+        """When it was last found to be, or made, as the shop is."""
+        return datetime.fromisoformat(self._kept.written) if self._kept.written else None
+
+    # Writing
+
+    def look(self) -> None:
+        """Write, if something has changed, a day has begun, or a failure has been waited for long enough."""
+        now = self._services.clock.now()
+        if (self._dirty or now.date() != self._day) and self._may_try(now):
+            self._start(now)
+
+    def write(self) -> None:
+        """Write now, if it is on."""
+        self._failures = 0
+        self._dirty = True
+        self._start(self._services.clock.now())
+
+    def stop(self) -> None:
+        """Write no more: the shop is closed."""
+        self._stopped = True
+
+    def _may_try(self, now: datetime) -> bool:
+        if not self._failures or self._tried is None:
+            return True
+        wait = min(timedelta(minutes=2 ** min(self._failures - 1, 10)), _LONGEST_WAIT)
+        return not self._tried <= now < self._tried + wait
+
+    def _start(self, now: datetime) -> None:
+        path = self.path
+        if self._stopped or self._busy or path is None or not self.on:
+            return
+        self._busy, self._dirty, self._tried = True, False, now
+        job = self._jobs.start(
+            tr("Writing the calendar “%1”", path.name),
+            partial(_write, self._services, path, now),
+            done=lambda _: self._done(path, now),
+            failed=lambda error: self._failed(path, error),
+            cancelled=self._put_off,
+        )
+        job.ended.connect(self._freed)
+
+    def _done(self, path: Path, now: datetime) -> None:
+        if path != self.path or self._stopped:
+            return
+        self._day, self._failures = now.date(), 0
+        self._kept.why, self._kept.written = "", now.isoformat()
+        self._save()
+
+    def _failed(self, path: Path, error: UserError) -> None:
+        self._dirty = True
+        if path != self.path or self._stopped:
+            return
+        self._failures += 1
+        known = bool(self._kept.why)
+        self._kept.why = error.sentence.dump()
+        self._save()
+        if not known:
+            self._messages.error(tr("The calendar file could not be written; it is tried again. %1", error.sentence))
+
+    def _put_off(self) -> None:
+        """She stopped it: the next change, or the next day, is early enough."""
+        self._day = self._services.clock.now().date()
+
+    def _freed(self) -> None:
+        self._busy = False
+
+    def _save(self) -> None:
+        self._memory.put(self._key, asdict(self._kept))
+        self._memory.save()
+        self.changed.emit()
+
+    def _on_change(self, change: Change) -> None:
+        touched = change.touched
+        if ALL in touched.values() or not _TABLES.isdisjoint(touched):
+            self._dirty = True
+
+
+def _loaded(value: dict[str, Any]) -> _Kept:
+    """What was remembered; nothing of it where another version wrote it otherwise."""
+    try:
+        kept = _Kept(**value)
+        if kept.written:
+            datetime.fromisoformat(kept.written)
+        if kept.why:
+            Sentence.load(kept.why)
+    except (TypeError, ValueError, AssertionError):
+        return _Kept()
+    return kept
+
+
+def _write(services: Services, path: Path, now: datetime, report: Report, cancelled: Callable[[], bool]) -> None:
+    """In the worker."""
+    from crm_desktop.exchange.writers.ics_file import write_calendar
+    from crm_desktop.services.calendar_rows import CalendarRows
+
+    def tell(count: int) -> None:
+        if cancelled():
+            raise Cancelled(Sentence("Stopped. Nothing was changed."))
+        report(count, 0, "")
+
+    rows, settings = CalendarRows(services), services.settings.get()
+    write_calendar(
+        rows.birthdays(), rows.follow_ups(), path, now, settings.rules, settings.birthday_days,
+        title=settings.shop_name, tell=tell,
+    )  # fmt: skip
