@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from crm_desktop.services.custom_fields import CustomFields
     from crm_desktop.services.customers import Customers
     from crm_desktop.services.follow_ups import FollowUps
+    from crm_desktop.services.greetings import Greetings
     from crm_desktop.services.history import History
     from crm_desktop.services.products import Products
     from crm_desktop.services.purchases import Purchases
@@ -107,6 +108,12 @@ class Services:
         from crm_desktop.services.birthdays import Birthdays
 
         return Birthdays(self.shop, self.settings)
+
+    @cached_property
+    def greetings(self) -> Greetings:
+        from crm_desktop.services.greetings import Greetings
+
+        return Greetings(self.shop, self.settings)
 
     @cached_property
     def today(self) -> TodayService:
