@@ -3,6 +3,8 @@ is none."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
@@ -15,19 +17,31 @@ _DIALLED = regex(r"\+?[0-9]{3,20}")
 _BETWEEN = regex(r"[-\s()./]")
 
 
-def call(messages: Messages, name: str, phone: str) -> bool:
-    """Call `phone`, as it is stored; "" for none. Whether the system took the number: some take it even where no
-    program makes calls, hence the copy."""
+@dataclass(frozen=True, slots=True)
+class Dialled:
+    """What came of a call: whether the system took the number, and a sentence that says what was done. Some systems
+    take a number even where no program makes calls, hence the copy."""
+
+    taken: bool
+    words: str
+
+
+def dial(name: str, phone: str) -> Dialled:
+    """Call `phone`, as it is stored; "" for none."""
     if not phone:
-        messages.info(tr("%1 has no phone number yet.", name))
-        return False
+        return Dialled(False, tr("%1 has no phone number yet.", name))
     number = _copied(name, phone)
     url = dial_url(phone)
     if url is not None and QDesktopServices.openUrl(url):
-        messages.info(tr("Calling %1; the number is copied.", number))
-        return True
-    messages.info(tr("Nothing here makes calls. Copied %1", number))
-    return False
+        return Dialled(True, tr("Calling %1; the number is copied.", number))
+    return Dialled(False, tr("Nothing here makes calls. Copied %1", number))
+
+
+def call(messages: Messages, name: str, phone: str) -> bool:
+    """Call `phone`, and say in the message bar what was done; whether the system took the number."""
+    dialled = dial(name, phone)
+    messages.info(dialled.words)
+    return dialled.taken
 
 
 def copy_phone(messages: Messages, name: str, phone: str) -> None:
