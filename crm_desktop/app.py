@@ -23,13 +23,15 @@ from crm_desktop.clock import Clock, laptop_clock
 from crm_desktop.errors import ShopInUse, UserError, WrongPassword
 from crm_desktop.language import Sentence, tr
 from crm_desktop.services import Services, build
-from crm_desktop.store.shop import Progress, Safeguard, Shop
+from crm_desktop.store.shop import Shop
 from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.plumbing import guard
 from crm_desktop.ui.plumbing.actions import Actions
 from crm_desktop.ui.plumbing.background import Background
 from crm_desktop.ui.plumbing.bus import ChangeBus
+from crm_desktop.ui.plumbing.calendar_file import CalendarFile
 from crm_desktop.ui.plumbing.context import Context, Navigator
+from crm_desktop.ui.plumbing.daily_backup import DailyBackup
 from crm_desktop.ui.plumbing.file_dialogs import SystemFileDialogs
 from crm_desktop.ui.plumbing.jobs import Jobs
 from crm_desktop.ui.plumbing.memory import Memory
@@ -64,6 +66,8 @@ class Program:
         self.background = Background(self.memory, self._clock, _Unstarted(), QSystemTrayIcon.isSystemTrayAvailable)
         self.services: Services | None = None
         self.watched: WatchedFolder | None = None
+        self.calendar_file: CalendarFile | None = None
+        self.daily_backup: DailyBackup | None = None
         self.window: QWidget | None = None
 
     # Shops
@@ -137,19 +141,26 @@ class Program:
             self.services.shop.close()
             self.jobs.tidy(self.services.shop.close)
         paths.remember_shop(self._data_dir, shop.path)
-        shop.safeguard = _safeguard(shop, paths.backups(self._data_dir))
         self.services = build(shop)
         self._watch(self.services)
         self._show_window()
         return None
 
     def _watch(self, services: Services) -> None:
-        """The shop's own folder is watched from now on, and no other's."""
-        if self.watched is not None:
-            self.watched.stop()
+        """The shop's own folder is watched from now on, and no other's; so with its backups and its calendar file."""
+        self._stop_watching()
         actions = self._actions_of(services)
         self.watched = WatchedFolder(services.shop, self.jobs, actions, self.bus, self.messages, self.memory)
         self.watched.start()
+        self.calendar_file = CalendarFile(services, self.jobs, self.bus, self.messages, self.memory)
+        self.daily_backup = DailyBackup(services.shop, paths.backups(self._data_dir), self.jobs)
+        services.shop.safeguard = self.daily_backup.before
+        services.shop.backup_failure = self.daily_backup.failure
+
+    def _stop_watching(self) -> None:
+        for each in (self.watched, self.calendar_file, self.daily_backup):
+            if each is not None:
+                each.stop()
 
     def _actions_of(self, services: Services) -> Actions:
         return Actions(services.history, self.bus, self.messages, self.jobs)
@@ -160,7 +171,9 @@ class Program:
         services = self.services
         assert services is not None
         watched = self.watched
+        calendar_file = self.calendar_file
         assert watched is not None
+        assert calendar_file is not None
 
         def context_for(navigator: Navigator) -> Context:
             return Context(
@@ -177,6 +190,7 @@ class Program:
                 questions=BoxQuestions(),
                 watched=watched,
                 background=self.background,
+                calendar_file=calendar_file,
             )
 
         window = MainWindow(context_for, TABS, self)
@@ -221,8 +235,7 @@ class Program:
     def stop(self) -> None:
         """Close everything in order; see the top of this file."""
         shop = self.services.shop if self.services is not None else None
-        if self.watched is not None:
-            self.watched.stop()
+        self._stop_watching()
         if self.window is not None:
             self.window.hide()
             self.window.deleteLater()
@@ -246,17 +259,6 @@ class _Unstarted:
 
     def set_on(self, on: bool) -> None:
         raise UserError(Sentence("Something went wrong"))
-
-
-def _safeguard(shop: Shop, folder: Path) -> Safeguard:
-    """Backups before large changes; what makes them is imported before the first, not at the start."""
-
-    def before(why: str, *, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None) -> None:
-        from crm_desktop.services.backups import Backups
-
-        Backups(shop, folder).before(why, progress=progress, cancelled=cancelled)
-
-    return before
 
 
 def _busy() -> ShopInUse:

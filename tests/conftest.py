@@ -145,6 +145,7 @@ def context(services: Services, memory: Memory, theme: Theme, clock: FakeClock) 
     """What a tab gets, over the empty shop. `navigate`, `file_dialogs`, `questions` and `background` are fakes."""
     from crm_desktop.ui.plumbing.actions import Actions
     from crm_desktop.ui.plumbing.bus import ChangeBus
+    from crm_desktop.ui.plumbing.calendar_file import CalendarFile
     from crm_desktop.ui.plumbing.context import Context
     from crm_desktop.ui.plumbing.jobs import Jobs
     from crm_desktop.ui.plumbing.messages import Messages
@@ -154,6 +155,7 @@ def context(services: Services, memory: Memory, theme: Theme, clock: FakeClock) 
     jobs = Jobs(lambda error: messages.error(str(error)), bugs.append)
     actions = Actions(services.history, bus, messages)
     watched = WatchedFolder(services.shop, jobs, actions, bus, messages, memory)
+    calendar_file = CalendarFile(services, jobs, bus, messages, memory)
     yield Context(
         services=services,
         bus=bus,
@@ -168,8 +170,10 @@ def context(services: Services, memory: Memory, theme: Theme, clock: FakeClock) 
         questions=FakeQuestions(),
         watched=watched,
         background=FakeBackground(),
+        calendar_file=calendar_file,
     )
     watched.stop()
+    calendar_file.stop()
     jobs.close(services.shop.close)
     if bugs:
         raise bugs[0]

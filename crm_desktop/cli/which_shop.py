@@ -42,7 +42,8 @@ def open_services(options: argparse.Namespace) -> Services:
     path = shop_path(options)
     shop = Shop.open(path, key=password(options, path))
     keep_open(options, shop)
-    shop.safeguard = backups(options, shop).before
+    kept = backups(options, shop)
+    shop.safeguard, shop.backup_failure = kept.before, kept.failure
     return build(shop)
 
 

@@ -11,6 +11,7 @@ from crm_desktop.clock import Clock
 from crm_desktop.ui.plumbing.actions import Actions
 from crm_desktop.ui.plumbing.background import Background
 from crm_desktop.ui.plumbing.bus import ChangeBus
+from crm_desktop.ui.plumbing.calendar_file import CalendarFile
 from crm_desktop.ui.plumbing.file_dialogs import FileDialogs
 from crm_desktop.ui.plumbing.jobs import Jobs
 from crm_desktop.ui.plumbing.memory import Memory
@@ -64,3 +65,4 @@ class Context:
     questions: Questions
     watched: WatchedFolder
     background: Background
+    calendar_file: CalendarFile
