@@ -1,19 +1,72 @@
-"""What the owner should hear of on a day: follow-ups, birthdays, anniversaries.
+"""What the owner should hear of on a day: follow-ups, birthdays, other yearly days, customers who are due again.
 
-`plan_today` is a pure function of the day, her choices and the facts of the shop, so the window, the daily popup and
-the command line all say the same. Every entry says in `why` why it is listed.
+`plan_today` is a pure function of the day, her choices and the facts of the shop, and what the popup tells
+(`occurrences`) is made of the same lines, so the window, the popup and the command line all say the same. Every line
+says in `why` why it is listed.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
+from typing import TypeVar
 
 from crm_desktop.domain.birthday import DEFAULT_RULES, Birthday, Calendar, Occurrence, YearlyRules, occurrences
 from crm_desktop.domain.calendar_words import solar_day
+from crm_desktop.domain.reminder_entries import (
+    BACKUP_PATIENCE,
+    NO_ANSWERS,
+    AnniversaryEntry,
+    AnniversaryFact,
+    Answer,
+    Answers,
+    BackupEntry,
+    BackupFact,
+    BirthdayEntry,
+    BirthdayFact,
+    Entry,
+    FollowUpEntry,
+    FollowUpFact,
+    ReturnEntry,
+    ReturnFact,
+    YearlyDateFact,
+    day_of,
+    matter_of,
+)
+from crm_desktop.domain.rhythm import rhythm
 from crm_desktop.language import Sentence
+
+__all__ = [
+    "AnniversaryEntry",
+    "AnniversaryFact",
+    "Answer",
+    "Answers",
+    "BackupEntry",
+    "BackupFact",
+    "BirthdayEntry",
+    "BirthdayFact",
+    "Entry",
+    "FollowUpEntry",
+    "FollowUpFact",
+    "ReturnEntry",
+    "ReturnFact",
+    "Scope",
+    "Today",
+    "YearlyDateFact",
+    "backup_line",
+    "birthday_lines",
+    "day_of",
+    "follow_up_lines",
+    "matter_of",
+    "plan_today",
+    "returning_lines",
+    "yearly_lines",
+]
+
+RETURNING_DAYS = 7
+"""A customer who is due again is listed from that day on for so many days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +78,8 @@ class Today:
     due: tuple[FollowUpEntry, ...]
     birthdays: tuple[BirthdayEntry, ...]
     anniversaries: tuple[AnniversaryEntry, ...]
+    returning: tuple[ReturnEntry, ...] = ()
+    backup: BackupEntry | None = None
 
     @property
     def follow_ups(self) -> tuple[FollowUpEntry, ...]:
@@ -72,7 +127,46 @@ class Today:
                 }
                 for a in self.anniversaries
             ],
+            "returning": [
+                {
+                    "customer_id": r.customer_id,
+                    "name": r.name,
+                    "every_days": r.every_days,
+                    "days_since": r.days_since,
+                    "last_visit": r.last.isoformat(),
+                    "due": r.due.isoformat(),
+                    "why": str(r.why),
+                }
+                for r in self.returning
+            ],
+            "backup": None
+            if self.backup is None
+            else {
+                "since": self.backup.since.isoformat(),
+                "why": str(self.backup.why),
+            },
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The day `on` that lines are made for, and the yearly days wanted: from `start` to `end`, and those that were
+    put off, by the beginning of their matter ("birthday:12")."""
+
+    on: date
+    start: date
+    end: date
+    rules: YearlyRules = DEFAULT_RULES
+    answers: Answers = field(default_factory=dict)
+    put_off: Mapping[str, Sequence[date]] = field(default_factory=dict)
+
+    def falls(self, matter: str, day: Birthday) -> list[Occurrence]:
+        """The days wanted on which a yearly day falls."""
+        found = occurrences(day, self.start, self.end, self.rules, today=self.on)
+        for about in self.put_off.get(matter, ()):
+            if not self.start <= about <= self.end:
+                found = found + occurrences(day, about, about, self.rules, today=self.on)
+        return found
 
 
 def plan_today(
@@ -83,30 +177,55 @@ def plan_today(
     birthdays: Iterable[BirthdayFact] = (),
     anniversaries: Iterable[AnniversaryFact] = (),
     yearly_dates: Iterable[YearlyDateFact] = (),
+    returning: Iterable[ReturnFact] = (),
+    backup: BackupFact | None = None,
+    answers: Answers = NO_ANSWERS,
     rules: YearlyRules = DEFAULT_RULES,
 ) -> Today:
-    """The reminders of `on`: what is overdue or due by then, and the yearly days from it to `days_ahead` days later.
+    """The reminders of `on`: what is overdue or due by then, the yearly days from it to `days_ahead` days later,
+    customers who came due again in the last days and have no follow-up planned, and what was put off to this day.
 
     Overdue ones come most overdue first, then by priority; those of the day by priority, then time; yearly days by
-    date; all else being equal, by the customers' `sort_key` and name.
+    date; customers due again longest overdue first; all else being equal, by the customers' `sort_key` and name.
     """
     end = on + timedelta(days=min(days_ahead, (date.max - on).days))
-    overdue, due = _plan_follow_ups(on, follow_ups)
-    yearly = _first_purchases(on, end, anniversaries, rules) + _yearly_dates(on, end, yearly_dates, rules)
-    return Today(on, overdue, due, _plan_birthdays(on, end, birthdays, rules), _by_date(yearly))
+    to_this_day = {matter: a for matter, a in answers.items() if a.until and a.until.date() == on}
+    scope = Scope(on, on, end, rules, answers, put_off_days(to_this_day))
+    listed = follow_up_lines(scope, follow_ups)
+    back = returning_lines(scope, returning, {entry.customer_id for entry in listed})
+    oldest = on.toordinal() - RETURNING_DAYS
+    return Today(
+        on,
+        tuple(e for e in listed if e.overdue_days),
+        tuple(e for e in listed if not e.overdue_days),
+        tuple(e for e in birthday_lines(scope, birthdays) if e.in_days >= 0 or matter_of(e) in to_this_day),
+        tuple(
+            e for e in yearly_lines(scope, anniversaries, yearly_dates) if e.in_days >= 0 or matter_of(e) in to_this_day
+        ),
+        tuple(e for e in back if e.due.toordinal() >= oldest or matter_of(e) in to_this_day),
+        backup_line(scope, backup),
+    )
 
 
-def _plan_follow_ups(
-    on: date, facts: Iterable[FollowUpFact]
-) -> tuple[tuple[FollowUpEntry, ...], tuple[FollowUpEntry, ...]]:
+def put_off_days(answers: Answers) -> dict[str, list[date]]:
+    """The days that the matters are about, by the beginning of their names, as `Scope` takes them."""
+    days: dict[str, list[date]] = {}
+    for matter, answer in answers.items():
+        days.setdefault(matter.rpartition(":")[0], []).append(answer.about)
+    return days
+
+
+def follow_up_lines(scope: Scope, facts: Iterable[FollowUpFact]) -> list[FollowUpEntry]:
+    """Follow-ups due by the day, overdue ones first."""
+    on = scope.on
     listed = [fact for fact in facts if (fact.snoozed_until or fact.due) <= on]
     listed.sort(key=lambda f: (f.snoozed_until or f.due, -f.priority, f.due_time or time.max, f.sort_key, f.name, f.id))
-    entries = [_follow_up(on, fact) for fact in listed]
-    return tuple(e for e in entries if e.overdue_days), tuple(e for e in entries if not e.overdue_days)
+    return [_answered(scope, _follow_up(on, fact)) for fact in listed]
 
 
 def _follow_up(on: date, f: FollowUpFact) -> FollowUpEntry:
-    late = (on - (f.snoozed_until or f.due)).days
+    day = f.snoozed_until or f.due
+    late = (on - day).days
     due = _date(f.due)
     if f.snoozed_until and late:
         why = Sentence("put off to %1, %n day(s) ago; first due on %2", _date(f.snoozed_until), due, n=late)
@@ -118,64 +237,116 @@ def _follow_up(on: date, f: FollowUpFact) -> FollowUpEntry:
         why = Sentence("due today at %1", f"{f.due_time:%H:%M}")
     else:
         why = Sentence("due today")
-    return FollowUpEntry(f.id, f.customer_id, f.name, f.what, f.due, f.due_time, f.priority, late, why)
+    return FollowUpEntry(f.id, f.customer_id, f.name, f.what, f.due, day, f.due_time, f.priority, late, why)
 
 
-def _plan_birthdays(
-    on: date, end: date, facts: Iterable[BirthdayFact], rules: YearlyRules
-) -> tuple[BirthdayEntry, ...]:
-    found = [(o, fact) for fact in facts for o in occurrences(fact.birthday, on, end, rules, today=on)]
+def birthday_lines(scope: Scope, facts: Iterable[BirthdayFact]) -> list[BirthdayEntry]:
+    """The birthdays on the days wanted, by date."""
+    found = [
+        (o, fact)
+        for fact in facts
+        for o in scope.falls(f"birthday:{fact.customer_id}:{fact.birthday.calendar.value}", fact.birthday)
+    ]
     found.sort(key=lambda pair: (pair[0].date, pair[1].sort_key, pair[1].name, pair[1].customer_id))
-    return tuple(
-        BirthdayEntry(
-            customer_id=fact.customer_id,
-            name=fact.name,
-            date=o.date,
-            in_days=(o.date - on).days,
-            calendar=fact.birthday.calendar,
-            year=o.year,
-            turning=o.turning,
-            greeted=(fact.birthday.calendar, o.year) in fact.greeted,
-            birthday=fact.birthday,
-            why=o.why,
-        )
-        for o, fact in found
+    return [_answered(scope, _birthday(scope.on, fact, o)) for o, fact in found]
+
+
+def _birthday(on: date, fact: BirthdayFact, o: Occurrence) -> BirthdayEntry:
+    calendar = fact.birthday.calendar
+    greeted = (calendar, o.year) in fact.greeted
+    return BirthdayEntry(
+        customer_id=fact.customer_id,
+        name=fact.name,
+        date=o.date,
+        in_days=(o.date - on).days,
+        calendar=calendar,
+        year=o.year,
+        turning=o.turning,
+        greeted=greeted,
+        birthday=fact.birthday,
+        why=o.why,
+        done=greeted,
     )
+
+
+def yearly_lines(
+    scope: Scope, first_purchases: Iterable[AnniversaryFact], yearly_dates: Iterable[YearlyDateFact]
+) -> list[AnniversaryEntry]:
+    """The other yearly days on the days wanted, by date; without the first day itself, which is no anniversary yet."""
+    found = [*_first_purchases(scope, first_purchases), *_yearly_dates(scope, yearly_dates)]
+    found.sort(key=lambda pair: (pair[1].date, pair[0], pair[1].name, pair[1].customer_id))
+    return [_answered(scope, entry) for _, entry in found if entry.years != 0]
 
 
 _Sortable = tuple[str, AnniversaryEntry]
 
 
-def _first_purchases(on: date, end: date, facts: Iterable[AnniversaryFact], rules: YearlyRules) -> list[_Sortable]:
-    found = []
+def _first_purchases(scope: Scope, facts: Iterable[AnniversaryFact]) -> Iterator[_Sortable]:
     for fact in facts:
         first = fact.first_purchase
-        for o in occurrences(Birthday(Calendar.SOLAR, first.year, first.month, first.day), on, end, rules, today=on):
+        day = Birthday(Calendar.SOLAR, first.year, first.month, first.day)
+        for o in scope.falls(f"first-purchase:{fact.customer_id}", day):
             why = Sentence("the first purchase was on %1", _date(first))
             if o.date.day != first.day:
                 why = Sentence("%1 (%2)", why, o.why)
-            found.append((fact.sort_key, _anniversary(on, fact, Sentence("first purchase"), o, why)))
-    return found
+            yield fact.sort_key, _anniversary(scope.on, fact, Sentence("first purchase"), o, why)
 
 
-def _yearly_dates(on: date, end: date, facts: Iterable[YearlyDateFact], rules: YearlyRules) -> list[_Sortable]:
-    return [
-        (fact.sort_key, _anniversary(on, fact, fact.what, o, Sentence("%1: %2", fact.what, o.why)))
-        for fact in facts
-        for o in occurrences(fact.day, on, end, rules, today=on)
-    ]
+def _yearly_dates(scope: Scope, facts: Iterable[YearlyDateFact]) -> Iterator[_Sortable]:
+    for fact in facts:
+        for o in scope.falls(f"yearly:{fact.id}", fact.day):
+            yield fact.sort_key, _anniversary(scope.on, fact, fact.what, o, Sentence("%1: %2", fact.what, o.why))
 
 
 def _anniversary(
     on: date, fact: AnniversaryFact | YearlyDateFact, what: str | Sentence, o: Occurrence, why: Sentence
 ) -> AnniversaryEntry:
-    return AnniversaryEntry(fact.customer_id, fact.name, what, o.date, (o.date - on).days, o.turning, why)
+    row = fact.id if isinstance(fact, YearlyDateFact) else None
+    in_days = (o.date - on).days
+    return AnniversaryEntry(fact.customer_id, fact.name, what, o.date, in_days, o.turning, why, o.year, row)
 
 
-def _by_date(found: list[_Sortable]) -> tuple[AnniversaryEntry, ...]:
-    """In order; without the first day itself, which is no anniversary yet."""
-    found.sort(key=lambda pair: (pair[1].date, pair[0], pair[1].name, pair[1].customer_id))
-    return tuple(entry for _, entry in found if entry.years != 0)
+def returning_lines(scope: Scope, facts: Iterable[ReturnFact], waiting: Collection[int] = ()) -> list[ReturnEntry]:
+    """The customers who are due again by the day, longest overdue first; without those `waiting`, who have a follow-up
+    planned."""
+    found = []
+    for fact in facts:
+        known = rhythm(fact.first, fact.last, fact.visits)
+        if known and known.due <= scope.on and fact.customer_id not in waiting:
+            found.append((known.due, fact.sort_key, fact.name, fact.customer_id, known.every_days, fact.last))
+    found.sort()
+    return [
+        _answered(scope, _returning(scope.on, customer_id, name, every_days, last, due))
+        for due, _, name, customer_id, every_days, last in found
+    ]
+
+
+def _returning(on: date, customer_id: int, name: str, every_days: int, last: date, due: date) -> ReturnEntry:
+    since = (on - last).days
+    why = Sentence("comes every %1 days on average; the last visit was %2 days ago", every_days, since)
+    return ReturnEntry(customer_id, name, every_days, since, last, due, why)
+
+
+def backup_line(scope: Scope, fact: BackupFact | None) -> BackupEntry | None:
+    """That backups fail, once they have failed for days."""
+    if fact is None or scope.on - fact.since < BACKUP_PATIENCE:
+        return None
+    days = (scope.on - fact.since).days
+    why = Sentence("no backup could be made for %n day(s): %1", fact.why, n=days)
+    return _answered(scope, BackupEntry(fact.since, days, why))
+
+
+_AnEntry = TypeVar("_AnEntry", FollowUpEntry, BirthdayEntry, AnniversaryEntry, ReturnEntry, BackupEntry)
+
+
+def _answered(scope: Scope, entry: _AnEntry) -> _AnEntry:
+    """The line with what she answered to it."""
+    answer = scope.answers.get(matter_of(entry)) if scope.answers else None
+    if answer is None:
+        return entry
+    if answer.until is None:
+        return replace(entry, done=True)
+    return replace(entry, put_off=answer.until) if answer.until.date() >= scope.on else entry
 
 
 def _date(day: date) -> Sentence:

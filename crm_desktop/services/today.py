@@ -91,13 +91,13 @@ class TodayService:
         d = YearlyDate
         day = (d.calendar, d.year, d.month, d.day, d.leap)
         query = (
-            d.select(d.customer, Customer.name, Customer.sort_key, d.kind, d.label, *day)
+            d.select(d.id, d.customer, Customer.name, Customer.sort_key, d.kind, d.label, *day)
             .join(Customer)
             .where(on_days(keys, d.calendar, d.month, d.day))
         )
         return [
             YearlyDateFact(
-                customer_id, name, label or yearly_date_words(kind), birthday_of(*columns), sort_key,
+                row_id, customer_id, name, label or yearly_date_words(kind), birthday_of(*columns), sort_key,
             )
-            for customer_id, name, sort_key, kind, label, *columns in self._shop.rows(query)
+            for row_id, customer_id, name, sort_key, kind, label, *columns in self._shop.rows(query)
         ]  # fmt: skip

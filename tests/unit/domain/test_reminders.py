@@ -158,9 +158,9 @@ class TestAnniversaries:
 
     def test_other_yearly_dates_of_both_calendars(self) -> None:
         facts = [
-            YearlyDateFact(1, "李", "会员日", Birthday(SOLAR, None, 11, 25)),
-            YearlyDateFact(2, "王", Sentence("wedding"), Birthday(LUNAR, 2016, 10, 13)),
-            YearlyDateFact(3, "张", "开业", Birthday(SOLAR, 2026, 11, 22)),
+            YearlyDateFact(11, 1, "李", "会员日", Birthday(SOLAR, None, 11, 25)),
+            YearlyDateFact(12, 2, "王", Sentence("wedding"), Birthday(LUNAR, 2016, 10, 13)),
+            YearlyDateFact(13, 3, "张", "开业", Birthday(SOLAR, 2026, 11, 22)),
         ]
         purchases = [AnniversaryFact(4, "陈", date(2020, 11, 24))]
         found = plan_today(ON, days_ahead=7, anniversaries=purchases, yearly_dates=facts).anniversaries
