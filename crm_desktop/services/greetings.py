@@ -92,7 +92,7 @@ class Greetings:
     def _next(self, customer_id: int) -> Template:
         templates = self.templates()
         texts = [each.text for each in templates]
-        return templates[choose(texts, self._last(customer_id, templates), customer_id)]
+        return templates[choose(texts, self._last(customer_id, templates), customer_id - 1)]
 
     def _last(self, customer_id: int, templates: Sequence[Template]) -> int | None:
         """Which of the templates the customer's newest greeting was made of."""

@@ -1,10 +1,11 @@
-"""What a list with birthdays offers: to copy the greeting, and to tick off who was greeted."""
+"""What a list with birthdays offers: to copy the greeting, to choose another, and to tick off who was greeted."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QAbstractButton, QMenu
 
 from crm_desktop.language import tr
 from crm_desktop.ui.plumbing.theme import Theme
@@ -12,10 +13,18 @@ from crm_desktop.ui.widgets import buttons
 
 
 def greeting_buttons(
-    theme: Theme, copy: Callable[[], object], mark: Callable[[bool], object], *, greeted: bool
-) -> tuple[QPushButton, QPushButton]:
-    """For a line whose customer was `greeted` or not; `mark` is told what the customer is to be."""
+    theme: Theme,
+    copy: Callable[[], object],
+    fill: Callable[[QMenu], object],
+    mark: Callable[[bool], object],
+    *,
+    greeted: bool,
+) -> tuple[QAbstractButton, ...]:
+    """For a line whose customer was `greeted` or not; `fill` puts the other greetings into a menu, `mark` is told what
+    the customer is to be."""
     copying = buttons.quiet(tr("Copy greeting"), copy, theme=theme, icon="copy", shortcut="G")
+    others = buttons.icon_button("chevron-down", tr("Other greetings"), None, theme=theme)
+    others.clicked.connect(lambda *_: _drop_down(others, fill))
     ticked = buttons.quiet(tr("Greeted"), None, shortcut="M")
     theme.set_icon(ticked, "check-circle" if greeted else "chat", "good" if greeted else "text")
     ticked.setCheckable(True)
@@ -26,4 +35,11 @@ def greeting_buttons(
         mark(not greeted)
 
     ticked.clicked.connect(tell)
-    return copying, ticked
+    return copying, others, ticked
+
+
+def _drop_down(button: QAbstractButton, fill: Callable[[QMenu], object]) -> None:
+    menu = QMenu(button)
+    fill(menu)
+    menu.aboutToHide.connect(menu.deleteLater)
+    menu.popup(button.mapToGlobal(QPoint(0, button.height())))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from crm_desktop.language import tr
+from crm_desktop.ui.plumbing.context import Context
+from crm_desktop.ui.plumbing.greeting import fill_greetings
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.tabs.birthdays.greeting import greeting_buttons
-from crm_desktop.ui.tabs.birthdays.lines import BirthdayLine
+from crm_desktop.ui.tabs.birthdays.lines import BirthdayLine, name_words
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.headed_list import HeadedModel
@@ -28,24 +30,30 @@ class BirthdayBar(LineBar):
     greeting_copied = Signal(object)
     greeted = Signal(object, bool)
 
-    def __init__(self, view: ListView, model: HeadedModel[BirthdayLine], theme: Theme) -> None:
-        super().__init__(view, model, theme, _page_of)
+    def __init__(self, context: Context, view: ListView, model: HeadedModel[BirthdayLine]) -> None:
+        super().__init__(view, model, context.theme, _page_of)
+        self._context = context
         self._add(_TO_GREET, greeted=False)
         self._add(_GREETED, greeted=True)
 
     def _add(self, key: str, *, greeted: bool) -> None:
         theme = self._theme
         call = buttons.icon_button(
-            "phone", tr("Copy phone"), lambda: self.called.emit(self.record()), theme=theme, shortcut="C"
+            "phone", tr("Call"), lambda: self.called.emit(self.record()), theme=theme, shortcut="C"
         )
-        copy, mark = greeting_buttons(
-            theme, lambda: self.greeting_copied.emit(self.record()),
+        greeting = greeting_buttons(
+            theme, lambda: self.greeting_copied.emit(self.record()), self.fill_greetings,
             lambda now: self.greeted.emit(self.record(), now), greeted=greeted,
         )  # fmt: skip
         opening = buttons.icon_button(
             "user", tr("Open customer"), lambda: self.opened.emit(self.record()), theme=theme, shortcut="Return"
         )
-        self.add_page(key, call, copy, mark, opening)
+        self.add_page(key, call, *greeting, opening)
+
+    def fill_greetings(self, menu: QMenu) -> None:
+        """Every greeting that the customer of the line could get."""
+        line = self.record()
+        fill_greetings(menu, self._context, line.row, name_words(line))
 
 
 def _page_of(line: Any) -> str:
@@ -56,6 +64,7 @@ class SelectedBar(QWidget):
     """Below the list while several lines are selected."""
 
     copy_wanted = Signal()
+    mark_wanted = Signal()
     cleared = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -63,11 +72,14 @@ class SelectedBar(QWidget):
         self.count = texts.body("")
         self.copy_button = buttons.plain(tr("Copy greetings"), self.copy_wanted.emit, theme=theme, icon="copy",
                                          shortcut="G")  # fmt: skip
+        self.mark_button = buttons.plain(tr("Mark as greeted"), self.mark_wanted.emit, theme=theme, icon="check-circle",
+                                         shortcut="M")  # fmt: skip
         row = QHBoxLayout()
         row.setContentsMargins(16, 6, 16, 6)
         row.setSpacing(12)
         row.addWidget(self.count)
         row.addWidget(self.copy_button)
+        row.addWidget(self.mark_button)
         row.addStretch(1)
         row.addWidget(buttons.icon_button("x", tr("Clear selection"), self.cleared.emit, theme=theme))
         column = QVBoxLayout(self)

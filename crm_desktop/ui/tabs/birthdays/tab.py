@@ -10,10 +10,13 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from crm_desktop.domain.phone import format_phone
 from crm_desktop.language import tr
+from crm_desktop.services.birthdays import BirthdayRow
+from crm_desktop.services.greetings import Chosen
 from crm_desktop.store.journal import Change
+from crm_desktop.ui.plumbing.calling import call, copy_phone
 from crm_desktop.ui.plumbing.context import Context
+from crm_desktop.ui.plumbing.greeting import copy_greeting, fill_greetings, mark_greeted
 from crm_desktop.ui.plumbing.latest import Latest
 from crm_desktop.ui.plumbing.refresh import Refresher
 from crm_desktop.ui.tabs.birthdays.calendar import BirthdayCalendar
@@ -42,7 +45,7 @@ from crm_desktop.ui.widgets.preview import Details, Preview
 from crm_desktop.ui.widgets.segmented import SegmentedControl
 from crm_desktop.ui.widgets.side_panel import SplitPage
 
-_TABLES: Final = {"customer", "phone", "greeting", "setting"}
+_TABLES: Final = {"customer", "phone", "greeting", "greeting_template", "setting"}
 _QUICK_CUSTOMERS: Final = 30_000
 _QUICK_ROWS: Final = 800
 """So many birthdays are worked out at once; more of them in the worker."""
@@ -51,8 +54,7 @@ _TYPING_MS: Final = 150
 
 
 class BirthdaysTab(QWidget):
-    """The tab. Enter opens the customer, Space shows the line, G copies the greeting, M ticks it off, C copies the
-    phone."""
+    """The tab. Enter opens the customer, Space shows the line, G copies the greeting, M ticks it off, C calls."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,7 +79,7 @@ class BirthdaysTab(QWidget):
         self.list = ListView(self.model, tr("Birthday list"), "birthdays", context.memory, context.theme, self)
         self.list.set_sort(None)
         self.list.setItemDelegate(HeadedDelegate(self.list, context.theme))
-        self.bar = BirthdayBar(self.list, self.model, context.theme)
+        self.bar = BirthdayBar(context, self.list, self.model)
         self.preview = Preview(self.list, context.theme, self._details)
 
     def _details(self, line_id: int) -> Details | None:
@@ -112,6 +114,7 @@ class BirthdaysTab(QWidget):
         top.addWidget(self.chips, 2)
         top.addStretch(1)
         top.addWidget(self.count)
+        top.addWidget(buttons.quiet(tr("Greetings…"), self._edit_greetings, theme=theme, icon="gift"))
         top.addWidget(buttons.menu_button(tr("Columns"), self.list.fill_columns_menu, theme=theme, icon="columns"))
         top.addWidget(buttons.quiet(tr("Export"), self._export, theme=theme, icon="export"))
         top.addWidget(buttons.icon_button("print", tr("Print…"), self.print_list, theme=theme, shortcut="Ctrl+P"))
@@ -162,16 +165,17 @@ class BirthdaysTab(QWidget):
         self.list.picked_changed.connect(lambda: self.selected.show_count(len(self._picked())))
         self.list.set_menu(self._fill_menu)
         self.selected.copy_wanted.connect(self._copy_greetings)
+        self.selected.mark_wanted.connect(self._toggle_greeted)
         self.selected.cleared.connect(self.list.clearSelection)
         bar = self.bar
-        bar.called.connect(self._copy_phone)
+        bar.called.connect(self._call)
         bar.opened.connect(self._open)
         bar.greeting_copied.connect(lambda line: self._copy_greetings([line]))
         bar.greeted.connect(self._mark_greeted)
         bind_keys(self.list, (
             ("G", self._copy_greetings),
-            ("M", lambda: self._toggle_greeted(self._current())),
-            ("C", lambda: self._copy_phone(self._current())),
+            ("M", self._toggle_greeted),
+            ("C", lambda: self._call(self._current())),
         ))  # fmt: skip
 
     # What the window asks
@@ -275,56 +279,51 @@ class BirthdaysTab(QWidget):
         if line is not None:
             self._context.navigate.show_customer(line.row.customer_id)
 
-    def _copy_phone(self, line: BirthdayLine | None) -> None:
-        if line is None:
-            return
-        if not line.row.phone:
-            self._context.messages.info(tr("%1 has no phone number yet.", name_words(line)))
-            return
-        number = format_phone(line.row.phone)
-        QGuiApplication.clipboard().setText(number)
-        self._context.messages.info(tr("Copied %1", tr("%1  %2", name_words(line), number)))
+    def _call(self, line: BirthdayLine | None) -> None:
+        if line is not None:
+            call(self._context.messages, name_words(line), line.row.phone)
 
     def _copy_greetings(self, lines: Sequence[BirthdayLine] | None = None) -> None:
-        """Copy what is to be sent to the selected customers, one greeting a paragraph."""
+        """Copy what is to be sent to the selected customers, one greeting a paragraph, and mark them as greeted."""
         chosen = list(lines or self._picked())
-        if not chosen:
-            return
-        if len(chosen) <= _QUICK_GREETINGS:
-            self._copied(self._greetings(chosen), chosen)
-            return
-        self._context.jobs.start(
-            tr("Writing greetings"), lambda *_: self._greetings(chosen), done=lambda text: self._copied(text, chosen)
-        )
-
-    def _greetings(self, lines: Sequence[BirthdayLine]) -> str:
-        return "\n\n".join(self._services.birthdays.greeting_text(line.row) for line in lines)
-
-    def _copied(self, text: str, lines: Sequence[BirthdayLine]) -> None:
-        QGuiApplication.clipboard().setText(text)
-        messages = self._context.messages
-        if len(lines) > 1:
-            messages.info(tr("Copied %n greeting(s)", n=len(lines)))
-        elif lines[0].row.greeted:
-            messages.info(tr("Copied the greeting for %1", name_words(lines[0])))
-        else:
-            messages.info(
-                tr("Copied the greeting for %1", name_words(lines[0])), action=tr("Greeted"),
-                do=lambda: self._mark_greeted(lines[0], greeted=True),
+        if len(chosen) == 1:
+            copy_greeting(self._context, chosen[0].row, name_words(chosen[0]))
+        elif len(chosen) > _QUICK_GREETINGS:
+            self._context.jobs.start(
+                tr("Writing greetings"), lambda *_: self._greetings(chosen),
+                done=self._several_copied,
             )  # fmt: skip
+        elif chosen:
+            self._several_copied(self._greetings(chosen))
 
-    def _toggle_greeted(self, line: BirthdayLine | None) -> None:
-        if line is not None:
-            self._mark_greeted(line, not line.row.greeted)
+    def _greetings(self, lines: Sequence[BirthdayLine]) -> list[tuple[BirthdayRow, Chosen]]:
+        return [(line.row, self._services.greetings.text_for(line.row)) for line in lines]
+
+    def _several_copied(self, found: Sequence[tuple[BirthdayRow, Chosen]]) -> None:
+        QGuiApplication.clipboard().setText("\n\n".join(chosen.text for _, chosen in found))
+        change = self._context.actions.do(lambda: self._services.greetings.all_copied(found))
+        if change is not None and change.id is None:
+            self._context.messages.info(tr("Copied %n greeting(s)", n=len(found)))
+
+    def _toggle_greeted(self) -> None:
+        """Tick off those that are selected; the one that is ticked off already is so no more."""
+        picked = self._picked()
+        if len(picked) == 1:
+            self._mark_greeted(picked[0], not picked[0].row.greeted)
+        elif picked:
+            self._context.actions.do(lambda: self._services.greetings.mark_all_greeted([line.row for line in picked]))
 
     def _mark_greeted(self, line: BirthdayLine, greeted: bool) -> None:
-        row, birthdays = line.row, self._services.birthdays
-        if greeted:
-            text = birthdays.greeting_text(row)
-            self._context.actions.do(lambda: birthdays.mark_greeted(row.customer_id, row.occurrence, text))
-        else:
-            self._context.actions.do(lambda: birthdays.unmark(row.customer_id, row.occurrence))
+        mark_greeted(self._context, line.row, greeted=greeted)
         self.list.setFocus()
+
+    def _edit_greetings(self) -> None:
+        """The shop's greetings, to write and order them."""
+        from crm_desktop.ui.dialogs.greetings import GreetingsDialog
+
+        dialog = GreetingsDialog(self._context, self.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _export(self) -> None:
         """Hand over what the list shows."""
@@ -351,11 +350,17 @@ class BirthdaysTab(QWidget):
         one = len(picked) == 1
         words = tr("Copy greeting") if one else tr("Copy greetings")
         menus.add(menu, words, self._copy_greetings, icon="copy", theme=theme, shortcut="G")
-        menus.add(menu, tr("Greeted"), lambda: self._toggle_greeted(line), checked=line.row.greeted, shortcut="M",
-                  enabled=one)  # fmt: skip
+        others = menu.addMenu(tr("Other greetings"))
+        others.setEnabled(one)
+        fill_greetings(others, self._context, line.row, name_words(line))
+        if one:
+            menus.add(menu, tr("Greeted"), self._toggle_greeted, checked=line.row.greeted, shortcut="M")
+        else:
+            menus.add(menu, tr("Mark as greeted"), self._toggle_greeted, icon="check-circle", theme=theme, shortcut="M")
         menu.addSeparator()
-        menus.add(menu, tr("Copy phone"), lambda: self._copy_phone(line), icon="phone", theme=theme, shortcut="C",
-                  enabled=one)  # fmt: skip
+        menus.add(menu, tr("Call"), lambda: self._call(line), icon="phone", theme=theme, shortcut="C", enabled=one)
+        menus.add(menu, tr("Copy phone"), lambda: copy_phone(self._context.messages, name_words(line), line.row.phone),
+                  icon="copy", theme=theme, enabled=one)  # fmt: skip
         menus.add(menu, tr("New follow-up"), lambda: self._context.navigate.new_follow_up(line.row.customer_id),
                   icon="bell", theme=theme, enabled=one)  # fmt: skip
         menus.add(menu, tr("Open customer"), lambda: self._open(line), icon="user", theme=theme, shortcut="Return",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QMenu, QToolButton
 
 from crm_desktop.domain.reminders import BirthdayEntry, FollowUpEntry
 from crm_desktop.language import tr
 from crm_desktop.ui.plumbing.context import Context
+from crm_desktop.ui.plumbing.greeting import fill_greetings
 from crm_desktop.ui.tabs.birthdays.greeting import greeting_buttons
 from crm_desktop.ui.tabs.follow_ups.line_bar import FOLLOW_UP, FollowUpBar, Keys
 from crm_desktop.ui.tabs.today.lines import Line
@@ -39,11 +40,17 @@ class TodayBar(FollowUpBar):
         )
         self.add_page(_YEARLY, self.call_button(), plan, self._open_button())
 
-    def _greeting_buttons(self, *, greeted: bool) -> tuple[QPushButton, QPushButton]:
+    def _greeting_buttons(self, *, greeted: bool) -> tuple[QAbstractButton, ...]:
         return greeting_buttons(
-            self._theme, lambda: self.greeting_copied.emit(self.record()),
+            self._theme, lambda: self.greeting_copied.emit(self.record()), self.fill_greetings,
             lambda now: self.greeted.emit(self.record(), now), greeted=greeted,
         )  # fmt: skip
+
+    def fill_greetings(self, menu: QMenu) -> None:
+        """Every greeting that the customer of the line could get."""
+        line = self.record()
+        if isinstance(line.entry, BirthdayEntry):
+            fill_greetings(menu, self._context, line.entry, line.name)
 
     def _open_button(self) -> QToolButton:
         return buttons.icon_button(

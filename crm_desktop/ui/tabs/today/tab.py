@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from crm_desktop.domain.birthday import Occurrence
 from crm_desktop.domain.reminders import BirthdayEntry, FollowUpEntry, Today
 from crm_desktop.language import Sentence, tr
 from crm_desktop.store.journal import Change
 from crm_desktop.ui.plumbing import calling
 from crm_desktop.ui.plumbing.context import Context
+from crm_desktop.ui.plumbing.greeting import copy_greeting, mark_greeted
 from crm_desktop.ui.plumbing.latest import Latest
 from crm_desktop.ui.plumbing.refresh import Refresher
 from crm_desktop.ui.plumbing.table_model import Column
@@ -33,7 +32,6 @@ from crm_desktop.ui.widgets.list_view import ListView
 from crm_desktop.ui.widgets.preview import Details, Preview
 
 if TYPE_CHECKING:
-    from crm_desktop.domain.gender import Gender
     from crm_desktop.services.customer_records import Customer
 
 _DAYS: Final = 7
@@ -238,47 +236,16 @@ class TodayTab(QWidget):
         self.list.setFocus()
 
     def _copy_greeting(self, line: Line | None) -> None:
-        if line is None or not isinstance(line.entry, BirthdayEntry):
-            return
-        QGuiApplication.clipboard().setText(self._greeting(line, line.entry))
-        if line.entry.greeted:
-            self._context.messages.info(tr("Copied the greeting for %1", line.name))
-        else:
-            self._context.messages.info(
-                tr("Copied the greeting for %1", line.name), action=tr("Greeted"),
-                do=lambda: self._mark_greeted(line, greeted=True),
-            )  # fmt: skip
-
-    def _greeting(self, line: Line, entry: BirthdayEntry) -> str:
-        from crm_desktop.services.birthdays import BirthdayRow
-
-        person = self._person(line)
-        occurrence = Occurrence(entry.date, entry.year, entry.turning, entry.why)
-        row = BirthdayRow(
-            customer_id=entry.customer_id,
-            name=entry.name,
-            gender=cast("Gender | None", person.gender) if person else None,
-            phone="",
-            occurrence=occurrence,
-            in_days=entry.in_days,
-            birthday=entry.birthday,
-            greeted=entry.greeted,
-        )
-        return self._services.birthdays.greeting_text(row)
+        if line is not None and isinstance(line.entry, BirthdayEntry):
+            copy_greeting(self._context, line.entry, line.name)
 
     def _toggle_greeted(self, line: Line | None) -> None:
         if line is not None and isinstance(line.entry, BirthdayEntry):
             self._mark_greeted(line, not line.entry.greeted)
 
     def _mark_greeted(self, line: Line, greeted: bool) -> None:
-        entry, birthdays = line.entry, self._services.birthdays
-        if not isinstance(entry, BirthdayEntry):
-            return
-        if greeted:
-            text = self._greeting(line, entry)
-            self._context.actions.do(lambda: birthdays.mark_greeted(entry.customer_id, entry, text))
-        else:
-            self._context.actions.do(lambda: birthdays.unmark(entry.customer_id, entry))
+        if isinstance(line.entry, BirthdayEntry):
+            mark_greeted(self._context, line.entry, greeted=greeted)
         self.list.setFocus()
 
     def _fill_menu(self, menu: QMenu) -> None:
@@ -295,6 +262,7 @@ class TodayTab(QWidget):
         elif isinstance(line.entry, BirthdayEntry):
             menus.add(menu, tr("Copy greeting"), lambda: self._copy_greeting(line), icon="copy", theme=theme,
                       shortcut="G")  # fmt: skip
+            bar.fill_greetings(menu.addMenu(tr("Other greetings")))
             menus.add(menu, tr("Greeted"), lambda: self._toggle_greeted(line), checked=line.entry.greeted,
                       shortcut="M")  # fmt: skip
         menu.addSeparator()
