@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -117,6 +117,9 @@ class FakeAutostart:
     def set_on(self, on: bool) -> None:
         self.on = on
 
+    def renew(self) -> None:
+        """Nothing is written, so nothing is stale."""
+
 
 class FakeBackground:
     """Her choices about the background, kept nowhere; `calls` holds (method, *arguments)."""
@@ -145,3 +148,45 @@ class FakeBackground:
     def go_on(self) -> None:
         self.calls.append(("go_on",))
         self.paused_until = None
+
+
+class FakeSignal:
+    """Calls what is connected, at once."""
+
+    def __init__(self) -> None:
+        self._slots: list[Callable[..., object]] = []
+
+    def connect(self, slot: Callable[..., object]) -> None:
+        self._slots.append(slot)
+
+    def emit(self, *words: object) -> None:
+        for slot in self._slots:
+            slot(*words)
+
+
+class FakeNotifier:
+    """Shows nothing: `shown` holds what would stand in the system's centre, `told` every notification, by key.
+
+    `click(key)` clicks one that is shown.
+    """
+
+    def __init__(self) -> None:
+        self.clicked = FakeSignal()
+        self.shown: dict[str, tuple[str, str]] = {}
+        self.told: list[tuple[str, str, str, bool]] = []
+        self.closed = False
+
+    def notify(self, key: str, title: str, text: str, *, quiet: bool = False) -> None:
+        self.shown[key] = title, text
+        self.told.append((key, title, text, quiet))
+
+    def withdraw(self, key: str) -> None:
+        self.shown.pop(key, None)
+
+    def close(self) -> None:
+        self.shown.clear()
+        self.closed = True
+
+    def click(self, key: str) -> None:
+        assert key in self.shown, f"{key} is not shown"
+        self.clicked.emit(key)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from tests.fakes import FakeClock, FakeFileDialogs, FakeNavigator, FakeQuestions
+import pytest
+
+from tests.fakes import FakeClock, FakeFileDialogs, FakeNavigator, FakeNotifier, FakeQuestions
 
 
 def test_clock_stands_still_until_told() -> None:
@@ -52,3 +54,26 @@ def test_navigator_remembers_its_calls() -> None:
         ("new_follow_up", 4),
         ("import_file", None, "purchases"),
     ]
+
+
+def test_notifier_remembers_what_is_shown_and_can_be_clicked() -> None:
+    notifier, clicked = FakeNotifier(), []
+    notifier.clicked.connect(clicked.append)
+    notifier.notify("a", "Today", "Three")
+    notifier.notify("a", "Today", "Two", quiet=True)
+    notifier.notify("b", "Today", "Other")
+    notifier.withdraw("b")
+    notifier.withdraw("c")
+    assert notifier.shown == {"a": ("Today", "Two")}
+    assert notifier.told == [
+        ("a", "Today", "Three", False),
+        ("a", "Today", "Two", True),
+        ("b", "Today", "Other", False),
+    ]
+    notifier.click("a")
+    assert clicked == ["a"]
+    with pytest.raises(AssertionError):
+        notifier.click("b")
+    notifier.close()
+    assert notifier.closed
+    assert not notifier.shown
