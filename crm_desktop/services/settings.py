@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from datetime import date, time
+from typing import Any, Final
 
 from crm_desktop.domain.birthday import LeapDayRule, LeapMonthRule, YearlyRules
+from crm_desktop.domain.occurrences import Kind
+from crm_desktop.domain.reminder_times import Times
 from crm_desktop.errors import InvalidInput
 from crm_desktop.language import Sentence
 from crm_desktop.store.journal import Change
 from crm_desktop.store.models import Setting
 from crm_desktop.store.shop import Shop
 
+MAX_REMINDER_TIMES: Final = 12
+MAX_OFFER: Final = 1_000
 DEFAULT_GREETING = "{称呼}，祝您生日快乐！身体健康，万事如意。——{店名}"
 
 
@@ -30,6 +36,30 @@ class ShopSettings:
     greeting_template: str = DEFAULT_GREETING
     payment_methods: tuple[str, ...] = ("微信", "支付宝", "现金", "刷卡", "储值")
     clerks: tuple[str, ...] = ()
+    offer: str = ""
+    """What a greeting offers, where its text asks for it."""
+    reminder_times: tuple[str, ...] = ("09:00",)
+    """When reminders are told, "HH:MM", in order."""
+    closed_weekdays: tuple[int, ...] = ()
+    """The days of each week without reminders; Monday is 0."""
+    closed_days: tuple[str, ...] = ()
+    """Other days without reminders, ISO."""
+    reminder_kinds: tuple[str, ...] = tuple(kind.value for kind in Kind)
+    """What she wants to be reminded of: values of Kind."""
+
+    @property
+    def times(self) -> Times:
+        """When reminders are told."""
+        return Times(
+            times=tuple(time.fromisoformat(at) for at in self.reminder_times),
+            closed_weekdays=frozenset(self.closed_weekdays),
+            closed_days=frozenset(date.fromisoformat(day) for day in self.closed_days),
+        )
+
+    @property
+    def kinds(self) -> frozenset[Kind]:
+        """What she wants to be reminded of."""
+        return frozenset(Kind(kind) for kind in self.reminder_kinds)
 
     @property
     def rules(self) -> YearlyRules:
@@ -47,10 +77,50 @@ def _texts(value: list[object]) -> tuple[str, ...]:
     return tuple(_text(part) for part in value)
 
 
+def _time(text: object) -> str:
+    return time.fromisoformat(_text(text)).strftime("%H:%M")
+
+
+def _day(text: object) -> str:
+    return date.fromisoformat(_text(text)).isoformat()
+
+
+def _kind(text: object) -> str:
+    return Kind(_text(text)).value
+
+
+def _weekday(number: object) -> int:
+    if not (isinstance(number, int) and 0 <= number <= 6):
+        raise ValueError
+    return int(number)
+
+
+def _times(values: list[object]) -> tuple[str, ...]:
+    if not values:
+        raise ValueError
+    return _several(_time)(values)
+
+
+def _weekdays(values: list[object]) -> tuple[int, ...]:
+    found = _several(_weekday)(values)
+    if len(found) == 7:
+        raise ValueError
+    return found
+
+
+def _several(read: Callable[[object], Any]) -> Callable[[list[object]], tuple[Any, ...]]:
+    """What reads a list of different values, in order."""
+    return lambda values: tuple(sorted({read(value) for value in values}))
+
+
 _READ: dict[str, Any] = {
     "leap_month": LeapMonthRule,
     "leap_day": LeapDayRule,
     "birthday_days": lambda value: tuple(int(day) for day in value),
+    "reminder_times": _times,
+    "closed_weekdays": _weekdays,
+    "closed_days": _several(_day),
+    "reminder_kinds": _several(_kind),
     "payment_methods": _texts,
     "clerks": _texts,
 }
@@ -99,4 +169,28 @@ def _problems(settings: ShopSettings) -> dict[str, Sentence]:
         problems["birthday_days"] = Sentence("Birthdays are announced 0 to 60 days ahead.")
     if not settings.payment_methods:
         problems["payment_methods"] = Sentence("Keep at least one payment method.")
+    if len(settings.offer) > MAX_OFFER:
+        problems["offer"] = Sentence("An offer has at most %1 characters.", MAX_OFFER)
+    return problems | _reminder_problems(settings)
+
+
+def _reminder_problems(settings: ShopSettings) -> dict[str, Sentence]:
+    problems: dict[str, Sentence] = {}
+    if len(settings.reminder_times) > MAX_REMINDER_TIMES or not _reads("reminder_times", settings):
+        problems["reminder_times"] = Sentence("Choose 1 to %1 times of the day, such as 09:00.", MAX_REMINDER_TIMES)
+    if not _reads("closed_weekdays", settings):
+        problems["closed_weekdays"] = Sentence("Keep at least one day of the week open.")
+    if not _reads("closed_days", settings):
+        problems["closed_days"] = Sentence("A closed day is a date, such as 2026-10-01.")
+    if not _reads("reminder_kinds", settings):
+        problems["reminder_kinds"] = Sentence("There is no such kind of reminder.")
     return problems
+
+
+def _reads(key: str, settings: ShopSettings) -> bool:
+    """Whether a setting that is written would be read."""
+    try:
+        _READ[key](list(getattr(settings, key)))
+        return True
+    except (ValueError, TypeError):
+        return False
