@@ -74,6 +74,8 @@ def hand_over(options: argparse.Namespace) -> Answer:
         raise BadCommand(Sentence("A row for each thing bought is for purchases, in a table."))
     if options.layout == "labels" and (options.kind, file.suffix.lower()) != ("customers", ".pdf"):
         raise BadCommand(Sentence("Labels are made of customers, into a .pdf file."))
+    if options.kind == "calendar":
+        return _export_calendar(options)
     services = open_services(options)
     if file.suffix.lower() == ".pdf":
         return _export_pdf(options, services, columns)
@@ -86,7 +88,7 @@ def hand_over(options: argparse.Namespace) -> Answer:
             shop = services.settings.get()
             rows = ics_file.write_birthdays(lists.customers(find), file, now, shop.rules, shop.birthday_days)
         case "followups", ".ics":
-            rows = ics_file.write_follow_ups(lists.follow_ups(find), file, now, options.ics_as)
+            rows = ics_file.write_follow_ups(lists.follow_ups(find), file, now, options.ics_as or "todo")
         case _:
             table = lists.table(kind, find, columns or None)
             rows = write_table(table, file, options.encoding)
@@ -108,6 +110,28 @@ def _export_shop(options: argparse.Namespace) -> Answer:
 
     rows = sum(write_shop(open_services(options).shop, options.file).values())
     return {"file": str(options.file), "rows": rows}, lambda: tr("Wrote %n row(s) to %1", options.file, n=rows)
+
+
+def _export_calendar(options: argparse.Namespace) -> Answer:
+    from crm_desktop.exchange.writers import ics_file
+    from crm_desktop.services.calendar_rows import CalendarRows
+
+    file: Path = options.file
+    if file.suffix.lower() != ".ics":
+        raise BadCommand(Sentence("A calendar is an .ics file. Give “%1” that ending.", file.name))
+    services = open_services(options)
+    rows, settings = CalendarRows(services), services.settings.get()
+    written = ics_file.write_calendar(
+        rows.birthdays(options.find), rows.follow_ups(options.find), file, services.clock.now(), settings.rules,
+        settings.birthday_days, tasks_as=options.ics_as or "event", title=settings.shop_name,
+    )  # fmt: skip
+
+    def in_words() -> str:
+        if not written.anew:
+            return tr("%1 holds all this already and was left as it is.", file)
+        return tr("Wrote %n row(s) to %1", file, n=written.rows)
+
+    return {"file": str(file), "rows": written.rows, "changed": written.anew}, in_words
 
 
 def _export_pdf(options: argparse.Namespace, services: Services, columns: Sequence[str]) -> Answer:

@@ -107,7 +107,8 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _fill_export(export: argparse.ArgumentParser) -> None:
-    export.add_argument("kind", choices=("customers", "purchases", "followups", "birthdays", "products", "shop"))
+    kinds = ("customers", "purchases", "followups", "birthdays", "products", "calendar", "shop")
+    export.add_argument("kind", choices=kinds, help=tr("calendar: birthdays and follow-ups in one .ics"))
     export.add_argument("file", type=Path, metavar="FILE")
     export.add_argument("--find", default="", metavar="QUERY")
     export.add_argument("--columns", default="", metavar="a,b,c")
@@ -117,7 +118,6 @@ def _fill_export(export: argparse.ArgumentParser) -> None:
     export.add_argument(
         "--ics-as",
         choices=("todo", "event"),
-        default="todo",
         help=tr("follow-ups in an .ics as things to do, or events"),
     )
     export.add_argument("--layout", choices=("table", "labels"), default="table", help=tr("of a .pdf of customers"))

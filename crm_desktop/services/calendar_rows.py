@@ -11,10 +11,11 @@ from crm_desktop.domain.birthday import Birthday
 from crm_desktop.services.birthdays import birthday_of
 from crm_desktop.services.lists import Lists
 from crm_desktop.services.people import main_phones
-from crm_desktop.store.models import Customer, Phone
+from crm_desktop.store import models
 
 if TYPE_CHECKING:
     from crm_desktop.services import Services
+    from crm_desktop.services.customer_records import Customer
     from crm_desktop.services.follow_ups import FollowUp
 
 _BATCH: Final = 1_000
@@ -37,21 +38,24 @@ class CalendarRows:
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    def birthdays(self) -> Iterator[Born]:
-        """Everyone whose birthday is known, by id."""
+    def birthdays(self, find: str = "") -> Iterator[Born | Customer]:
+        """Everyone whose birthday is known, by id; or, of any birthday or none, those whom `find` finds."""
+        return Lists(self._services).customers(find) if find.strip() else self._born()
+
+    def follow_ups(self, find: str = "") -> Iterator[FollowUp]:
+        """What is to be done yet, or what of it `find` finds, the soonest first."""
+        return Lists(self._services).follow_ups(find)
+
+    def _born(self) -> Iterator[Born]:
         shop, last = self._services.shop, 0
-        day = (Customer.birth_calendar, Customer.birth_year, Customer.birth_month, Customer.birth_day,
-               Customer.birth_leap)  # fmt: skip
-        query = Customer.select(Customer.id, Customer.name, Customer.created, *day).order_by(Customer.id).limit(_BATCH)
-        while rows := shop.rows(query.where(Customer.birth_month.is_null(False) & (Customer.id > last))):
+        c = models.Customer
+        day = (c.birth_calendar, c.birth_year, c.birth_month, c.birth_day, c.birth_leap)
+        query = c.select(c.id, c.name, c.created, *day).order_by(c.id).limit(_BATCH)
+        while rows := shop.rows(query.where(c.birth_month.is_null(False) & (c.id > last))):
             first, last = rows[0][0], rows[-1][0]
-            phones = main_phones(shop, Phone.customer.between(first, last))
+            phones = main_phones(shop, models.Phone.customer.between(first, last))
             for customer_id, name, created, *columns in rows:
                 yield Born(
                     customer_id, name, phones.get(customer_id, ""), birthday_of(*columns),
                     datetime.fromisoformat(created),
                 )  # fmt: skip
-
-    def follow_ups(self) -> Iterator[FollowUp]:
-        """What is to be done yet, the soonest first."""
-        return Lists(self._services).follow_ups()
