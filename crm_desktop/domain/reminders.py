@@ -160,10 +160,12 @@ class Scope:
     answers: Answers = field(default_factory=dict)
     put_off: Mapping[str, Sequence[date]] = field(default_factory=dict)
 
-    def falls(self, matter: str, day: Birthday) -> list[Occurrence]:
-        """The days wanted on which a yearly day falls."""
+    def falls(self, day: Birthday, kind: str, number: int) -> list[Occurrence]:
+        """The days wanted on which the yearly day of a matter falls."""
         found = occurrences(day, self.start, self.end, self.rules, today=self.on)
-        for about in self.put_off.get(matter, ()):
+        if not self.put_off:
+            return found
+        for about in self.put_off.get(f"{kind}:{number}", ()):
             if not self.start <= about <= self.end:
                 found = found + occurrences(day, about, about, self.rules, today=self.on)
         return found
@@ -211,7 +213,7 @@ def put_off_days(answers: Answers) -> dict[str, list[date]]:
     """The days that the matters are about, by the beginning of their names, as `Scope` takes them."""
     days: dict[str, list[date]] = {}
     for matter, answer in answers.items():
-        days.setdefault(matter.rpartition(":")[0], []).append(answer.about)
+        days.setdefault(":".join(matter.split(":")[:2]), []).append(answer.about)
     return days
 
 
@@ -242,18 +244,14 @@ def _follow_up(on: date, f: FollowUpFact) -> FollowUpEntry:
 
 def birthday_lines(scope: Scope, facts: Iterable[BirthdayFact]) -> list[BirthdayEntry]:
     """The birthdays on the days wanted, by date."""
-    found = [
-        (o, fact)
-        for fact in facts
-        for o in scope.falls(f"birthday:{fact.customer_id}:{fact.birthday.calendar.value}", fact.birthday)
-    ]
+    found = [(o, fact) for fact in facts for o in scope.falls(fact.birthday, "birthday", fact.customer_id)]
     found.sort(key=lambda pair: (pair[0].date, pair[1].sort_key, pair[1].name, pair[1].customer_id))
     return [_answered(scope, _birthday(scope.on, fact, o)) for o, fact in found]
 
 
 def _birthday(on: date, fact: BirthdayFact, o: Occurrence) -> BirthdayEntry:
     calendar = fact.birthday.calendar
-    greeted = (calendar, o.year) in fact.greeted
+    greeted = bool(fact.greeted) and (calendar, o.year) in fact.greeted
     return BirthdayEntry(
         customer_id=fact.customer_id,
         name=fact.name,
@@ -285,7 +283,7 @@ def _first_purchases(scope: Scope, facts: Iterable[AnniversaryFact]) -> Iterator
     for fact in facts:
         first = fact.first_purchase
         day = Birthday(Calendar.SOLAR, first.year, first.month, first.day)
-        for o in scope.falls(f"first-purchase:{fact.customer_id}", day):
+        for o in scope.falls(day, "first-purchase", fact.customer_id):
             why = Sentence("the first purchase was on %1", _date(first))
             if o.date.day != first.day:
                 why = Sentence("%1 (%2)", why, o.why)
@@ -294,7 +292,7 @@ def _first_purchases(scope: Scope, facts: Iterable[AnniversaryFact]) -> Iterator
 
 def _yearly_dates(scope: Scope, facts: Iterable[YearlyDateFact]) -> Iterator[_Sortable]:
     for fact in facts:
-        for o in scope.falls(f"yearly:{fact.id}", fact.day):
+        for o in scope.falls(fact.day, "yearly", fact.id):
             yield fact.sort_key, _anniversary(scope.on, fact, fact.what, o, Sentence("%1: %2", fact.what, o.why))
 
 
