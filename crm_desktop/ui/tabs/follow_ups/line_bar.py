@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QMenu, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QMenu, QPushButton, QToolButton
 
 from crm_desktop.language import tr
 from crm_desktop.services.follow_ups import FollowUp
@@ -35,7 +35,8 @@ class Keys:
 
 class FollowUpBar(LineBar):
     """For any list with follow-ups in it: `page_of` says FOLLOW_UP for those that are to be done, and a subclass adds
-    that page. Every signal carries the line; `done` the outcome too, `snoozed` the day."""
+    that page. Every signal carries the line; `done` the outcome too, `snoozed` the day,
+    or the time where a subclass offers times."""
 
     called = Signal(object)
     done = Signal(object, str)
@@ -49,6 +50,7 @@ class FollowUpBar(LineBar):
         super().__init__(view, model, context.theme, page_of)
         self._context = context
         self._keys = keys
+        self._snooze_buttons: list[QPushButton] = []
         self._add_outcome()
         self._add_until()
 
@@ -63,9 +65,15 @@ class FollowUpBar(LineBar):
             tr("Done, next"), lambda: self.done_and_next.emit(self.record()), tooltip=tr("Done, and plan the next"),
             shortcut=keys.done_and_next,
         )  # fmt: skip
-        self.snooze_button = buttons.menu_button(tr("Snooze"), self.fill_snooze, theme=theme)
-        self.snooze_button.setToolTip(tr("%1  (%2)", tr("Snooze"), keys.snooze))
+        self.snooze_button = self.new_snooze_button()
         return [self.phone_button, self.done_button, self.next_button, self.snooze_button]
+
+    def new_snooze_button(self) -> QPushButton:
+        """Drops the menu of times down."""
+        button = buttons.menu_button(tr("Snooze"), self.fill_snooze, theme=self._theme)
+        button.setToolTip(tr("%1  (%2)", tr("Snooze"), self._keys.snooze))
+        self._snooze_buttons.append(button)
+        return button
 
     def call_button(self) -> QToolButton:
         """Calls, and copies the phone."""
@@ -96,23 +104,24 @@ class FollowUpBar(LineBar):
 
     def ask_outcome(self) -> None:
         """A field for what came of it; Enter is done."""
-        if self._is_to_do():
+        if self._is_follow_up():
             self.begin(_OUTCOME)
 
     def ask_date(self) -> None:
         """A field for the day to put it off to."""
-        if self._is_to_do():
+        if self.may_be_put_off():
             self.begin(_UNTIL)
             self.until.set_date(self._today() + timedelta(days=1))
             self.until.selectAll()
 
     def open_snooze(self) -> None:
-        """Drop the menu of days down."""
-        if self._is_to_do():
+        """Drop the menu of times down."""
+        if self.may_be_put_off():
             menu = QMenu(self)
             self.fill_snooze(menu)
             menu.aboutToHide.connect(menu.deleteLater)
-            menu.popup(self.snooze_button.mapToGlobal(QPoint(0, self.snooze_button.height())))
+            under = next((button for button in self._snooze_buttons if button.isVisible()), self)
+            menu.popup(under.mapToGlobal(QPoint(0, under.height())))
 
     def fill_snooze(self, menu: QMenu) -> None:
         """The days that are one press away, and a date."""
@@ -126,7 +135,11 @@ class FollowUpBar(LineBar):
             until = self._today() + timedelta(days=days)
             menus.add(menu, text, lambda until=until: put_off(until))  # type: ignore[misc]
 
-    def _is_to_do(self) -> bool:
+    def may_be_put_off(self) -> bool:
+        """Whether the line that it stands on can be snoozed."""
+        return self._is_follow_up()
+
+    def _is_follow_up(self) -> bool:
         record = self.record()
         return record is not None and self.page_of(record) == FOLLOW_UP
 

@@ -16,7 +16,7 @@ from crm_desktop.ui.tabs.today.lines import Part, count_words
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 
-_COUNTED = (Part.TODAY, Part.OVERDUE, Part.BIRTHDAYS)
+_COUNTED = (Part.TODAY, Part.OVERDUE, Part.BIRTHDAYS, Part.RETURNING)
 
 
 class Head(QWidget):
@@ -46,10 +46,12 @@ class Head(QWidget):
         self.lunar.setText(lunar_today_words(day))
 
     def show_counts(self, counts: Mapping[Part, int]) -> None:
-        """How much there is of each part; what there is none of cannot be pressed."""
+        """How much there is of each part; what there is none of cannot be pressed, and who is due to come again is not
+        counted where nobody is: few shops plan by it."""
         for part, button in self.counts.items():
             count = counts.get(part, 0)
             words = count_words(part, count)
             button.setText(words)
             button.setAccessibleName(words)
             button.setEnabled(bool(count))
+            button.setVisible(bool(count) or part is not Part.RETURNING)

@@ -64,7 +64,13 @@ class LineDelegate(HeadedDelegate):
 
     def _paint_matter(self, painter: QPainter, room: QRect, line: Line) -> None:
         left = room.left()
-        for text, bold, token in ((line.name, True, "text"), (line.what, False, "text"), (line.mark, False, "danger")):
+        pieces = (
+            (line.name, True, "text"),
+            (line.what, False, "text"),
+            (line.mark, False, "danger"),
+            (line.put_off, False, "accent"),
+        )
+        for text, bold, token in pieces:
             piece = QRect(left, room.top(), room.right() - left + 1, room.height())
             left += self._write(painter, piece, text, tokens.BODY_PX, token, bold=bold) + _GAP
 

@@ -4,36 +4,64 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from crm_desktop.domain.birthday import in_days_words
-from crm_desktop.domain.reminders import AnniversaryEntry, BirthdayEntry, FollowUpEntry, Today
+from crm_desktop.domain.calendar_words import date_words
+from crm_desktop.domain.reminder_entries import (
+    AnniversaryEntry,
+    BackupEntry,
+    BirthdayEntry,
+    Entry,
+    FollowUpEntry,
+    ReturnEntry,
+    matter_of,
+)
+from crm_desktop.domain.reminders import Today
 from crm_desktop.language import tr
 from crm_desktop.ui.widgets.headed_list import Group, Heading
 from crm_desktop.ui.widgets.preview import Details
-
-Entry = FollowUpEntry | BirthdayEntry | AnniversaryEntry
 
 
 class Part(StrEnum):
     """The groups of the page, in the order shown."""
 
+    BACKUP = "backup"
     OVERDUE = "overdue"
     TODAY = "today"
     BIRTHDAYS = "birthdays"
     ANNIVERSARIES = "anniversaries"
+    RETURNING = "returning"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One reminder. `id` is the line's own: a follow-up and a birthday may have the same number."""
+    """One reminder. `id` is the line's own: a follow-up and a birthday may have the same number. `today`, where it is
+    known, has a time of that day said without its date."""
 
     id: int
     entry: Entry
+    today: date | None = None
+
+    @property
+    def customer_id(self) -> int | None:
+        """Whom it is about; None for the backup."""
+        return None if isinstance(self.entry, BackupEntry) else self.entry.customer_id
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing is left to do about it; it is shown until its day is over."""
+        entry = self.entry
+        return entry.done or (isinstance(entry, BirthdayEntry) and entry.greeted)
 
     @property
     def name(self) -> str:
-        return self.entry.name or tr("customer %1", self.entry.customer_id)
+        """Whom, or what, it is about."""
+        entry = self.entry
+        if isinstance(entry, BackupEntry):
+            return tr("The daily backup")
+        return entry.name or tr("customer %1", entry.customer_id)
 
     @property
     def what(self) -> str:
@@ -44,7 +72,11 @@ class Line:
                 return entry.what
             case BirthdayEntry():
                 return tr("birthday") if entry.turning is None else tr("birthday, turning %1", entry.turning)
-        return str(entry.what) if entry.years is None else tr("%1, %n year(s)", entry.what, n=entry.years)
+            case AnniversaryEntry():
+                return str(entry.what) if entry.years is None else tr("%1, %n year(s)", entry.what, n=entry.years)
+            case ReturnEntry():
+                return tr("due to come again")
+        return tr("could not be made")
 
     @property
     def why(self) -> str:
@@ -56,29 +88,45 @@ class Line:
     def when(self) -> str:
         """How near it is: "2 days overdue", "15:00", "in 3 days"."""
         entry = self.entry
-        if not isinstance(entry, FollowUpEntry):
-            return in_days_words(entry.in_days)
-        if entry.overdue_days:
-            return tr("%n day(s) overdue", n=entry.overdue_days)
-        return f"{entry.due_time:%H:%M}" if entry.due_time else ""
+        match entry:
+            case FollowUpEntry() if entry.overdue_days:
+                return tr("%n day(s) overdue", n=entry.overdue_days)
+            case FollowUpEntry():
+                return f"{entry.due_time:%H:%M}" if entry.due_time else ""
+            case BirthdayEntry() | AnniversaryEntry():
+                return in_days_words(entry.in_days)
+            case ReturnEntry():
+                return tr("%n day(s) away", n=entry.days_since)
+        return tr("for %n day(s)", n=entry.days)
 
     @property
     def when_token(self) -> str:
         """The colour of `when`."""
         entry = self.entry
-        if isinstance(entry, FollowUpEntry):
-            return "danger" if entry.overdue_days else "text"
+        match entry:
+            case FollowUpEntry():
+                return "danger" if entry.overdue_days else "text"
+            case BackupEntry():
+                return "danger"
+            case ReturnEntry():
+                return "secondary"
         return "accent" if entry.in_days == 0 else "secondary"
 
     @property
     def icon(self) -> tuple[str, str]:
         """Name and colour token of the icon before it."""
+        if self.done:
+            return ("check-circle", "good")
         entry = self.entry
         match entry:
             case FollowUpEntry():
                 return ("bell", "danger" if entry.overdue_days else "secondary")
             case BirthdayEntry():
-                return ("check-circle", "good") if entry.greeted else ("cake", "accent")
+                return ("cake", "accent")
+            case ReturnEntry():
+                return ("user", "secondary")
+            case BackupEntry():
+                return ("alert", "danger")
         return ("gift", "secondary")
 
     @property
@@ -87,16 +135,37 @@ class Line:
         return tr("High") if isinstance(self.entry, FollowUpEntry) and self.entry.priority > 0 else ""
 
     @property
+    def put_off(self) -> str:
+        """Until when it was put off: "put off to 15:00"."""
+        until = self.entry.put_off
+        if until is None or self.done:
+            return ""
+        if until.date() == self.today:
+            return tr("put off to %1", f"{until:%H:%M}")
+        return tr("put off to %1", tr("%1 %2", date_words(until.date()), f"{until:%H:%M}"))
+
+    @property
+    def state(self) -> str:
+        """That it is done."""
+        if not self.done:
+            return ""
+        return tr("Greeted") if isinstance(self.entry, BirthdayEntry) else tr("Done")
+
+    @property
     def words(self) -> str:
         """The whole line, as it is read out and copied."""
-        greeted = tr("Greeted") if isinstance(self.entry, BirthdayEntry) and self.entry.greeted else ""
-        parts = [self.name, self.what, self.mark, greeted, self.when, self.why]
+        parts = [self.name, self.what, self.mark, self.state, self.put_off, self.when, self.why]
         return " · ".join(part for part in parts if part)
 
 
 def details(line: Line) -> Details:
     """What the preview says: all of what the line may have no room for."""
-    facts = ((tr("When"), line.when), (tr("Why this day"), line.why), (tr("Priority"), line.mark))
+    facts = (
+        (tr("When"), line.when),
+        (tr("Why this day"), line.why),
+        (tr("Priority"), line.mark),
+        (tr("Put off"), line.put_off),
+    )
     return Details(line.name, line.what, facts=facts)
 
 
@@ -104,30 +173,35 @@ class LineNumbers:
     """Gives each reminder a number of its own that it keeps while the page is open."""
 
     def __init__(self) -> None:
-        self._numbers: dict[tuple[object, ...], int] = {}
+        self._numbers: dict[str, int] = {}
 
-    def lines(self, entries: Iterable[Entry]) -> list[Line]:
-        return [Line(self._numbers.setdefault(_key(each), len(self._numbers) + 1), each) for each in entries]
+    def lines(self, entries: Iterable[Entry], today: date | None = None) -> list[Line]:
+        """The lines of these reminders."""
+        numbers = self._numbers
+        return [Line(numbers.setdefault(_key(each), len(numbers) + 1), each, today) for each in entries]
 
 
-def _key(entry: Entry) -> tuple[object, ...]:
-    match entry:
-        case FollowUpEntry():
-            return ("follow-up", entry.id)
-        case BirthdayEntry():
-            return ("birthday", entry.customer_id, entry.date)
-    return ("yearly", entry.customer_id, str(entry.what), entry.date)
+def _key(entry: Entry) -> str:
+    """A follow-up put off to another day is still the same line."""
+    return f"follow-up:{entry.id}" if isinstance(entry, FollowUpEntry) else matter_of(entry)
+
+
+def parts(today: Today) -> dict[Part, Sequence[Entry]]:
+    """What stands in each part."""
+    return {
+        Part.BACKUP: () if today.backup is None else (today.backup,),
+        Part.OVERDUE: today.overdue,
+        Part.TODAY: today.due,
+        Part.BIRTHDAYS: today.birthdays,
+        Part.ANNIVERSARIES: today.anniversaries,
+        Part.RETURNING: today.returning,
+    }
 
 
 def groups(today: Today, numbers: LineNumbers) -> list[Group[Line]]:
     """The parts that hold anything, each under its heading."""
-    parts: Sequence[tuple[Part, Sequence[Entry]]] = (
-        (Part.OVERDUE, today.overdue),
-        (Part.TODAY, today.due),
-        (Part.BIRTHDAYS, today.birthdays),
-        (Part.ANNIVERSARIES, today.anniversaries),
-    )
-    return [(_heading(part, len(entries)), numbers.lines(entries)) for part, entries in parts if entries]
+    found = parts(today).items()
+    return [(_heading(part, len(some)), numbers.lines(some, today.date)) for part, some in found if some]
 
 
 def heading_id(part: Part) -> int:
@@ -138,27 +212,28 @@ def heading_id(part: Part) -> int:
 def part_words(part: Part) -> str:
     """What a part is called."""
     match part:
+        case Part.BACKUP:
+            return tr("Look after this")
         case Part.OVERDUE:
             return tr("Overdue")
         case Part.TODAY:
             return tr("Due today")
         case Part.BIRTHDAYS:
             return tr("Birthdays of the next 7 days")
-    return tr("Anniversaries")
+        case Part.ANNIVERSARIES:
+            return tr("Anniversaries")
+    return tr("Due to come again")
 
 
 def _heading(part: Part, count: int) -> Heading:
-    token = "danger" if part is Part.OVERDUE else "text"
+    token = "danger" if part in (Part.OVERDUE, Part.BACKUP) else "text"
     return Heading(heading_id(part), part_words(part), f"{count:,}", token)
 
 
 def counted(today: Today) -> dict[Part, int]:
     """How many reminders there are of each part that the head counts."""
-    return {
-        Part.TODAY: len(today.due),
-        Part.OVERDUE: len(today.overdue),
-        Part.BIRTHDAYS: len(today.birthdays),
-    }
+    found = parts(today)
+    return {part: len(found[part]) for part in (Part.TODAY, Part.OVERDUE, Part.BIRTHDAYS, Part.RETURNING)}
 
 
 def count_words(part: Part, count: int) -> str:
@@ -168,4 +243,6 @@ def count_words(part: Part, count: int) -> str:
             return tr("Overdue %1", f"{count:,}")
         case Part.TODAY:
             return tr("Due today %1", f"{count:,}")
-    return tr("Birthdays in 7 days %1", f"{count:,}")
+        case Part.BIRTHDAYS:
+            return tr("Birthdays in 7 days %1", f"{count:,}")
+    return tr("Due to come again %1", f"{count:,}")

@@ -1,14 +1,16 @@
-"""Today: what is overdue, what is due, whose birthday and which anniversaries are near; everything done on the line."""
+"""Today: what is overdue, what is due, whose birthday and which anniversaries are near, who is due to come again;
+everything done on the line."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
-from typing import TYPE_CHECKING, Final
+from datetime import date, datetime
+from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from crm_desktop.domain.reminder_times import snooze_to
 from crm_desktop.domain.reminders import BirthdayEntry, FollowUpEntry, Today
 from crm_desktop.language import Sentence, tr
 from crm_desktop.store.journal import Change
@@ -31,11 +33,10 @@ from crm_desktop.ui.widgets.list_keys import bind_keys
 from crm_desktop.ui.widgets.list_view import ListView
 from crm_desktop.ui.widgets.preview import Details, Preview
 
-if TYPE_CHECKING:
-    from crm_desktop.services.customer_records import Customer
-
 _DAYS: Final = 7
-_TABLES: Final = {"follow_up", "customer", "phone", "greeting", "purchase", "yearly_date", "setting"}
+_TABLES: Final = {
+    "follow_up", "customer", "phone", "greeting", "purchase", "yearly_date", "setting", "reminder_answer",
+}  # fmt: skip
 _QUICK_UP_TO: Final = 30_000
 """Up to so many customers the day's reminders are found at once, beyond it in the worker."""
 
@@ -191,30 +192,25 @@ class TodayTab(QWidget):
     # Doing
 
     def _open(self, line: Line | None) -> None:
-        if line is not None:
-            self._context.navigate.show_customer(line.entry.customer_id)
+        if line is not None and line.customer_id is not None:
+            self._context.navigate.show_customer(line.customer_id)
 
     def _plan(self, line: Line) -> None:
-        self._context.navigate.new_follow_up(line.entry.customer_id)
-
-    def _person(self, line: Line) -> Customer | None:
-        return next(iter(self._services.customers.get_many([line.entry.customer_id])), None)
+        self._context.navigate.new_follow_up(line.customer_id)
 
     def _call(self, line: Line | None) -> None:
-        if line is not None:
+        if line is not None and line.customer_id is not None:
             calling.call(self._context.messages, line.name, self._phone(line))
 
     def _copy_phone(self, line: Line) -> None:
         calling.copy_phone(self._context.messages, line.name, self._phone(line))
 
     def _phone(self, line: Line) -> str:
-        person = self._person(line)
-        return person.phones[0] if person is not None and person.phones else ""
+        people = self._services.customers.get_many([line.customer_id] if line.customer_id is not None else [])
+        return next((person.phones[0] for person in people if person.phones), "")
 
     def _done(self, line: Line, outcome: str) -> None:
-        entry = line.entry
-        if isinstance(entry, FollowUpEntry):
-            self._context.actions.do(lambda: self._services.follow_ups.done(entry.id, outcome))
+        self._context.actions.do(lambda: self._services.reminders.done(line.entry, outcome))
         self.list.setFocus()
 
     def _done_and_next(self, line: Line | None) -> None:
@@ -229,10 +225,16 @@ class TodayTab(QWidget):
             form.open()
             form.focus_start()
 
-    def _snooze(self, line: Line, until: date) -> None:
-        entry = line.entry
-        if isinstance(entry, FollowUpEntry):
-            self._context.actions.do(lambda: self._services.follow_ups.snooze([entry.id], until))
+    def _snooze(self, line: Line, until: date | datetime) -> None:
+        """To a time, or to the first time of a day on which she is reminded; a follow-up to that very day."""
+        entry, services = line.entry, self._services
+        if isinstance(until, datetime):
+            self._context.actions.do(lambda: services.reminders.snooze(entry, until))
+        elif isinstance(entry, FollowUpEntry):
+            self._context.actions.do(lambda: services.follow_ups.snooze([entry.id], until))
+        else:
+            at = snooze_to(until, services.settings.get().times)
+            self._context.actions.do(lambda: services.reminders.snooze(entry, at))
         self.list.setFocus()
 
     def _copy_greeting(self, line: Line | None) -> None:
@@ -255,16 +257,23 @@ class TodayTab(QWidget):
         line = bar.record()
         if line is None:
             return
-        if isinstance(line.entry, FollowUpEntry):
-            menus.add(menu, tr("Done"), bar.ask_outcome, icon="check", theme=theme, shortcut="D")
-            menus.add(menu, tr("Done, and plan the next"), lambda: self._done_and_next(line), shortcut="N")
-            bar.fill_snooze(menu.addMenu(tr("Snooze")))
-        elif isinstance(line.entry, BirthdayEntry):
+        if isinstance(line.entry, BirthdayEntry):
             menus.add(menu, tr("Copy greeting"), lambda: self._copy_greeting(line), icon="copy", theme=theme,
                       shortcut="G")  # fmt: skip
             bar.fill_greetings(menu.addMenu(tr("Other greetings")))
             menus.add(menu, tr("Greeted"), lambda: self._toggle_greeted(line), checked=line.entry.greeted,
                       shortcut="M")  # fmt: skip
+        elif not line.done:
+            menus.add(menu, tr("Done"), bar.ask_outcome, icon="check", theme=theme, shortcut="D")
+        if isinstance(line.entry, FollowUpEntry):
+            menus.add(menu, tr("Done, and plan the next"), lambda: self._done_and_next(line), shortcut="N")
+        if bar.may_be_put_off():
+            bar.fill_snooze(menu.addMenu(tr("Snooze")))
+        if line.customer_id is not None:
+            self._fill_person_menu(menu, line)
+
+    def _fill_person_menu(self, menu: QMenu, line: Line) -> None:
+        theme = self._context.theme
         menu.addSeparator()
         menus.add(menu, tr("Call"), lambda: self._call(line), icon="phone", theme=theme, shortcut="C")
         menus.add(menu, tr("Copy phone"), lambda: self._copy_phone(line), icon="copy", theme=theme)
