@@ -188,6 +188,8 @@ class WholeCustomer(QWidget):
         menus.add(menu, tr("Edit customer"), self._edit, icon="edit", theme=theme)
         menus.add(menu, tr("Choose a photo…"), self.head.choose_photo, icon="user", theme=theme)
         menus.add(menu, tr("Print this customer's sheet…"), self._print, icon="print", theme=theme)
+        menus.add(menu, tr("Why did I not hear of it?"), lambda: self._context.navigate.show_told(number),
+                  icon="bell", theme=theme)  # fmt: skip
         menu.addSeparator()
         menus.add(menu, tr("Delete customer"), lambda: self.delete_wanted.emit(number), icon="trash", theme=theme)
         menu.addSeparator()

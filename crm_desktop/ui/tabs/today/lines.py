@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from enum import StrEnum
 
 from crm_desktop.domain.birthday import in_days_words
@@ -37,12 +37,12 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One reminder. `id` is the line's own: a follow-up and a birthday may have the same number. `today`, where it is
-    known, has a time of that day said without its date."""
+    """One reminder. `id` is the line's own: a follow-up and a birthday may have the same number. `now`, where it is
+    known, has a time of that day said without its date, and one that is past not said."""
 
     id: int
     entry: Entry
-    today: date | None = None
+    now: datetime | None = None
 
     @property
     def customer_id(self) -> int | None:
@@ -137,10 +137,10 @@ class Line:
     @property
     def put_off(self) -> str:
         """Until when it was put off: "put off to 15:00"."""
-        until = self.entry.put_off
-        if until is None or self.done:
+        until, now = self.entry.put_off, self.now
+        if until is None or self.done or (now is not None and until <= now):
             return ""
-        if until.date() == self.today:
+        if now is not None and until.date() == now.date():
             return tr("put off to %1", f"{until:%H:%M}")
         return tr("put off to %1", tr("%1 %2", date_words(until.date()), f"{until:%H:%M}"))
 
@@ -175,10 +175,10 @@ class LineNumbers:
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
 
-    def lines(self, entries: Iterable[Entry], today: date | None = None) -> list[Line]:
+    def lines(self, entries: Iterable[Entry], now: datetime | None = None) -> list[Line]:
         """The lines of these reminders."""
         numbers = self._numbers
-        return [Line(numbers.setdefault(_key(each), len(numbers) + 1), each, today) for each in entries]
+        return [Line(numbers.setdefault(_key(each), len(numbers) + 1), each, now) for each in entries]
 
 
 def _key(entry: Entry) -> str:
@@ -198,10 +198,10 @@ def parts(today: Today) -> dict[Part, Sequence[Entry]]:
     }
 
 
-def groups(today: Today, numbers: LineNumbers) -> list[Group[Line]]:
+def groups(today: Today, numbers: LineNumbers, now: datetime | None = None) -> list[Group[Line]]:
     """The parts that hold anything, each under its heading."""
     found = parts(today).items()
-    return [(_heading(part, len(some)), numbers.lines(some, today.date)) for part, some in found if some]
+    return [(_heading(part, len(some)), numbers.lines(some, now)) for part, some in found if some]
 
 
 def heading_id(part: Part) -> int:

@@ -163,7 +163,7 @@ class TodayTab(QWidget):
     def _show(self, today: Today) -> None:
         place = max(self.list.currentIndex().row(), 0)
         self.head.show_counts(counted(today))
-        self.model.show(contents(groups(today, self._numbers)))
+        self.model.show(contents(groups(today, self._numbers, self._context.clock.now())))
         self._stack.setCurrentIndex(0 if self.model.ids else 1)
         if self.list.current_id() is None or self.model.line(self.list.current_id()) is None:
             self._make_current(place)
