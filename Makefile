@@ -17,6 +17,7 @@ run: setup
 	@$(BIN)/python tests/run_demo.py $(DEMO)
 
 test: setup
+	@bash tests/system_packages.sh tests
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 -q --cov=crm_desktop --cov-branch --cov-report=json:.coverage.json
 	@$(BIN)/python tests/coverage_ratchet.py .coverage.json
 

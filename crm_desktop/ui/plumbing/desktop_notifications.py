@@ -216,6 +216,7 @@ class _Desk:
                 token = self._tokens.pop(number, "")
                 for key in [key for key, own in self._ids.items() if own == number]:
                     self._acted(key, token)
+                    self.withdraw(key)  # not every service takes it away by itself
 
     # The wire
 
