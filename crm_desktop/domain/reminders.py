@@ -8,7 +8,7 @@ says in `why` why it is listed.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from typing import TypeVar
@@ -139,12 +139,7 @@ class Today:
                 }
                 for r in self.returning
             ],
-            "backup": None
-            if self.backup is None
-            else {
-                "since": self.backup.since.isoformat(),
-                "why": str(self.backup.why),
-            },
+            "backup": {"since": self.backup.since.isoformat(), "why": str(self.backup.why)} if self.backup else None,
         }
 
 
@@ -158,7 +153,7 @@ class Scope:
     end: date
     rules: YearlyRules = DEFAULT_RULES
     answers: Answers = field(default_factory=dict)
-    put_off: Mapping[str, Sequence[date]] = field(default_factory=dict)
+    put_off: Mapping[str, Collection[date]] = field(default_factory=dict)
 
     def falls(self, day: Birthday, kind: str, number: int) -> list[Occurrence]:
         """The days wanted on which the yearly day of a matter falls."""
@@ -209,11 +204,11 @@ def plan_today(
     )
 
 
-def put_off_days(answers: Answers) -> dict[str, list[date]]:
+def put_off_days(answers: Answers) -> dict[str, set[date]]:
     """The days that the matters are about, by the beginning of their names, as `Scope` takes them."""
-    days: dict[str, list[date]] = {}
+    days: dict[str, set[date]] = {}
     for matter, answer in answers.items():
-        days.setdefault(":".join(matter.split(":")[:2]), []).append(answer.about)
+        days.setdefault(":".join(matter.split(":")[:2]), set()).add(answer.about)
     return days
 
 
