@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from crm_desktop.cli.answer import Answer
 from crm_desktop.cli.which_shop import open_services
 from crm_desktop.language import tr
+
+if TYPE_CHECKING:
+    from crm_desktop.domain.reminder_entries import Entry
+    from crm_desktop.services import Services
 
 
 def find(options: argparse.Namespace) -> Answer:
@@ -47,16 +52,26 @@ def today(options: argparse.Namespace) -> Answer:
     today = services.today.today(options.on or services.clock.now().date(), options.days)
 
     def in_words() -> str:
-        lines = [(entry.name, entry.why) for entry in today.follow_ups]
-        lines += [(entry.name, entry.why) for entry in today.birthdays]
-        lines += [(entry.name, entry.why) for entry in today.anniversaries]
-        return "\n".join(f"{name}  {why}" for name, why in lines) or tr("Nothing today.")
+        lines: list[tuple[str, Entry]] = [(tr("The daily backup"), today.backup)] if today.backup else []
+        people = (today.follow_ups, today.birthdays, today.anniversaries, today.returning)
+        lines += [(entry.name, entry) for entries in people for entry in entries]
+        return "\n".join(_reminder_words(name, entry) for name, entry in lines) or tr("Nothing today.")
 
     return today.as_json(), in_words
 
 
+def _reminder_words(name: str, entry: Entry) -> str:
+    """One reminder in a line: who, why, and what she answered to it."""
+    words = f"{name}  {entry.why}"
+    if entry.done:
+        return tr("%1 (done)", words)
+    return tr("%1 (put off to %2)", words, f"{entry.put_off:%Y-%m-%d %H:%M}") if entry.put_off else words
+
+
 def history(options: argparse.Namespace) -> Answer:
     services = open_services(options)
+    if options.reminders:
+        return _told(services, options.limit)
     entries = services.history.changes(options.limit)
     changes = [
         {"id": e.id, "at": e.at.isoformat(), "title": str(e.title), "rows": e.rows, "undone": e.undone} for e in entries
@@ -67,6 +82,17 @@ def history(options: argparse.Namespace) -> Answer:
         return "\n".join(lines) or tr("No changes yet.")
 
     return {"changes": changes}, in_words
+
+
+def _told(services: Services, limit: int) -> Answer:
+    """What was told of the day's reminders, and what was not and why."""
+    entries = services.reminders.log(limit)
+
+    def in_words() -> str:
+        lines = [f"{e.at:%Y-%m-%d %H:%M}  {e.what}  {e.outcome}" for e in entries]
+        return "\n".join(lines) or tr("Nothing was told yet.")
+
+    return {"reminders": [entry.as_json() for entry in entries]}, in_words
 
 
 def undo(options: argparse.Namespace) -> Answer:

@@ -59,7 +59,7 @@ def parser() -> argparse.ArgumentParser:
         command.set_defaults(command=name)
         return command
 
-    add("open", tr("open the window (also without a command)"))
+    _fill_open(add("open", tr("open the window (also without a command)")))
     add("new", tr("make an empty shop file")).add_argument("file", type=Path, metavar="SHOP")
     demo = add("demo", tr("make a shop of plausible people to look around in"))
     demo.add_argument("file", type=Path, metavar="SHOP")
@@ -86,7 +86,9 @@ def parser() -> argparse.ArgumentParser:
     today = add("today", tr("what today asks for"))
     today.add_argument("--on", type=day, default=None, metavar="DATE")
     today.add_argument("--days", type=whole_number, default=7)
-    add("history", tr("list the newest changes")).add_argument("--limit", type=whole_number, default=50)
+    history = add("history", tr("list the newest changes"))
+    history.add_argument("--limit", type=whole_number, default=50)
+    history.add_argument("--reminders", action="store_true", help=tr("what was told of the day's reminders, and when"))
     add("undo", tr("take back a change")).add_argument("change", nargs="?", type=whole_number, metavar="CHANGE")
     add("redo", tr("bring back what was undone last"))
     backup = add("backup", tr("copy the shop while it is open"))
@@ -104,6 +106,12 @@ def parser() -> argparse.ArgumentParser:
         if name == "restore":
             later.add_argument("file", type=Path, metavar="FILE")
     return parser
+
+
+def _fill_open(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--hidden", action="store_true", help=tr("without a window, to remind only"))
+    what = tr("a shop or a sheet to open, or a phone number to look for, as tel:NUMBER")
+    command.add_argument("what", nargs="?", default="", metavar="FILE", help=what)
 
 
 def _fill_export(export: argparse.ArgumentParser) -> None:
