@@ -22,7 +22,7 @@ STAFF = "staff"
 def groups(entries: Sequence[HistoryEntry], today: date) -> list[Group[HistoryEntry]]:
     """The changes by day, in the order given."""
     return [
-        (Heading(-day.toordinal(), heading_words(day, today), _date_words(day, today)), list(some))
+        (Heading(-day.toordinal(), heading_words(day, today), heading_detail(day, today)), list(some))
         for day, some in groupby(entries, lambda entry: entry.at.date())
     ]
 
@@ -34,7 +34,8 @@ def heading_words(day: date, today: date) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _date_words(day: date, today: date) -> str:
+def heading_detail(day: date, today: date) -> str:
+    """The date, with the year where it is another."""
     return date_words(day, year=day.year != today.year)
 
 

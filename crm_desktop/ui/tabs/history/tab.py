@@ -1,4 +1,5 @@
-"""History: every change as a sentence, by day, newest first; each can be taken back."""
+"""History: every change as a sentence, by day, newest first; each can be taken back. Beside it what was told of the
+day's reminders, and why not where it was not."""
 
 from __future__ import annotations
 
@@ -26,6 +27,7 @@ from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.tabs.history.answer_bar import AnswerBar
 from crm_desktop.ui.tabs.history.lines import STAFF, TITLE, can_undo, columns, groups
 from crm_desktop.ui.tabs.history.loading import Changes
+from crm_desktop.ui.tabs.history.told import ToldPage
 from crm_desktop.ui.widgets import buttons, menus
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.empty import EmptyState
@@ -33,9 +35,11 @@ from crm_desktop.ui.widgets.headed_list import HeadedDelegate, HeadedModel, cont
 from crm_desktop.ui.widgets.line_bar import LineBar
 from crm_desktop.ui.widgets.list_view import ListView
 from crm_desktop.ui.widgets.page import PageHeader
+from crm_desktop.ui.widgets.segmented import SegmentedControl
 
 _TYPING_MS: Final = 150
 _UNDOABLE, _DONE_WITH = "undoable", "done-with"
+_CHANGES, _TOLD = "changes", "told"
 
 
 class _Delegate(HeadedDelegate):
@@ -100,9 +104,12 @@ class HistoryTab(QWidget):
         theme = self._context.theme
         self.header = header = PageHeader(tr("History"))
         header.layout().setContentsMargins(16, 10, 16, 10)  # type: ignore[union-attr]  # it has one
+        parts = ((_CHANGES, tr("Changes")), (_TOLD, tr("Reminders")))
+        self.part = SegmentedControl(parts, tr("What to list"))
+        header.add(self.part)
         self.text = QLineEdit()
         self.text.setAccessibleName(tr("Filter"))
-        self.text.setPlaceholderText(tr("Words of a change, a customer's name"))
+        self._name_filter()
         self.text.setClearButtonEnabled(True)
         self.text.setFixedWidth(260)
         header.add(self.text)
@@ -115,6 +122,8 @@ class HistoryTab(QWidget):
         self._pages.setContentsMargins(8, 0, 0, 0)
         self._pages.addWidget(self.list)
         self._pages.addWidget(self._nothing)
+        self.told = ToldPage(self._context)
+        self._pages.addWidget(self.told)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
@@ -125,8 +134,9 @@ class HistoryTab(QWidget):
 
     def _connect(self) -> None:
         self.text.textChanged.connect(lambda _: self._typing.start())
-        self.text.returnPressed.connect(self.list.setFocus)
+        self.text.returnPressed.connect(self.focus_list)
         self._typing.timeout.connect(self._ask)
+        self.part.changed.connect(lambda _: self._turn())
         self.list.opened.connect(lambda change_id: self._undo(self.model.line(change_id)))
         self.list.set_menu(self._fill_menu)
         self.list.verticalScrollBar().valueChanged.connect(self._scrolled)
@@ -135,7 +145,9 @@ class HistoryTab(QWidget):
     # What the window asks
 
     def on_shown(self) -> None:
-        if self._stale:
+        if self._shows_told():
+            self.told.refresh()  # telling is no change: nobody says that the record has grown
+        elif self._stale:
             self.refresh()
 
     def on_change(self, change: Change) -> None:
@@ -144,28 +156,63 @@ class HistoryTab(QWidget):
         self._stale = True
         self.answer.hide()
         if self.isVisible():
-            self.refresh()
+            self.on_shown()
 
     def on_new_day(self) -> None:
         self._stale = True
         if self.isVisible():
-            self.refresh()
+            self.on_shown()
 
     def focus_list(self) -> None:
-        self.list.setFocus()
+        (self.told.list if self._shows_told() else self.list).setFocus()
+
+    def show_told(self, customer_id: int) -> None:
+        """What was told of a customer, and what was not and why."""
+        self.part.set_key(_TOLD)
+        self._turn(customer_id)
+
+    def _turn(self, customer_id: int | None = None) -> None:
+        """To the other part, or to one customer's of it; what was looked for in the one is not looked for in the
+        other."""
+        self._typing.stop()
+        self.text.blockSignals(True)
+        self.text.clear()
+        self.text.blockSignals(False)
+        self._name_filter()
+        self.answer.hide()
+        self.header.set_detail("")
+        if customer_id is not None:
+            self._pages.setCurrentWidget(self.told)
+            self.told.show_customer(customer_id)
+        else:
+            self._ask()
+
+    def _name_filter(self) -> None:
+        told = self._shows_told()
+        self.text.setPlaceholderText(tr("A customer's name") if told else tr("Words of a change, a customer's name"))
+
+    def _shows_told(self) -> bool:
+        return self.part.key() == _TOLD
 
     # Showing
 
     def refresh(self) -> None:
         """Read the changes again."""
-        self._stale = False
         self._ask()
 
     def _ask(self) -> None:
         self._typing.stop()
-        self.changes.ask(self.text.text())
+        if self._shows_told():
+            self._pages.setCurrentWidget(self.told)
+            self.told.ask(self.text.text())
+        else:
+            self._stale = False
+            self._pages.setCurrentWidget(self.list)
+            self.changes.ask(self.text.text())
 
     def _show(self) -> None:
+        if self._shows_told():
+            return
         changes = self.changes
         self.model.show(contents(groups(changes.entries, self._context.clock.now().date())))
         self._show_staff(any(entry.staff for entry in changes.entries))
