@@ -149,7 +149,7 @@ def _words(line: bytes) -> Words | None:
     """What a line says; None where it is none of ours. A later version may say more."""
     try:
         said = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(said, dict):
         return None
