@@ -13,6 +13,7 @@ import plistlib
 import re
 import subprocess
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -26,7 +27,7 @@ _RUN_KEY: Final = r"Software\Microsoft\Windows\CurrentVersion\Run"
 _APPROVED_KEY: Final = r"Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run"
 
 
-class Autostart:
+class Autostart(ABC):
     """One platform's entry; `command` is what it starts, word by word."""
 
     def __init__(self, command: Sequence[str], name: str) -> None:
@@ -61,14 +62,14 @@ class Autostart:
         if self.is_on():
             self.set_on(True)
 
-    def _is_on(self) -> bool:
-        raise NotImplementedError
+    @abstractmethod
+    def _is_on(self) -> bool: ...
 
-    def _write(self) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _write(self) -> None: ...
 
-    def _remove(self) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _remove(self) -> None: ...
 
 
 class XdgAutostart(Autostart):
