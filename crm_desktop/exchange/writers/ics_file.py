@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import chain, zip_longest
+from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, Final, Literal, Protocol
 
@@ -39,6 +40,7 @@ KEPT_YEARS: Final = 3
 _AHEAD: Final = timedelta(days=YEARS * 365 + YEARS // 4 - 1)
 _ALARMS: Final = (3, 0)
 _HOUR: Final = timedelta(hours=1)
+_PORTION: Final = 1024 * 1024
 _REFRESH: Final = "PT1H"
 _TELL_EVERY: Final = 500
 
@@ -175,13 +177,20 @@ def _says_the_same(new: Path, old: Path) -> bool:
         if new.stat().st_size != old.stat().st_size:
             return False
         with new.open("rb") as ours, old.open("rb") as theirs:
-            return all(a == b for a, b in zip_longest(_unstamped(ours), _unstamped(theirs)))
+            then = now = b""
+            while lines := ours.readlines(_PORTION):
+                others = theirs.readlines(_PORTION)
+                then, now = then or _stamp(others), now or _stamp(lines)
+                if b"".join(others).replace(then, now) != b"".join(lines):
+                    return False
     except OSError:  # there is none, or none that can be read: what is to be said of it, writing says
         return False
+    return True
 
 
-def _unstamped(lines: Iterable[bytes]) -> Iterator[bytes]:
-    return (each for each in lines if not each.startswith(b"DTSTAMP:"))
+def _stamp(lines: Iterable[bytes]) -> bytes:
+    """The line that says when these were written; the same in all of a file."""
+    return next((each for each in lines if each.startswith(b"DTSTAMP:")), b"")
 
 
 @contextmanager
@@ -224,7 +233,7 @@ def _event(
     summary = escaped(tr("Birthday of %1", person.name or format_phone(person.phone)))
     yield line("BEGIN", "VEVENT")
     yield line("UID", stable_uid("birthday", identity_of(person.id, person.created)))
-    yield line("DTSTAMP", _utc(now))
+    yield _stamped(now)
     yield line("DTSTART;VALUE=DATE", _plain(first))
     yield line("DTEND;VALUE=DATE", _plain(first + timedelta(days=1)))
     if _repeats_by_rule(b):
@@ -247,11 +256,10 @@ def _at_nine(days_ahead: int) -> str:
 
 
 def _alarm(summary: str, trigger: str) -> Iterator[bytes]:
-    yield line("BEGIN", "VALARM")
-    yield line("ACTION", "DISPLAY")
+    yield b"BEGIN:VALARM\r\nACTION:DISPLAY\r\n"
     yield line("DESCRIPTION", summary)
     yield line("TRIGGER", trigger)
-    yield line("END", "VALARM")
+    yield b"END:VALARM\r\n"
 
 
 def _explained(person: Person, b: Birthday, days: list[Occurrence]) -> Iterator[str]:
@@ -290,7 +298,7 @@ def _appointment(task: Task, now: datetime) -> Iterator[bytes]:
     summary = f"✓ {_summary(task)}" if task.done_at else _summary(task)
     yield line("BEGIN", "VEVENT")
     yield line("UID", stable_uid("follow-up-event", task.id, task.customer_id))
-    yield line("DTSTAMP", _utc(now))
+    yield _stamped(now)
     yield _moment("DTSTART", task.day, task.due_time)
     if task.due_time is None:
         yield _moment("DTEND", task.day + timedelta(days=1), None)
@@ -311,7 +319,7 @@ def _todo(task: Task, now: datetime) -> Iterator[bytes]:
     rule = _rule(task)
     yield line("BEGIN", "VTODO")
     yield line("UID", stable_uid("follow-up", task.id, task.customer_id))
-    yield line("DTSTAMP", _utc(now))
+    yield _stamped(now)
     yield line("SUMMARY", _summary(task))
     if rule:
         yield _moment("DTSTART", task.day, task.due_time)  # a rule counts from it
@@ -357,6 +365,11 @@ def _moment(name: str, day: date, at: time | None) -> bytes:
 
 def _plain(day: date) -> str:
     return day.isoformat().replace("-", "")
+
+
+@lru_cache(maxsize=1)  # the same stands in every event
+def _stamped(now: datetime) -> bytes:
+    return line("DTSTAMP", _utc(now))
 
 
 def _utc(at: datetime) -> str:
