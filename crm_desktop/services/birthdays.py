@@ -1,14 +1,13 @@
-"""Whose birthday is near, what to write to them, and who was greeted already."""
+"""Whose birthday is near, and who was greeted already."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import reduce
 from operator import or_
-from typing import Any, Final
+from typing import Any
 
 from crm_desktop.domain.birthday import (
     Birthday,
@@ -20,19 +19,11 @@ from crm_desktop.domain.birthday import (
     occurrences,
 )
 from crm_desktop.domain.gender import Gender
-from crm_desktop.domain.naming import honorific
-from crm_desktop.domain.reminders import BirthdayEntry, BirthdayFact
-from crm_desktop.errors import NotFound
-from crm_desktop.language import Sentence
-from crm_desktop.patterns import regex
-from crm_desktop.services.customer_names import customer_name
+from crm_desktop.domain.reminders import BirthdayFact
 from crm_desktop.services.people import main_phones
 from crm_desktop.services.settings import Settings
-from crm_desktop.store.journal import Change
 from crm_desktop.store.models import Customer, Greeting, Phone
 from crm_desktop.store.shop import Shop
-
-_PLACEHOLDER: Final = regex(r"\{([^{}]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +46,7 @@ class BirthdayRow:
 
 
 class Birthdays:
-    """Lists birthdays, writes greetings, and remembers who was greeted."""
+    """Lists birthdays."""
 
     def __init__(self, shop: Shop, settings: Settings) -> None:
         self._shop = shop
@@ -74,54 +65,6 @@ class Birthdays:
         for row in self._between(first, last, self._shop.clock.now().date()):
             found.setdefault(row.occurrence.date, []).append(row)
         return found
-
-    def greeting_text(self, row: BirthdayRow | BirthdayEntry, template: str | None = None) -> str:
-        """The shop's greeting for a customer, or `template` instead while it is being written. An age that is not known
-        leaves nothing; an unknown placeholder stays."""
-        settings = self._settings.get()
-        turning = row.turning if isinstance(row, BirthdayEntry) else row.occurrence.turning
-        gender = Customer.select(Customer.gender).where(Customer.id == row.customer_id).scalar()
-        values = {
-            "title": honorific(row.name, gender),
-            "name": row.name,
-            "birthday": birthday_words(replace(row.birthday, year=None)),
-            "age": "" if turning is None else str(turning),
-            "shop": settings.shop_name,
-        }
-        keys = {"称呼": "title", "姓名": "name", "生日": "birthday", "年龄": "age", "店名": "shop"}
-
-        def fill(match: re.Match[str]) -> str:
-            key = match[1].strip()
-            return values.get(keys.get(key, key), match[0])
-
-        return _PLACEHOLDER.sub(fill, settings.greeting_template if template is None else template)
-
-    def mark_greeted(self, customer_id: int, occurrence: Occurrence | BirthdayEntry, text: str = "") -> Change:
-        """Note that a customer was greeted for this birthday, with the text sent. To do so again changes nothing."""
-        calendar, name = self._calendar(customer_id), customer_name(customer_id)
-        with self._shop.change(Sentence("Greeted %1 for the birthday", name)) as change:
-            if not Greeting.select().where(_greeting(customer_id, calendar, occurrence.year)).exists():
-                change.new_id = Greeting.insert(
-                    customer=customer_id,
-                    calendar=calendar,
-                    year=occurrence.year,
-                    text=text,
-                    at=self._shop.clock.now().isoformat(),
-                ).execute()
-        return change.done
-
-    def unmark(self, customer_id: int, occurrence: Occurrence | BirthdayEntry) -> Change:
-        """Note that a customer was not greeted for this birthday after all."""
-        calendar, name = self._calendar(customer_id), customer_name(customer_id)
-        with self._shop.change(Sentence("Marked the birthday of %1 as not greeted", name)) as change:
-            Greeting.delete().where(_greeting(customer_id, calendar, occurrence.year)).execute()
-        return change.done
-
-    def _calendar(self, customer_id: int) -> str:
-        calendar = Customer.select(Customer.birth_calendar).where(Customer.id == customer_id).scalar()
-        if calendar is None:
-            raise NotFound(Sentence("This birthday is no longer there."))
-        return str(calendar)
 
     def facts(self, start: date, end: date) -> list[BirthdayFact]:
         """What the reminders are told: every birthday that may fall on one of the days."""
@@ -188,10 +131,6 @@ def _born_on(keys: Iterable[Key]) -> Any:
 def birthday_of(calendar: str, year: int | None, month: int, day: int, leap: int) -> Birthday:
     """The birthday, or other yearly day, that these columns hold."""
     return Birthday(Calendar(calendar), year, month, day, bool(leap))
-
-
-def _greeting(customer_id: int, calendar: str, year: int) -> Any:
-    return (Greeting.customer == customer_id) & (Greeting.calendar == calendar) & (Greeting.year == year)
 
 
 _Found = tuple[date, str, int, str, Gender | None, Birthday, Occurrence]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -16,13 +15,13 @@ from crm_desktop.errors import InvalidInput, NotFound
 from crm_desktop.language import Sentence, language, tr
 from crm_desktop.services.birthdays import BirthdayRow
 from crm_desktop.services.customer_names import customer_name
-from crm_desktop.services.settings import Settings
+from crm_desktop.services.settings import Settings, put
 from crm_desktop.store.journal import Change
-from crm_desktop.store.models import Customer, Greeting, GreetingTemplate, Setting
+from crm_desktop.store.models import Customer, Greeting, GreetingTemplate
 from crm_desktop.store.shop import Changing, Shop
 
 LONGEST: Final = 1_000
-"""So many characters a text or an offer has at most."""
+"""So many characters a text has at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +62,15 @@ class Greetings:
         """Have these texts from now on, in this order, and this offer where one is given. Blank texts go; without any
         the shop has those that every shop begins with. InvalidInput where one is too long."""
         kept = [replace(each, text=each.text.strip()) for each in templates if each.text.strip()]
-        _check([each.text for each in kept], offer or "")
+        if any(len(each.text) > LONGEST for each in kept):
+            raise InvalidInput({"text": Sentence("A text has at most %1 characters.", LONGEST)})
+        offers = {} if offer is None else {"offer": offer.strip()}
+        self._settings.checked(**offers)
         with self._shop.change(Sentence("Changed the birthday greetings")) as change:
             if [(each.id, each.text) for each in kept] != [(each.id, each.text) for each in self.templates()]:
                 _write(kept)
-            if offer is not None and offer.strip() != self._settings.get().offer:
-                _write_offer(offer.strip())
+            for key, value in offers.items():
+                put(key, value)
         return change.done
 
     # What a customer gets
@@ -188,14 +190,6 @@ class Greetings:
         return str(calendar)
 
 
-def _check(texts: Sequence[str], offer: str) -> None:
-    problem = Sentence("A text has at most %1 characters.", LONGEST)
-    if len(offer) > LONGEST:
-        raise InvalidInput({"offer": problem})
-    if any(len(text) > LONGEST for text in texts):
-        raise InvalidInput({"text": problem})
-
-
 def _write(templates: Sequence[Template]) -> None:
     """Make the table hold these texts. The triggers of the journal leave alone what stays as it is."""
     kept = [each.id for each in templates if each.id is not None]
@@ -206,12 +200,6 @@ def _write(templates: Sequence[Template]) -> None:
             GreetingTemplate.insert(**values).execute()
         else:
             GreetingTemplate.update(**values).where(GreetingTemplate.id == each.id).execute()
-
-
-def _write_offer(offer: str) -> None:
-    text = json.dumps(offer, ensure_ascii=False)
-    if not Setting.update(value=text).where(Setting.key == "offer").execute():
-        Setting.insert(key="offer", value=text).execute()
 
 
 def _year(birthday: BirthdayRow | BirthdayEntry) -> int:

@@ -19,7 +19,6 @@ from crm_desktop.store.shop import Shop
 
 MAX_REMINDER_TIMES: Final = 12
 MAX_OFFER: Final = 1_000
-DEFAULT_GREETING = "{称呼}，祝您生日快乐！身体健康，万事如意。——{店名}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,6 @@ class ShopSettings:
     leap_day: LeapDayRule = LeapDayRule.FEB_28
     birthday_days: tuple[int, ...] = (7, 3, 0)
     """How many days ahead a birthday is announced."""
-    greeting_template: str = DEFAULT_GREETING
     payment_methods: tuple[str, ...] = ("微信", "支付宝", "现金", "刷卡", "储值")
     clerks: tuple[str, ...] = ()
     offer: str = ""
@@ -147,16 +145,25 @@ class Settings:
 
     def change(self, **values: Any) -> Change:
         """Set some of the settings. InvalidInput where a value makes no sense."""
-        new = replace(self.get(), **values)
-        problems = _problems(new)
-        if problems:
-            raise InvalidInput(problems)
+        new = self.checked(**values)
         with self._shop.change(Sentence("Changed the shop's settings")) as change:
             for key in values:
-                text = json.dumps(getattr(new, key), ensure_ascii=False)
-                if not Setting.update(value=text).where(Setting.key == key).execute():
-                    Setting.insert(key=key, value=text).execute()
+                put(key, getattr(new, key))
         return change.done
+
+    def checked(self, **values: Any) -> ShopSettings:
+        """The settings as they would be with these values. InvalidInput where one makes no sense."""
+        new = replace(self.get(), **values)
+        if problems := _problems(new):
+            raise InvalidInput(problems)
+        return new
+
+
+def put(key: str, value: object) -> None:
+    """Write one setting, inside an open change."""
+    text = json.dumps(value, ensure_ascii=False)
+    if not Setting.update(value=text).where(Setting.key == key).execute():
+        Setting.insert(key=key, value=text).execute()
 
 
 def _problems(settings: ShopSettings) -> dict[str, Sentence]:

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from crm_desktop.domain.birthday import Birthday, Calendar, LeapDayRule, LeapMonthRule
 from crm_desktop.domain.custom_field import CustomFieldKind
@@ -80,16 +80,6 @@ def test_settings_are_saved_together(settings: SettingsDialog, context: Context)
     assert context.theme.compact
     assert context.theme.mode == "dark"
     assert not settings.isVisible()
-
-
-def test_the_greeting_is_seen_as_it_will_read(settings: SettingsDialog) -> None:
-    settings.template.setPlainText("")
-    type_text(settings.template, "亲爱的")
-    placeholders = [b for b in settings.findChildren(QPushButton) if b.text().startswith("{")]
-    assert [b.text() for b in placeholders] == ["{title}", "{name}", "{birthday}", "{age}", "{shop}"]
-    placeholders[1].click()
-    assert settings.template.toPlainText() == "亲爱的{name}"
-    assert settings.preview.text() == "Preview: 亲爱的王芳"
 
 
 def test_the_region_of_phones_shows_what_its_numbers_begin_with(settings: SettingsDialog, context: Context) -> None:

@@ -17,6 +17,7 @@ from crm_desktop.domain.recurrence import Recurrence, Unit
 from crm_desktop.domain.reminders import BirthdayEntry, FollowUpEntry
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft, Section
+from crm_desktop.services.greetings import Template
 from crm_desktop.services.purchases import LineDraft, PurchaseDraft
 from crm_desktop.ui.tabs.follow_ups.form import FollowUpForm
 from crm_desktop.ui.tabs.today.lines import Line, Part
@@ -334,13 +335,12 @@ class TestPeople:
         messages: list[Message],
     ) -> None:  # fmt: skip
         services.settings.change(shop_name="桂香茶铺")
+        services.greetings.save([Template(None, "{称呼}，祝您生日快乐！——{店名}")])
         tab = shown()
         go_to(tab, row_of(tab, "王芳", BirthdayEntry))
         press(qtbot, tab, "Copy greeting")
-        assert QGuiApplication.clipboard().text() == "王女士，祝您生日快乐！身体健康，万事如意。——桂香茶铺"
-        assert messages[-1].action == "Greeted"
-        assert messages[-1].do is not None
-        messages[-1].do()
+        assert QGuiApplication.clipboard().text() == "王女士，祝您生日快乐！——桂香茶铺"
+        assert (messages[-1].text, messages[-1].action) == ("Copied the greeting for 王芳, marked as greeted", "Undo")
         assert services.birthdays.coming(TODAY, 0)[0].greeted
         assert "Greeted" in said(tab)[6]
         assert button(tab, "Greeted").isChecked()
@@ -349,7 +349,8 @@ class TestPeople:
         qtbot.keyClick(tab.list, "m")
         assert services.birthdays.coming(TODAY, 0)[0].greeted
         qtbot.keyClick(tab.list, "g")
-        assert messages[-1].action == ""
+        qtbot.keyClick(tab.list, "g")
+        assert (messages[-1].text, messages[-1].action) == ("Copied the greeting for 王芳", "")
         go_to(tab, row_of(tab, "单晓丽", FollowUpEntry))
         for key in "gm":
             qtbot.keyClick(tab.list, key)  # no birthday: nothing happens
@@ -384,7 +385,9 @@ class TestPeople:
             "New follow-up",
             "Open",
         ]
-        assert offered[6] == ["Copy greeting", "Greeted", "Call", "Copy phone", "New follow-up", "Open"]
+        assert offered[6] == [
+            "Copy greeting", "Other greetings", "Greeted", "Snooze", "Call", "Copy phone", "New follow-up", "Open",
+        ]  # fmt: skip
         assert offered[9] == ["Call", "Copy phone", "New follow-up", "Open"]
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 from typing import Any, Final
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
-from crm_desktop.domain.birthday import Birthday, Calendar, LeapDayRule, LeapMonthRule, next_occurrence
+from crm_desktop.domain.birthday import LeapDayRule, LeapMonthRule
 from crm_desktop.language import Sentence, language, tr
-from crm_desktop.services.birthdays import BirthdayRow
 from crm_desktop.services.settings import ShopSettings
 from crm_desktop.ui.dialogs.custom_fields import CustomFieldsDialog
+from crm_desktop.ui.dialogs.greetings import GreetingsDialog
 from crm_desktop.ui.dialogs.tags import TagsDialog
 from crm_desktop.ui.dialogs.watched_folder import WatchedFolderDialog
 from crm_desktop.ui.plumbing.context import Context
@@ -27,10 +26,6 @@ REGIONS: Final = {
     "CN": 86, "HK": 852, "MO": 853, "TW": 886, "SG": 65, "MY": 60, "JP": 81, "KR": 82,
     "US": 1, "CA": 1, "GB": 44, "AU": 61, "DE": 49, "FR": 33,
 }  # fmt: skip
-_PLACEHOLDERS: Final = {
-    "zh_CN": ("称呼", "姓名", "生日", "年龄", "店名"),
-    "en": ("title", "name", "birthday", "age", "shop"),
-}
 _SEPARATORS = re.compile(r"[,，、;；\s]+")
 _LIST_SEPARATORS = re.compile(r"[,，、;；\n]+")
 
@@ -45,7 +40,6 @@ class SettingsDialog(FormDialog):
         self._begun = self._settings.get()
         self._build_inputs(self._begun)
         self._lay_out()
-        self._preview()
         self.mark_saved()
         self.shop_name.setFocus()
 
@@ -65,12 +59,6 @@ class SettingsDialog(FormDialog):
             (LeapDayRule.FEB_28, tr("on 28 February")), (LeapDayRule.MAR_1, tr("on 1 March")), chosen=now.leap_day
         )
         self.birthday_days = QLineEdit(", ".join(map(str, now.birthday_days)))
-        self.template = QPlainTextEdit(now.greeting_template)
-        self.template.setFixedHeight(72)
-        self.template.setTabChangesFocus(True)
-        self.template.textChanged.connect(self._preview)
-        self.preview = texts.secondary("", wrap=True)
-        self.preview.setAccessibleName(tr("Preview"))
         self.payment_methods = QLineEdit(_joined(now.payment_methods))
         self.clerks = QLineEdit(_joined(now.clerks))
         self.look = SegmentedControl(
@@ -90,9 +78,6 @@ class SettingsDialog(FormDialog):
             ("leap_day", InlineField(tr("Born on 29 February: in other years"), self.leap_day)),
         )
         self.add_row(("birthday_days", InlineField(tr("Announce birthdays so many days ahead"), self.birthday_days)))
-        self.add("greeting_template", InlineField(tr("Birthday greeting"), self.template))
-        self.body.addLayout(self._placeholders())
-        self.body.addWidget(self.preview)
         self.add_row(
             ("payment_methods", InlineField(tr("Payment methods"), self.payment_methods)),
             ("clerks", InlineField(tr("Clerks"), self.clerks)),
@@ -101,6 +86,8 @@ class SettingsDialog(FormDialog):
         self.add_row(("look", InlineField(tr("Appearance"), self.look)), ("rows", InlineField(tr("Rows"), self.rows)))
         self.body.addLayout(self._watched_folder())
         theme = self._context.theme
+        self.add_button(buttons.quiet(tr("Greetings…"), lambda: GreetingsDialog(self._context, self).open(),
+                                      theme=theme, icon="gift"))  # fmt: skip
         self.add_button(buttons.quiet(tr("Tags…"), lambda: TagsDialog(self._context, self).open(), theme=theme,
                                       icon="tag"))  # fmt: skip
         self.add_button(buttons.quiet(tr("Own fields…"), lambda: CustomFieldsDialog(self._context, self).open(),
@@ -130,30 +117,6 @@ class SettingsDialog(FormDialog):
         watched = self._context.watched
         self.watched.setText(str(watched.folder) if watched.on else tr("Off"))
 
-    def _placeholders(self) -> QHBoxLayout:
-        """Buttons that put a placeholder where the cursor is."""
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        row.addWidget(texts.secondary(tr("Insert:")))
-        for word in _PLACEHOLDERS[language()]:
-            row.addWidget(buttons.link(f"{{{word}}}", partial(self._insert, f"{{{word}}}")))
-        row.addStretch()
-        return row
-
-    def _insert(self, text: str) -> None:
-        self.template.insertPlainText(text)
-        self.template.setFocus()
-
-    def _preview(self) -> None:
-        """The greeting as someone would get it."""
-        today = self._context.clock.now().date()
-        birthday = Birthday(Calendar.LUNAR, today.year - 38, 8, 15)
-        occurrence = next_occurrence(birthday, today, self._begun.rules)
-        assert occurrence is not None
-        row = BirthdayRow(0, "王芳", "female", "", occurrence, 0, birthday, greeted=False)
-        text = self._context.services.birthdays.greeting_text(row, self.template.toPlainText())
-        self.preview.setText(tr("Preview: %1", text))
-
     def _values(self) -> dict[str, Any]:
         return {
             "shop_name": self.shop_name.text().strip(),
@@ -161,7 +124,6 @@ class SettingsDialog(FormDialog):
             "leap_month": LeapMonthRule(self.leap_month.currentData()),
             "leap_day": LeapDayRule(self.leap_day.currentData()),
             "birthday_days": tuple(int(word) for word in _SEPARATORS.split(self.birthday_days.text().strip()) if word),
-            "greeting_template": self.template.toPlainText(),
             "payment_methods": _split(self.payment_methods.text()),
             "clerks": _split(self.clerks.text()),
         }

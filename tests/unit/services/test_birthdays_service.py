@@ -1,4 +1,4 @@
-"""Birthdays: who has one when, in both calendars; greetings written and kept."""
+"""Birthdays: who has one when, in both calendars."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import pytest
 
 from crm_desktop.clock import FixedClock
 from crm_desktop.domain.birthday import Birthday, Calendar, LeapMonthRule
-from crm_desktop.errors import NotFound
 from crm_desktop.language import Sentence
 from crm_desktop.services.birthdays import BirthdayRow, Birthdays
+from crm_desktop.services.greetings import Greetings
 from crm_desktop.services.settings import Settings
-from crm_desktop.store.models import Customer, Greeting, Phone
+from crm_desktop.store.models import Customer, Phone
 from crm_desktop.store.shop import Shop
 
 NOW = datetime(2026, 11, 21, 9, 30)
@@ -117,68 +117,9 @@ def test_no_birthdays_beyond_the_calendar(birthdays: Birthdays) -> None:
     assert birthdays.facts(date(1800, 1, 1), date(1800, 1, 2)) == []
 
 
-def test_a_greeting_is_noted_once_for_the_year_and_undone(shop: Shop, birthdays: Birthdays) -> None:
-    wang = born(shop, "王芳", Birthday(LUNAR, 1988, 12, 13))
-    row = birthdays.coming(date(2027, 1, 1), 40)[0]
-    assert row.occurrence.year == 2026  # the lunar year
-    change = birthdays.mark_greeted(wang, row.occurrence, "生日快乐")
-    assert str(change.title) == "Greeted 王芳 for the birthday"
-    assert change.concerns("greeting")
-    assert birthdays.coming(date(2027, 1, 1), 40)[0].greeted
-    assert Greeting.get().text == "生日快乐"
-    assert birthdays.mark_greeted(wang, row.occurrence).id is None
-    assert not birthdays.coming(date(2027, 12, 1), 40)[-1].greeted
-    shop.undo(change.id or 0, UNDO)
-    assert not birthdays.coming(date(2027, 1, 1), 40)[0].greeted
-
-
-def test_a_greeting_is_taken_back(shop: Shop, birthdays: Birthdays) -> None:
-    wang = born(shop, "王芳", Birthday(SOLAR, 1988, 11, 21))
-    occurrence = birthdays.coming(TODAY, 1)[0].occurrence
-    birthdays.mark_greeted(wang, occurrence)
-    change = birthdays.unmark(wang, occurrence)
-    assert str(change.title) == "Marked the birthday of 王芳 as not greeted"
-    assert not birthdays.coming(TODAY, 1)[0].greeted
-    shop.undo(change.id or 0, UNDO)
-    assert birthdays.coming(TODAY, 1)[0].greeted
-
-
-def test_the_reminders_are_told_who_was_greeted(shop: Shop, birthdays: Birthdays) -> None:
+def test_the_reminders_are_told_who_was_greeted(shop: Shop, settings: Settings, birthdays: Birthdays) -> None:
     wang = born(shop, "王芳", Birthday(SOLAR, 1988, 11, 21))
     born(shop, "李伟", Birthday(SOLAR, 1988, 11, 22))
-    birthdays.mark_greeted(wang, birthdays.coming(TODAY, 1)[0].occurrence)
+    Greetings(shop, settings).mark_greeted(wang, birthdays.coming(TODAY, 1)[0].occurrence)
     facts = {fact.name: fact.greeted for fact in birthdays.facts(TODAY, date(2026, 11, 23))}
     assert facts == {"王芳": frozenset({(SOLAR, 2026)}), "李伟": frozenset()}
-
-
-def test_a_birthday_deleted_meanwhile_cannot_be_greeted(shop: Shop, birthdays: Birthdays) -> None:
-    wang = born(shop, "王芳", Birthday(SOLAR, 1988, 11, 21))
-    occurrence = birthdays.coming(TODAY, 1)[0].occurrence
-    with shop.change(Sentence("Cleared")):
-        Customer.update(birth_calendar=None, birth_year=None, birth_month=None, birth_day=None).execute()
-    with pytest.raises(NotFound):
-        birthdays.mark_greeted(wang, occurrence)
-    with pytest.raises(NotFound):
-        birthdays.unmark(99, occurrence)
-
-
-@pytest.mark.parametrize(
-    ("template", "expected"),
-    [
-        ("{称呼}，{生日}快乐！{姓名} {年龄} 岁。{店名}", "王女士，lunar 10th month, day 13快乐！王芳 38 岁。桂香茶铺"),
-        ("{title} {name} {birthday} {age} {shop}", "王女士 王芳 lunar 10th month, day 13 38 桂香茶铺"),
-        ("{ 称呼 }{折扣}{}{{name}}", "王女士{折扣}{}{王芳}"),
-    ],
-)
-def test_a_greeting_is_filled_in(
-    shop: Shop, settings: Settings, birthdays: Birthdays, template: str, expected: str
-) -> None:
-    born(shop, "王芳", Birthday(LUNAR, 1988, 10, 13), "female")
-    settings.change(shop_name="桂香茶铺", greeting_template=template)
-    assert birthdays.greeting_text(birthdays.coming(TODAY, 0)[0]) == expected
-
-
-def test_an_unknown_age_leaves_nothing(shop: Shop, settings: Settings, birthdays: Birthdays) -> None:
-    born(shop, "{age}王", Birthday(SOLAR, None, 11, 21))
-    settings.change(greeting_template="{name}({age})")
-    assert birthdays.greeting_text(birthdays.coming(TODAY, 0)[0]) == "{age}王()"

@@ -14,7 +14,7 @@ from crm_desktop.domain.birthday import LeapDayRule, LeapMonthRule, YearlyRules
 from crm_desktop.errors import InvalidInput
 from crm_desktop.language import Sentence
 from crm_desktop.services import Services, build
-from crm_desktop.services.settings import DEFAULT_GREETING, ShopSettings
+from crm_desktop.services.settings import ShopSettings
 from crm_desktop.store.models import Setting
 from crm_desktop.store.shop import Shop
 
@@ -29,7 +29,6 @@ def test_a_new_shop_has_settings_that_make_sense(services: Services) -> None:
     shop = services.settings.get()
     assert shop == ShopSettings()
     assert (shop.shop_name, shop.region, shop.birthday_days) == ("", "CN", (7, 3, 0))
-    assert shop.greeting_template == DEFAULT_GREETING
     assert shop.rules == YearlyRules(LeapMonthRule.ORDINARY, LeapDayRule.FEB_28)
     assert "微信" in shop.payment_methods
 
@@ -41,7 +40,7 @@ def test_settings_are_kept_in_the_shops_file(services: Services, shop: Shop, sho
         "leap_month": LeapMonthRule.SKIP,
         "leap_day": LeapDayRule.MAR_1,
         "birthday_days": (14, 0),
-        "greeting_template": "{称呼}好",
+        "offer": "九折",
         "payment_methods": ("现金",),
         "clerks": ("小李", "小王"),
     }

@@ -11,6 +11,7 @@ from crm_desktop.language import Sentence
 from crm_desktop.services import Services
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft
+from crm_desktop.services.greetings import Chosen
 from crm_desktop.services.purchase_records import LineDraft, PurchaseDraft
 from crm_desktop.services.timeline import TimelineEntry
 from tests.fakes import FakeClock
@@ -59,7 +60,7 @@ def test_follow_ups_stand_at_their_day_until_they_are_done(services: Services, a
 def test_contacts_and_greetings(services: Services, anna: int) -> None:
     services.contacts.add(anna, "call", "说好周五来", datetime(2026, 11, 20, 9))
     occurrence = Occurrence(date(2026, 9, 25), 2026, 38, Sentence("x"))
-    services.birthdays.mark_greeted(anna, occurrence, "生日快乐")
+    services.greetings.copied(anna, occurrence, Chosen("生日快乐"))
     assert services.customers.timeline(anna) == [
         TimelineEntry("greeting", 1, datetime(2026, 11, 21, 15, 20), "生日快乐"),
         TimelineEntry("call", 1, datetime(2026, 11, 20, 9), "说好周五来"),

@@ -11,6 +11,7 @@ from crm_desktop.clock import FixedClock
 from crm_desktop.domain.birthday import Calendar
 from crm_desktop.language import Sentence
 from crm_desktop.services.birthdays import Birthdays
+from crm_desktop.services.greetings import Greetings
 from crm_desktop.services.settings import Settings
 from crm_desktop.services.today import TodayService
 from crm_desktop.services.yearly_dates import yearly_date_words
@@ -92,14 +93,12 @@ def test_a_birthday_of_today_can_be_greeted_and_then_no_longer_counts(
     follow_up(shop, wang, "今", "2026-11-21")
     assert today.count(TODAY) == 3
     settings = Settings(shop)
-    settings.change(greeting_template="{称呼} {年龄}")
-    birthdays = Birthdays(shop, settings)
+    greetings = Greetings(shop, settings)
     entry = today.today(TODAY).birthdays[0]
-    assert birthdays.greeting_text(entry) == "王女士 38"
-    birthdays.mark_greeted(wang, entry)
+    greetings.mark_greeted(wang, entry)
     assert today.today(TODAY).birthdays[0].greeted
     assert today.count(TODAY) == 2
-    birthdays.unmark(wang, entry)
+    greetings.unmark(wang, entry)
     assert today.count(TODAY) == 3
     assert today.count(date(2026, 11, 20)) == 1
 
