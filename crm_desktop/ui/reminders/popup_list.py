@@ -1,0 +1,247 @@
+"""The lines of the popup, in groups. Only those in view are widgets: three hundred birthdays open as fast as three."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
+
+from crm_desktop.domain.occurrences import Kind
+from crm_desktop.language import tr
+from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.reminders.popup_line import RIGHT, DoneLine, Item, PopupLine, Row
+from crm_desktop.ui.widgets import text as texts
+
+SEEN: Final = 6
+"""So many lines are seen before she asks for all of them."""
+
+_HEADING: Final = 28
+_ROW_LEFT: Final = 16
+_KINDS: Final = (
+    (Kind.BACKUP,),
+    (Kind.FOLLOW_UP,),
+    (Kind.BIRTHDAY,),
+    (Kind.YEARLY_DATE, Kind.FIRST_PURCHASE),
+    (Kind.RETURNING,),
+)
+
+Group = tuple[str, list[Item]]
+
+
+def grouped(items: Sequence[Item], away: int) -> list[Group]:
+    """The lines under their headings: today's by kind, then what fell into the days that were missed."""
+    todays = [item for item in items if not item.reminder.missed]
+    missed = [item for item in items if item.reminder.missed]
+    groups = [(_kind_words(kinds[0]), [i for i in todays if i.reminder.kind in kinds]) for kinds in _KINDS]
+    words = tr("While you were away for %n day(s)", n=away) if away else tr("From the days before")
+    groups.append((words, missed))
+    return [(heading, found) for heading, found in groups if found]
+
+
+def _kind_words(kind: Kind) -> str:
+    match kind:
+        case Kind.BACKUP:
+            return tr("Backups")
+        case Kind.FOLLOW_UP:
+            return tr("Follow-ups")
+        case Kind.BIRTHDAY:
+            return tr("Birthdays")
+        case Kind.RETURNING:
+            return tr("Due to come again")
+    return tr("Anniversaries")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a line or a heading stands, in px from the top of all of them."""
+
+    top: int
+    height: int
+    what: Item | str
+
+    @property
+    def bottom(self) -> int:
+        return self.top + self.height
+
+
+class PopupList(QScrollArea):
+    """`make` makes the widget of a line. `moved` tells that another line is the current one."""
+
+    moved = Signal()
+
+    def __init__(self, theme: Theme, make: Callable[[Item], Row]) -> None:
+        super().__init__()
+        self._theme = theme
+        self._make = make
+        self._places: list[_Place] = []
+        self._rows: dict[Item, tuple[bool, Row]] = {}
+        self._headings: dict[int, QLabel] = {}
+        self._current: Item | None = None
+        self._inner = QWidget()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidget(self._inner)
+        self._inner.setAutoFillBackground(False)
+        self.viewport().setAutoFillBackground(False)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalScrollBar().valueChanged.connect(lambda _: self._fill())
+        self.setAccessibleName(tr("Today's reminders"))
+
+    # What is shown
+
+    def show_groups(self, groups: Sequence[Group], width: int) -> None:
+        """These lines, laid out for a width; the one under the keys stays, or the one that takes its place."""
+        before, has_keys = self.items(), self._has_keys()
+        self._places = _laid_out(groups, width, self._theme)
+        self._inner.setFixedSize(width, self.full_height())
+        items = self.items()
+        if self._current not in items:
+            self._current = _nearest(before, self._current, items)
+        for label in self._headings.values():
+            label.hide()
+            label.deleteLater()
+        self._headings.clear()
+        self._fill()
+        self._follow_current(has_keys=has_keys)
+
+    def items(self) -> list[Item]:
+        """The lines, in order."""
+        return [place.what for place in self._places if isinstance(place.what, Item)]
+
+    def full_height(self) -> int:
+        """How tall all of it is."""
+        return self._places[-1].bottom if self._places else 0
+
+    def height_for(self, most: int, seen: int = SEEN) -> tuple[int, int]:
+        """How tall the first `seen` lines are, whole ones within `most` px, at least one; how many lines that is."""
+        ends = [place.bottom for place in self._places if isinstance(place.what, Item)][:seen]
+        count = max(1, sum(end <= most for end in ends))
+        return (min(ends[count - 1], most), count) if ends else (0, 0)
+
+    # Where the keys are
+
+    def current(self) -> Item | None:
+        """The line that the keys act on."""
+        return self._current
+
+    def row(self, item: Item | None) -> Row | None:
+        """The widget of a line, if it is in view."""
+        found = None if item is None else self._rows.get(item)
+        return found[1] if found else None
+
+    def take(self, item: Item) -> None:
+        """Make a line the current one, and give it the keys if the list has them."""
+        has_keys = self._has_keys()
+        self._current = item
+        self._scroll_to(next(place for place in self._places if place.what is item))
+        self._follow_current(has_keys=has_keys)
+        self.moved.emit()
+
+    def step(self, by: int) -> bool:
+        """Go some lines on or back; False where that is past either end."""
+        items = self.items()
+        if not items:
+            return False
+        at = items.index(self._current) if self._current in items else -1
+        to = min(max(at + by, 0), len(items) - 1)
+        self.take(items[to])
+        return to != at
+
+    def _has_keys(self) -> bool:
+        """Whether the keys go to a line or one of its buttons, once its window has them; at first to the list."""
+        focus = self.window().focusWidget()
+        return focus is None or self._inner.isAncestorOf(focus)
+
+    def _follow_current(self, *, has_keys: bool) -> None:
+        for item, (_, each) in self._rows.items():
+            each.set_current(item is self._current)
+        row, focus = self.row(self._current), self.window().focusWidget()
+        if row is not None and has_keys and focus is not row and not (focus and row.isAncestorOf(focus)):
+            row.setFocus()
+
+    def _scroll_to(self, place: _Place) -> None:
+        bar, view = self.verticalScrollBar(), self.viewport().height()
+        number = self._places.index(place)
+        heading = self._places[number - 1] if number else place
+        top = heading.top if isinstance(heading.what, str) else place.top
+        if top < bar.value():
+            bar.setValue(top)
+        elif place.bottom > bar.value() + view:
+            bar.setValue(place.bottom - view)
+        self._fill()
+
+    # Making what is in view
+
+    def _fill(self) -> None:
+        """Have a widget for each line in view and the current one, and none for the others."""
+        top = self.verticalScrollBar().value()
+        bottom = top + max(self.viewport().height(), 1)
+        wanted = {
+            place.what: place
+            for place in self._places
+            if isinstance(place.what, Item)
+            and (place.what is self._current or (place.bottom > top and place.top < bottom))
+        }
+        for item in [each for each in self._rows if each not in wanted or self._rows[each][0] != each.is_open]:
+            _, row = self._rows.pop(item)
+            row.hide()
+            row.deleteLater()
+        for item, place in wanted.items():
+            if item not in self._rows:
+                self._rows[item] = (item.is_open, self._made(item))
+            self._rows[item][1].setGeometry(QRect(0, place.top, self._inner.width(), place.height))
+        self._fill_headings(top, bottom)
+
+    def _made(self, item: Item) -> Row:
+        row = self._make(item)
+        row.setParent(self._inner)
+        row.taken.connect(lambda: self.take(item))
+        row.set_current(item is self._current)
+        row.show()
+        return row
+
+    def _fill_headings(self, top: int, bottom: int) -> None:
+        for number, place in enumerate(self._places):
+            if (
+                number not in self._headings
+                and isinstance(place.what, str)
+                and top < place.bottom
+                and place.top < bottom
+            ):
+                label = texts.section(place.what)
+                label.setParent(self._inner)
+                label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
+                label.setGeometry(_ROW_LEFT, place.top, self._inner.width() - _ROW_LEFT - RIGHT, place.height - 2)
+                label.show()
+                self._headings[number] = label
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()  # they move through the lines, which the popup does; not the page under them
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fill()
+
+
+def _laid_out(groups: Sequence[Group], width: int, theme: Theme) -> list[_Place]:
+    places: list[_Place] = []
+    top = 0
+    for heading, items in groups:
+        places.append(_Place(top, _HEADING, heading))
+        top += _HEADING
+        for item in items:
+            height = (PopupLine if item.is_open else DoneLine).height_of(item, width, theme)
+            places.append(_Place(top, height, item))
+            top += height
+    return places
+
+
+def _nearest(before: list[Item], current: Item | None, items: list[Item]) -> Item | None:
+    """The line to act on next, now that the current one has gone: the one after it, else the last one."""
+    at = before.index(current) if current in before else 0
+    following = [item for item in before[at:] if item in items]
+    return following[0] if following else items[-1] if items and current is not None else next(iter(items), None)
