@@ -1,56 +1,84 @@
 """The composition root of the window: here alone its parts are made and given to each other.
 
-Start: Qt and the log; what this laptop remembers; the language; the theme; messages, the guard that catches what
-nobody caught, and the worker; the shop and its services; the window, and in it the one tab that is in front.
-Whatever goes wrong after the guard is told in the window.
+Start: Qt; the words are handed to the copy that runs already, if one does; the log; what this laptop remembers; the
+language; the theme; messages, the guard that catches what nobody caught, and the worker; the tray and the system's
+notifications; the shop, with what watches and reminds for it; the window, and in it the one tab that is in front. A
+start with `--hidden` builds no window: that is built when it is first asked for. From then on one ticker, once a
+minute, is all that wakes the program by itself. Whatever goes wrong after the guard is told in the window, or by a
+notification where there is none.
 
-Stop, the other way round: the window is closed and remembers its place; the worker stops, and closes its connection
-to the shop; the shop's own connection closes last and leaves one tidy file; the guard gives back Python's hooks.
+Stop, the other way round: the window remembers its place and goes; the worker stops, and closes its connection to the
+shop; reminders that are on the screen are put away; the shop's own connection closes last and leaves one tidy file; the
+tray's icon and the notifications go; the guard gives back Python's hooks.
 """
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, Qt, QTimer, QTranslator
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from crm_desktop import language, paths
 from crm_desktop.clock import Clock, laptop_clock
-from crm_desktop.errors import ShopInUse, UserError, WrongPassword
+from crm_desktop.errors import NotAnswering, ShopInUse, UserError, WrongPassword
 from crm_desktop.language import Sentence, tr
-from crm_desktop.services import Services, build
 from crm_desktop.store.shop import Shop
-from crm_desktop.ui.main_window import MainWindow
+from crm_desktop.ui.dialogs.importing.endings import is_sheet
+from crm_desktop.ui.open_shop import Laptop, OpenShop
 from crm_desktop.ui.plumbing import guard
-from crm_desktop.ui.plumbing.actions import Actions
+from crm_desktop.ui.plumbing.autostart import system_autostart
 from crm_desktop.ui.plumbing.background import Background
 from crm_desktop.ui.plumbing.bus import ChangeBus
-from crm_desktop.ui.plumbing.calendar_file import CalendarFile
-from crm_desktop.ui.plumbing.context import Context, Navigator
-from crm_desktop.ui.plumbing.daily_backup import DailyBackup
+from crm_desktop.ui.plumbing.closing import Closing, closing
+from crm_desktop.ui.plumbing.doorway import Doorway
+from crm_desktop.ui.plumbing.ending import Application, EndingSignals
 from crm_desktop.ui.plumbing.file_dialogs import SystemFileDialogs
 from crm_desktop.ui.plumbing.jobs import Jobs
 from crm_desktop.ui.plumbing.memory import Memory
 from crm_desktop.ui.plumbing.messages import Messages
-from crm_desktop.ui.plumbing.questions import BoxQuestions
+from crm_desktop.ui.plumbing.notifications import Notifier, system_notifier
+from crm_desktop.ui.plumbing.questions import BoxQuestions, tell
+from crm_desktop.ui.plumbing.single_instance import SingleInstance, Words
 from crm_desktop.ui.plumbing.theme import Theme
-from crm_desktop.ui.plumbing.watched_folder import WatchedFolder
-from crm_desktop.ui.tabs import TABS
+from crm_desktop.ui.plumbing.ticker import Ticker
+from crm_desktop.ui.plumbing.tray import Tray
+
+if TYPE_CHECKING:
+    from crm_desktop.services import Services
+    from crm_desktop.ui.main_window import MainWindow
+    from crm_desktop.ui.start_page import StartPage
+
+#: Where the program starts with the computer, the desktop's tray may come later than we do.
+_TRAY_PATIENCE_MS: Final = 30_000
+_NOT_OPEN: Final = "shop-not-open"
 
 
 class Program:
-    """The running program: one shop at a time, in one window. It is the window's `Shell`."""
+    """The running program: one shop at a time, in one window or in none. It is the window's `Shell`.
+
+    `leave` ends Qt's loop.
+    """
 
     def __init__(
-        self, application: QApplication, data_dir: Path, lang: str | None = None, clock: Clock | None = None
+        self,
+        application: QApplication,
+        data_dir: Path,
+        lang: str | None = None,
+        clock: Clock | None = None,
+        *,
+        leave: Callable[[], object] = lambda: None,
+        notifier: Callable[[QSystemTrayIcon], Notifier] = system_notifier,
     ) -> None:
         self._application = application
         self._data_dir = data_dir
         self._clock = clock or laptop_clock()
+        self._leave = leave
         application.setApplicationName(paths.APP_NAME)
         application.setWindowIcon(QIcon(str(paths.resources() / "icons" / "app.svg")))
         self._log = guard.start_log(data_dir / "logs")
@@ -61,22 +89,47 @@ class Program:
         self.messages = Messages()
         self.guard = guard.Guard(self.messages, lambda: self.window)
         self.jobs = Jobs(lambda error: self.messages.error(str(error)), self.guard.caught)
-        self.bus = ChangeBus()
-        self.file_dialogs = SystemFileDialogs(self.memory)
-        self.background = Background(self.memory, self._clock, _Unstarted(), QSystemTrayIcon.isSystemTrayAvailable)
-        self.services: Services | None = None
-        self.watched: WatchedFolder | None = None
-        self.calendar_file: CalendarFile | None = None
-        self.daily_backup: DailyBackup | None = None
-        self.window: QWidget | None = None
+        self.background = Background(
+            self.memory, self._clock, system_autostart(data_dir), QSystemTrayIcon.isSystemTrayAvailable
+        )
+        self.background.changed.connect(self._show_tray)
+        self.doorway = Doorway(self.show_window, self._front_window)
+        self.tray = Tray(self.theme, self.background, self.doorway, lambda: self.opened, self.quit)
+        self.notifier = notifier(self.tray.icon)
+        self.notifier.clicked.connect(self._notification_clicked)
+        self._laptop = Laptop(
+            data_dir, self._clock, self._clock.now(), self.memory, self.theme, self.messages, self.jobs, ChangeBus(),
+            SystemFileDialogs(self.memory), BoxQuestions(), self.background, self.notifier,
+        )  # fmt: skip
+        self.ticker = Ticker(self._clock)
+        self.ticker.minute.connect(self.tick)
+        self.opened: OpenShop | None = None
+        self.window: MainWindow | StartPage | None = None
+        self._build: Callable[[], MainWindow | StartPage] = self._main_window
+        self._hidden = False
+        self._started_hidden = False
+        self._to_take: Words | None = None
+        self._has_ticked = False
+        self._stopped = False
+
+    @property
+    def services(self) -> Services | None:
+        """Those of the open shop."""
+        return self.opened.services if self.opened is not None else None
 
     # Shops
 
-    def start(self, path: Path, key: str | None = None) -> None:
-        """Open a shop, or tell in a window why not. The shop of the first start is made."""
+    def start(self, path: Path, key: str | None = None, *, hidden: bool = False) -> None:
+        """Open a shop, or tell why not: in a window, unless it is to be a `hidden` start. The shop of the first start
+        is made."""
+        self._hidden = self._started_hidden = hidden
+        self._show_tray()
+        self.ticker.start()
         first = path == self._data_dir / "shop.crm" and not path.exists()
         opener = Shop.create if first else Shop.open
         self._try(path, lambda word: opener(path, key=word, clock=self._clock), key)
+        if hidden:
+            QTimer.singleShot(_TRAY_PATIENCE_MS, self.tray, self._be_reachable)
 
     def open_shop(self, path: Path) -> None:
         """Open another shop in place of this one, which stays open if the other cannot be."""
@@ -112,110 +165,144 @@ class Program:
             return self._opens(opened, word)
 
         locked = isinstance(error, WrongPassword)
-        if self.window is not None and self.services is not None:
+        if self.opened is not None:
+            window = self.show_window()
             if locked:
                 from crm_desktop.ui.password import PasswordDialog
 
-                PasswordDialog(path, unlock, self.theme, self.window).open()
+                PasswordDialog(path, unlock, self.theme, window).open()
             else:
                 self.messages.error(str(error))
             return
-        from crm_desktop.ui.start_page import StartPage
 
-        page = StartPage(
-            error, lambda: QTimer.singleShot(0, lambda: self._try(path, opened, key)), self, self.theme,
-            self.messages, self.jobs, self.file_dialogs, locked=path, unlock=unlock if locked else None,
-            wrong=key is not None,
-        )  # fmt: skip
-        self._show(page)
+        def page() -> StartPage:
+            from crm_desktop.ui.start_page import StartPage
+
+            return StartPage(
+                error, lambda: QTimer.singleShot(0, lambda: self._try(path, opened, key)), self, self.theme,
+                self.messages, self.jobs, self._laptop.file_dialogs, locked=path, unlock=unlock if locked else None,
+                wrong=key is not None,
+            )  # fmt: skip
+
+        if self._hidden:
+            self.notifier.notify(_NOT_OPEN, tr("No reminders yet"), _not_open_words(path, error))
+        self._put_up(page)
 
     def _opens(self, opened: Callable[[str | None], Shop], key: str | None) -> UserError | None:
         """Open a shop and show its window; what stood in the way, or None."""
         if self.jobs.busy:
             return _busy()
+        self.jobs.settle()
+        old = self.opened
+        if old is not None:
+            old.reminding.put_away()
         try:
             shop = opened(key)
         except UserError as error:
             return error
-        if self.services is not None:
-            self.services.shop.close()
-            self.jobs.tidy(self.services.shop.close)
+        if old is not None:
+            old.stop()
+            old.close()
+            self.jobs.tidy(old.shop.close)
         paths.remember_shop(self._data_dir, shop.path)
-        self.services = build(shop)
-        self._watch(self.services)
-        self._show_window()
+        self.opened = OpenShop(shop, self._laptop, self.doorway)
+        self.opened.reminding.counted.connect(self.tray.refresh)
+        self.opened.start()
+        self.notifier.withdraw(_NOT_OPEN)
+        self.tray.refresh()
+        self._put_up(self._main_window)
+        words, self._to_take = self._to_take, None
+        if words is not None:
+            self.take(words)
         return None
 
-    def _watch(self, services: Services) -> None:
-        """The shop's own folder is watched from now on, and no other's; so with its backups and its calendar file."""
-        self._stop_watching()
-        actions = self._actions_of(services)
-        self.watched = WatchedFolder(services.shop, self.jobs, actions, self.bus, self.messages, self.memory)
-        self.watched.start()
-        self.calendar_file = CalendarFile(services, self.jobs, self.bus, self.messages, self.memory)
-        self.daily_backup = DailyBackup(services.shop, paths.backups(self._data_dir), self.jobs)
-        services.shop.safeguard = self.daily_backup.before
-        services.shop.backup_failure = self.daily_backup.failure
-
-    def _stop_watching(self) -> None:
-        for each in (self.watched, self.calendar_file, self.daily_backup):
-            if each is not None:
-                each.stop()
-
-    def _actions_of(self, services: Services) -> Actions:
-        return Actions(services.history, self.bus, self.messages, self.jobs)
+    def take(self, words: Words) -> None:
+        """Do what a start of the program was asked for: this one's, or a later one's that has handed its words over."""
+        path = Path(words.shop) if words.shop else None
+        if words.hidden:
+            return  # the program is there already
+        if path is not None and not is_sheet(path):
+            if self.opened is None or path.resolve() != self.opened.shop.path.resolve():
+                self._hidden = False
+                self.open_shop(path)
+            else:
+                self.show_window()
+        elif self.opened is None:
+            self._to_take = words if path is not None or words.phone else None
+            self.show_window()
+        elif path is not None:
+            self.doorway.import_files([path])
+        elif words.phone:
+            self.doorway.find_phone(words.phone)
+        else:
+            self.show_window()
 
     # The window
 
-    def _show_window(self) -> None:
-        services = self.services
-        assert services is not None
-        watched = self.watched
-        calendar_file = self.calendar_file
-        assert watched is not None
-        assert calendar_file is not None
+    def _main_window(self) -> MainWindow:
+        from crm_desktop.ui.main_window import MainWindow
+        from crm_desktop.ui.tabs import TABS
 
-        def context_for(navigator: Navigator) -> Context:
-            return Context(
-                services=services,
-                bus=self.bus,
-                actions=self._actions_of(services),
-                jobs=self.jobs,
-                messages=self.messages,
-                clock=self._clock,
-                memory=self.memory,
-                theme=self.theme,
-                navigate=navigator,
-                file_dialogs=self.file_dialogs,
-                questions=BoxQuestions(),
-                watched=watched,
-                background=self.background,
-                calendar_file=calendar_file,
-            )
-
-        window = MainWindow(context_for, TABS, self)
+        assert self.opened is not None
+        window = MainWindow(self.opened.context, TABS, self)
         window.show_first_tab()
-        self._show(window)
+        return window
 
-    def _show(self, window: QWidget) -> None:
+    def _put_up(self, build: Callable[[], MainWindow | StartPage]) -> None:
+        """What `build` makes is the program's window from now on; after a hidden start it is made when asked for."""
+        self._build = build
+        if not self._hidden:
+            self._replace(build())
+
+    def _replace(self, window: MainWindow | StartPage) -> None:
         """Put a window in the place of the one before."""
-        old = self.window
-        self.window = window
+        old, self.window = self.window, window
         window.show()
         if old is not None:
             old.hide()
             old.deleteLater()
 
+    def show_window(self) -> MainWindow | StartPage:
+        """Bring the window to the front, built now if there is none yet."""
+        self._hidden = False
+        if self.window is None:
+            self._replace(self._build())
+        window = self.window
+        assert window is not None
+        if window.isMinimized():
+            window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        return window
+
+    def _front_window(self) -> MainWindow:
+        """The shop's window, in front: for what only an open shop asks for."""
+        from crm_desktop.ui.main_window import MainWindow
+
+        window = self.show_window()
+        assert isinstance(window, MainWindow)
+        return window
+
+    def _be_reachable(self) -> None:
+        """After a hidden start, where no tray has come: the window is there, and small."""
+        if self.window is None and not self.background.has_tray:
+            self._hidden = False
+            self.window = self._build()
+            self.window.showMinimized()
+
     def set_language(self, code: str) -> None:
         """Speak another language from now on: the window is built anew."""
         if code == language.language():
             return
-        if isinstance(self.window, MainWindow) and not self.window.put_away():
+        if self.window is not None and not self.window.put_away():
             return
         self.memory.put("look/language", code)
         self._speak(code)
-        if self.services is not None:
-            self._show_window()
+        self.tray.speak_anew()
+        if self.opened is not None:
+            self.opened.reminding.speak_anew()
+            self._put_up(self._main_window)
 
     def _speak(self, code: str) -> None:
         language.set_language(code if code in language.LANGUAGES else "en")
@@ -228,21 +315,86 @@ class Program:
             self._application.installTranslator(translator)
             self._translator = translator
 
-    def quit(self) -> None:
+    def window_closed(self) -> bool:
+        """She has closed the window: whether it may go. The program stays, or ends with it, as she chose."""
+        window = self.window
+        assert window is not None
+        if self.opened is None and self.background.stays is None:
+            meant = Closing.QUIT
+        else:
+            meant = closing(self.background, self._laptop.questions, window)
+        if meant is Closing.MINIMISE:
+            window.showMinimized()
+        elif meant is Closing.QUIT:
+            self._leave()
+        return meant is not Closing.MINIMISE
+
+    # Meanwhile
+
+    def tick(self) -> None:
+        """Once a minute."""
+        if self.opened is not None:
+            self.opened.look()
         if self.window is not None:
-            self.window.close()
+            self.window.tick()
+        self._show_tray()
+        if not self._has_ticked:
+            self._has_ticked = True
+            with contextlib.suppress(UserError):  # is told in Settings
+                self.background.autostart.renew()
+
+    def show_reminders(self) -> None:
+        """Show what is open today, by hand."""
+        if self.opened is not None:
+            self.opened.reminding.show_now()
+
+    def _show_tray(self) -> None:
+        """The tray's icon is there where the program stays when its window is closed."""
+        self.tray.set_wanted(bool(self.background.stays) or self._started_hidden)
+
+    def _notification_clicked(self, key: str) -> None:
+        if key == _NOT_OPEN:
+            self.show_window()
+        elif self.opened is not None:
+            self.opened.reminding.clicked(key)
+
+    # The end
+
+    def quit(self) -> None:
+        """End the program, also where closing the window would leave it in the tray; not where something unsaved is to
+        be kept."""
+        window = self.window
+        if window is not None:
+            if not window.put_away():
+                self.show_window()
+                return
+            window.hide()
+        self._leave()
+
+    def end(self) -> None:
+        """End the program without a question: the laptop is shut down."""
+        if self.window is not None:
+            self.window.remember_place()
+        self._leave()
 
     def stop(self) -> None:
         """Close everything in order; see the top of this file."""
-        shop = self.services.shop if self.services is not None else None
-        self._stop_watching()
+        if self._stopped:
+            return
+        self._stopped = True
+        self.ticker.stop()
+        opened = self.opened
+        if opened is not None:
+            opened.stop()
         if self.window is not None:
             self.window.hide()
             self.window.deleteLater()
             self.window = None
-        self.jobs.close(shop.close if shop is not None else None)
-        if shop is not None:
-            shop.close()
+        self.jobs.close(opened.shop.close if opened is not None else None)
+        if opened is not None:
+            opened.close()
+        self.tray.close()
+        self.notifier.close()
         self.memory.save()
         self.guard.uninstall()
         if self._translator is not None:
@@ -251,27 +403,44 @@ class Program:
         self._log.close()
 
 
-class _Unstarted:
-    """No autostart."""
-
-    def is_on(self) -> bool:
-        return False
-
-    def set_on(self, on: bool) -> None:
-        raise UserError(Sentence("Something went wrong"))
-
-
 def _busy() -> ShopInUse:
     return ShopInUse(Sentence("Something is still being worked on. Wait for it, or stop it, then try again."))
 
 
-def run(shop: Path, data_dir: Path, lang: str | None = None, key: str | None = None) -> int:
-    """Open the window on a shop and stay until it is closed; the exit status."""
+def _not_open_words(path: Path, error: UserError) -> str:
+    """Why there are no reminders after a hidden start."""
+    if isinstance(error, WrongPassword):
+        return tr("“%1” is protected by a password. Open it, and CRM Desktop reminds you again.", path.name)
+    return str(error)
+
+
+def run(
+    shop: Path, data_dir: Path, words: Words, lang: str | None = None, key: Callable[[], str | None] = lambda: None
+) -> int:
+    """Open the window on a shop and stay until the program is ended; the exit status. Where a copy runs already, it is
+    given the `words`, and this one is done. `key` finds the shop's password.
+    """
     existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication([paths.APP_NAME])
-    program = Program(application, data_dir, lang)
-    program.start(shop, key)
+    application = existing if isinstance(existing, Application) else Application([paths.APP_NAME])
+    try:
+        first = SingleInstance.claim(data_dir, words)
+    except NotAnswering as error:
+        if not words.hidden:
+            tell(str(error))
+        raise
+    if first is None:
+        return 0
+    program = Program(application, data_dir, lang, leave=application.exit)
+    first.received.connect(program.take)
+    application.quit_wanted.connect(program.quit)
+    application.aboutToQuit.connect(program.stop)
+    signals = EndingSignals(program.end)
+    program.start(shop, key(), hidden=words.hidden)
+    if words.phone or is_sheet(Path(words.shop)):
+        program.take(words)
     try:
         return application.exec()
     finally:
+        signals.close()
+        first.close()
         program.stop()

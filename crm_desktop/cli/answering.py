@@ -47,7 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     manner = _manner(words)
     language.set_language(manner.lang if manner.lang in language.LANGUAGES else language.system_language())
     _take_any_script(as_json=manner.json)
-    options = argparse.Namespace(command="open", shop=None, data_dir=None, lang=None, json=False, password_file=None)
+    options = argparse.Namespace(
+        command="open", what="", hidden=False, shop=None, data_dir=None, lang=None, json=False, password_file=None
+    )
     try:
         parser().parse_args(words, options)
         with contextlib.ExitStack() as options.closing:

@@ -6,11 +6,17 @@ import argparse
 import os
 import sys
 from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
 
 from crm_desktop.cli.answer import Answer
 from crm_desktop.cli.which_shop import backups, data_dir, make_shop, open_services, password, shop_path
 from crm_desktop.errors import NotAvailableYet, UserError
 from crm_desktop.language import Sentence, tr
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.plumbing.single_instance import Words
 
 
 def open_window(options: argparse.Namespace) -> int:
@@ -20,8 +26,32 @@ def open_window(options: argparse.Namespace) -> int:
         raise UserError(Sentence("There is no display to open the window on. “crm-desktop --help” names the commands "
                                  "that need none."))  # fmt: skip
     from crm_desktop import app
+    from crm_desktop.ui.dialogs.importing.endings import is_sheet
 
-    return app.run(shop_path(options), data_dir(options), options.lang, password(options, shop_path(options)))
+    words = _words(options)
+    named = Path(words.shop)
+    shop = named if words.shop and not is_sheet(named) else shop_path(options)
+
+    def key() -> str | None:
+        return password(options, shop, may_ask=not options.hidden)
+
+    return app.run(shop, data_dir(options), words, options.lang, key)
+
+
+def _words(options: argparse.Namespace) -> Words:
+    """What the window is asked to do, also by a file manager or a link that was clicked."""
+    from crm_desktop.ui.plumbing.single_instance import Words
+
+    what = options.what
+    if what.lower().startswith("tel:"):
+        # RFC 3966: parameters such as an extension follow a semicolon.
+        return Words(phone=unquote(what[4:]).split(";")[0].strip(), hidden=options.hidden)
+    if what.lower().startswith("file:"):
+        from urllib.request import url2pathname
+
+        what = url2pathname(unquote(urlsplit(what).path))
+    named = what or options.shop or os.environ.get("CRM_DESKTOP_SHOP") or ""
+    return Words(shop=str(Path(named).absolute()) if named else "", hidden=options.hidden)
 
 
 def new(options: argparse.Namespace) -> Answer:

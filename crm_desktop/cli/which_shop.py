@@ -76,7 +76,7 @@ def backups(options: argparse.Namespace, shop: Shop) -> Backups:
     return Backups(shop, paths.backups(data_dir(options)))
 
 
-def password(options: argparse.Namespace, shop: Path) -> str | None:
+def password(options: argparse.Namespace, shop: Path, *, may_ask: bool = True) -> str | None:
     """The shop's password, if it needs one: from the environment, a file, or a prompt on a terminal."""
     if options.password_file:
         return password_in(options.password_file)
@@ -84,7 +84,7 @@ def password(options: argparse.Namespace, shop: Path) -> str | None:
         return os.environ["CRM_DESKTOP_PASSWORD"]
     from crm_desktop.store.shop import is_encrypted
 
-    if is_encrypted(shop) and sys.stdin is not None and sys.stdin.isatty():
+    if may_ask and is_encrypted(shop) and sys.stdin is not None and sys.stdin.isatty():
         return getpass.getpass(tr("Password of “%1”: ", shop.name))
     return None
 

@@ -39,7 +39,6 @@ _LEAST_SIZE: Final = (880, 560)
 #: What a desktop's own frame and title bar take of the screen, at the most.
 _FRAME: Final = QSize(2, 48)
 _TOP_HEIGHT: Final = 44
-_TICK_MS: Final = 60_000
 
 
 class MainWindow(QMainWindow):
@@ -63,10 +62,6 @@ class MainWindow(QMainWindow):
         self._text_undo = TextUndo(self)
         self.setAcceptDrops(True)
         self.context.bus.changed.connect(self._on_change)
-        self._ticking = QTimer(self)
-        self._ticking.setInterval(_TICK_MS)
-        self._ticking.timeout.connect(self.tick)
-        self._ticking.start()
         self._telling = QTimer(self)
         self._telling.setSingleShot(True)
         self._telling.setInterval(0)
@@ -157,8 +152,8 @@ class MainWindow(QMainWindow):
 
     def _add_shortcuts(self) -> None:
         keys: list[tuple[str, Callable[[], object]]] = [
-            ("Ctrl+F", self._focus_search),
-            ("/", self._focus_search),
+            ("Ctrl+F", self.focus_search),
+            ("/", self.focus_search),
             ("Ctrl+N", self.new_customer),
             ("F2", self.new_purchase),
             ("Ctrl+T", self.new_follow_up),
@@ -166,7 +161,8 @@ class MainWindow(QMainWindow):
             ("Ctrl+Y", self.context.actions.redo),
             ("Ctrl+Shift+Z", self.context.actions.redo),
             ("Ctrl+P", self.print_list),
-            ("Ctrl+Q", self.close),
+            ("Ctrl+R", self._shell.show_reminders),
+            ("Ctrl+Q", self._shell.quit),
             ("F1", self._menu.show_keys),
             ("Esc", self._escape),
         ]
@@ -260,6 +256,10 @@ class MainWindow(QMainWindow):
         self.show_tab("customers")
         self._tell_tab("customers", "show_customer", customer_id)
 
+    def show_told(self, customer_id: int) -> None:
+        self.show_tab("history")
+        self._tell_tab("history", "show_told", customer_id)
+
     def new_customer(self, text: str = "") -> None:
         self.show_tab("customers")
         self._tell_tab("customers", "new_customer", text)
@@ -297,7 +297,17 @@ class MainWindow(QMainWindow):
 
     # Search
 
-    def _focus_search(self) -> None:
+    def find_phone(self, phone: str) -> None:
+        """Whoever has a number; where it is not one customer's, what the search box finds for it."""
+        found = self.context.services.customers.search(phone, 2).hits
+        if len(found) == 1:
+            self.show_customer(found[0].id)
+            return
+        self.focus_search()
+        self.search_box.setText(phone)
+        self.search_box.show_results()
+
+    def focus_search(self) -> None:
         self.search_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search_box.selectAll()
 
@@ -341,11 +351,9 @@ class MainWindow(QMainWindow):
             self.context.bus.changed.emit(anything())
 
     def tick(self) -> None:
-        """Once a minute: a new day has begun, another program has written to the shop, or put a file into the watched
-        folder."""
+        """Once a minute: a new day has begun, or another program has written to the shop."""
         if not self.context.jobs.busy:
             self._look_for_foreign_changes()
-        self.context.watched.look()
         today = self._today()
         if today == self._day:
             return
@@ -410,15 +418,15 @@ class MainWindow(QMainWindow):
             may = getattr(widget, "may_close", None)
             if may is not None and not may():
                 return False
-        self.context.memory.put_bytes("window/geometry", self.saveGeometry())
-        self._ticking.stop()
+        self.remember_place()
         return True
 
+    def remember_place(self) -> None:
+        """Where the window is, for the next start."""
+        self.context.memory.put_bytes("window/geometry", self.saveGeometry())
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.put_away():
-            event.accept()
-        else:
-            event.ignore()
+        event.setAccepted(self.put_away() and self._shell.window_closed())
 
 
 def _call(widget: Any, method: str, *args: object) -> bool:
@@ -431,7 +439,7 @@ def _call(widget: Any, method: str, *args: object) -> bool:
 
 
 def _dropped_sheets(event: QDropEvent) -> list[Path]:
-    from crm_desktop.ui.dialogs.importing.endings import ENDINGS
+    from crm_desktop.ui.dialogs.importing.endings import is_sheet
 
     paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return [path for path in paths if path.suffix.lower() in ENDINGS]
+    return [path for path in paths if is_sheet(path)]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QPushButton, QVBoxLayout, QWidget
 
 from crm_desktop.errors import UserError
@@ -88,6 +88,19 @@ class StartPage(QMainWindow):
         super().showEvent(event)
         if self.form is not None:
             self.form.setFocus()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.setAccepted(self._shell.window_closed())
+
+    def put_away(self) -> bool:
+        """Nothing here is unsaved."""
+        return True
+
+    def remember_place(self) -> None:
+        """It always comes up in the middle."""
+
+    def tick(self) -> None:
+        """Nothing here changes with the time."""
 
     def _patterns(self) -> list[tuple[str, str]]:
         return [(tr("CRM Desktop shops"), SHOP_ENDING)]

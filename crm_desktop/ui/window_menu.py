@@ -30,6 +30,11 @@ class Shell(Protocol):
 
     def set_language(self, code: str) -> object: ...
 
+    def show_reminders(self) -> object: ...
+
+    def window_closed(self) -> bool:
+        """She has closed the window: whether it may go."""
+
     def quit(self) -> object: ...
 
 
@@ -59,6 +64,7 @@ class WindowMenu:
             menu, tr("Redo: %1", redo.what) if redo else tr("Redo"), actions.redo,
             icon="redo", theme=theme, shortcut="Ctrl+Y", enabled=redo is not None,
         )  # fmt: skip
+        menus.add(menu, tr("Show reminders"), self._shell.show_reminders, icon="bell", theme=theme, shortcut="Ctrl+R")
         menus.add(menu, tr("History"), self._show_history, icon="history", theme=theme)
         menu.addSeparator()
         bring = context.navigate.import_file
@@ -148,7 +154,7 @@ class KeysDialog(QDialog):
             ("Ctrl+T", tr("New follow-up")), ("Ctrl+Z", tr("Undo")), ("Ctrl+Y", tr("Redo")),
             ("Ctrl+1 … 9", tr("The tabs")), ("Enter", tr("Open what is selected")), (tr("Space"), tr("Preview")),
             ("Ctrl+E", tr("Edit the cell (or double-click it)")), ("Ctrl+C", tr("Copy the selected rows")),
-            ("Ctrl+P", tr("Print the list")),
+            ("Ctrl+P", tr("Print the list")), ("Ctrl+R", tr("Show reminders")),
             ("Delete", tr("Delete what is selected")), ("Esc", tr("Back to the list")), ("F1", tr("This page")),
         )  # fmt: skip
         for row, (key, what) in enumerate(rows):

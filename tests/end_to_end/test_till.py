@@ -37,13 +37,14 @@ def test_what_a_till_writes_is_in_the_list_and_told_on_today(
     program.start(shop_path)
     window = program.window
     assert isinstance(window, MainWindow)
-    assert program.watched is not None
-    program.watched._again.setInterval(300)
-    program.watched.choose(folder, on=True)
+    assert program.opened is not None
+    watched = program.opened.watched
+    watched._again.setInterval(300)
+    watched.choose(folder, on=True)
     window.show_tab("today")
     subprocess.run([sys.executable, "-X", "utf8", "-c", TILL, str(folder / "till.csv")], check=True, timeout=60)
     customers = window.tab("customers")
-    qtbot.waitUntil(lambda: bool(program.watched and program.watched.entries()), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(watched.entries()), timeout=30_000)
     assert (folder / "Imported" / "till.csv").exists()
     today = window.tab("today")
     assert "till.csv" in today.arrivals._lines[0].accessibleName()  # type: ignore[attr-defined]
@@ -56,8 +57,8 @@ def test_what_a_till_writes_is_in_the_list_and_told_on_today(
     qapp.processEvents()
     again = Program(qapp, data_dir, "en")
     again.start(shop_path)
-    assert again.watched is not None
-    assert [entry.name for entry in again.watched.entries()] == ["till.csv"]
+    assert again.opened is not None
+    assert [entry.name for entry in again.opened.watched.entries()] == ["till.csv"]
     again.stop()
 
 
@@ -68,9 +69,9 @@ def test_what_waits_is_opened_from_today_and_the_next_comes_in_by_itself(
     folder.mkdir()
     program = Program(qapp, data_dir, "en")
     program.start(shop_path)
-    window, watched = program.window, program.watched
+    assert program.opened is not None
+    window, watched = program.window, program.opened.watched
     assert isinstance(window, MainWindow)
-    assert watched is not None
     watched._again.setInterval(300)
     watched.choose(folder, on=True)
     window.show_tab("today")

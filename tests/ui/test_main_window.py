@@ -110,6 +110,13 @@ class FakeShell:
     def set_language(self, code: str) -> None:
         self.calls.append(("language", code))
 
+    def show_reminders(self) -> None:
+        self.calls.append(("reminders",))
+
+    def window_closed(self) -> bool:
+        self.calls.append(("closed",))
+        return True
+
     def quit(self) -> None:
         self.calls.append(("quit",))
 
@@ -555,7 +562,7 @@ def test_what_was_edited_since_is_said(window) -> None:
 
 @pytest.fixture
 def program(qapp, data_dir, clock, monkeypatch):
-    monkeypatch.setattr("crm_desktop.app.TABS", specs())
+    monkeypatch.setattr("crm_desktop.ui.tabs.TABS", specs())
     made = Program(qapp, data_dir, "en", clock)
     yield made
     made.stop()

@@ -30,6 +30,7 @@ from crm_desktop.services.customers import Customers
 from crm_desktop.store import backup, engine
 from crm_desktop.store.migrations import CURRENT, Version
 from crm_desktop.store.shop import Shop
+from crm_desktop.ui.plumbing.single_instance import Words
 from tests.unit.exchange import locking
 from tests.unit.exchange.test_readers import workbook_bytes, written
 
@@ -1000,8 +1001,8 @@ def window(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
     """The windows that were asked for."""
     asked: list[tuple[Any, ...]] = []
 
-    def run(*arguments: object) -> int:
-        asked.append(arguments)
+    def run(shop: Path, data_dir: Path, words: Words, lang: str | None, key: Callable[[], str | None]) -> int:
+        asked.append((shop, data_dir, words, lang, key()))
         return 3
 
     stub = SimpleNamespace(run=run)
@@ -1022,7 +1023,47 @@ def test_the_window_is_opened(
     monkeypatch.delenv("CRM_DESKTOP_PASSWORD", raising=False)
     options = ["--shop", str(shop_path), "--data-dir", str(data_dir)]
     assert main([*options, *words, "--lang", "zh_CN"]) == 3, "the window's own status"
-    assert window == [(shop_path, data_dir, "zh_CN", None)]
+    assert window == [(shop_path, data_dir, Words(str(shop_path)), "zh_CN", None)]
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        (("open",), Words()),
+        (("open", "--hidden"), Words(hidden=True)),
+        (("open", "tel:+86-138%200013%208000;ext=8"), Words(phone="+86-138 0013 8000")),
+        (("open", "TEL:02112345"), Words(phone="02112345")),
+        (("open", "客户.xlsx"), Words(str(Path.cwd() / "客户.xlsx"))),
+        (("open", "file:///home/me/%E5%AE%A2.csv"), Words("/home/me/客.csv")),
+        (("open", "other.crm"), Words(str(Path.cwd() / "other.crm"))),
+    ],
+)
+def test_the_window_is_told_what_to_do(
+    window: list[tuple[Any, ...]],
+    data_dir: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    asked: Words,
+) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.delenv("CRM_DESKTOP_SHOP", raising=False)
+    paths.remember_shop(data_dir, data_dir / "mine.crm")
+    assert main([*words, "--data-dir", str(data_dir)]) == 3
+    named = Path(asked.shop) if asked.shop.endswith(".crm") else data_dir / "mine.crm"
+    assert window == [(named, data_dir, asked, None, None)]
+
+
+def test_a_hidden_start_asks_nobody_for_a_password(
+    window: list[tuple[Any, ...]], data_dir: Path, shop_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    locked = data_dir / "locked.crm"
+    Shop.create(locked, key="winter").close()
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr("getpass.getpass", lambda _: "winter")
+    options = ["--shop", str(locked), "--data-dir", str(data_dir)]
+    assert main(["open", "--hidden", *options]) == main(["open", *options]) == 3
+    assert [asked[-1] for asked in window] == [None, "winter"]
 
 
 def test_without_a_display_there_is_no_window(

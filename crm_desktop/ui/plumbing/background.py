@@ -28,6 +28,9 @@ class Autostart(Protocol):
     def set_on(self, on: bool) -> None:
         """UserError where the system does not let us."""
 
+    def renew(self) -> None:
+        """Where it is on, have the program that runs now started: it may have been moved."""
+
 
 class Background(QObject):
     """`changed` is emitted when one of her choices has changed."""

@@ -42,9 +42,10 @@ class Job(QObject):
     progressed = Signal(int, int, str)
     ended = Signal()
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, *, quiet: bool = False) -> None:
         super().__init__()
         self.title = title
+        self.quiet = quiet
         self.running = True
         self._cancel = threading.Event()
 
@@ -87,8 +88,8 @@ class Jobs(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether any job runs or waits."""
-        return bool(self._endings)
+        """Whether any job runs or waits that somebody knows of."""
+        return any(not job.quiet for job in self._endings)
 
     def start(
         self,
@@ -98,13 +99,24 @@ class Jobs(QObject):
         done: Callable[[T], object] | None = None,
         failed: Callable[[UserError], object] | None = None,
         cancelled: Callable[[], object] | None = None,
+        quiet: bool = False,
     ) -> Job:
-        """Run `work` when its turn comes. Exactly one of the three is called at the end, unless it was a bug."""
-        job = Job(title)
+        """Run `work` when its turn comes. Exactly one of the three is called at the end, unless it was a bug.
+
+        A `quiet` job is one that the program does by itself in a moment: it is not shown, and nothing has to wait for
+        its end but `settle`.
+        """
+        job = Job(title, quiet=quiet)
         self._endings[job] = _Endings(done, failed or self._on_error, cancelled)
-        self.started.emit(job)
+        if not quiet:
+            self.started.emit(job)
         self._pool.submit(self._run, job, work)
         return job
+
+    def settle(self) -> None:
+        """Wait until the worker has done what it was given: only for quiet jobs."""
+        if self._endings:
+            self._pool.submit(lambda: None).result()
 
     def tidy(self, work: Callable[[], object]) -> None:
         """Have the worker do something small that nobody waits for, such as closing its connection to a shop."""

@@ -15,11 +15,14 @@ class Latest(Generic[Q, A]):
     """Brings the answer to the last question to `show`: at once, or from the worker where it takes longer.
 
     `title` says what the progress strip tells meanwhile. One question at a time is with the worker, so that typing
-    fast does not make a queue.
+    fast does not make a queue. A `quiet` question is one that nobody waits for.
     """
 
-    def __init__(self, jobs: Jobs, title: str, answer: Callable[[Q], A], show: Callable[[A], object]) -> None:
+    def __init__(
+        self, jobs: Jobs, title: str, answer: Callable[[Q], A], show: Callable[[A], object], *, quiet: bool = False
+    ) -> None:
         self._jobs = jobs
+        self._quiet = quiet
         self._title = title
         self._answer = answer
         self._show = show
@@ -48,7 +51,10 @@ class Latest(Generic[Q, A]):
         number, question = self._asked
         self._running = True
         job = self._jobs.start(
-            self._title, lambda *_: self._answer(question), done=lambda found: self._arrived(number, found)
+            self._title,
+            lambda *_: self._answer(question),
+            done=lambda found: self._arrived(number, found),
+            quiet=self._quiet,
         )
         job.ended.connect(lambda: self._ended(number))
 

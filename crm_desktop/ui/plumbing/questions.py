@@ -27,3 +27,11 @@ class BoxQuestions:
         box.setEscapeButton(refuse)
         box.exec()
         return box.clickedButton() is accept
+
+
+def tell(text: str) -> None:
+    """Say something where there is no window yet to say it in."""
+    box = QMessageBox()
+    box.setWindowTitle("CRM Desktop")
+    box.setText(text)
+    box.exec()

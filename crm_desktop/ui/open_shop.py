@@ -1,0 +1,109 @@
+"""A shop while it is open, and all that is made anew with each: what watches, writes, copies and reminds by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from crm_desktop import paths
+from crm_desktop.clock import Clock
+from crm_desktop.services import Services, build
+from crm_desktop.store.shop import Shop
+from crm_desktop.ui.plumbing.actions import Actions
+from crm_desktop.ui.plumbing.background import Background
+from crm_desktop.ui.plumbing.bus import ChangeBus
+from crm_desktop.ui.plumbing.calendar_file import CalendarFile
+from crm_desktop.ui.plumbing.context import Context, Navigator
+from crm_desktop.ui.plumbing.daily_backup import DailyBackup
+from crm_desktop.ui.plumbing.file_dialogs import FileDialogs
+from crm_desktop.ui.plumbing.jobs import Jobs
+from crm_desktop.ui.plumbing.memory import Memory
+from crm_desktop.ui.plumbing.messages import Messages
+from crm_desktop.ui.plumbing.notifications import Notifier
+from crm_desktop.ui.plumbing.questions import Questions
+from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.plumbing.watched_folder import WatchedFolder
+from crm_desktop.ui.reminders.reminding import Reminding
+
+
+@dataclass(frozen=True, slots=True)
+class Laptop:
+    """What lives as long as the program, whichever shop is open. `alive_since`: when it was started."""
+
+    data_dir: Path
+    clock: Clock
+    alive_since: datetime
+    memory: Memory
+    theme: Theme
+    messages: Messages
+    jobs: Jobs
+    bus: ChangeBus
+    file_dialogs: FileDialogs
+    questions: Questions
+    background: Background
+    notifier: Notifier
+
+
+class OpenShop:
+    """Closed in two steps: after `stop` nothing new begins; `close` once the worker has nothing of it to do."""
+
+    def __init__(self, shop: Shop, laptop: Laptop, outside: Navigator) -> None:
+        """`outside`: the way into the window for what does not live in it."""
+        self._laptop = laptop
+        self.shop = shop
+        self.services: Services = build(shop)
+        self.actions = Actions(self.services.history, laptop.bus, laptop.messages, laptop.jobs)
+        self.watched = WatchedFolder(shop, laptop.jobs, self.actions, laptop.bus, laptop.messages, laptop.memory)
+        self.calendar_file = CalendarFile(self.services, laptop.jobs, laptop.bus, laptop.messages, laptop.memory)
+        self.daily_backup = DailyBackup(shop, paths.backups(laptop.data_dir), laptop.jobs)
+        shop.safeguard = self.daily_backup.before
+        shop.backup_failure = self.daily_backup.failure
+        self.reminding = Reminding(self.context(outside), laptop.notifier, laptop.alive_since)
+
+    @property
+    def name(self) -> str:
+        """As she named the shop, else as the file is named."""
+        return self.services.settings.get().shop_name or self.shop.path.stem
+
+    def context(self, navigator: Navigator) -> Context:
+        """What a window's parts are given."""
+        laptop = self._laptop
+        return Context(
+            services=self.services,
+            bus=laptop.bus,
+            actions=self.actions,
+            jobs=laptop.jobs,
+            messages=laptop.messages,
+            clock=laptop.clock,
+            memory=laptop.memory,
+            theme=laptop.theme,
+            navigate=navigator,
+            file_dialogs=laptop.file_dialogs,
+            questions=laptop.questions,
+            watched=self.watched,
+            background=laptop.background,
+            calendar_file=self.calendar_file,
+        )
+
+    def start(self) -> None:
+        """Begin to watch, and to count what is due."""
+        self.watched.start()
+        self.reminding.count()
+
+    def look(self) -> None:
+        """Once a minute: whether there is something to do for any of them."""
+        self.watched.look()
+        self.calendar_file.look()
+        self.daily_backup.look()
+        self.reminding.tick()
+
+    def stop(self) -> None:
+        """Begin nothing any more."""
+        for each in (self.watched, self.calendar_file, self.daily_backup):
+            each.stop()
+
+    def close(self) -> None:
+        """Close what is on the screen, and this thread's connection."""
+        self.reminding.end()
+        self.shop.close()

@@ -1,0 +1,82 @@
+"""The program is ended from outside: from the system's own menu, by logging out, by a signal.
+
+`QApplication` itself would first close the windows, of which ours may go to the tray instead: then the program could
+never be ended so. And Python alone hears a signal only when something else wakes it.
+"""
+
+from __future__ import annotations
+
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Signal
+from PySide6.QtGui import QSessionManager
+from PySide6.QtWidgets import QApplication
+
+#: A log-out, a service that is stopped, Ctrl+C in a terminal.
+_SIGNALS: Final = ("SIGTERM", "SIGHUP", "SIGINT")
+
+
+class Application(QApplication):
+    """Stays without a window. `quit_wanted`: the system asks the program to end, such as by macOS's own menu."""
+
+    quit_wanted = Signal()
+
+    def __init__(self, arguments: list[str]) -> None:
+        super().__init__(arguments)
+        self.setQuitOnLastWindowClosed(False)
+        self.commitDataRequest.connect(_do_not_restart)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Quit:
+            self.quit_wanted.emit()
+            event.accept()
+            return True
+        return super().event(event)
+
+
+def _do_not_restart(manager: QSessionManager) -> None:
+    """She chose herself whether the program starts with the computer; a session that comes back need not do it too."""
+    manager.setRestartHint(QSessionManager.RestartHint.RestartNever)
+
+
+class EndingSignals(QObject):
+    """Calls `end` in the GUI thread when the system sends a signal to end. `close` gives the signals back."""
+
+    def __init__(self, end: Callable[[], object]) -> None:
+        super().__init__()
+        self._end = end
+        self._ear, mouth = socket.socketpair()
+        self._mouth = mouth
+        for side in (self._ear, mouth):
+            side.setblocking(False)
+        self._old_mouth = signal.set_wakeup_fd(mouth.fileno(), warn_on_full_buffer=False)
+        self._old = {number: signal.signal(number, _heard) for number in _known_signals()}
+        self._notifier = QSocketNotifier(self._ear.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._wake)
+
+    def close(self) -> None:
+        self._notifier.setEnabled(False)
+        for number, handler in self._old.items():
+            signal.signal(number, handler)
+        signal.set_wakeup_fd(self._old_mouth)
+        self._ear.close()
+        self._mouth.close()
+
+    def _wake(self) -> None:
+        """Python has written the number of a signal into the socket."""
+        if set(self._ear.recv(4096)) & set(self._old):
+            self._end()
+
+
+def _known_signals() -> list[signal.Signals]:
+    if sys.platform == "win32":  # there a log-out is told to the window
+        return [signal.SIGINT]
+    return [signal.Signals[name] for name in _SIGNALS]
+
+
+def _heard(number: int, frame: object) -> None:
+    """The socket has told it."""
