@@ -59,6 +59,12 @@ def restore_expression(model: type[Table], column: str) -> str:
     return f"unhex({value})" if is_blob else value
 
 
+def image_of_today(model: type[Table], image: str) -> str:
+    """SQL for an image out of the journal with the columns of today: one made before a column was there lacks it."""
+    parts = [f"'{column}', json_extract({image}, '$.{column}')" for column in _columns(model)]
+    return f"json_object({', '.join(parts)})"
+
+
 def current_image(model: type[Table]) -> str:
     """SQL for today's image of the row of `model`'s table in a query over it."""
     return _image(model, model._meta.table_name)

@@ -17,7 +17,7 @@ from typing import Any, Final
 import peewee
 
 from crm_desktop.store.engine import ShopDatabase
-from crm_desktop.store.journal import OpenChange, current_image, restore_expression
+from crm_desktop.store.journal import OpenChange, current_image, image_of_today, restore_expression
 from crm_desktop.store.models import (
     JOURNALLED,
     CustomerTag,
@@ -153,10 +153,11 @@ class Undo:
         changes altered and brought back again, as an undo does, counts as not edited.
         """
         table = model._meta.table_name
+        now = f"(SELECT {current_image(model)} FROM main.{table} WHERE id = later.row_id)"
         self._run(
             f"""
             UPDATE temp.undo_row SET state = 'kept' WHERE tbl = ? AND (
-                SELECT later.image IS NOT (SELECT {current_image(model)} FROM main.{table} WHERE id = later.row_id)
+                SELECT later.image IS NOT {now} AND {image_of_today(model, "later.image")} IS NOT {now}
                 FROM journal AS later INDEXED BY journal_tbl_row_id
                 WHERE later.tbl = undo_row.tbl AND later.row_id = undo_row.row_id
                     AND later.kind <> 'I' AND later.change > ? AND later.change <> ?

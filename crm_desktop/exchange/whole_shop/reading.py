@@ -23,7 +23,7 @@ from crm_desktop.exchange.whole_shop.writing import LONG_VALUES
 from crm_desktop.language import Sentence
 from crm_desktop.store.bulk import bulk_inserts, roomy
 from crm_desktop.store.journal import Change
-from crm_desktop.store.models import Setting
+from crm_desktop.store.models import GreetingTemplate, Setting
 from crm_desktop.store.shop import Changing, Shop
 
 Row = tuple[Any, ...]
@@ -56,10 +56,25 @@ def read_shop(path: Path, watch: Watch = UNWATCHED) -> WholeShop:
     sentence names the table and the row."""
     watch.step(0, 1, Sentence("Reading the file"))
     tables = _from_json(path) if _is_json(path) else _from_workbook(path)
+    if GreetingTemplate._meta.table_name not in tables:
+        tables[GreetingTemplate._meta.table_name] = _only_greeting(tables.get(Setting._meta.table_name, []))
     for part in parts():
         rows = tables.setdefault(part.name, [])
         _check(path, part, rows, tables)
     return WholeShop(path, tables)
+
+
+def _only_greeting(settings: Iterable[Row]) -> list[Row]:
+    """The one text of greetings that a shop had before they were a table, out of its settings; see the migration to
+    schema 1.1."""
+    for _, key, value in settings:
+        try:
+            text = json.loads(value) if key == "greeting_template" else None
+        except ValueError:
+            continue
+        if isinstance(text, str) and text.strip():
+            return [(1, text, 0)]
+    return []
 
 
 def write_whole_shop(shop: Shop, whole: WholeShop, watch: Watch = UNWATCHED) -> Change:
@@ -173,7 +188,9 @@ def _from_json(path: Path) -> dict[str, list[Row]]:
     _check_version(path, content.get("version"))
     tables: dict[str, list[Row]] = {}
     for part in parts():
-        lines = content["tables"].get(part.name, [])
+        if part.name not in content["tables"]:
+            continue  # a table that came with a later schema
+        lines = content["tables"][part.name]
         if not isinstance(lines, list) or not all(isinstance(line, dict) for line in lines):
             raise _no_shop(path)
         tables[part.name] = [tuple(_of_json(path, part, line, column) for column in part.columns) for line in lines]

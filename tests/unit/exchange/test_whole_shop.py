@@ -31,6 +31,7 @@ from tests.conftest import NOW
 
 READINGS = ("pinyin", "initials", "sort_key", "region")
 ENDINGS = (".xlsx", ".json")
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 300
 
 
@@ -67,8 +68,17 @@ def full(tmp_path: Path) -> Iterator[Shop]:
         models.YearlyDate.insert(
             customer=first, kind="other", label="入会", calendar="lunar", month=4, day=1, leap=True
         ).execute()
+        models.GreetingTemplate.insert(text="{称呼}\n好", position=1).execute()
+        template = models.GreetingTemplate.insert(text="祝{称呼}好", position=0).execute()
         models.Greeting.insert(
-            customer=first, calendar="solar", year=2026, text="祝\n好", at="2026-01-02T09:00:00"
+            customer=first, calendar="solar", year=2026, text="祝\n好", at="2026-01-02T09:00:00", template=template
+        ).execute()
+        models.ReminderAnswer.insert(
+            customer=first,
+            occurrence="birthday:1:solar:2026",
+            about="2026-01-02",
+            at="2026-01-02T09:00:00",
+            until="2026-01-02T15:00:00",
         ).execute()
         models.View.insert(tab="customers", name="老客户", definition="{}").execute()
     yield shop
@@ -187,6 +197,41 @@ def test_the_workbook_is_readable(full: Shop, tmp_path: Path) -> None:
     assert sheet.max_row == counts["purchase"] + 1
     assert sheet.freeze_panes == "A2"
     assert sheet["D2"].is_date
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_shop_handed_over_by_the_version_before_comes_in(ending: str, tmp_path: Path) -> None:
+    """These files have no greeting templates and no answered reminders; their one greeting is a setting."""
+    shop = Shop.create(tmp_path / "other.crm")
+    write_whole_shop(shop, read_shop(SAMPLES / f"whole-shop-1.0{ending}"))
+    services = build(shop)
+    assert services.customers.find("")[0] == 2
+    assert services.settings.get().shop_name == "桂香茶铺"
+    assert [each.text for each in services.greetings.templates()] == ["{称呼}，生日快乐！{店名}全体同仁敬贺"]
+    greeting = models.Greeting.get()
+    assert (greeting.text, greeting.template_id) == ("王女士，生日快乐！桂香茶铺全体同仁敬贺", None)
+    shop.close()
+
+
+@pytest.mark.parametrize("value", ["{", "3", '" "', None])
+def test_a_greeting_of_the_version_before_that_is_none(value: str | None, tmp_path: Path) -> None:
+    content = json.loads((SAMPLES / "whole-shop-1.0.json").read_text(encoding="utf-8"))
+    _, greeting = content["tables"]["setting"]
+    if value is None:
+        del content["tables"]["setting"][1]
+    else:
+        greeting["value"] = value
+    file = tmp_path / "whole.json"
+    file.write_text(json.dumps(content), encoding="utf-8")
+    assert read_shop(file).tables["greeting_template"] == []
+
+
+def test_a_shop_without_greetings_of_its_own_gets_none_from_an_old_setting(tmp_path: Path, shop: Shop) -> None:
+    with shop.change(Sentence("Kept for older programs")):
+        models.Setting.insert(key="greeting_template", value='"旧"').execute()
+    for ending in ENDINGS:
+        write_shop(shop, tmp_path / f"whole{ending}")
+        assert read_shop(tmp_path / f"whole{ending}").tables["greeting_template"] == []
 
 
 def test_only_an_empty_shop_takes_one(full: Shop, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from crm_desktop.store.models import (
     CustomField,
     CustomValue,
     FollowUp,
+    Greeting,
     Phone,
     Photo,
     Product,
@@ -332,3 +333,17 @@ def test_the_history_survives_closing(shop: Shop) -> None:
     assert added.id is not None
     assert again.undo(added.id, UNDO).undone.reversed == 1
     again.close()
+
+
+def test_what_was_noted_before_a_column_was_there_is_no_edit(shop: Shop) -> None:
+    """Files of schema 1.0 have images of greetings without their template."""
+    customer = act(shop, lambda change: setattr(change, "new_id", person())).new_id
+    values = {"customer": customer, "calendar": "solar", "year": 2026, "at": "2026-11-21T09:00:00"}
+    greeted = act(shop, lambda change: Greeting.insert(**values).execute())
+    forgotten = act(shop, lambda change: Greeting.delete().execute())
+    shop.run("UPDATE journal SET image = json_remove(image, '$.template_id') WHERE image IS NOT NULL")
+    assert undo(shop, forgotten).undone.reversed == 1
+    assert Greeting.get().template_id is None
+    answer = undo(shop, greeted)
+    assert (answer.undone.reversed, answer.undone.kept) == (1, 0)
+    assert Greeting.select().count() == 0
