@@ -8,6 +8,7 @@ a file that says the same already is left alone. That it cannot be written is sa
 from __future__ import annotations
 
 import os
+import time
 import zlib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -33,6 +34,8 @@ _TABLES: Final = frozenset({"customer", "phone", "follow_up", "setting"})
 """What stands in the file."""
 
 _LONGEST_WAIT: Final = timedelta(minutes=30)
+_REST: Final = 20
+"""It rests so many times as long as writing took: of a large shop, that is a few minutes."""
 
 
 @dataclass
@@ -62,7 +65,7 @@ class CalendarFile(QObject):
         self._dirty = True
         self._day: date | None = None
         self._failures = 0
-        self._tried: datetime | None = None
+        self._rest: tuple[datetime, timedelta] | None = None
         self._busy = False
         self._stopped = False
         bus.changed.connect(self._on_change)
@@ -101,42 +104,39 @@ class CalendarFile(QObject):
     def look(self) -> None:
         """Write, if something has changed, a day has begun, or a failure has been waited for long enough."""
         now = self._services.clock.now()
-        if (self._dirty or now.date() != self._day) and self._may_try(now):
+        if (self._dirty or now.date() != self._day) and not self._rests(now):
             self._start(now)
 
     def write(self) -> None:
         """Write now, if it is on."""
-        self._failures = 0
-        self._dirty = True
+        self._failures, self._rest, self._dirty = 0, None, True
         self._start(self._services.clock.now())
 
     def stop(self) -> None:
         """Write no more: the shop is closed."""
         self._stopped = True
 
-    def _may_try(self, now: datetime) -> bool:
-        if not self._failures or self._tried is None:
-            return True
-        wait = min(timedelta(minutes=2 ** min(self._failures - 1, 10)), _LONGEST_WAIT)
-        return not self._tried <= now < self._tried + wait
+    def _rests(self, now: datetime) -> bool:
+        return self._rest is not None and self._rest[0] <= now < self._rest[0] + self._rest[1]
 
     def _start(self, now: datetime) -> None:
         path = self.path
         if self._stopped or self._busy or path is None or not self.on:
             return
-        self._busy, self._dirty, self._tried = True, False, now
+        self._busy, self._dirty = True, False
         job = self._jobs.start(
             tr("Writing the calendar “%1”", path.name),
             partial(_write, self._services, path, now),
-            done=lambda _: self._done(path, now),
+            done=lambda seconds: self._done(path, now, seconds),
             failed=lambda error: self._failed(path, error),
             cancelled=self._put_off,
         )
         job.ended.connect(self._freed)
 
-    def _done(self, path: Path, now: datetime) -> None:
+    def _done(self, path: Path, now: datetime, seconds: float) -> None:
         if path != self.path or self._stopped:
             return
+        self._rest = (self._services.clock.now(), timedelta(seconds=_REST * seconds))
         self._day, self._failures = now.date(), 0
         self._kept.why, self._kept.written = "", now.isoformat()
         self._save()
@@ -145,7 +145,8 @@ class CalendarFile(QObject):
         self._dirty = True
         if path != self.path or self._stopped:
             return
-        self._failures += 1
+        wait = min(timedelta(minutes=2 ** min(self._failures, 10)), _LONGEST_WAIT)
+        self._rest, self._failures = (self._services.clock.now(), wait), self._failures + 1
         known = bool(self._kept.why)
         self._kept.why = error.sentence.dump()
         self._save()
@@ -183,8 +184,8 @@ def _loaded(value: dict[str, Any]) -> _Kept:
     return kept
 
 
-def _write(services: Services, path: Path, now: datetime, report: Report, cancelled: Callable[[], bool]) -> None:
-    """In the worker."""
+def _write(services: Services, path: Path, now: datetime, report: Report, cancelled: Callable[[], bool]) -> float:
+    """In the worker; how many seconds it took."""
     from crm_desktop.exchange.writers.ics_file import write_calendar
     from crm_desktop.services.calendar_rows import CalendarRows
 
@@ -193,8 +194,10 @@ def _write(services: Services, path: Path, now: datetime, report: Report, cancel
             raise Cancelled(Sentence("Stopped. Nothing was changed."))
         report(count, 0, "")
 
+    begun = time.monotonic()
     rows, settings = CalendarRows(services), services.settings.get()
     write_calendar(
         rows.birthdays(), rows.follow_ups(), path, now, settings.rules, settings.birthday_days,
         title=settings.shop_name, tell=tell,
     )  # fmt: skip
+    return time.monotonic() - begun
