@@ -11,23 +11,21 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
 
 from crm_desktop.domain.reminder_times import snooze_to
 from crm_desktop.domain.reminders import BirthdayEntry
 from crm_desktop.errors import UserError
 from crm_desktop.language import tr
 from crm_desktop.store.journal import Change
-from crm_desktop.ui.plumbing import tokens
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.messages import Message
-from crm_desktop.ui.reminders import place, shadow
-from crm_desktop.ui.reminders.popup_line import LEFT, RIGHT, DoneLine, Item, PopupLine, Row
+from crm_desktop.ui.reminders.card import WIDTH, Card
+from crm_desktop.ui.reminders.popup_line import DoneLine, Item, PopupLine, Row
 from crm_desktop.ui.reminders.popup_list import SEEN, PopupList, grouped
 from crm_desktop.ui.reminders.snooze import DayChooser, fill_snooze, time_words
-from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 
 if TYPE_CHECKING:
@@ -36,28 +34,19 @@ if TYPE_CHECKING:
 UNDO_MS: Final = 8_000
 """So long what was done stands in place of its line."""
 
-_WIDTH: Final = 360
 _SCROLLBAR: Final = 12
 
 
-class Popup(QWidget):
+class Popup(Card):
     """`put_away`: she closed it, which means later today; its reminders are there until all have heard. `all_wanted`:
     the Today tab. `customer_wanted`: a customer, by id. `settings_wanted`: when and of what she is reminded."""
 
     put_away = Signal()
     all_wanted = Signal()
     customer_wanted = Signal(int)
-    settings_wanted = Signal()
 
     def __init__(self, context: Context) -> None:
-        kind = Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
-        super().__init__(None, kind | Qt.WindowType.NoDropShadowWindowHint)
-        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
-        self.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)
-        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
-        self.setWindowTitle(tr("Today's reminders"))
-        self.setAccessibleName(tr("Today's reminders"))
+        super().__init__(context.theme, tr("Today's reminders"))
         self._context = context
         self._services = context.services
         self._items: list[Item] = []
@@ -65,70 +54,27 @@ class Popup(QWidget):
         self._expanded = False
         self._answering = False
         self._notice = ""
-        self._reach = 0
+        self._is_problem = False
         self._seen = 0
-        self._lay_out()
-        context.bus.changed.connect(self._changed)
-        context.messages.posted.connect(self._heard)
-        context.theme.changed.connect(self._dress)
-
-    # Making
-
-    def _lay_out(self) -> None:
-        theme = self._context.theme
-        self.list = PopupList(theme, self._make)
-        self.list.moved.connect(self._order_keys)
+        self._quiet_again = QTimer(self)
+        self._quiet_again.setSingleShot(True)
+        self._quiet_again.setInterval(UNDO_MS)
+        self.list = PopupList(context.theme, self._make)
         self._nothing = texts.secondary(tr("Nothing is waiting for you now."), wrap=True)
         self._nothing.setContentsMargins(16, 12, 16, 16)
-        self._column = QVBoxLayout(self)
-        self._column.setSpacing(0)
-        # Its size is given, shrinking too: the least size of a layout that is about to change would stand in the way.
-        self._column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        self._rows = (self._head(), self._foot())
-        self._column.addLayout(self._rows[0])
-        self._column.addWidget(texts.separator())
-        self._column.addWidget(self._nothing)
-        self._column.addWidget(self.list)
-        self._column.addWidget(self._more())
-        self._column.addWidget(texts.separator())
-        self._column.addLayout(self._rows[1])
+        self.add(self._nothing)
+        self.add(self.list)
+        self._connect()
 
-    def _head(self) -> QHBoxLayout:
-        theme = self._context.theme
-        self._title = texts.ElidedLabel()
-        self._title.setFont(theme.sized(tokens.BODY_PX, bold=True))
-        self.settings_button = buttons.icon_button(
-            "settings", tr("Reminder settings"), self.settings_wanted.emit, theme=theme, token="secondary"
-        )
-        self.close_button = buttons.icon_button(
-            "x", tr("Later today"), self._put_away, theme=theme, shortcut="Esc", token="secondary"
-        )
-        row = QHBoxLayout()
-        row.setContentsMargins(16, 6, 8, 6)
-        row.setSpacing(2)
-        row.addWidget(self._title, 1)
-        row.addWidget(self.settings_button)
-        row.addWidget(self.close_button)
-        return row
-
-    def _foot(self) -> QHBoxLayout:
-        self.all_button = buttons.link(tr("Open all"), self._open_all)
-        self._closing = texts.secondary("", wrap=True)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(16, 8, 12, 8)
-        foot.setSpacing(8)
-        foot.addWidget(self._closing, 1)
-        foot.addWidget(self.all_button)
-        return foot
-
-    def _more(self) -> QWidget:
-        self.more_button = buttons.link("", self._expand)
-        self._more_row = QWidget()
-        row = QHBoxLayout(self._more_row)
-        row.setContentsMargins(LEFT - 4, 2, RIGHT, 6)
-        row.addWidget(self.more_button)
-        row.addStretch(1)
-        return self._more_row
+    def _connect(self) -> None:
+        self.list.moved.connect(self._order_keys)
+        self.more_wanted.connect(self._expand)
+        self.rest_wanted.connect(self._open_all)
+        self.closing_wanted.connect(self._put_away)
+        self._quiet_again.timeout.connect(self._forget_note)
+        self._context.bus.changed.connect(self._changed)
+        self._context.messages.posted.connect(self._heard)
+        self._context.theme.changed.connect(self._dress)
 
     def _make(self, item: Item) -> Row:
         theme = self._context.theme
@@ -181,8 +127,9 @@ class Popup(QWidget):
 
     def _show(self, *, by_hand: bool) -> None:
         if not self.isVisible():
-            self._expanded, self._notice = False, ""
-            self._reach = shadow.reach()
+            self._expanded = False
+            self._note("")
+            self.prepare()
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, not by_hand)
         self._arrange()
         self.show()
@@ -199,16 +146,14 @@ class Popup(QWidget):
 
     def _arrange(self) -> None:
         """Lay the lines out anew, and stand in the corner."""
-        margin = self._reach + 1
-        self._column.setContentsMargins(margin, margin, margin, margin)
-        self._say_words()
+        name = self._services.settings.get().shop_name or self._services.shop.path.stem
+        self.set_title(tr("Today's reminders · %1", name))
+        self.say(self._notice or self._closing_words(), is_problem=self._is_problem)
         self._nothing.setVisible(not self._items)
         self.list.setVisible(bool(self._items))
         self._show_lines()
         self._order_keys()
-        card = place.corner(QSize(_WIDTH, self._height()), place.screen_for(self).availableGeometry())
-        self.setGeometry(card.adjusted(-self._reach, -self._reach, self._reach, self._reach))
-        self._column.activate()
+        self.stand()
 
     def _arrange_or_go(self) -> None:
         if self._items:
@@ -218,38 +163,24 @@ class Popup(QWidget):
 
     def _show_lines(self) -> None:
         """As many lines as there is room for; all of them, to be scrolled through, once she asked for all."""
+        count, groups = len(self._items), grouped(self._items, self._away)
         self.list.setFixedHeight(0)
-        self._say_more(len(self._items))
-        most = place.tallest(place.screen_for(self).availableGeometry()) - self._height()
-        groups = grouped(self._items, self._away)
-        self.list.show_groups(groups, _WIDTH - 2)
-        height, self._seen = self.list.height_for(most)
+        self.say_more(0)
+        room = self.room()
+        self.list.show_groups(groups, WIDTH - 2)
+        is_long = self._expanded and self.list.full_height() > room
+        if is_long:
+            self.list.show_groups(groups, WIDTH - 2 - _SCROLLBAR)
         if self._expanded:
-            most += self._more_row.sizeHint().height()
-            is_long = self.list.full_height() > most
-            if is_long:
-                self.list.show_groups(groups, _WIDTH - 2 - _SCROLLBAR)
-            height, self._seen = min(self.list.full_height(), most), len(self._items)
-        self.list.setVerticalScrollBarPolicy(
-            Qt.ScrollBarPolicy.ScrollBarAlwaysOn
-            if self._expanded and is_long
-            else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        )
+            height, self._seen = min(self.list.full_height(), room), count
+        else:
+            height, self._seen = self.list.height_for(room)
+            if self._seen < count:
+                self.say_more(count - self._seen)
+                height, self._seen = self.list.height_for(self.room())
+        self.list.show_scrollbar(is_long)
         self.list.setFixedHeight(height)
-        self._say_more(len(self._items) - self._seen)
-
-    def _height(self) -> int:
-        """How tall the card is with what is in it now."""
-        for layout in (*self._rows, self._column):
-            layout.invalidate()
-        return self._column.heightForWidth(_WIDTH + 2 * self._reach) - 2 * self._reach
-
-    def _say_words(self) -> None:
-        name = self._services.settings.get().shop_name or self._services.shop.path.stem
-        self._title.setText(tr("Today's reminders · %1", name))
-        is_problem = bool(self._notice)
-        self._closing.setProperty("role", "danger" if is_problem else "secondary")
-        self._closing.setText(self._notice or self._closing_words())
+        self.say_more(count - self._seen)
 
     def _closing_words(self) -> str:
         """What closing means."""
@@ -257,17 +188,13 @@ class Popup(QWidget):
         if not still_open:
             return tr("All dealt with.") if self._items else ""
         now = self._context.clock.now()
-        again = self._services.reminders.again_at(still_open, now)
+        again: datetime | None = self._services.reminders.again_at(still_open, now)
+        if again is None:
+            return tr("If you close this, it stays on the Today tab.")
         words = time_words(again, now)
         if again.date() == now.date():
             return tr("If you close this, it comes again at %1", words)
         return tr("If you close this, it comes again %1", words)
-
-    def _say_more(self, rest: int) -> None:
-        words = tr("%n more", n=rest)
-        self.more_button.setText(words)
-        self.more_button.setAccessibleName(words)
-        self._more_row.setVisible(rest > 0)
 
     def _order_keys(self) -> None:
         """Tab goes from the head to the current line, its buttons, and the foot."""
@@ -278,7 +205,6 @@ class Popup(QWidget):
             QWidget.setTabOrder(one, following)
 
     def _dress(self) -> None:
-        self._title.setFont(self._context.theme.sized(tokens.BODY_PX, bold=True))
         if self.isVisible():
             self._arrange()
             self.update()
@@ -316,7 +242,9 @@ class Popup(QWidget):
         from crm_desktop.ui.plumbing.calling import dial
 
         for person in self._services.customers.get_many([customer_id]):
-            self._tell_in_foot(dial(person.name, next(iter(person.phones), "")).words)
+            self._note(dial(person.name, next(iter(person.phones), "")).words)
+            self._quiet_again.start()
+            self._arrange()
 
     def _open(self, item: Item) -> None:
         customer_id = item.reminder.customer_id
@@ -330,7 +258,8 @@ class Popup(QWidget):
         self._put_away()
 
     def _put_away(self) -> None:
-        self.put_away.emit()
+        if self.isVisible():
+            self.put_away.emit()
         self._items = []
         self._away = 0
         self.hide()
@@ -338,7 +267,8 @@ class Popup(QWidget):
     def _answer(self, item: Item, work: Callable[[], Change], said: str) -> None:
         """Do what she wants with a line; what was done stands in its place for some seconds."""
         following = self._following(item)
-        self._notice, self._answering = "", True
+        self._note("")
+        self._answering = True
         change = self._context.actions.do(work, quiet=True)
         self._answering = False
         if change is not None:
@@ -388,9 +318,14 @@ class Popup(QWidget):
 
             DayChooser(row.snooze_button, self._context.clock.now().date(), self._context.theme, take).drop()
 
-    def _tell_in_foot(self, words: str) -> None:
-        self._notice = words
-        self._arrange()
+    def _note(self, words: str, *, is_problem: bool = False) -> None:
+        """What the foot says instead of what closing means; "" for no more."""
+        self._quiet_again.stop()
+        self._notice, self._is_problem = words, is_problem
+
+    def _forget_note(self) -> None:
+        self._note("")
+        self._arrange_or_go()
 
     # What the window system tells
 
@@ -401,7 +336,7 @@ class Popup(QWidget):
     def _heard(self, message: Message) -> None:
         """The message bar may not be in sight: what went wrong here is told here too."""
         if self._answering and message.is_error:
-            self._notice = message.text
+            self._note(message.text, is_problem=True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -452,7 +387,7 @@ class Popup(QWidget):
 
     def _step(self, by: int) -> None:
         """Go to another line; one that is not seen yet opens all of them."""
-        if not self._expanded and self.more_button.isVisibleTo(self):
+        if not self._expanded and self._seen < len(self._items):
             items = self.list.items()
             current = self.list.current()
             at = items.index(current) if current in items else 0
@@ -462,16 +397,3 @@ class Popup(QWidget):
         row = self.list.row(self.list.current())
         if row is not None:
             row.setFocus()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """The head moves it out of the way."""
-        handle = self.windowHandle()
-        if handle is not None and event.button() == Qt.MouseButton.LeftButton:
-            handle.startSystemMove()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        event.ignore()
-        self._put_away()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        shadow.paint_card(QPainter(self), QRectF(self.rect()), self._reach, self._context.theme)

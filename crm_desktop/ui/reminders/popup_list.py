@@ -122,6 +122,13 @@ class PopupList(QScrollArea):
         count = max(1, sum(end <= most for end in ends))
         return (min(ends[count - 1], most), count) if ends else (0, 0)
 
+    def show_scrollbar(self, shown: bool) -> None:
+        """Whether there is more than has room."""
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if shown else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(policy)
+        if not shown:
+            self.verticalScrollBar().setValue(0)
+
     # Where the keys are
 
     def current(self) -> Item | None:

@@ -1,0 +1,160 @@
+"""The window of the popup: a card in the corner of the screen with a head, a place for lines, and a foot.
+
+It stays above other windows and never takes the keyboard by being shown.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+from crm_desktop.language import tr
+from crm_desktop.ui.plumbing import tokens
+from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.reminders import place, shadow
+from crm_desktop.ui.reminders.popup_line import LEFT, RIGHT
+from crm_desktop.ui.widgets import buttons
+from crm_desktop.ui.widgets import text as texts
+
+WIDTH: Final = 360
+_KIND: Final = (
+    Qt.WindowType.Tool
+    | Qt.WindowType.FramelessWindowHint
+    | Qt.WindowType.WindowStaysOnTopHint
+    | Qt.WindowType.NoDropShadowWindowHint
+)
+
+
+class Card(QWidget):
+    """Its buttons tell what is wanted; `closing_wanted` also when the system closes it."""
+
+    closing_wanted = Signal()
+    settings_wanted = Signal()
+    more_wanted = Signal()
+    rest_wanted = Signal()
+
+    def __init__(self, theme: Theme, title: str) -> None:
+        super().__init__(None, _KIND)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self._theme = theme
+        self._reach = 0
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(0)
+        # Its size is given, shrinking too: the least size of a layout that is about to change would stand in the way.
+        self._column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self._rows = (self._head(), self._foot())
+        self._column.addLayout(self._rows[0])
+        self._column.addWidget(texts.separator())
+        self._middle = QVBoxLayout()
+        self._column.addLayout(self._middle)
+        self._column.addWidget(self._more())
+        self._column.addWidget(texts.separator())
+        self._column.addLayout(self._rows[1])
+
+    def _head(self) -> QHBoxLayout:
+        self._title = texts.ElidedLabel()
+        self._title.setFont(self._theme.sized(tokens.BODY_PX, bold=True))
+        self.settings_button = buttons.icon_button(
+            "settings", tr("Reminder settings"), self.settings_wanted.emit, theme=self._theme, token="secondary"
+        )
+        self.close_button = buttons.icon_button(
+            "x", tr("Later today"), self.closing_wanted.emit, theme=self._theme, shortcut="Esc", token="secondary"
+        )
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 6, 8, 6)
+        row.setSpacing(2)
+        row.addWidget(self._title, 1)
+        row.addWidget(self.settings_button)
+        row.addWidget(self.close_button)
+        return row
+
+    def _foot(self) -> QHBoxLayout:
+        self.all_button = buttons.link(tr("Open all"), self.rest_wanted.emit)
+        self.foot = texts.secondary("", wrap=True)
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 8, 12, 8)
+        row.setSpacing(8)
+        row.addWidget(self.foot, 1)
+        row.addWidget(self.all_button)
+        return row
+
+    def _more(self) -> QWidget:
+        self.more_button = buttons.link("", self.more_wanted.emit)
+        self._more_row = QWidget()
+        row = QHBoxLayout(self._more_row)
+        row.setContentsMargins(LEFT - 4, 2, RIGHT, 6)
+        row.addWidget(self.more_button)
+        row.addStretch(1)
+        return self._more_row
+
+    # What it says
+
+    def add(self, widget: QWidget) -> None:
+        """Put something between head and foot."""
+        self._middle.addWidget(widget)
+
+    def set_title(self, words: str) -> None:
+        self._title.setText(words)
+
+    def say(self, words: str, *, is_problem: bool = False) -> None:
+        """What the foot says."""
+        self.foot.setText(words)
+        role = "danger" if is_problem else "secondary"
+        if self.foot.property("role") != role:
+            self.foot.setProperty("role", role)
+            self.foot.style().unpolish(self.foot)
+            self.foot.style().polish(self.foot)
+
+    def say_more(self, rest: int) -> None:
+        """That there are so many lines more than are seen; nothing for none."""
+        words = tr("%n more", n=rest)
+        self.more_button.setText(words)
+        self.more_button.setAccessibleName(words)
+        self._more_row.setVisible(rest > 0)
+
+    # Where it stands
+
+    def prepare(self) -> None:
+        """To be said before it is shown: whether there can be a shadow."""
+        self._reach = shadow.reach()
+        margin = self._reach + 1
+        self._column.setContentsMargins(margin, margin, margin, margin)
+
+    def room(self) -> int:
+        """How tall the middle may be, beside what else is in the card now."""
+        return place.tallest(place.screen_for(self).availableGeometry()) - self.height_wanted()
+
+    def height_wanted(self) -> int:
+        """How tall the card is with what is in it now."""
+        for layout in (*self._rows, self._middle, self._column):
+            layout.invalidate()
+        return self._column.heightForWidth(WIDTH + 2 * self._reach) - 2 * self._reach
+
+    def stand(self) -> None:
+        """In the corner, as tall as is wanted; the shadow reaches into the gap round the card."""
+        card = place.corner(QSize(WIDTH, self.height_wanted()), place.screen_for(self).availableGeometry())
+        self.setGeometry(card.adjusted(-self._reach, -self._reach, self._reach, self._reach))
+        self._column.activate()
+
+    # What the window system tells
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The head moves it out of the way."""
+        handle = self.windowHandle()
+        if handle is not None and event.button() == Qt.MouseButton.LeftButton:
+            handle.startSystemMove()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing_wanted.emit()
+        super().closeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        shadow.paint_card(QPainter(self), QRectF(self.rect()), self._reach, self._theme)
