@@ -119,13 +119,13 @@ class Services:
     def today(self) -> TodayService:
         from crm_desktop.services.today import TodayService
 
-        return TodayService(self.shop, self.settings, self.birthdays)
+        return TodayService(self.shop, self.settings)
 
     @cached_property
     def reminders(self) -> Reminders:
         from crm_desktop.services.reminders import Reminders
 
-        return Reminders(self.shop, self.settings, self.today, self.follow_ups)
+        return Reminders(self.shop, self.settings, self.follow_ups, self.greetings)
 
     @cached_property
     def yearly_dates(self) -> YearlyDates:

@@ -10,7 +10,6 @@ import pytest
 from crm_desktop.clock import FixedClock
 from crm_desktop.domain.birthday import Calendar
 from crm_desktop.language import Sentence
-from crm_desktop.services.birthdays import Birthdays
 from crm_desktop.services.greetings import Greetings
 from crm_desktop.services.settings import Settings
 from crm_desktop.services.today import TodayService
@@ -31,8 +30,7 @@ def shop(tmp_path: Path):
 
 @pytest.fixture
 def today(shop: Shop) -> TodayService:
-    settings = Settings(shop)
-    return TodayService(shop, settings, Birthdays(shop, settings))
+    return TodayService(shop, Settings(shop))
 
 
 @pytest.fixture

@@ -1,0 +1,286 @@
+"""What the shop's file remembers of telling: each announcement, told once, and the rounds of telling.
+
+An announcement is claimed before it is shown, so that no other program with the same file shows it too. A claim is
+kept alive by the program that made it; one that is not was made by a program that ended, and what it claimed is told
+again: rather twice than never.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+from crm_desktop.domain.occurrences import Reminder, matter_of_key
+from crm_desktop.services.people import batches
+from crm_desktop.store.models import ReminderRound, ReminderTold
+from crm_desktop.store.shop import Shop
+
+LEASE: Final = timedelta(minutes=3)
+"""So long a claim holds that nobody renews."""
+
+KEPT_ROUNDS: Final = 400
+KEPT_DAYS: Final = timedelta(days=400)
+"""Notes are dropped when they are older than so many rounds and so many days: a clock set to 2100 for an hour must not
+make the shop forget what it told."""
+
+
+class State(StrEnum):
+    """What became of an announcement."""
+
+    TELLING = "telling"
+    """Claimed, about to be shown."""
+    TELLING_AGAIN = "telling_again"
+    """The same, of a line that was put away earlier on the day."""
+    TOLD = "told"
+    TOLD_AGAIN = "told_again"
+    """Told, for the second time on its day."""
+    COVERED = "covered"
+    """A nearer announcement of the same matter was told in its place."""
+    KIND_OFF = "kind_off"
+    """She did not want to be reminded of such things then."""
+    SETTLED = "settled"
+    """Done, greeted, put off or deleted before it could be shown."""
+
+
+CLAIMED: Final = (State.TELLING, State.TELLING_AGAIN)
+
+
+class Outcome(StrEnum):
+    """What became of a chosen time, or of a stretch of time that was missed."""
+
+    TELLING = "telling"
+    TOLD = "told"
+    NOTHING = "nothing"
+    """There was nothing to tell."""
+    ENDED = "ended_meanwhile"
+    """The program ended before it could be sure that its popup was seen."""
+    OFF = "off"
+    ASLEEP = "asleep"
+    CLOSED_DAY = "closed_day"
+    PAUSED = "paused"
+    TOO_LONG_AGO = "too_long_ago"
+
+
+ROUNDS: Final = (Outcome.TELLING, Outcome.TOLD, Outcome.NOTHING, Outcome.ENDED)
+_TOLD_LATER: Final = (Outcome.ENDED, Outcome.OFF, Outcome.ASLEEP, Outcome.CLOSED_DAY)
+
+
+@dataclass(frozen=True, slots=True)
+class RoundNote:
+    """A round: the chosen time `since` was handled at `until`. Or a pause: not handled from `since` to `until`."""
+
+    id: int
+    since: datetime
+    until: datetime
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An announcement that comes (again) at a time: put away, or claimed."""
+
+    key: str
+    day: date
+    at: datetime
+    state: State
+    again_at: datetime
+
+    @property
+    def matter(self) -> str:
+        return matter_of_key(self.key)
+
+    @property
+    def is_claimed(self) -> bool:
+        return self.state in CLAIMED
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A stretch of time in which something fell due and was not told, and why. `told`: so many lines of it are told
+    now."""
+
+    since: datetime
+    until: datetime
+    why: Outcome
+    told: int = 0
+
+
+class ReminderNotes:
+    """Reads and writes them. What writes must be inside `shop.note()`."""
+
+    def __init__(self, shop: Shop) -> None:
+        self._shop = shop
+
+    # Rounds
+
+    def last(self) -> RoundNote | None:
+        """The newest round, or the pause after it."""
+        wanted = ReminderRound.outcome.in_([*ROUNDS, Outcome.PAUSED])
+        return self._round(wanted, ReminderRound.id.desc())
+
+    def last_before(self, now: datetime) -> RoundNote | None:
+        """The latest round by the clock up to `now`: one that a wrong clock made in the future does not count."""
+        wanted = ReminderRound.outcome.in_(ROUNDS) & (ReminderRound.until <= now.isoformat())
+        return self._round(wanted, ReminderRound.until.desc())
+
+    def _round(self, condition: Any, order: Any) -> RoundNote | None:
+        r = ReminderRound
+        query = r.select(r.id, r.since, r.until, r.outcome).where(condition).order_by(order).limit(1)
+        for number, since, until, outcome in self._shop.rows(query):
+            return RoundNote(number, datetime.fromisoformat(since), datetime.fromisoformat(until), Outcome(outcome))
+        return None
+
+    def add_round(self, moment: datetime, now: datetime, told: int) -> int:
+        """Note a round that handles a chosen time; its id."""
+        outcome = Outcome.TELLING if told else Outcome.NOTHING
+        row = {"since": moment.isoformat(), "until": now.isoformat(), "outcome": outcome.value, "told": told}
+        return int(ReminderRound.insert(**row).execute())
+
+    def add_missed(self, stretches: Iterable[Missed]) -> None:
+        """Note stretches of time in which nothing was told."""
+        for each in stretches:
+            row = {"since": each.since.isoformat(), "until": each.until.isoformat(), "outcome": each.why.value}
+            ReminderRound.insert(**row, told=each.told).execute()
+
+    def round_told(self, number: int, now: datetime) -> None:
+        """Note that a round is on the screen, and with it what was missed until then."""
+        r = ReminderRound
+        if number:
+            r.update(outcome=Outcome.TOLD.value, told_at=now.isoformat()).where(r.id == number).execute()
+        later = r.told_at.is_null() & (r.outcome.in_(_TOLD_LATER) & (r.told > 0) | (r.outcome == Outcome.PAUSED.value))
+        r.update(told_at=now.isoformat()).where(later).execute()
+
+    def paused_since(self, start: datetime) -> set[datetime]:
+        """The chosen times since `start` that fell into a pause."""
+        r = ReminderRound
+        paused = (r.until >= start.isoformat()) & (r.outcome == Outcome.PAUSED.value)
+        return {datetime.fromisoformat(since) for (since,) in self._shop.rows(r.select(r.since).where(paused))}
+
+    def rounds_ended(self, running: Iterable[int]) -> None:
+        """Note that the rounds which were about to be shown, but for those `running` in this program, never ended."""
+        r = ReminderRound
+        lost = (r.outcome == Outcome.TELLING.value) & r.id.not_in(list(running))
+        r.update(outcome=Outcome.ENDED.value).where(lost).execute()
+
+    # Announcements
+
+    def known(self, keys: Sequence[str]) -> dict[str, State]:
+        """What became of those of the announcements that are noted."""
+        t = ReminderTold
+        found: dict[str, State] = {}
+        for some in batches(keys):
+            found.update((key, State(state)) for key, state in self._shop.rows(
+                t.select(t.key, t.state).where(t.key.in_(some))
+            ))  # fmt: skip
+        return found
+
+    def waiting(self) -> list[Waiting]:
+        """The announcements that come (again) at a time, which few do."""
+        return self._waiting(ReminderTold.again_at > "")
+
+    def told_since(self, start: datetime, about: date) -> list[Waiting]:
+        """The announcements told since a time that are about a day or a later one."""
+        t = ReminderTold
+        told = t.state.in_([State.TOLD, State.TOLD_AGAIN])
+        return self._waiting((t.day >= about.isoformat()) & (t.at >= start.isoformat()) & told)
+
+    def _waiting(self, condition: Any) -> list[Waiting]:
+        t = ReminderTold
+        query = t.select(t.key, t.day, t.at, t.state, t.again_at).where(condition)
+        return [
+            Waiting(
+                key, date.fromisoformat(day), datetime.fromisoformat(at), State(state),
+                datetime.fromisoformat(again_at or at),
+            )
+            for key, day, at, state, again_at in self._shop.rows(query)
+        ]  # fmt: skip
+
+    def add(self, reminders: Iterable[Reminder], state: State, now: datetime) -> None:
+        """Note announcements, with those that they stand for; what is noted already stays as it is."""
+        claimed = state in CLAIMED
+        rows: list[tuple[str, int | None, str, str, str, str | None]] = []
+        covered: list[str] = []
+        for reminder in reminders:
+            about, at = (reminder.customer_id, reminder.day.isoformat()), now.isoformat()
+            rows.append((reminder.key, *about, at, state.value, (now + LEASE).isoformat() if claimed else None))
+            instead = State.COVERED if claimed else state
+            rows.extend((key, *about, at, instead.value, None) for key in reminder.covers)
+            covered.extend(reminder.covers)
+        t = ReminderTold
+        columns = [t.key, t.customer, t.day, t.at, t.state, t.again_at]
+        for some in batches(rows):
+            for start in range(0, len(some), _ROWS):
+                t.insert_many(some[start : start + _ROWS], columns).on_conflict_ignore().execute()
+        self.drop_waiting(covered, State.COVERED)
+
+    def settle(self, matters: Mapping[str, date], now: datetime) -> None:
+        """Note, by their keys, announcements that there is nothing to tell of any more."""
+        for key, day in matters.items():
+            row = {"key": key, "day": day.isoformat(), "at": now.isoformat(), "state": State.SETTLED.value}
+            ReminderTold.insert(**row).on_conflict_ignore().execute()
+
+    def claim_again(self, lines: Iterable[Waiting], now: datetime) -> set[str]:
+        """Claim announcements that come again; the keys of those that no other program claimed meanwhile."""
+        t = ReminderTold
+        won = set()
+        for was in lines:
+            today = was.at.date() == now.date() and was.state is not State.TELLING
+            state = State.TELLING_AGAIN if today else State.TELLING
+            unclaimed = (t.key == was.key) & (t.again_at == was.again_at.isoformat())
+            if t.update(state=state.value, again_at=(now + LEASE).isoformat()).where(unclaimed).execute():
+                won.add(was.key)
+        return won
+
+    def renew(self, keys: Iterable[str], now: datetime) -> None:
+        """Keep claims alive."""
+        t = ReminderTold
+        for some in batches(sorted(keys)):
+            t.update(again_at=(now + LEASE).isoformat()).where(t.key.in_(some), t.state.in_(CLAIMED)).execute()
+
+    def told(self, keys: Sequence[str], now: datetime) -> None:
+        """Note that claimed announcements are on the screen."""
+        t = ReminderTold
+        for some in batches(keys):
+            for claimed, state in zip(CLAIMED, (State.TOLD, State.TOLD_AGAIN), strict=True):
+                mine = t.key.in_(some) & (t.state == claimed.value)
+                t.update(state=state.value, at=now.isoformat(), again_at=None).where(mine).execute()
+
+    def put_away(self, keys: Sequence[str], again_at: datetime) -> None:
+        """Note when announcements come again."""
+        t = ReminderTold
+        for some in batches(keys):
+            t.update(again_at=again_at.isoformat()).where(t.key.in_(some)).execute()
+
+    def drop_waiting(self, keys: Sequence[str], unseen: State = State.SETTLED) -> None:
+        """Note that announcements do not come again, and what became of those that were not shown yet."""
+        t = ReminderTold
+        for some in batches(keys):
+            claimed = t.key.in_(some) & t.state.in_(CLAIMED)
+            t.update(state=unseen.value).where(claimed).execute()
+            t.update(again_at=None).where(t.key.in_(some) & t.again_at.is_null(False)).execute()
+
+    def of_today(self, keys: Sequence[str], today: date) -> dict[str, State]:
+        """Of the announcements those told today, and how."""
+        t = ReminderTold
+        start = datetime.combine(today, time.min)
+        found: dict[str, State] = {}
+        for some in batches(keys):
+            told = t.key.in_(some) & t.state.in_([State.TOLD, State.TOLD_AGAIN])
+            told &= t.at.between(start.isoformat(), (start + timedelta(days=1)).isoformat())
+            found.update((key, State(state)) for key, state in self._shop.rows(t.select(t.key, t.state).where(told)))
+        return found
+
+    def prune(self, now: datetime) -> None:
+        """Drop what is older than is ever asked for."""
+        r, t = ReminderRound, ReminderTold
+        newest = r.select(r.id, r.until).where(r.outcome.in_(ROUNDS)).order_by(r.id.desc())
+        for number, until in self._shop.rows(newest.offset(KEPT_ROUNDS - 1).limit(1)):
+            old = min(until, (now - KEPT_DAYS).isoformat())
+            r.delete().where((r.id < number) & (r.until < old)).execute()
+            t.delete().where((t.at < old) & t.again_at.is_null()).execute()
+
+
+_ROWS: Final = 500
