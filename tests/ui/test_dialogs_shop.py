@@ -65,8 +65,6 @@ def test_settings_are_saved_together(settings: SettingsDialog, context: Context)
     type_text(settings.shop_name, "桂香茶铺")
     settings.leap_month.setCurrentIndex(1)
     settings.leap_day.setCurrentIndex(1)
-    settings.birthday_days.selectAll()
-    type_text(settings.birthday_days, "10，5, 0")
     settings.clerks.selectAll()
     type_text(settings.clerks, "小李、小王，小李")
     settings.rows._group.button(1).click()
@@ -75,7 +73,6 @@ def test_settings_are_saved_together(settings: SettingsDialog, context: Context)
     now = context.services.settings.get()
     assert now.shop_name == "桂香茶铺"
     assert (now.leap_month, now.leap_day) == (LeapMonthRule.SKIP, LeapDayRule.MAR_1)
-    assert now.birthday_days == (10, 5, 0)
     assert now.clerks == ("小李", "小王")
     assert context.theme.compact
     assert context.theme.mode == "dark"
@@ -90,15 +87,10 @@ def test_the_region_of_phones_shows_what_its_numbers_begin_with(settings: Settin
 
 
 def test_what_makes_no_sense_is_refused_inline(settings: SettingsDialog, context: Context) -> None:
-    settings.birthday_days.setText("bald")
-    settings.save_button.click()
-    assert settings.isVisible()
-    assert settings._fields["birthday_days"].error()
-    settings.birthday_days.setText("99")
     settings.region.setCurrentText("China")
     settings.payment_methods.clear()
     settings.save_button.click()
-    assert settings._fields["birthday_days"].error()
+    assert settings.isVisible()
     assert settings._fields["region"].error()
     assert settings._fields["payment_methods"].error()
     assert context.services.settings.get().region == "CN"

@@ -8,10 +8,11 @@ from typing import Any, Final
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from crm_desktop.domain.birthday import LeapDayRule, LeapMonthRule
-from crm_desktop.language import Sentence, language, tr
+from crm_desktop.language import language, tr
 from crm_desktop.services.settings import ShopSettings
 from crm_desktop.ui.dialogs.custom_fields import CustomFieldsDialog
 from crm_desktop.ui.dialogs.greetings import GreetingsDialog
+from crm_desktop.ui.dialogs.reminders import RemindersDialog, summary
 from crm_desktop.ui.dialogs.tags import TagsDialog
 from crm_desktop.ui.dialogs.watched_folder import WatchedFolderDialog
 from crm_desktop.ui.plumbing.context import Context
@@ -26,7 +27,6 @@ REGIONS: Final = {
     "CN": 86, "HK": 852, "MO": 853, "TW": 886, "SG": 65, "MY": 60, "JP": 81, "KR": 82,
     "US": 1, "CA": 1, "GB": 44, "AU": 61, "DE": 49, "FR": 33,
 }  # fmt: skip
-_SEPARATORS = re.compile(r"[,，、;；\s]+")
 _LIST_SEPARATORS = re.compile(r"[,，、;；\n]+")
 
 
@@ -58,7 +58,6 @@ class SettingsDialog(FormDialog):
         self.leap_day = _choice(
             (LeapDayRule.FEB_28, tr("on 28 February")), (LeapDayRule.MAR_1, tr("on 1 March")), chosen=now.leap_day
         )
-        self.birthday_days = QLineEdit(", ".join(map(str, now.birthday_days)))
         self.payment_methods = QLineEdit(_joined(now.payment_methods))
         self.clerks = QLineEdit(_joined(now.clerks))
         self.look = SegmentedControl(
@@ -77,13 +76,13 @@ class SettingsDialog(FormDialog):
             ("leap_month", InlineField(tr("Born in a leap month: in years without it"), self.leap_month)),
             ("leap_day", InlineField(tr("Born on 29 February: in other years"), self.leap_day)),
         )
-        self.add_row(("birthday_days", InlineField(tr("Announce birthdays so many days ahead"), self.birthday_days)))
         self.add_row(
             ("payment_methods", InlineField(tr("Payment methods"), self.payment_methods)),
             ("clerks", InlineField(tr("Clerks"), self.clerks)),
         )
         self.body.addWidget(texts.separator())
         self.add_row(("look", InlineField(tr("Appearance"), self.look)), ("rows", InlineField(tr("Rows"), self.rows)))
+        self.body.addLayout(self._reminders())
         self.body.addLayout(self._watched_folder())
         theme = self._context.theme
         self.add_button(buttons.quiet(tr("Greetings…"), lambda: GreetingsDialog(self._context, self).open(),
@@ -96,6 +95,25 @@ class SettingsDialog(FormDialog):
             combo.currentTextChanged.connect(self.mark_changed)
         for control in (self.look, self.rows):
             control.changed.connect(self.mark_changed)
+
+    def _reminders(self) -> QHBoxLayout:
+        """When she is reminded, and a button to choose it."""
+        self.reminders = texts.ElidedLabel()
+        self.reminders.setAccessibleName(tr("Reminders"))
+        self._context.bus.changed.connect(self._show_reminders)
+        self._show_reminders()
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.reminders_button = buttons.quiet(
+            tr("Reminders…"), lambda: RemindersDialog(self._context, self).open(),
+            theme=self._context.theme, icon="bell",
+        )  # fmt: skip
+        row.addWidget(self.reminders_button)
+        row.addWidget(self.reminders, 1)
+        return row
+
+    def _show_reminders(self) -> None:
+        self.reminders.setText(summary(self._settings.get()))
 
     def _watched_folder(self) -> QHBoxLayout:
         """Which folder is watched, and a button to choose it."""
@@ -123,17 +141,12 @@ class SettingsDialog(FormDialog):
             "region": self.region.currentText().strip().partition(" ")[0].upper(),
             "leap_month": LeapMonthRule(self.leap_month.currentData()),
             "leap_day": LeapDayRule(self.leap_day.currentData()),
-            "birthday_days": tuple(int(word) for word in _SEPARATORS.split(self.birthday_days.text().strip()) if word),
             "payment_methods": _split(self.payment_methods.text()),
             "clerks": _split(self.clerks.text()),
         }
 
     def _save_settings(self) -> bool:
-        try:
-            values = self._values()
-        except ValueError:
-            self.set_errors({"birthday_days": Sentence("Enter numbers of days, such as 7, 3, 0.")})
-            return False
+        values = self._values()
         changed = {key: value for key, value in values.items() if value != getattr(self._begun, key)}
         if changed:
             work = lambda: self._settings.change(**changed)  # noqa: E731
