@@ -105,8 +105,8 @@ class Greetings:
             .limit(1)
         )
         for text, template_id in self._shop.rows(query):
-            numbers = {each.id: number for number, each in enumerate(templates)}
-            return numbers[template_id] if template_id in numbers else made_of(text, [each.text for each in templates])
+            saved = {each.id: number for number, each in enumerate(templates) if each.id is not None}
+            return saved[template_id] if template_id in saved else made_of(text, [each.text for each in templates])
         return None
 
     def _sent(self, customer_id: int, year: int) -> Chosen | None:
