@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -11,10 +11,15 @@ from hypothesis import strategies as st
 from crm_desktop.domain.birthday import Birthday, Calendar, LeapDayRule, LeapMonthRule, YearlyRules
 from crm_desktop.domain.reminders import (
     AnniversaryFact,
+    Answer,
+    BackupFact,
     BirthdayFact,
     FollowUpFact,
+    ReturnFact,
     Today,
     YearlyDateFact,
+    day_of,
+    matter_of,
     plan_today,
 )
 from crm_desktop.language import Sentence
@@ -169,3 +174,131 @@ class TestAnniversaries:
             (4, "first purchase", 6, "the first purchase was on Nov 24, 2020"),
             (1, "会员日", None, "会员日: solar calendar, Nov 25"),
         ]
+
+
+class TestReturning:
+    """Every 21 days on average: expected again 32 days after the last visit."""
+
+    def fact(self, customer_id: int, due: int, sort_key: str = "") -> ReturnFact:
+        last = ON + timedelta(days=due - 32)
+        return ReturnFact(customer_id, "赵", last - timedelta(days=63), last, 4, sort_key)
+
+    def test_from_their_day_on_for_a_week(self) -> None:
+        facts = [self.fact(1, 1), self.fact(2, 0, "b"), self.fact(3, -7), self.fact(4, -8), self.fact(5, 0, "a")]
+        found = plan_today(ON, days_ahead=7, returning=[*facts, ReturnFact(6, "钱", ON, ON, 1)]).returning
+        assert [(e.customer_id, e.every_days, e.days_since, e.due) for e in found] == [
+            (3, 21, 39, ON - timedelta(days=7)),
+            (5, 21, 32, ON),
+            (2, 21, 32, ON),
+        ]
+        assert str(found[1].why) == "comes every 21 days on average; the last visit was 32 days ago"
+        assert day_of(found[1]) == ON
+
+    def test_not_who_has_a_follow_up_to_do(self) -> None:
+        assert plan_today(ON, days_ahead=7, follow_ups=[follow_up(1, -1)], returning=[self.fact(7, 0)]).returning == ()
+
+    def test_put_off_to_this_day(self) -> None:
+        answers = {"returning:1:2026-09-20": Answer(datetime(2026, 10, 23, 9), datetime(2026, 11, 21, 9), ON)}
+        [entry] = plan_today(ON, days_ahead=7, returning=[self.fact(1, -30)], answers=answers).returning
+        assert entry.put_off == datetime(2026, 11, 21, 9)
+
+
+class TestBackups:
+    def test_after_three_days(self) -> None:
+        disk_full = Sentence("The disk is full.")
+        assert plan_today(ON, days_ahead=7, backup=BackupFact(ON - timedelta(days=2), disk_full)).backup is None
+        assert plan_today(ON, days_ahead=7, backup=BackupFact(date(2100, 1, 1), disk_full)).backup is None
+        entry = plan_today(ON, days_ahead=7, backup=BackupFact(ON - timedelta(days=3), disk_full)).backup
+        assert entry
+        assert (entry.since, entry.days, entry.why.n) == (date(2026, 11, 18), 3, 3)
+        assert str(entry.why).endswith(": The disk is full.")
+        assert (matter_of(entry), day_of(entry)) == ("backup:2026-11-18", date(2026, 11, 18))
+
+
+class TestAnswers:
+    NOON = datetime(2026, 11, 21, 12)
+
+    def test_done_and_put_off_stay_listed(self) -> None:
+        until = datetime(2026, 11, 21, 15)
+        answers = {
+            "birthday:1:solar:2026": Answer(self.NOON, None, ON),
+            "birthday:2:solar:2026": Answer(self.NOON, until, ON),
+            "birthday:3:solar:2026": Answer(self.NOON, self.NOON - timedelta(days=1), ON),
+            "follow-up:1:2026-11-21": Answer(self.NOON, until, ON),
+            "first-purchase:5:2026": Answer(self.NOON, None, ON),
+            "yearly:8:2026": Answer(self.NOON, until, ON),
+        }
+        facts = [BirthdayFact(n, "李", Birthday(SOLAR, None, 11, 21)) for n in (1, 2, 3, 4)]
+        found = plan_today(
+            ON,
+            days_ahead=7,
+            follow_ups=[follow_up(1, 0)],
+            birthdays=facts,
+            anniversaries=[AnniversaryFact(5, "王", date(2020, 11, 21))],
+            yearly_dates=[YearlyDateFact(8, 6, "张", "开业", Birthday(SOLAR, None, 11, 22))],
+            answers=answers,
+        )
+        assert [(e.done, e.put_off) for e in found.birthdays] == [
+            (True, None), (False, until), (False, None), (False, None),
+        ]  # fmt: skip
+        assert [(e.done, e.put_off) for e in found.anniversaries] == [(True, None), (False, until)]
+        assert [matter_of(e) for e in found.anniversaries] == ["first-purchase:5:2026", "yearly:8:2026"]
+        assert [e.put_off for e in found.due] == [until]
+
+    def test_greeted_is_done(self) -> None:
+        fact = BirthdayFact(1, "李", Birthday(SOLAR, None, 11, 21), frozenset({(SOLAR, 2026)}))
+        assert plan_today(ON, days_ahead=7, birthdays=[fact]).birthdays[0].done
+
+    def test_put_off_past_its_day_it_is_listed_on_the_day_it_was_put_off_to(self) -> None:
+        """And nobody else of that day; nor the same one on the next."""
+        facts = [BirthdayFact(n, "李", Birthday(SOLAR, None, 11, 21)) for n in (1, 2)]
+        purchases = [AnniversaryFact(n, "王", date(2020, 11, 21)) for n in (1, 2)]
+        until = datetime(2026, 11, 24, 9)
+        answers = {"birthday:1:solar:2026": Answer(self.NOON, until, ON)}
+        answers["first-purchase:2:2026"] = Answer(self.NOON, until, ON)
+        for days, listed in ((2, []), (3, [(1, -3)]), (4, [])):
+            on = ON + timedelta(days=days)
+            found = plan_today(on, days_ahead=7, birthdays=facts, anniversaries=purchases, answers=answers)
+            assert [(e.customer_id, e.in_days) for e in found.birthdays] == listed
+            assert len(found.anniversaries) == len(listed)
+
+
+def test_as_json() -> None:
+    today = plan_today(
+        ON,
+        days_ahead=7,
+        follow_ups=[follow_up(1, -1)],
+        birthdays=[BirthdayFact(2, "李", Birthday(SOLAR, 1990, 11, 22))],
+        anniversaries=[AnniversaryFact(3, "王", date(2025, 11, 21))],
+        returning=[ReturnFact(4, "赵", date(2026, 8, 18), date(2026, 10, 20), 4)],
+        backup=BackupFact(date(2026, 11, 1), Sentence("The disk is full.")),
+    ).as_json()
+    assert today == {
+        "date": "2026-11-21",
+        "birthdays": [
+            {
+                "customer_id": 2, "name": "李", "date": "2026-11-22", "in_days": 1, "calendar": "solar", "turning": 36,
+                "greeted": False, "why": "solar calendar, Nov 22",
+            }
+        ],
+        "follow_ups": [
+            {
+                "id": 1, "customer_id": 7, "name": "单晓丽", "what": "回访", "due": "2026-11-20", "overdue_days": 1,
+                "why": "due on Nov 20, 2026, 1 day ago",
+            }
+        ],
+        "anniversaries": [
+            {
+                "customer_id": 3, "name": "王", "what": "first purchase", "date": "2026-11-21", "in_days": 0,
+                "years": 1, "why": "the first purchase was on Nov 21, 2025",
+            }
+        ],
+        "returning": [
+            {
+                "customer_id": 4, "name": "赵", "every_days": 21, "days_since": 32, "last_visit": "2026-10-20",
+                "due": "2026-11-21", "why": "comes every 21 days on average; the last visit was 32 days ago",
+            }
+        ],
+        "backup": {"since": "2026-11-01", "why": "no backup could be made for 20 day(s): The disk is full."},
+    }  # fmt: skip
+    assert plan_today(ON, days_ahead=7).as_json()["backup"] is None
