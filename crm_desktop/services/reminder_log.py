@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any, Final
 
+from crm_desktop.domain.occurrences import matter_of_key
+from crm_desktop.domain.reminders import AnniversaryEntry, BirthdayEntry, Scope, birthday_lines, matter_of, yearly_lines
 from crm_desktop.language import Sentence
+from crm_desktop.services.customer_names import short
+from crm_desktop.services.people import batches, named_like
+from crm_desktop.services.reminder_facts import FURTHEST_BACK, ReminderFacts
+from crm_desktop.services.reminder_notes import ROUNDS, Outcome, State
+from crm_desktop.services.settings import Settings
+from crm_desktop.services.yearly_dates import yearly_date_words
+from crm_desktop.store.models import Customer, FollowUp, ReminderRound, ReminderTold, YearlyDate
 from crm_desktop.store.shop import Shop
 
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """A line of the record. `what` names an occurrence, a popup or a stretch of time; `outcome` says what became of
-    it. `customer_id` is None where it is about no customer; `told` says whether she heard of it."""
+    """A line of the record. `what` names an occurrence, a chosen time or a stretch of time; `outcome` says what became
+    of it. `customer_id` is None where it is about no customer; `told` says whether she heard of it."""
 
     at: datetime
     what: Sentence
@@ -34,13 +45,188 @@ class LogEntry:
 class ReminderLog:
     """Reads the record."""
 
-    def __init__(self, shop: Shop) -> None:
+    def __init__(self, shop: Shop, settings: Settings, facts: ReminderFacts) -> None:
         self._shop = shop
+        self._settings = settings
+        self._facts = facts
 
     def entries(self, limit: int = 100, text: str = "") -> list[LogEntry]:
-        """The newest lines first; with `text`, those of the customers that it names."""
-        return []
+        """The newest lines first, at most `limit` (0: all); with `text`, those of the customers that it names."""
+        named: Any = None
+        for word in text.split():
+            found = ReminderTold.customer.in_(named_like(word))
+            named = found if named is None else named & found
+        told = self._told(named, limit)
+        return _newest(told if named is not None else [*told, *self._rounds(limit)], limit)
 
     def of_customer(self, customer_id: int, limit: int = 100) -> list[LogEntry]:
-        """What was told of a customer, and what was not and why, the newest first."""
-        return []
+        """What was told of a customer, and what was not and why, the newest first, at most `limit` (0: all)."""
+        told = self._told(ReminderTold.customer == customer_id, limit)
+        return _newest([*told, *self._too_long_ago(customer_id)], limit)
+
+    # Announcements
+
+    def _told(self, condition: Any, limit: int) -> list[LogEntry]:
+        t = ReminderTold
+        query = t.select(t.key, t.customer, t.day, t.at, t.state, t.again_at).order_by(t.at.desc(), t.key)
+        query = query if condition is None else query.where(condition)
+        rows = self._shop.rows(query.limit(limit) if limit else query)
+        names = _Names(self._shop, [(key, customer) for key, customer, *_ in rows])
+        return [
+            LogEntry(
+                datetime.fromisoformat(at),
+                names.announced(key, customer, date.fromisoformat(day)),
+                _outcome(State(state), again_at),
+                State(state) in (State.TOLD, State.TOLD_AGAIN),
+                customer,
+            )
+            for key, customer, day, at, state, again_at in rows
+        ]
+
+    def _too_long_ago(self, customer_id: int) -> list[LogEntry]:
+        """The yearly days of a customer in the stretches of which nothing was told any more."""
+        r, t = ReminderRound, ReminderTold
+        stretches = r.select(r.since, r.until).where(r.outcome == Outcome.TOO_LONG_AGO.value)
+        known = {matter_of_key(key) for (key,) in self._shop.rows(t.select(t.key).where(t.customer == customer_id))}
+        names = _Names(self._shop, [("", customer_id)])
+        outcome = Sentence("not told: it was more than %1 days ago when the program was next there", FURTHEST_BACK.days)
+        found: dict[str, LogEntry] = {}
+        for since, until in self._shop.rows(stretches):
+            for entry in self._yearly_days(customer_id, date.fromisoformat(since[:10]), date.fromisoformat(until[:10])):
+                matter = matter_of(entry)
+                if matter not in known:
+                    what = names.named(matter, customer_id, entry.date)
+                    found[matter] = LogEntry(datetime.fromisoformat(until), what, outcome, False, customer_id)
+        return list(found.values())
+
+    def _yearly_days(self, customer_id: int, start: date, end: date) -> list[BirthdayEntry | AnniversaryEntry]:
+        rows = self._shop.ids(YearlyDate.select(YearlyDate.id).where(YearlyDate.customer == customer_id))
+        matters = [f"birthday:{customer_id}", f"first-purchase:{customer_id}", *(f"yearly:{row}" for row in rows)]
+        days = [(matter, day) for matter in matters for day in (start, end)]
+        facts = self._facts.of(days, self._shop.clock.now())
+        scope = Scope(end, start, end, self._settings.get().rules, facts.answers)
+        lines = [*birthday_lines(scope, facts.birthdays)]
+        return [*lines, *yearly_lines(scope, facts.first_purchases, facts.yearly_dates)]
+
+    # Rounds
+
+    def _rounds(self, limit: int) -> list[LogEntry]:
+        r = ReminderRound
+        query = r.select(r.since, r.until, r.outcome, r.told, r.told_at).order_by(r.until.desc())
+        return [_round(*row) for row in self._shop.rows(query.limit(limit) if limit else query)]
+
+
+class _Names:
+    """What the keys of announcements stand for, in words."""
+
+    def __init__(self, shop: Shop, keys: Sequence[tuple[str, int | None]]) -> None:
+        self._customers: dict[int, str] = {}
+        for some in batches(sorted({customer for _, customer in keys if customer is not None})):
+            self._customers.update(shop.rows(Customer.select(Customer.id, Customer.name).where(Customer.id.in_(some))))
+        self._follow_ups: dict[int, str] = {}
+        for some in batches(_ids(keys, "follow-up")):
+            self._follow_ups.update(shop.rows(FollowUp.select(FollowUp.id, FollowUp.what).where(FollowUp.id.in_(some))))
+        self._days: dict[int, str | Sentence] = {}
+        d = YearlyDate
+        for some in batches(_ids(keys, "yearly")):
+            for row, kind, label in shop.rows(d.select(d.id, d.kind, d.label).where(d.id.in_(some))):
+                self._days[row] = label or yearly_date_words(kind)
+
+    def announced(self, key: str, customer: int | None, day: date) -> Sentence:
+        """The matter of a key, and how many days ahead it was announced."""
+        what, ahead = self.named(key, customer, day), key.partition("/")[2].rpartition("/")[2]
+        if matter_of_key(key).startswith(("birthday:", "yearly:")) and ahead.isdecimal() and int(ahead):
+            return Sentence("%1, %n day(s) ahead", what, n=int(ahead))
+        return what
+
+    def named(self, key: str, customer: int | None, day: date) -> Sentence:
+        """The matter of a key."""
+        name, (word, number, *_) = self._name(customer), [*key.split(":"), ""]
+        match word:
+            case "birthday":
+                return Sentence("Birthday of %1 on %2", name, day)
+            case "first-purchase":
+                return Sentence("First purchase of %1, remembered on %2", name, day)
+            case "yearly":
+                what = self._days.get(_number(number))
+                return Sentence("%1 of %2 on %3", what or Sentence("Yearly date"), name, day)
+            case "returning":
+                return Sentence("%1 is due to come again", name)
+            case "backup":
+                return Sentence("No backup could be made since %1", day)
+        text = self._follow_ups.get(_number(number))
+        if text is None:
+            return Sentence("Follow-up for %1, due on %2", name, day)
+        return Sentence("“%1” for %2, due on %3", short(text), name, day)
+
+    def _name(self, customer: int | None) -> str | Sentence:
+        if customer is None or customer not in self._customers:
+            return Sentence("a deleted customer")
+        return short(self._customers[customer]) or Sentence("customer %1", customer)
+
+
+def _ids(keys: Iterable[tuple[str, int | None]], word: str) -> list[int]:
+    return sorted({_number(key.split(":")[1]) for key, _ in keys if key.startswith(f"{word}:")})
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
+
+
+def _outcome(state: State, again_at: str | None) -> Sentence:
+    match state:
+        case State.TELLING | State.TELLING_AGAIN:
+            return Sentence("being told")
+        case State.COVERED:
+            return Sentence("not told by itself: a later announcement said it")
+        case State.KIND_OFF:
+            return Sentence("not told: reminders of this kind were switched off")
+        case State.SETTLED:
+            return Sentence("not told: it was done, put off or deleted before")
+    if again_at is not None:
+        return Sentence("told, put away, comes again at %1", _time(again_at))
+    return Sentence("told twice that day") if state is State.TOLD_AGAIN else Sentence("told")
+
+
+_REASONS: Final = {
+    Outcome.OFF: Sentence("the program was closed"),
+    Outcome.ASLEEP: Sentence("the computer was asleep"),
+    Outcome.CLOSED_DAY: Sentence("a closed day"),
+    Outcome.PAUSED: Sentence("reminders were paused"),
+}
+
+
+def _round(since: str, until: str, outcome_text: str, told: int, told_at: str | None) -> LogEntry:
+    outcome, at = Outcome(outcome_text), datetime.fromisoformat(until)
+    if outcome in ROUNDS:
+        return LogEntry(at, Sentence("Reminders of %1", _time(since)), _round_outcome(outcome, told, told_at),
+                        outcome is Outcome.TOLD)  # fmt: skip
+    what = Sentence("%1 to %2", _time(since), _time(until))
+    if outcome is Outcome.TOO_LONG_AGO:
+        return LogEntry(at, what, Sentence("not told: more than %1 days ago", FURTHEST_BACK.days), False)
+    reason = _REASONS[outcome]
+    if told_at is None:
+        return LogEntry(at, what, Sentence("%1; what fell due is not told yet", reason), False)
+    return LogEntry(at, what, Sentence("%1; what fell due was told at %2", reason, _time(told_at)), True)
+
+
+def _round_outcome(outcome: Outcome, told: int, told_at: str | None) -> Sentence:
+    match outcome:
+        case Outcome.NOTHING:
+            return Sentence("there was nothing to tell")
+        case Outcome.TELLING:
+            return Sentence("%n line(s) being told", n=told)
+        case Outcome.ENDED if told_at:
+            return Sentence("the program ended just then; told again at %1", _time(told_at))
+        case Outcome.ENDED:
+            return Sentence("the program ended just then; not told again yet")
+    return Sentence("%n line(s) told", n=told)
+
+
+def _newest(entries: list[LogEntry], limit: int) -> list[LogEntry]:
+    entries.sort(key=lambda entry: entry.at, reverse=True)
+    return entries[:limit] if limit else entries
+
+
+def _time(text: str) -> str:
+    return text[:16].replace("T", " ")

@@ -184,15 +184,17 @@ class Telling:
                 since = datetime.combine(day, time.min)
                 found.append(Missed(since, since + _DAY, Outcome.CLOSED_DAY))
             day += _DAY
-        counted = [replace(each, told=_fell_due(each, new)) for each in found]
+        # What was told before fell due anew after the last round.
+        fell_due = [max(each.fell_due, min(last.date() + _DAY, now.date())) for each in new]
+        counted = [replace(each, told=_within(each, fell_due)) for each in found]
         return [each for each in counted if each.told or each.why is Outcome.TOO_LONG_AGO]
 
     def _why(self, moment: datetime) -> Outcome:
         return Outcome.OFF if moment < self._alive_since else Outcome.ASLEEP
 
 
-def _fell_due(stretch: Missed, reminders: Iterable[Reminder]) -> int:
-    return sum(stretch.since.date() <= each.fell_due <= (stretch.until - _PUNCTUAL).date() for each in reminders)
+def _within(stretch: Missed, days: Iterable[date]) -> int:
+    return sum(stretch.since.date() <= day <= (stretch.until - _PUNCTUAL).date() for day in days)
 
 
 def reminder_of(told: Waiting, entry: Entry) -> Reminder:

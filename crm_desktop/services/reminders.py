@@ -61,7 +61,7 @@ class Reminders:
         self._facts = ReminderFacts(shop)
         self._notes = ReminderNotes(shop)
         self._looking = Looking(shop, settings, self._facts, self._notes)
-        self._log = ReminderLog(shop)
+        self._log = ReminderLog(shop, settings, self._facts)
         self._claimed: frozenset[str] = frozenset()
         self._running: frozenset[int] = frozenset()
 
@@ -212,7 +212,8 @@ class Reminders:
     # What became of it
 
     def log(self, limit: int = 100, text: str = "") -> list[LogEntry]:
-        """What was told and what was not and why, the newest first; with `text`, of the customers that it names."""
+        """What was told and what was not and why, the newest first, at most `limit` (0: all); with `text`,
+        of the customers that it names."""
         return self._log.entries(limit, text)
 
     def of_customer(self, customer_id: int, limit: int = 100) -> list[LogEntry]:
