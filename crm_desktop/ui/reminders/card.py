@@ -128,9 +128,10 @@ class Card(QWidget):
         margin = self._reach + 1
         self._column.setContentsMargins(margin, margin, margin, margin)
 
-    def room(self) -> int:
-        """How tall the middle may be, beside what else is in the card now."""
-        return place.tallest(place.screen_for(self).availableGeometry()) - self.height_wanted()
+    def room_for(self, widget: QWidget) -> int:
+        """How tall a widget in the middle, of a fixed height, may be, beside what else is in the card now."""
+        taken = self.height_wanted() - (0 if widget.isHidden() else widget.minimumHeight())
+        return place.tallest(place.screen_for(self).availableGeometry()) - taken
 
     def height_wanted(self) -> int:
         """How tall the card is with what is in it now."""

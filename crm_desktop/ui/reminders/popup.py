@@ -60,6 +60,7 @@ class Popup(Card):
         self._quiet_again.setSingleShot(True)
         self._quiet_again.setInterval(UNDO_MS)
         self.list = PopupList(context.theme, self._make)
+        self.list.setFixedHeight(0)
         self._nothing = texts.secondary(tr("Nothing is waiting for you now."), wrap=True)
         self._nothing.setContentsMargins(16, 12, 16, 16)
         self.add(self._nothing)
@@ -164,9 +165,8 @@ class Popup(Card):
     def _show_lines(self) -> None:
         """As many lines as there is room for; all of them, to be scrolled through, once she asked for all."""
         count, groups = len(self._items), grouped(self._items, self._away)
-        self.list.setFixedHeight(0)
         self.say_more(0)
-        room = self.room()
+        room = self.room_for(self.list)
         self.list.show_groups(groups, WIDTH - 2)
         is_long = self._expanded and self.list.full_height() > room
         if is_long:
@@ -177,7 +177,7 @@ class Popup(Card):
             height, self._seen = self.list.height_for(room)
             if self._seen < count:
                 self.say_more(count - self._seen)
-                height, self._seen = self.list.height_for(self.room())
+                height, self._seen = self.list.height_for(self.room_for(self.list))
         self.list.show_scrollbar(is_long)
         self.list.setFixedHeight(height)
         self.say_more(count - self._seen)

@@ -64,8 +64,13 @@ class Row(QWidget):
     def __init__(self, item: Item, theme: Theme) -> None:
         super().__init__()
         self.item = item
+        self._told = (item.said, item.reminder)
         self._theme = theme
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+
+    def tells(self, item: Item) -> bool:
+        """Whether this is how the line still is."""
+        return self.item is item and self._told == (item.said, item.reminder)
 
     def set_current(self, current: bool) -> None:
         """Tab stops at the current line alone, and at its buttons."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -78,7 +78,8 @@ class PopupList(QScrollArea):
         self._theme = theme
         self._make = make
         self._places: list[_Place] = []
-        self._rows: dict[Item, tuple[bool, Row]] = {}
+        self._rows: dict[Item, Row] = {}
+        self._filling = False
         self._headings: dict[int, QLabel] = {}
         self._current: Item | None = None
         self._inner = QWidget()
@@ -95,7 +96,7 @@ class PopupList(QScrollArea):
 
     def show_groups(self, groups: Sequence[Group], width: int) -> None:
         """These lines, laid out for a width; the one under the keys stays, or the one that takes its place."""
-        before, has_keys = self.items(), self._has_keys()
+        before = self.items()
         self._places = _laid_out(groups, width, self._theme)
         self._inner.setFixedSize(width, self.full_height())
         items = self.items()
@@ -106,7 +107,6 @@ class PopupList(QScrollArea):
             label.deleteLater()
         self._headings.clear()
         self._fill()
-        self._follow_current(has_keys=has_keys)
 
     def items(self) -> list[Item]:
         """The lines, in order."""
@@ -137,8 +137,7 @@ class PopupList(QScrollArea):
 
     def row(self, item: Item | None) -> Row | None:
         """The widget of a line, if it is in view."""
-        found = None if item is None else self._rows.get(item)
-        return found[1] if found else None
+        return None if item is None else self._rows.get(item)
 
     def take(self, item: Item) -> None:
         """Make a line the current one, and give it the keys if the list has them."""
@@ -164,7 +163,7 @@ class PopupList(QScrollArea):
         return focus is None or self._inner.isAncestorOf(focus)
 
     def _follow_current(self, *, has_keys: bool) -> None:
-        for item, (_, each) in self._rows.items():
+        for item, each in self._rows.items():
             each.set_current(item is self._current)
         row, focus = self.row(self._current), self.window().focusWidget()
         if row is not None and has_keys and focus is not row and not (focus and row.isAncestorOf(focus)):
@@ -185,23 +184,30 @@ class PopupList(QScrollArea):
 
     def _fill(self) -> None:
         """Have a widget for each line in view and the current one, and none for the others."""
+        if self._filling:  # a row that goes or comes makes the area scroll
+            return
+        self._filling = True
+        has_keys, before = self._has_keys(), dict(self._rows)
         top = self.verticalScrollBar().value()
         bottom = top + max(self.viewport().height(), 1)
-        wanted = {
-            place.what: place
-            for place in self._places
-            if isinstance(place.what, Item)
-            and (place.what is self._current or (place.bottom > top and place.top < bottom))
-        }
-        for item in [each for each in self._rows if each not in wanted or self._rows[each][0] != each.is_open]:
-            _, row = self._rows.pop(item)
-            row.hide()
-            row.deleteLater()
-        for item, place in wanted.items():
-            if item not in self._rows:
-                self._rows[item] = (item.is_open, self._made(item))
-            self._rows[item][1].setGeometry(QRect(0, place.top, self._inner.width(), place.height))
+        self._rows = {}
+        for place in self._places:
+            in_view = place.bottom > top and place.top < bottom
+            if isinstance(place.what, Item) and (in_view or place.what is self._current):
+                self._rows[place.what] = self._row_at(place, place.what, before)
         self._fill_headings(top, bottom)
+        self._follow_current(has_keys=has_keys)
+        for row in before.values():
+            if row not in self._rows.values():
+                row.hide()
+                row.deleteLater()
+        self._filling = False
+
+    def _row_at(self, place: _Place, item: Item, before: Mapping[Item, Row]) -> Row:
+        known = before.get(item)
+        row = known if known is not None and known.tells(item) else self._made(item)
+        row.setGeometry(QRect(0, place.top, self._inner.width(), place.height))
+        return row
 
     def _made(self, item: Item) -> Row:
         row = self._make(item)

@@ -1,0 +1,461 @@
+"""The popup of today's reminders, driven as hands would, over a real shop."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, TypeVar
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu
+
+from crm_desktop import language
+from crm_desktop.domain.birthday import Birthday, Calendar
+from crm_desktop.errors import ShopInUse
+from crm_desktop.language import Sentence
+from crm_desktop.services.customer_records import CustomerDraft
+from crm_desktop.services.follow_ups import FollowUpDraft
+from crm_desktop.ui.reminders import popup as module
+from crm_desktop.ui.reminders.popup import Popup
+from crm_desktop.ui.reminders.popup_line import DoneLine, PopupLine, Row
+from crm_desktop.ui.reminders.popup_list import grouped
+from crm_desktop.ui.reminders.snooze import DayChooser
+from crm_desktop.ui.widgets.month_grid import MonthGrid
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from crm_desktop.domain.occurrences import Reminder
+    from crm_desktop.services import Services
+    from crm_desktop.ui.plumbing.context import Context
+    from tests.dialler import FakeDialler
+    from tests.fakes import FakeClock
+
+NOW = datetime(2026, 11, 21, 9)
+TODAY = NOW.date()
+R = TypeVar("R", bound=Row)
+
+
+def customer(services: Services, name: str, **fields: object) -> int:
+    found = services.customers.add(CustomerDraft(name=name, **fields)).new_id  # type: ignore[arg-type]
+    assert found is not None
+    return found
+
+
+def follow_up(services: Services, customer_id: int, what: str, due: date) -> int:
+    found = services.follow_ups.add(FollowUpDraft(customer_id, what, due)).new_id
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def people(services: Services, clock: FakeClock) -> dict[str, int]:
+    """Dan is to be called, Wang has a birthday."""
+    clock.set(NOW)
+    ids = {
+        "dan": customer(services, "单晓丽", phones=("13911112222",)),
+        "wang": customer(services, "王芳", gender="female", birthday=Birthday(Calendar.LUNAR, 1988, 10, 13)),
+    }
+    ids["call"] = follow_up(services, ids["dan"], "回访:新茶口感", TODAY)
+    return ids
+
+
+def open_now(context: Context) -> tuple[Reminder, ...]:
+    return context.services.reminders.open(context.clock.now())
+
+
+@pytest.fixture
+def popup(context: Context, people: dict[str, int], qtbot: QtBot) -> Popup:
+    """Shown by hand, with what is open: first the follow-up, then the birthday."""
+    shown = Popup(context)
+    qtbot.addWidget(shown)
+    shown.tell(open_now(context), by_hand=True)
+    qtbot.waitUntil(shown.isActiveWindow)
+    return shown
+
+
+def rows(popup: Popup, kind: type[R]) -> list[R]:
+    """The lines in view, from the top."""
+    found = [row for row in popup.list.findChildren(kind) if not row.isHidden()]
+    return sorted(found, key=lambda row: row.y())
+
+
+def names(popup: Popup) -> list[str]:
+    return [row.item.reminder.name for row in rows(popup, PopupLine)]
+
+
+def button(where: Row, name: str) -> QAbstractButton:
+    return next(each for each in where.buttons() if each.accessibleName() == name)
+
+
+def headings(popup: Popup) -> list[str]:
+    labels = [label for label in popup.list.findChildren(QLabel) if label.property("role") == "section"]
+    return [label.text() for label in sorted((each for each in labels if not each.isHidden()), key=lambda e: e.y())]
+
+
+def press(popup: Popup, qtbot: QtBot, key: Qt.Key, **modifier: Qt.KeyboardModifier) -> None:
+    focus = popup.focusWidget()
+    assert focus is not None
+    qtbot.keyClick(focus, key, **modifier)
+
+
+def choose(button: QAbstractButton, qtbot: QtBot, words: str) -> None:
+    """Open a button's menu and take what begins with `words`."""
+    menu: QMenu = button.menu()  # type: ignore[attr-defined]
+    menu.aboutToShow.emit()
+    next(action for action in menu.actions() if action.text().startswith(words)).trigger()
+    qtbot.wait(1)
+
+
+def current(popup: Popup) -> str:
+    item = popup.list.current()
+    assert item is not None
+    return item.reminder.name
+
+
+# What it shows
+
+
+def test_says_who_what_and_why_under_headings(popup: Popup) -> None:
+    assert popup.windowTitle() == popup.accessibleName() == "Today's reminders"
+    assert headings(popup) == ["Follow-ups", "Birthdays"]
+    call, birthday = rows(popup, PopupLine)
+    assert call.accessibleName() == "单晓丽 · 回访:新茶口感 · Due today"
+    assert birthday.accessibleName().startswith("王芳 · birthday, turning 38 · today · ")
+    assert [each.accessibleName() for each in call.buttons()] == ["Done", "Snooze", "Call", "Open"]
+    assert [each.accessibleName() for each in birthday.buttons()][:3] == ["Copy greeting", "Done", "Snooze"]
+
+
+def test_tooltips_tell_the_keys(popup: Popup) -> None:
+    keys = {each.accessibleName(): each.toolTip() for row in rows(popup, PopupLine) for each in row.buttons()}
+    assert keys == {
+        "Done": "Done  (D)",
+        "Snooze": "Snooze  (S)",
+        "Copy greeting": "Copy greeting  (G)",
+        "Call": "Call  (C)",
+        "Open": "Open  (Return)",
+    }
+    assert popup.close_button.toolTip() == "Later today  (Esc)"
+
+
+def test_in_chinese(context: Context, people: dict[str, int], qtbot: QtBot) -> None:
+    language.set_language("zh_CN")
+    popup = Popup(context)
+    qtbot.addWidget(popup)
+    popup.tell(open_now(context))
+    birthday = rows(popup, PopupLine)[1]
+    assert [each.accessibleName() for each in birthday.buttons()][1] == "完成"
+    assert popup.isVisible()
+
+
+def test_says_when_it_comes_again(popup: Popup, context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers: list[datetime | None] = [NOW.replace(hour=12), NOW + timedelta(days=1), None]
+    monkeypatch.setattr(context.services.reminders, "again_at", lambda *_: answers[0])
+    popup.refresh()
+    assert popup.foot.text() == "If you close this, it comes again at 12:00"
+    answers.pop(0)
+    popup.refresh()
+    assert popup.foot.text() == "If you close this, it comes again tomorrow 09:00"
+    answers.pop(0)
+    popup.refresh()
+    assert popup.foot.text() == "If you close this, it stays on the Today tab."
+
+
+def test_nothing_to_tell(context: Context, qtbot: QtBot) -> None:
+    popup = Popup(context)
+    qtbot.addWidget(popup)
+    popup.tell(())
+    assert not popup.isVisible()
+    popup.tell((), by_hand=True)
+    assert popup.isVisible()
+    assert any(label.text() == "Nothing is waiting for you now." for label in popup.findChildren(QLabel))
+    assert popup.focusWidget() is popup.close_button
+
+
+def test_what_was_missed_is_told_apart(context: Context, people: dict[str, int]) -> None:
+    from dataclasses import replace
+
+    from crm_desktop.ui.reminders.popup_line import Item
+
+    call, birthday = (Item(each) for each in open_now(context))
+    call.reminder = replace(call.reminder, missed=True)
+    assert grouped([call, birthday], 3) == [("Birthdays", [birthday]), ("While you were away for 3 day(s)", [call])]
+    assert grouped([call], 0) == [("From the days before", [call])]
+
+
+def test_told_again_is_one_line(popup: Popup, context: Context, services: Services, people: dict[str, int]) -> None:
+    follow_up(services, people["wang"], "送样茶", TODAY)
+    popup.tell(open_now(context), 2)
+    assert names(popup) == ["单晓丽", "王芳", "王芳"]
+    assert len(popup.reminders()) == 3
+
+
+# Doing
+
+
+def test_done_stays_for_a_while_and_can_be_undone(popup: Popup, services: Services, people: dict[str, int]) -> None:
+    button(rows(popup, PopupLine)[0], "Done").click()
+    assert services.follow_ups.get_many([people["call"]])[0].done_at is not None
+    (left,) = rows(popup, DoneLine)
+    assert left.accessibleName() == "Done · 单晓丽"
+    assert names(popup) == ["王芳"]
+    assert [each.name for each in popup.reminders()] == ["王芳"]
+    assert current(popup) == "王芳"
+    button(left, "Undo").click()
+    assert services.follow_ups.get_many([people["call"]])[0].done_at is None
+    assert names(popup) == ["单晓丽", "王芳"]
+    assert current(popup) == "单晓丽"
+
+
+def test_what_was_done_goes_after_a_while_and_the_popup_with_the_last(
+    popup: Popup, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[bool] = []
+    popup.put_away.connect(lambda: told.append(True))
+    monkeypatch.setattr(module, "UNDO_MS", 1)
+    button(rows(popup, PopupLine)[0], "Done").click()
+    qtbot.waitUntil(lambda: not rows(popup, DoneLine))
+    assert headings(popup) == ["Birthdays"]
+    button(rows(popup, PopupLine)[0], "Done").click()
+    assert popup.foot.text() == "All dealt with."
+    qtbot.waitUntil(lambda: not popup.isVisible())
+    assert not told
+
+
+def test_by_keys(popup: Popup, qtbot: QtBot, services: Services, people: dict[str, int]) -> None:
+    assert current(popup) == "单晓丽"
+    press(popup, qtbot, Qt.Key.Key_Down)
+    assert current(popup) == "王芳"
+    assert popup.focusWidget() is rows(popup, PopupLine)[1]
+    press(popup, qtbot, Qt.Key.Key_Home)
+    press(popup, qtbot, Qt.Key.Key_D)
+    assert services.follow_ups.get_many([people["call"]])[0].done_at is not None
+    assert current(popup) == "王芳"
+    press(popup, qtbot, Qt.Key.Key_Z, modifier=Qt.KeyboardModifier.ControlModifier)
+    assert services.follow_ups.get_many([people["call"]])[0].done_at is None
+    assert current(popup) == "单晓丽"
+    press(popup, qtbot, Qt.Key.Key_Z)
+    press(popup, qtbot, Qt.Key.Key_G)
+    assert len(popup.reminders()) == 2
+
+
+def test_tab_goes_through_the_current_lines_buttons(popup: Popup, qtbot: QtBot) -> None:
+    seen = []
+    for _ in range(8):
+        focus = popup.focusWidget()
+        assert focus is not None
+        seen.append(focus.accessibleName().partition(" ")[0])
+        popup.focusNextPrevChild(True)
+    assert seen == ["单晓丽", "Done", "Snooze", "Call", "Open", "Open", "Reminder", "Later"]
+
+
+def test_enter_and_arrows_on_a_button(popup: Popup, qtbot: QtBot, services: Services, people: dict[str, int]) -> None:
+    button(rows(popup, PopupLine)[0], "Done").setFocus()
+    press(popup, qtbot, Qt.Key.Key_Down)
+    assert popup.focusWidget() is rows(popup, PopupLine)[1]
+    press(popup, qtbot, Qt.Key.Key_Up)
+    button(rows(popup, PopupLine)[0], "Done").setFocus()
+    press(popup, qtbot, Qt.Key.Key_Return)
+    assert services.follow_ups.get_many([people["call"]])[0].done_at is not None
+
+
+def test_copies_the_greeting(popup: Popup, qtbot: QtBot, services: Services) -> None:
+    press(popup, qtbot, Qt.Key.Key_Down)
+    press(popup, qtbot, Qt.Key.Key_G)
+    assert "王女士" in QGuiApplication.clipboard().text()
+    (left,) = rows(popup, DoneLine)
+    assert left.accessibleName() == "Greeting copied, marked as greeted · 王芳"
+    (entry,) = services.today.today(TODAY, 0).birthdays
+    assert entry.greeted
+    assert [each.name for each in popup.reminders()] == ["单晓丽"]
+
+
+def test_snoozes_for_an_hour(popup: Popup, qtbot: QtBot, services: Services, context: Context) -> None:
+    choose(button(rows(popup, PopupLine)[0], "Snooze"), qtbot, "1 hour")
+    (left,) = rows(popup, DoneLine)
+    assert left.accessibleName() == "Comes again at 10:00 · 单晓丽"
+    assert "单晓丽" not in [each.name for each in services.reminders.current(popup.reminders(), NOW)]
+
+
+def test_snoozes_to_tomorrow(popup: Popup, qtbot: QtBot) -> None:
+    choose(button(rows(popup, PopupLine)[0], "Snooze"), qtbot, "Tomorrow")
+    assert rows(popup, DoneLine)[0].accessibleName() == "Comes again tomorrow 09:00 · 单晓丽"
+
+
+def test_snoozes_to_a_day(popup: Popup, qtbot: QtBot, services: Services, people: dict[str, int]) -> None:
+    choose(button(rows(popup, PopupLine)[0], "Snooze"), qtbot, "A date")
+    chooser = popup.findChild(DayChooser)
+    assert chooser is not None
+    grid = chooser.findChild(MonthGrid)
+    assert grid is not None
+    grid.day_picked.emit(TODAY)
+    assert chooser.isVisible()
+    grid.day_picked.emit(date(2026, 11, 30))
+    assert rows(popup, DoneLine)[0].accessibleName() == "Comes again Nov 30 09:00 · 单晓丽"
+    assert services.follow_ups.get_many([people["call"]])[0].snoozed_until == date(2026, 11, 30)
+
+
+def test_s_drops_the_menu_down(popup: Popup, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    dropped: list[PopupLine] = []
+    monkeypatch.setattr(PopupLine, "open_snooze", lambda line: dropped.append(line))
+    press(popup, qtbot, Qt.Key.Key_S)
+    assert [line.item.reminder.name for line in dropped] == ["单晓丽"]
+
+
+def test_calls(popup: Popup, qtbot: QtBot, dialler: FakeDialler, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = popup.foot.text()
+    press(popup, qtbot, Qt.Key.Key_C)
+    assert dialler.dialled == ["tel:+8613911112222"]
+    assert popup.foot.text() == "Calling 单晓丽  139 1111 2222; the number is copied."
+    popup._quiet_again.timeout.emit()
+    assert popup.foot.text() == before
+
+
+def test_opens_the_customer(popup: Popup, qtbot: QtBot, people: dict[str, int]) -> None:
+    wanted: list[int] = []
+    popup.customer_wanted.connect(wanted.append)
+    press(popup, qtbot, Qt.Key.Key_Return)
+    button(rows(popup, PopupLine)[1], "Open").click()
+    qtbot.mouseDClick(rows(popup, PopupLine)[1], Qt.MouseButton.LeftButton, pos=QPoint(200, 12))
+    assert wanted == [people["dan"], people["wang"], people["wang"]]
+    assert popup.isVisible()
+
+
+def test_what_is_refused_is_told_in_the_foot(popup: Popup, context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise ShopInUse(Sentence("Another program is writing."))
+
+    monkeypatch.setattr(context.services.reminders, "done", refuse)
+    button(rows(popup, PopupLine)[0], "Done").click()
+    assert popup.foot.text() == "Another program is writing."
+    assert popup.foot.property("role") == "danger"
+    assert names(popup) == ["单晓丽", "王芳"]
+    monkeypatch.undo()
+    context.messages.error("Something else")
+    button(rows(popup, PopupLine)[0], "Done").click()
+    assert popup.foot.property("role") == "secondary"
+
+
+# What was dealt with elsewhere
+
+
+def test_goes_from_it_when_it_was_done_elsewhere(
+    popup: Popup, context: Context, services: Services, people: dict[str, int]
+) -> None:
+    context.actions.do(lambda: services.follow_ups.done(people["call"]))
+    assert names(popup) == ["王芳"]
+    assert current(popup) == "王芳"
+    context.actions.do(lambda: services.customers.delete([people["wang"]]))
+    assert not popup.isVisible()
+
+
+def test_undone_elsewhere_it_asks_again(popup: Popup, context: Context) -> None:
+    button(rows(popup, PopupLine)[0], "Done").click()
+    context.actions.undo()
+    assert names(popup) == ["单晓丽", "王芳"]
+
+
+def test_a_busy_shop_changes_nothing(popup: Popup, context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(*_: object) -> None:
+        raise ShopInUse(Sentence("Another program is writing."))
+
+    monkeypatch.setattr(context.services.reminders, "current", busy)
+    popup.refresh()
+    assert names(popup) == ["单晓丽", "王芳"]
+
+
+# Closing
+
+
+def test_closing_is_later_not_done(popup: Popup, qtbot: QtBot, services: Services, people: dict[str, int]) -> None:
+    told: list[int] = []
+    popup.put_away.connect(lambda: told.append(len(popup.reminders())))
+    press(popup, qtbot, Qt.Key.Key_Escape)
+    assert told == [2]
+    assert not popup.isVisible()
+    assert popup.reminders() == ()
+    assert services.follow_ups.get_many([people["call"]])[0].done_at is None
+    popup.close()
+    assert told == [2]
+
+
+def test_closed_by_the_system(popup: Popup) -> None:
+    told: list[int] = []
+    popup.put_away.connect(lambda: told.append(len(popup.reminders())))
+    popup.close()
+    assert told == [2]
+
+
+def test_open_all_goes_to_the_today_tab(popup: Popup) -> None:
+    told: list[str] = []
+    popup.all_wanted.connect(lambda: told.append("all"))
+    popup.put_away.connect(lambda: told.append("away"))
+    popup.all_button.click()
+    assert told == ["all", "away"]
+
+
+def test_settings(popup: Popup) -> None:
+    told: list[bool] = []
+    popup.settings_wanted.connect(lambda: told.append(True))
+    popup.settings_button.click()
+    assert told
+
+
+# Many
+
+
+@pytest.fixture
+def many(context: Context, services: Services, people: dict[str, int], qtbot: QtBot) -> Popup:
+    """Three hundred birthdays more."""
+    for number in range(300):
+        customer(services, f"客户{number:03}", birthday=Birthday(Calendar.SOLAR, 1990, 11, 21))
+    popup = Popup(context)
+    qtbot.addWidget(popup)
+    popup.tell(open_now(context), by_hand=True)
+    qtbot.waitUntil(popup.isActiveWindow)
+    return popup
+
+
+def test_of_many_a_handful_is_seen(many: Popup, qtbot: QtBot) -> None:
+    shown = len(rows(many, PopupLine))
+    assert 3 <= shown <= 7
+    assert many.more_button.text() == f"{302 - many._seen} more"
+    short = many.height()
+    many.more_button.click()
+    assert many.height() > short
+    assert many.height() <= many.screen().availableGeometry().height()
+    assert not many.more_button.isVisible()
+    press(many, qtbot, Qt.Key.Key_End)
+    assert many.list.current() is many.list.items()[-1]
+    assert many.focusWidget() is many.list.row(many.list.current())
+    assert len(rows(many, Row)) < 20
+    press(many, qtbot, Qt.Key.Key_PageUp)
+    assert many.list.current() is many.list.items()[-6]
+
+
+def test_the_keys_lead_into_those_not_seen(many: Popup, qtbot: QtBot) -> None:
+    seen = many._seen
+    for _ in range(seen - 1):
+        press(many, qtbot, Qt.Key.Key_Down)
+    assert many.more_button.isVisible()
+    press(many, qtbot, Qt.Key.Key_Down)
+    assert not many.more_button.isVisible()
+    assert many.list.items().index(many.list.current()) == seen  # type: ignore[arg-type]
+    press(many, qtbot, Qt.Key.Key_Home)
+    assert many.list.verticalScrollBar().value() == 0
+
+
+def test_dealt_with_one_by_one(many: Popup, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "UNDO_MS", 1)
+    for left in (301, 300, 299):
+        press(many, qtbot, Qt.Key.Key_D)
+        qtbot.waitUntil(lambda left=left: len(many.list.items()) == left)  # type: ignore[misc]
+        assert many.focusWidget() is many.list.row(many.list.current())
+    assert current(many) == "客户002"
+
+
+def test_the_theme_dresses_it_anew(many: Popup, context: Context) -> None:
+    context.theme.set_mode("dark")
+    assert many.grab().toImage().pixelColor(many.width() // 2, 30).lightness() < 80
+    assert QApplication.focusWidget() is not None
