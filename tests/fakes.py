@@ -104,6 +104,9 @@ class FakeNavigator:
     def import_cells(self, text: str, kind: str = "customers") -> None:
         self.calls.append(("import_cells", text, kind))
 
+    def show_reminder_settings(self) -> None:
+        self.calls.append(("show_reminder_settings",))
+
     def show_told(self, customer_id: int) -> None:
         self.calls.append(("show_told", customer_id))
 

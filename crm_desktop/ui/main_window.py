@@ -279,6 +279,11 @@ class MainWindow(QMainWindow):
     def import_cells(self, text: str, kind: str = "customers") -> None:
         self._tell_tab("customers", "import_cells", text, kind)
 
+    def show_reminder_settings(self) -> None:
+        from crm_desktop.ui.dialogs.reminders import RemindersDialog
+
+        RemindersDialog(self.context, self).open()
+
     def print_list(self) -> None:
         """Print the list of the tab in front."""
         if not _call(self._tabs.get(self._key), "print_list"):

@@ -49,6 +49,9 @@ class Navigator(Protocol):
     def import_cells(self, text: str, kind: str = "customers") -> None:
         """Bring in cells that were copied from a spreadsheet."""
 
+    def show_reminder_settings(self) -> None:
+        """When and of what she is reminded."""
+
     def show_told(self, customer_id: int) -> None:
         """What was told of a customer, and what was not and why: a part of the History page."""
 

@@ -61,3 +61,6 @@ class Doorway:
 
     def show_told(self, customer_id: int) -> None:
         self._window().show_told(customer_id)
+
+    def show_reminder_settings(self) -> None:
+        self._window().show_reminder_settings()

@@ -38,7 +38,7 @@ class Shop(Protocol):
 
 
 class Tray(QObject):
-    """Hidden until `set_wanted(True)`. The system shows it whenever it has a place for it, then or later.
+    """Hidden until `set_wanted(True)`, and where the desktop has no place for it: ask again each minute.
 
     `shop`: the open one; None while none is open, such as one that still needs its password.
     """
@@ -66,9 +66,10 @@ class Tray(QObject):
 
     def set_wanted(self, wanted: bool) -> None:
         """Be there, or not."""
-        if wanted != self.icon.isVisible():
+        visible = wanted and self._background.has_tray
+        if visible != self.icon.isVisible():
             self._shown = None
-            self.icon.setVisible(wanted)
+            self.icon.setVisible(visible)
         self.refresh()
 
     def refresh(self) -> None:

@@ -176,6 +176,7 @@ class Reminding(QObject):
             self.popup.put_away.connect(self._put_away)
             self.popup.all_wanted.connect(lambda: self._context.navigate.show_tab("today"))
             self.popup.customer_wanted.connect(self._context.navigate.show_customer)
+            self.popup.settings_wanted.connect(self._context.navigate.show_reminder_settings)
         return self.popup
 
     def _is_shown(self) -> bool:
@@ -282,5 +283,10 @@ class Reminding(QObject):
 
 
 def _line(reminder: Reminder) -> str:
-    why = getattr(reminder.entry, "why", "")
-    return tr("%1: %2", reminder.name, why) if reminder.name else str(why)
+    """“单晓丽: 送茶样 · 2 days overdue”."""
+    from crm_desktop.ui.tabs.today.lines import Line
+
+    line = Line(0, reminder.entry)
+    if line.when:
+        return tr("%1: %2 · %3", line.name, line.what, line.when)
+    return tr("%1: %2", line.name, line.what)
