@@ -64,13 +64,14 @@ class Greetings:
         kept = [replace(each, text=each.text.strip()) for each in templates if each.text.strip()]
         if any(len(each.text) > LONGEST for each in kept):
             raise InvalidInput({"text": Sentence("A text has at most %1 characters.", LONGEST)})
-        offers = {} if offer is None else {"offer": offer.strip()}
-        self._settings.checked(**offers)
+        before = self._settings.get().offer
+        after = before if offer is None else offer.strip()
+        self._settings.checked(offer=after)
         with self._shop.change(Sentence("Changed the birthday greetings")) as change:
             if [(each.id, each.text) for each in kept] != [(each.id, each.text) for each in self.templates()]:
                 _write(kept)
-            for key, value in offers.items():
-                put(key, value)
+            if after != before:
+                put("offer", after)
         return change.done
 
     # What a customer gets

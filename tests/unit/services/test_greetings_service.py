@@ -14,6 +14,7 @@ from crm_desktop.errors import InvalidInput, NotFound
 from crm_desktop.services.birthdays import BirthdayRow
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.greetings import LONGEST, Chosen, Greetings, Template
+from crm_desktop.services.settings import MAX_OFFER
 from crm_desktop.store.models import Greeting, GreetingTemplate
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class TestTexts:
             greetings.save(templates("甲" * (LONGEST + 1)))
         assert list(refused.value.fields) == ["text"]
         with pytest.raises(InvalidInput) as refused:
-            greetings.save(templates("甲"), offer="九" * 1001)
+            greetings.save(templates("甲"), offer="九" * (MAX_OFFER + 1))
         assert list(refused.value.fields) == ["offer"]
         assert tuple(texts(greetings)) == DEFAULTS["en"]
 
