@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any, Final
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crm_desktop.domain.calendar_words import weekday_words
@@ -37,6 +38,7 @@ _SEPARATORS: Final = regex(r"[,，、;；\s]+")
 _LONGEST_CLOSED: Final = 92
 """Days that may be closed in one go: a summer. More is a slip of the year."""
 
+_WIDTH: Final = 700
 _GONE_BY: Final = timedelta(days=31)
 """Closed days so long ago explain nothing any more."""
 
@@ -45,7 +47,8 @@ class RemindersDialog(FormDialog):
     """Saved all at once; what is refused is said beside its field."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Reminders"), self._save_all, context.questions, parent, width=640)
+        super().__init__(tr("Reminders"), self._save_all, context.questions, parent, width=_WIDTH)
+        self.body.setSpacing(8)
         self._context = context
         self._begun = context.services.settings.get()
         self._today = context.clock.now().date()
@@ -72,11 +75,11 @@ class RemindersDialog(FormDialog):
         self.chips.removed.connect(self._open_again)
         self.chips.clicked.connect(self._change_closed)
         self.first, self.last = DateEdit(theme, clock), DateEdit(theme, clock)
-        self.first.setPlaceholderText(tr("Day"))
+        self.first.setPlaceholderText(tr("from day"))
         self.first.setAccessibleName(tr("First closed day"))
         self.last.setPlaceholderText(tr("to (if several)"))
         self.last.setAccessibleName(tr("Last closed day"))
-        self.add_closed = buttons.plain(tr("Add"), self._close_days, theme=theme, icon="add")
+        self.add_closed = buttons.plain(tr("Add"), self._close_days, theme=theme, icon="plus")
         self.kinds = {kind: QCheckBox(str(words)) for kind, words in _KINDS.items()}
         for kind, box in self.kinds.items():
             box.setChecked(kind in now.kinds)
@@ -123,6 +126,18 @@ class RemindersDialog(FormDialog):
             boxes.addWidget(box)
         self.body.addLayout(boxes)
         self.add("calendar_file", self._calendar_field())
+        self.calendar_field.setVisible(self.writes.isChecked())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as its lines need where they are broken: Qt reckons with unbroken ones."""
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     def _closed_days(self) -> QWidget:
         whole = QWidget()
@@ -158,6 +173,7 @@ class RemindersDialog(FormDialog):
             (first.isoformat(), _stretch_words(first, last)) for first, last in self._stretches() if last >= self._today
         ])  # fmt: skip
         self.chips.setVisible(bool(self.chips.keys()))
+        self._fit()
 
     def _stretches(self) -> list[tuple[date, date]]:
         return stretches(self._closed)
@@ -210,6 +226,8 @@ class RemindersDialog(FormDialog):
 
     def _writes_toggled(self, on: bool) -> None:
         self.mark_changed()
+        self.calendar_field.setVisible(on)
+        self._fit()
         if on and self._calendar is None:
             self._choose()
 
