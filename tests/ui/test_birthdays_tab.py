@@ -16,7 +16,9 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu
 from crm_desktop import language
 from crm_desktop.domain.birthday import Birthday, Calendar
 from crm_desktop.services.customer_records import CustomerDraft
+from crm_desktop.services.greetings import Template
 from crm_desktop.services.lists import BIRTHDAY_COLUMNS, chosen
+from crm_desktop.ui.dialogs.greetings import GreetingsDialog
 from crm_desktop.ui.plumbing.latest import Latest
 from crm_desktop.ui.tabs.birthdays.calendar import lunar_mark
 from crm_desktop.ui.tabs.birthdays.tab import BirthdaysTab
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from crm_desktop.services import Services
     from crm_desktop.ui.plumbing.context import Context
     from crm_desktop.ui.plumbing.messages import Message
+    from tests.dialler import FakeDialler
 
 TODAY = date(2026, 11, 21)
 LEFT = Qt.MouseButton.LeftButton
@@ -45,6 +48,11 @@ def lunar(month: int, day: int, year: int | None = None) -> Birthday:
 def people(services: Services) -> dict[str, int]:
     """Birthdays today, in three days, next month and in five months."""
     services.settings.change(shop_name="桂香茶铺")
+    services.greetings.save([Template(None, text) for text in (
+        "{称呼}，祝您生日快乐！——{店名}",
+        "亲爱的{称呼}，生日快乐，万事如意，健康平安，笑口常开，阖家幸福，心想事成，天天开心，年年有余！",
+        "{称呼 好",
+    )])  # fmt: skip
     found = {}
     for name, gender, phones, birthday in (
         ("王芳", "female", ("13800138000",), lunar(10, 13, 1988)),
@@ -61,6 +69,10 @@ def people(services: Services) -> dict[str, int]:
 @pytest.fixture
 def shown(context: Context, qtbot: QtBot) -> Callable[[], BirthdaysTab]:
     return lambda: show_tab(BirthdaysTab(context), context, qtbot)
+
+
+def clipboard() -> str:
+    return QGuiApplication.clipboard().text()
 
 
 def names(tab: BirthdaysTab) -> list[str]:
@@ -178,56 +190,118 @@ class TestList:
 
 @pytest.mark.usefixtures("people")
 class TestGreeting:
-    def test_copied_and_ticked_off_and_undone(
+    def test_copied_is_marked_and_undone(
         self, shown: Callable[[], BirthdaysTab], qtbot: QtBot, services: Services, messages: list[Message]
     ) -> None:
         tab = shown()
         press(qtbot, tab, "Copy greeting")
-        assert QGuiApplication.clipboard().text() == "王女士，祝您生日快乐！身体健康，万事如意。——桂香茶铺"
-        assert (messages[-1].text, messages[-1].action) == ("Copied the greeting for 王芳", "Greeted")
-        assert messages[-1].do is not None
-        messages[-1].do()
+        assert clipboard() == "王女士，祝您生日快乐！——桂香茶铺"
+        assert (messages[-1].text, messages[-1].action) == ("Copied the greeting for 王芳, marked as greeted", "Undo")
         greeted = tab.model.index(1, 6)
         assert greeted.data() == "✓ Greeted"
-        assert messages[-1].action == "Undo"
-        assert messages[-1].do is not None
-        messages[-1].do()
+        press(qtbot, tab, "Copy greeting")
+        assert clipboard() == "王女士，祝您生日快乐！——桂香茶铺"
+        assert (messages[-1].text, messages[-1].action) == ("Copied the greeting for 王芳", "")
+        assert len(services.history.changes(1)) == 1
+        assert messages[-2].do is not None
+        messages[-2].do()
         assert greeted.data() == ""
+
+    def test_ticked_off_and_not(self, shown: Callable[[], BirthdaysTab], qtbot: QtBot, services: Services) -> None:
+        tab = shown()
         qtbot.keyClick(tab.list, "m")
         assert services.birthdays.coming(TODAY, 0)[0].greeted
-        qtbot.keyClick(tab.list, "g")
-        assert messages[-1].action == ""
         press(qtbot, tab, "Greeted")
         assert not services.birthdays.coming(TODAY, 0)[0].greeted
+        press(qtbot, tab, "Greeted")
+        assert services.birthdays.coming(TODAY, 0)[0].greeted
 
-    def test_several_at_once(self, shown: Callable[[], BirthdaysTab], qtbot: QtBot, messages: list[Message]) -> None:
+    def test_another_is_chosen(
+        self, shown: Callable[[], BirthdaysTab], qtbot: QtBot, services: Services, messages: list[Message]
+    ) -> None:
+        tab = shown()
+        press(qtbot, tab, "Other greetings")
+        menu = next(each for each in tab.bar.findChildren(QMenu) if each.isVisible())
+        entries = {each.text(): each for each in menu.actions()}
+        assert {text: each.isChecked() for text, each in entries.items()} == {
+            "王女士，祝您生日快乐！——桂香茶铺": True,
+            "亲爱的王女士，生日快乐，万事如意，健康平安，笑口常开，阖家幸福，心想事成，天天…": False,
+            "{称呼 好": False,
+        }
+        list(entries.values())[1].trigger()
+        menu.close()
+        assert clipboard().startswith("亲爱的王女士")
+        assert services.birthdays.coming(TODAY, 0)[0].greeted
+        filled = QMenu(tab)
+        tab._fill_menu(filled)
+        others = next(each for each in filled.actions() if each.text() == "Other greetings").menu()
+        assert isinstance(others, QMenu)
+        assert [each.isChecked() for each in others.actions()] == [False, True, False]
+        others.actions()[2].trigger()
+        assert clipboard() == "{称呼 好"
+        assert messages[-1].text == (
+            "Copied the greeting for 王芳, marked as greeted. Look it over before you send it: "
+            "This “{” is not closed: a “}” is missing behind the placeholder."
+        )
+
+    def test_what_cannot_be_noted_is_told(
+        self, shown: Callable[[], BirthdaysTab], qtbot: QtBot, services: Services, messages: list[Message],
+        people: dict[str, int],
+    ) -> None:  # fmt: skip
+        tab = shown()
+        services.customers.delete([people["王芳"]])  # by another program: the tab does not know yet
+        press(qtbot, tab, "Copy greeting")
+        assert messages[-1].is_error
+
+    def test_several_at_once(
+        self, shown: Callable[[], BirthdaysTab], qtbot: QtBot, services: Services, messages: list[Message]
+    ) -> None:
         tab = shown()
         assert not tab.selected.isVisible()
         tab.list.selectAll()
         assert tab.selected.count.text() == "3 birthdays selected"
         qtbot.mouseClick(tab.selected.copy_button, LEFT)
-        paragraphs = QGuiApplication.clipboard().text().split("\n\n")
-        assert [each[:3] for each in paragraphs] == ["王女士", "李先生", "张女士"]
-        assert messages[-1].text == "Copied 3 greetings"
+        paragraphs = clipboard().split("\n\n")
+        assert [each[:3] for each in paragraphs] == ["王女士", "亲爱的", "{称呼"]
+        assert messages[-1].action == "Undo"
+        assert [line.row.greeted for line in tab.model.lines()] == [True] * 3
+        qtbot.mouseClick(tab.selected.copy_button, LEFT)
+        assert (messages[-1].text, messages[-1].action) == ("Copied 3 greetings", "")
+        assert messages[-2].do is not None
+        messages[-2].do()
+        assert [line.row.greeted for line in tab.model.lines()] == [False] * 3
+        qtbot.mouseClick(tab.selected.mark_button, LEFT)
+        assert [line.row.greeted for line in tab.model.lines()] == [True] * 3
+        assert services.history.changes(1)[0].title.n == 3
         press(qtbot, tab, "Clear selection")
         assert not tab.selected.isVisible()
 
     def test_very_many_are_written_in_the_worker(
-        self, shown: Callable[[], BirthdaysTab], qtbot: QtBot, messages: list[Message], monkeypatch: pytest.MonkeyPatch
+        self, shown: Callable[[], BirthdaysTab], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("crm_desktop.ui.tabs.birthdays.tab._QUICK_GREETINGS", 2)
         tab = shown()
         tab.list.selectAll()
         qtbot.keyClick(tab.list, "g")
-        qtbot.waitUntil(lambda: bool(messages))
-        assert messages[-1].text == "Copied 3 greetings"
+        qtbot.waitUntil(lambda: all(line.row.greeted for line in tab.model.lines()))
+        assert len(clipboard().split("\n\n")) == 3
 
-    def test_the_phone(self, shown: Callable[[], BirthdaysTab], qtbot: QtBot, messages: list[Message]) -> None:
+    def test_the_page_of_greetings(self, shown: Callable[[], BirthdaysTab], qtbot: QtBot) -> None:
+        tab = shown()
+        press(qtbot, tab, "Greetings…")
+        (dialog,) = tab.window().findChildren(GreetingsDialog)
+        assert dialog.isVisible()
+        dialog.reject()
+
+    def test_the_phone(
+        self, shown: Callable[[], BirthdaysTab], qtbot: QtBot, messages: list[Message], dialler: FakeDialler
+    ) -> None:
         tab = shown()
         qtbot.keyClick(tab.list, "c")
-        assert QGuiApplication.clipboard().text() == "138 0013 8000"
+        assert dialler.dialled == ["tel:+8613800138000"]
+        assert clipboard() == "138 0013 8000"
         qtbot.keyClick(tab.list, Qt.Key.Key_Down)
-        press(qtbot, tab, "Copy phone")
+        press(qtbot, tab, "Call")
         assert messages[-1].text == "李伟 has no phone number yet."
 
     def test_the_menu(self, shown: Callable[[], BirthdaysTab], context: Context, people: dict[str, int]) -> None:
@@ -236,10 +310,13 @@ class TestGreeting:
         tab._fill_menu(menu)
         by_text = {each.text().split("\t")[0]: each for each in menu.actions() if not each.isSeparator()}
         assert list(by_text) == [
-            "Copy greeting", "Greeted", "Copy phone", "New follow-up", "Open customer", "Copy",
+            "Copy greeting", "Other greetings", "Greeted", "Call", "Copy phone", "New follow-up", "Open customer",
+            "Copy",
         ]  # fmt: skip
         by_text["New follow-up"].trigger()
         by_text["Open customer"].trigger()
+        by_text["Copy phone"].trigger()
+        assert clipboard() == "138 0013 8000"
         by_text["Greeted"].trigger()
         assert context.navigate.calls == [  # type: ignore[attr-defined]
             ("new_follow_up", people["王芳"]), ("show_customer", people["王芳"]),
@@ -248,9 +325,12 @@ class TestGreeting:
         tab.list.selectAll()
         several = QMenu(tab)
         tab._fill_menu(several)
-        assert [each.isEnabled() for each in several.actions() if not each.isSeparator()] == [
-            True, False, False, False, False, True,
+        offered = {each.text().split("\t")[0]: each for each in several.actions() if not each.isSeparator()}
+        assert [text for text, each in offered.items() if each.isEnabled()] == [
+            "Copy greetings", "Mark as greeted", "Copy",
         ]  # fmt: skip
+        offered["Mark as greeted"].trigger()
+        assert all(line.row.greeted for line in tab.model.lines())
 
 
 @pytest.mark.usefixtures("people")
