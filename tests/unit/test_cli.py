@@ -248,7 +248,7 @@ def test_purchases_and_the_timeline(filled: Run, tmp_path: Path) -> None:
 def test_today(filled: Run, tmp_path: Path) -> None:
     day = ("today", "--on", "2026-11-28")
     answer = filled(*day, "--json").json
-    assert set(answer) == {"date", "birthdays", "follow_ups", "anniversaries"}
+    assert set(answer) == {"date", "birthdays", "follow_ups", "anniversaries", "returning", "backup"}
     assert answer["date"] == "2026-11-28"
     [birthday] = answer["birthdays"]
     assert (birthday["name"], birthday["in_days"], birthday["turning"]) == ("曾国强", 3, 36)
