@@ -177,7 +177,7 @@ class Telling:
         late = [m for m in moments_between(start, moment, times) if now - m > _PUNCTUAL and m not in paused]
         runs = [(why, next(run)) for why, run in groupby(late, self._why)]
         ends = [since for _, since in runs[1:]] + [now]
-        found += [Missed(since, until, why) for (why, since), until in zip(runs, ends, strict=True)]
+        found += [Missed(since, until, why) for (why, since), until in zip(runs, ends, strict=False)]
         day = start.date() + _DAY
         while day < now.date():
             if not times.is_open(day):
