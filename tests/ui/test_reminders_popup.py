@@ -297,10 +297,10 @@ def test_snoozes_to_a_day(popup: Popup, qtbot: QtBot, services: Services, people
 
 
 def test_s_drops_the_menu_down(popup: Popup, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    dropped: list[PopupLine] = []
-    monkeypatch.setattr(PopupLine, "open_snooze", lambda line: dropped.append(line))
+    dropped: list[str] = []
+    monkeypatch.setattr(PopupLine, "open_snooze", lambda line: dropped.append(line.item.reminder.name))
     press(popup, qtbot, Qt.Key.Key_S)
-    assert [line.item.reminder.name for line in dropped] == ["单晓丽"]
+    assert dropped == ["单晓丽"]
 
 
 def test_calls(popup: Popup, qtbot: QtBot, dialler: FakeDialler, monkeypatch: pytest.MonkeyPatch) -> None:

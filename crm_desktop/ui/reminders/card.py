@@ -149,8 +149,8 @@ class Card(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The head moves it out of the way."""
-        handle = self.windowHandle()
-        if handle is not None and event.button() == Qt.MouseButton.LeftButton:
+        handle, is_left = self.windowHandle(), event.button() == Qt.MouseButton.LeftButton
+        if handle is not None and is_left and event.position().y() < self._rows[0].geometry().bottom():
             handle.startSystemMove()
 
     def closeEvent(self, event: QCloseEvent) -> None:

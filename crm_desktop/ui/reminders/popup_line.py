@@ -96,7 +96,7 @@ class Row(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.taken.emit()
-        super().mousePressEvent(event)
+        event.accept()  # the card would be moved by it
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.update()
