@@ -69,11 +69,14 @@ class Shown:
 
 
 class Desktop:
-    """Starts with a screen and a bus; the rest by its methods. `close` ends what it started."""
+    """Starts with a screen and a bus; the rest by its methods. `close` ends what it started.
+
+    `folder` is the home of its programs, and holds their sockets: its name must be short.
+    """
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._folder = folder
+        self.folder = folder
         self._running: dict[str, subprocess.Popen[bytes]] = {}
         self.environment = {
             key: value
@@ -95,14 +98,14 @@ class Desktop:
         return self.environment["DBUS_SESSION_BUS_ADDRESS"]
 
     def start_bus(self) -> None:
-        settings = self._folder / "bus.conf"
-        settings.write_text(_BUS.replace("FOLDER", str(self._folder)), encoding="utf-8")
+        settings = self.folder / "bus.conf"
+        settings.write_text(_BUS.replace("FOLDER", str(self.folder)), encoding="utf-8")
         bus = self._answer("dbus-daemon", f"--config-file={settings}", "--nofork", "--nopidfile", "--print-address=1")
         self.environment["DBUS_SESSION_BUS_ADDRESS"] = bus
 
     def start_service(self, markup: str = "full") -> None:
         """dunst, which reads markup, or does not: "no"."""
-        settings = self._folder / "dunstrc"
+        settings = self.folder / "dunstrc"
         settings.write_text(f"[global]\nmarkup = {markup}\nhistory_length = 50\n", encoding="utf-8")
         self.start("dunst", "-conf", str(settings))
         wait_for(lambda: self._call("NameHasOwner", "s", _SERVICE)[0], "dunst")
@@ -113,19 +116,19 @@ class Desktop:
 
     def start(self, *command: str) -> subprocess.Popen[bytes]:
         """Start a program on this desktop; ended by its name, or with the desktop."""
-        with (self._folder / f"{command[0]}.log").open("ab") as log:
+        with (self.folder / f"{command[0]}.log").open("ab") as log:
             process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)
         self._running[command[0]] = process
         return process
 
-    def end(self, name: str, by: signal.Signals = signal.SIGKILL) -> None:
+    def end(self, name: str, by: int = 9) -> None:
         """End a program that was started here."""
         process = self._running.pop(name)
         process.send_signal(signal.SIGCONT)
         process.send_signal(by)
         process.wait(10)
 
-    def send(self, name: str, word: signal.Signals) -> None:
+    def send(self, name: str, word: int) -> None:
         self._running[name].send_signal(word)
 
     def run(self, *command: str, check: bool = True) -> str:
@@ -198,7 +201,7 @@ class Desktop:
 
     def _answer(self, *command: str) -> str:
         """Start a program that says one line and stays."""
-        with (self._folder / f"{command[0]}.log").open("ab") as log:
+        with (self.folder / f"{command[0]}.log").open("ab") as log:
             process = subprocess.Popen(command, env=self.environment, stdout=subprocess.PIPE, stderr=log)
         self._running[command[0]] = process
         assert process.stdout is not None
