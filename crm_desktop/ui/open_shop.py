@@ -93,10 +93,10 @@ class OpenShop:
 
     def look(self) -> None:
         """Once a minute: whether there is something to do for any of them."""
+        self.reminding.tick()  # before what may keep the worker for a while
         self.watched.look()
         self.calendar_file.look()
         self.daily_backup.look()
-        self.reminding.tick()
 
     def stop(self) -> None:
         """Begin nothing any more."""
