@@ -32,6 +32,7 @@ from crm_desktop.services.people import batches
 from crm_desktop.services.yearly_dates import yearly_date_words
 from crm_desktop.store.models import (
     DUE_AGAIN,
+    FIRST_DAY,
     Customer,
     CustomerStats,
     FollowUp,
@@ -66,7 +67,7 @@ class ReminderFacts:
         today = now.date().isoformat()
         born = [on_days(keys, Customer.birth_calendar, Customer.birth_month, Customer.birth_day)] if keys else []
         days = [f"{month:02}-{day:02}" for calendar, month, day in keys if calendar is Calendar.SOLAR]
-        first = fn.SUBSTR(CustomerStats.first_at, 6, 5).in_(days) & (CustomerStats.first_at < today)
+        first = FIRST_DAY.in_(days) & (CustomerStats.first_at < today)
         kept = [on_days(keys, YearlyDate.calendar, YearlyDate.month, YearlyDate.day)] if keys else []
         due_again = (CustomerStats.visits >= 4) & DUE_AGAIN.between(returning_from.isoformat(), today)
         years = sorted(

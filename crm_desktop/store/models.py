@@ -334,9 +334,13 @@ DUE_AGAIN = SQL(
 )
 """In SQL, the day on which `domain.rhythm` expects a customer again, of those who came at least four times."""
 
+FIRST_DAY = SQL("substr(first_at, 6, 5)")
+"""In SQL, the month and the day of a customer's first purchase: "11-21"."""
+
 CustomerStats.add_index(
     SQL(f"CREATE INDEX customer_stats_due_again ON customer_stats ({DUE_AGAIN.sql}) WHERE visits >= 4")
 )
+CustomerStats.add_index(SQL(f"CREATE INDEX customer_stats_first_day ON customer_stats ({FIRST_DAY.sql})"))
 
 
 class ReminderTold(Model):

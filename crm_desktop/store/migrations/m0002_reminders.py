@@ -59,4 +59,5 @@ STATEMENTS = (
         3 * CAST(julianday(substr(last_at, 1, 10)) - julianday(substr(first_at, 1, 10)) AS INTEGER) + 2 * visits - 3
     ) / (2 * (visits - 1)))) WHERE visits >= 4
     """,
+    "CREATE INDEX customer_stats_first_day ON customer_stats (substr(first_at, 6, 5))",
 )
