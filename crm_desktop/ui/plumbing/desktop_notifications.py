@@ -88,13 +88,15 @@ class _Line:
         self._orders: queue.SimpleQueue[Callable[[_Desk], None] | None] = queue.SimpleQueue()
         self._woken, self._waker = socket.socketpair()
         self._woken.setblocking(False)
+        self._waker.setblocking(False)
         # A daemon: a bus that hangs shall not keep the program from ending.
         self._thread = threading.Thread(target=self._run, name="notifications", daemon=True)
         self._thread.start()
 
     def post(self, order: Callable[[_Desk], None] | None) -> None:
         self._orders.put(order)
-        self._waker.send(b".")
+        with contextlib.suppress(BlockingIOError):  # it was woken often enough
+            self._waker.send(b".")
 
     def close(self) -> None:
         self.post(_Desk.withdraw_all)
@@ -198,7 +200,7 @@ class _Desk:
                 self._bus.recv_messages(timeout=0)
         except TimeoutError:
             pass
-        except OSError as error:
+        except (OSError, ValueError) as error:
             self._no_notifications(error)
             self.hang_up()
         while self._signals:

@@ -38,8 +38,8 @@ _ANSWER: Final = b"ok\n"
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a start was asked to do. `shop`: a file to open, absolute; `phone`: a number that was clicked; `hidden`:
-    without a window."""
+    """What a start was asked to do. `shop`: a file to open, a shop or a sheet, absolute; `phone`: a number that was
+    clicked; `hidden`: without a window."""
 
     shop: str = ""
     phone: str = ""
