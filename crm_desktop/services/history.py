@@ -11,11 +11,13 @@ from peewee import JOIN
 
 from crm_desktop.errors import NotFound
 from crm_desktop.language import Sentence, tr
+from crm_desktop.services.customer_names import short
 from crm_desktop.store.journal import Change
 from crm_desktop.store.models import (
     ChangeRecord,
     Customer,
     CustomField,
+    GreetingTemplate,
     Product,
     Purchase,
     Setting,
@@ -154,9 +156,12 @@ def _names(rows: list[tuple[str, int]]) -> list[str]:
     for table, row_id in rows:
         ids.setdefault(table, []).append(row_id)
     named = {table: _named(table, ids[table]) for table in ids}
-    return [
-        named[table].get(row_id) or tr("%1 %2", tr_table(table), row_id) for table in named for row_id in ids[table]
-    ]
+    return [named[table].get(row_id) or _nameless(table, row_id) for table in named for row_id in ids[table]]
+
+
+def _nameless(table: str, row_id: int | None) -> str:
+    # What belongs to a customer stands for them, and an answer to a reminder of the shop's own to none.
+    return tr("an answered reminder") if row_id is None else tr("%1 %2", tr_table(table), row_id)
 
 
 _FIRST = ("customer", "purchase", "product")
@@ -181,9 +186,11 @@ def _named(table: str, ids: list[int]) -> dict[int, str]:
         "tag": (Tag, lambda name: tr("the tag “%1”", name)),
         "custom_field": (CustomField, lambda name: tr("the field “%1”", name)),
         "view": (View, lambda name: tr("the view “%1”", name)),
+        "greeting_template": (GreetingTemplate, lambda text: tr("the greeting “%1”", short(text))),
     }
     model, say = called[table]
-    rows = model.select(model.id, model.name).where(model.id.in_(ids)).tuples()
+    name = model.text if model is GreetingTemplate else model.name
+    rows = model.select(model.id, name).where(model.id.in_(ids)).tuples()
     return {row_id: say(name) for row_id, name in rows if name}
 
 
@@ -211,4 +218,6 @@ def tr_table(table: str) -> str:
             return tr("field")
         case "view":
             return tr("view")
+        case "greeting_template":
+            return tr("greeting")
     return tr("setting")

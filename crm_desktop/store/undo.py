@@ -23,6 +23,7 @@ from crm_desktop.store.models import (
     CustomerTag,
     CustomField,
     CustomValue,
+    GreetingTemplate,
     Purchase,
     PurchaseLine,
     Table,
@@ -183,6 +184,8 @@ class Undo:
         """Keep inserted rows that something made later belongs to: an imported customer who has bought since."""
         for child in JOURNALLED:
             for key in child._meta.refs:
+                if key.rel_model is GreetingTemplate:
+                    continue  # a greeting that was made of it since has its words for itself
                 parent, table, column = key.rel_model._meta.table_name, child._meta.table_name, key.column_name
                 self._run(
                     f"""

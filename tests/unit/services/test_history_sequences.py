@@ -21,6 +21,7 @@ from crm_desktop.errors import NotFound, UserError
 from crm_desktop.services import Services, build
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft
+from crm_desktop.services.greetings import Template
 from crm_desktop.services.purchase_records import LineDraft, PurchaseDraft
 from crm_desktop.store import search_index
 from crm_desktop.store.models import JOURNALLED, Customer, CustomerStats, FollowUp, Purchase, Tag
@@ -66,7 +67,7 @@ class Action:
 KINDS = (
     "add", "add", "edit", "cell", "delete", "delete_all", "tag", "untag", "rename_tag", "delete_tag", "source",
     "set_custom", "add_field", "delete_field", "merge", "buy", "refund", "delete_purchase", "follow_up", "done",
-    "contact", "photo", "settings", "view",
+    "contact", "photo", "settings", "view", "greetings", "greet",
 )  # fmt: skip
 actions = st.builds(Action, st.sampled_from(KINDS), st.integers(0, 5), drafts, cells, tags)
 
@@ -105,6 +106,16 @@ def act(s: Services, action: Action) -> Iterator[Any]:
         line = LineDraft(None, "茶", 1000, 100 + customer)
         return s.purchases.record(PurchaseDraft(customer_id=someone(), at=NOW, lines=(line,)))
 
+    def greet() -> Any:
+        birthdays = s.birthdays.coming(NOW.date())
+        birthday = birthdays[customer % max(len(birthdays), 1)]
+        chosen = s.greetings.text_for(birthday, s.greetings.templates()[-1])
+        return s.greetings.copied(birthday.customer_id, birthday.occurrence, chosen)
+
+    def greetings() -> Any:
+        texts = [*s.greetings.templates()[customer % 2 :], Template(None, f"{action.tag}{customer}")]
+        return s.greetings.save(texts, offer=action.tag)
+
     what: dict[str, Callable[[], Any]] = {
         "add": lambda: s.customers.add(draft),
         "edit": lambda: s.customers.edit(someone(), draft),
@@ -129,6 +140,8 @@ def act(s: Services, action: Action) -> Iterator[Any]:
         "photo": lambda: s.customers.set_photo(someone(), b"\xff\xd8\xff" + bytes([customer]) * 50),
         "settings": lambda: s.settings.change(shop_name=f"店{customer}"),
         "view": lambda: s.views.save("customers", action.tag, {"x": customer}),
+        "greetings": greetings,
+        "greet": greet,
     }
     try:
         done = what[action.kind]()
@@ -240,8 +253,13 @@ def test_changes_taken_back_in_any_order_leave_a_sound_shop(
 @pytest.mark.parametrize("kind", sorted(set(KINDS)))
 def test_every_kind_of_action_is_really_done(kind: str, shop_template: Path) -> None:
     """So that the sequences above are made of more than refusals."""
-    draft = CustomerDraft(name="丙", tags=("新",), note="龙井")
-    before: dict[str, tuple[str, ...]] = {"refund": ("buy",), "delete_purchase": ("buy",), "done": ("follow_up",)}
+    draft = CustomerDraft(name="丙", tags=("新",), note="龙井", birthday=Birthday(Calendar.LUNAR, 1988, 8, 15))
+    before: dict[str, tuple[str, ...]] = {
+        "refund": ("buy",),
+        "delete_purchase": ("buy",),
+        "done": ("follow_up",),
+        "greet": ("add",),
+    }
     with opened(shop_template) as services:
         for needed in (*before.get(kind, ()), kind):
             done = list(act(services, Action(needed, 0, draft, ("name", "张三"), "新" if needed != "untag" else "VIP")))

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from crm_desktop import language
+from crm_desktop.domain.birthday import Birthday, Calendar
 from crm_desktop.domain.custom_field import CustomFieldKind
 from crm_desktop.errors import NotFound
 from crm_desktop.language import Sentence
 from crm_desktop.services import Services, build
 from crm_desktop.services.customer_records import CustomerDraft
+from crm_desktop.services.greetings import Template
 from crm_desktop.services.history import HistoryEntry, tr_table
 from crm_desktop.services.purchase_records import LineDraft, PurchaseDraft
-from crm_desktop.store.models import JOURNALLED, Customer, Purchase, Tag
+from crm_desktop.store.models import JOURNALLED, Customer, Purchase, ReminderAnswer, Tag
 from crm_desktop.store.shop import Shop
 from tests.fakes import FakeClock
 
@@ -205,6 +207,31 @@ def test_things_of_all_kinds_are_named(services: Services) -> None:
     assert ("红茶",) in named
     assert ("purchase 1",) in named, "it is no longer there, so nobody knows whose it was"
     assert any("the tag “贵宾”" in names for names in named)
+
+
+def test_greetings_are_named_and_those_that_were_used_go_all_the_same(services: Services) -> None:
+    customer = services.customers.add(CustomerDraft(name="甲", birthday=Birthday(Calendar.SOLAR, None, 11, 24)))
+    saved = services.greetings.save([Template(None, "甲 {姓名}"), Template(None, "乙")])
+    (row,) = services.birthdays.coming(date(2026, 11, 24), 0)
+    services.greetings.copied(customer.new_id or 0, row.occurrence, services.greetings.text_for(row))
+    answer = services.history.undo(saved.id)
+    assert (answer.reversed, answer.kept) == (2, 0)
+    assert services.customers.timeline(1)[0].title == "甲 甲"
+    services.history.redo()
+    assert services.greetings.text_for(services.birthdays.coming(date(2026, 11, 24), 0)[0]).template_id == 1
+    services.greetings.save([Template(1, "甲" * 100)])
+    answer = services.history.undo(saved.id)
+    assert answer.kept_names == ("the greeting “" + "甲" * 59 + "…”",)
+
+
+def test_an_answer_that_belongs_to_nobody_is_named(services: Services, shop: Shop) -> None:
+    with shop.change(Sentence("Answered")) as change:
+        about = {"occurrence": "backup:2026-11-20", "about": "2026-11-20"}
+        ReminderAnswer.insert(**about, at="2026-11-21T09:00:00").execute()
+    with shop.change(Sentence("Answered again")):
+        ReminderAnswer.update(until="2026-11-21T15:00:00").execute()
+    answer = services.history.undo(change.id)
+    assert answer.kept_names == ("an answered reminder",)
 
 
 def test_every_kind_of_thing_has_a_word() -> None:
