@@ -216,10 +216,10 @@ class ReminderNotes:
                 t.insert_many(some[start : start + _ROWS], columns).on_conflict_ignore().execute()
         self.drop_waiting(covered, State.COVERED)
 
-    def settle(self, matters: Mapping[str, date], now: datetime) -> None:
-        """Note, by their keys, announcements that there is nothing to tell of any more."""
-        for key, day in matters.items():
-            row = {"key": key, "day": day.isoformat(), "at": now.isoformat(), "state": State.SETTLED.value}
+    def settle(self, states: Mapping[str, State], days: Mapping[str, date], now: datetime) -> None:
+        """Note what became of announcements that are not told, by their keys, and the days that they are about."""
+        for key, state in states.items():
+            row = {"key": key, "day": days[key].isoformat(), "at": now.isoformat(), "state": state.value}
             ReminderTold.insert(**row).on_conflict_ignore().execute()
 
     def claim_again(self, lines: Iterable[Waiting], now: datetime) -> set[str]:

@@ -55,13 +55,13 @@ class Round:
 @dataclass(frozen=True, slots=True)
 class _Plan:
     """`new`: to tell; `off`: not wanted; `again`: waiting ones to tell again, as they are now; `over`: waiting ones
-    that there is nothing to tell of any more; `settled`: the same of those with a time of their own."""
+    that there is nothing to tell of any more; `settled`: what became of those with a time of their own instead."""
 
     new: list[Reminder]
     off: list[Reminder]
     again: list[tuple[Waiting, Reminder]]
     over: list[str]
-    settled: dict[str, date]
+    settled: dict[str, State]
 
 
 class Telling:
@@ -89,7 +89,7 @@ class Telling:
             self._notes.drop_waiting(plan.over)
             self._notes.add(new, State.TELLING, self._now)
             self._notes.add(plan.off, State.KIND_OFF, self._now)
-            self._notes.settle(plan.settled, self._now)
+            self._notes.settle(plan.settled, self._look.keys, self._now)
             ended = any(waiting.is_claimed for waiting, _ in again)
             if ended:
                 self._notes.rounds_ended(running)
@@ -111,15 +111,16 @@ class Telling:
         look, settings = self._look, self._look.settings
         found = [self._told_late(each) for each in self._due()] if look.moment or look.keys else []
         known = self._notes.known([each.key for each in found])
-        new = [each for each in found if each.key not in known and (look.moment or each.key in look.keys)]
-        named = {key for each in found for key in (each.key, *each.covers)}
+        new = [each for each in found if each.key not in known and (look.moment or _names(each) & look.keys.keys())]
+        told = set().union(*(_names(each) for each in new))
+        named = set().union(*(_names(each) for each in found))
         again, over = self._again({each.matter for each in new})
         return _Plan(
             [each for each in new if each.kind in settings.kinds],
             [each for each in new if each.kind not in settings.kinds],
             again,
             over,
-            {key: day for key, day in look.keys.items() if key not in named},
+            {key: State.COVERED if key in named else State.SETTLED for key in look.keys if key not in told},
         )
 
     def _due(self) -> list[Reminder]:
@@ -191,6 +192,10 @@ class Telling:
 
     def _why(self, moment: datetime) -> Outcome:
         return Outcome.OFF if moment < self._alive_since else Outcome.ASLEEP
+
+
+def _names(reminder: Reminder) -> set[str]:
+    return {reminder.key, *reminder.covers}
 
 
 def _within(stretch: Missed, days: Iterable[date]) -> int:
