@@ -312,6 +312,17 @@ class TestBadWeather:
             assert told.fell_due <= now.date()
         assert all(start <= end for start, end in windows(after, now.date(), (60, 0)))
 
+    def test_the_hour_that_summer_time_takes_and_gives(self) -> None:
+        facts = Facts([FollowUpFact(7, 1, "", "", on, time(2, 30)) for on in (date(2026, 3, 29), date(2026, 10, 25))])
+        [taken] = reminders_due(date(2026, 3, 29), datetime(2026, 3, 29, 3), facts, RULES)
+        assert taken.key == "follow-up:7:2026-03-29/02:30"
+        facts = replace(facts, follow_ups=facts.follow_ups[1:])
+        [first] = reminders_due(date(2026, 10, 25), datetime(2026, 10, 25, 2, 59), facts, RULES)
+        [back] = reminders_due(date(2026, 10, 25), datetime(2026, 10, 25, 2, 0), facts, RULES)
+        [second] = reminders_due(date(2026, 10, 25), datetime(2026, 10, 25, 2, 30), facts, RULES)
+        assert first.key == second.key == "follow-up:7:2026-10-25/02:30"
+        assert back.key in first.covers
+
     def test_a_clock_set_back_asks_for_its_own_day(self) -> None:
         assert keys(reminders_due(date(2100, 1, 1), at(0), Facts(birthdays=[born(0)]), RULES)) == [
             "birthday:12:solar:2026/2026-11-21/0"
