@@ -23,7 +23,7 @@ _TIME: Final = regex(
     rf"(?P<after>{_PARTS})?"
 )
 _FOUR: Final = regex(r"(\d{1,2})(\d\d)")
-_AROUND: Final = regex(r"\s*([:点時时])\s*")
+_AROUND: Final = regex(rf"\s*(:)\s*|\s+(?=[点时])|(?<=[点时])\s+(?=半|[一三]刻|(?:{_NUMBER})\s*分)|\s+(?=分)")
 _BEFORE_HOUR: Final = regex(rf"({_PARTS})\s+(?=[\d{_NUMERALS}两十])")
 _AFTER_HOUR: Final = regex(r"(?<=[\d点时整半分刻])\s+(?=[ap]\.?m)")
 _BETWEEN: Final = regex(r"(?:[,、;|\s]|和|及|与|\band\b)+")
@@ -45,7 +45,7 @@ class NotATime(ValueError):
 def read_times(text: str) -> tuple[time, ...]:
     """The times in `text`, each once and in order; none for blank. NotATime for the first word that is none."""
     plain = unicodedata.normalize("NFKC", text).lower().strip()
-    plain = _AROUND.sub(r"\1", plain).replace("時", "时").replace("點", "点")
+    plain = _AROUND.sub(r"\1", plain.replace("時", "时").replace("點", "点"))
     plain = _AFTER_HOUR.sub("", _BEFORE_HOUR.sub(r"\1", plain))
     return tuple(sorted({_time(word) for word in _BETWEEN.split(plain) if word}))
 

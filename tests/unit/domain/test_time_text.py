@@ -32,6 +32,10 @@ NINE, HALF_PAST, THREE = time(9), time(9, 30), time(15)
         ("9 点", (NINE,)),
         ("9点整", (NINE,)),
         ("9点钟", (NINE,)),
+        ("9 点 30 分", (HALF_PAST,)),
+        ("9点 半", (HALF_PAST,)),
+        ("9点 15点", (NINE, THREE)),
+        ("下午三点 9", (NINE, THREE)),
         ("九点", (NINE,)),
         ("9点半", (HALF_PAST,)),
         ("九点半", (HALF_PAST,)),
@@ -90,7 +94,8 @@ def test_what_is_typed(text: str, times: tuple[time, ...]) -> None:
         ("13 am", "13am"),
         ("-1", "-1"),
         ("九点九十", "九点九十"),
-        ("9点 x", "9点x"),
+        ("9点 x", "x"),
+        ("9 分", "9分"),
     ],
 )
 def test_what_is_no_time(text: str, word: str) -> None:
