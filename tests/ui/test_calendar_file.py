@@ -20,8 +20,11 @@ from crm_desktop.services.backups import Backups
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft
 from crm_desktop.store.journal import anything
+from crm_desktop.ui.dialogs.reminders import RemindersDialog
 from crm_desktop.ui.plumbing.calendar_file import CalendarFile
 from crm_desktop.ui.plumbing.daily_backup import DailyBackup
+from crm_desktop.ui.tabs.today.calendar_notice import CalendarNotice
+from crm_desktop.ui.tabs.today.tab import TodayTab
 from tests.conftest import NOW
 from tests.fakes import FakeClock
 
@@ -298,6 +301,30 @@ class TestTheCalendarFile:
         assert kept.failure is None
         assert messages == []
         assert file.exists()
+
+    def test_today_tells_it_until_it_is_mended(
+        self, kept: CalendarFile, context: Context, file: Path, worked: Callable[[], None], qtbot: QtBot
+    ) -> None:
+        notice = CalendarNotice(context)
+        qtbot.addWidget(notice)
+        assert notice.isHidden()
+        kept.choose(file.parent / "gone" / "a.ics", on=True)
+        worked()
+        assert not notice.isHidden()
+        assert "no folder" in notice.words.text()
+        notice.settings.click()
+        (page,) = notice.findChildren(RemindersDialog)
+        page.reject()
+        (file.parent / "gone").mkdir()
+        notice.again.click()
+        worked()
+        assert notice.isHidden()
+
+    def test_it_stands_on_the_page_of_today(self, context: Context, qtbot: QtBot) -> None:
+        tab = TodayTab(context)
+        qtbot.addWidget(tab)
+        (notice,) = tab.findChildren(CalendarNotice)
+        assert notice.isHidden()
 
 
 class TestTheDailyBackup:

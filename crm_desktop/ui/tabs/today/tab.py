@@ -21,6 +21,7 @@ from crm_desktop.ui.plumbing.latest import Latest
 from crm_desktop.ui.plumbing.refresh import Refresher
 from crm_desktop.ui.plumbing.table_model import Column
 from crm_desktop.ui.tabs.today.arrivals import Arrivals
+from crm_desktop.ui.tabs.today.calendar_notice import CalendarNotice
 from crm_desktop.ui.tabs.today.head import Head
 from crm_desktop.ui.tabs.today.line_bar import KEYS, TodayBar
 from crm_desktop.ui.tabs.today.line_delegate import ROW_HEIGHT, ROW_HEIGHT_COMPACT, LineDelegate
@@ -110,6 +111,7 @@ class TodayTab(QWidget):
         top.addWidget(self.head)
         page.addLayout(top)
         page.addWidget(texts.separator())
+        page.addWidget(CalendarNotice(self._context))
         page.addWidget(self.arrivals)
         page.addWidget(self._stack, 1)
 
