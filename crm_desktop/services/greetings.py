@@ -17,8 +17,8 @@ from crm_desktop.services.birthdays import BirthdayRow
 from crm_desktop.services.customer_names import customer_name
 from crm_desktop.services.settings import Settings, put
 from crm_desktop.store.journal import Change
-from crm_desktop.store.models import Customer, Greeting, GreetingTemplate
-from crm_desktop.store.shop import Changing, Shop
+from crm_desktop.store.models import Customer, Greeting, GreetingTemplate, among
+from crm_desktop.store.shop import Shop
 
 LONGEST: Final = 1_000
 """So many characters a text has at most."""
@@ -140,31 +140,22 @@ class Greetings:
         """Note that this greeting was copied to be sent, and mark the year as greeted. Where it was marked already
         only the text is kept; the same text again changes nothing."""
         title = Sentence("Copied the greeting for %1, marked as greeted", customer_name(customer_id))
-        with self._shop.change(title) as change:
-            self._note(change, customer_id, occurrence.year, chosen)
-        return change.done
+        return self._note(title, [(customer_id, occurrence.year, chosen)])
 
     def all_copied(self, greetings: Sequence[tuple[BirthdayRow | BirthdayEntry, Chosen]]) -> Change:
         """The same for several customers, as one change."""
         title = Sentence("Copied %n greeting(s), marked as greeted", n=len(greetings))
-        with self._shop.change(title) as change:
-            for birthday, chosen in greetings:
-                self._note(change, birthday.customer_id, _year(birthday), chosen)
-        return change.done
+        return self._note(title, [(each.customer_id, _year(each), chosen) for each, chosen in greetings])
 
     def mark_greeted(self, customer_id: int, occurrence: Occurrence | BirthdayEntry) -> Change:
         """Note that a customer was greeted for this birthday, in whatever words. To do so again changes nothing."""
-        with self._shop.change(Sentence("Greeted %1 for the birthday", customer_name(customer_id))) as change:
-            self._note(change, customer_id, occurrence.year, None)
-        return change.done
+        title = Sentence("Greeted %1 for the birthday", customer_name(customer_id))
+        return self._note(title, [(customer_id, occurrence.year, None)])
 
     def mark_all_greeted(self, birthdays: Sequence[BirthdayRow | BirthdayEntry]) -> Change:
         """The same for several customers, as one change."""
         title = Sentence("Marked %n birthday(s) as greeted", n=sum(not each.greeted for each in birthdays))
-        with self._shop.change(title) as change:
-            for birthday in birthdays:
-                self._note(change, birthday.customer_id, _year(birthday), None)
-        return change.done
+        return self._note(title, [(each.customer_id, _year(each), None) for each in birthdays])
 
     def unmark(self, customer_id: int, occurrence: Occurrence | BirthdayEntry) -> Change:
         """Note that a customer was not greeted for this birthday after all."""
@@ -173,22 +164,39 @@ class Greetings:
             Greeting.delete().where(_is(customer_id, calendar, occurrence.year)).execute()
         return change.done
 
-    def _note(self, change: Changing, customer_id: int, year: int, chosen: Chosen | None) -> None:
-        """Mark a year as greeted, with the text where there is one."""
-        calendar = self._calendar(customer_id)
-        values = {} if chosen is None else {"text": chosen.text, "template": chosen.template_id}
-        known = Greeting.get_or_none(_is(customer_id, calendar, year))
-        if known is None:
-            row = {"customer": customer_id, "calendar": calendar, "year": year, **values}
-            change.new_id = Greeting.insert(**row, at=self._shop.clock.now().isoformat()).execute()
-        elif values:
-            Greeting.update(**values).where(Greeting.id == known.id).execute()
+    def _note(self, title: Sentence, greeted: Sequence[tuple[int, int, Chosen | None]]) -> Change:
+        """Mark the years of customers as greeted, with the text where there is one."""
+        with self._shop.change(title) as change:
+            ids = [customer_id for customer_id, *_ in greeted]
+            birthdays = Customer.select(Customer.id, Customer.birth_calendar).where(among(Customer.id, ids))
+            calendars = {row[0]: row[1] for row in self._shop.rows(birthdays) if row[1] is not None}
+            noted = Greeting.select(Greeting.customer, Greeting.calendar, Greeting.year)
+            known = {tuple(row) for row in self._shop.rows(noted.where(among(Greeting.customer, ids)))}
+            saved = {each.id for each in self.templates()}
+            now, rows = self._shop.clock.now().isoformat(), []
+            for customer_id, year, chosen in greeted:
+                if customer_id not in calendars:
+                    raise _no_birthday()
+                place = (customer_id, calendars[customer_id], year)
+                words = chosen or Chosen("")
+                template = words.template_id if words.template_id in saved else None
+                if place not in known:
+                    known.add(place)
+                    rows.append((*place, now, words.text, template))
+                elif chosen is not None:
+                    Greeting.update(text=words.text, template=template).where(_is(*place)).execute()
+            change.insert_rows(Greeting, ("customer_id", "calendar", "year", "at", "text", "template_id"), rows)
+        return change.done
 
     def _calendar(self, customer_id: int) -> str:
         calendar = Customer.select(Customer.birth_calendar).where(Customer.id == customer_id).scalar()
         if calendar is None:
-            raise NotFound(Sentence("This birthday is no longer there."))
+            raise _no_birthday()
         return str(calendar)
+
+
+def _no_birthday() -> NotFound:
+    return NotFound(Sentence("This birthday is no longer there."))
 
 
 def _write(templates: Sequence[Template]) -> None:
@@ -197,10 +205,8 @@ def _write(templates: Sequence[Template]) -> None:
     GreetingTemplate.delete().where(GreetingTemplate.id.not_in(kept)).execute()
     for position, each in enumerate(templates):
         values = {"text": each.text, "position": position}
-        if each.id is None:
-            GreetingTemplate.insert(**values).execute()
-        else:
-            GreetingTemplate.update(**values).where(GreetingTemplate.id == each.id).execute()
+        if each.id is None or not GreetingTemplate.update(**values).where(GreetingTemplate.id == each.id).execute():
+            GreetingTemplate.insert(**values).execute()  # new, or deleted meanwhile by another program
 
 
 def _year(birthday: BirthdayRow | BirthdayEntry) -> int:

@@ -80,6 +80,16 @@ class TestTexts:
         greetings.save(templates("甲"), offer="九折")
         assert greetings.save(greetings.templates(), offer="九折").id is None
 
+    def test_one_that_was_deleted_meanwhile_is_not_lost(self, services: Services, greetings: Greetings) -> None:
+        wang = born(services, "王芳")
+        greetings.save(templates("甲", "乙"))
+        first, second = greetings.templates()
+        greetings.save([second])
+        greetings.save([first, second])
+        assert texts(greetings) == ["甲", "乙"]
+        greetings.copied(wang, row_of(services).occurrence, Chosen("甲", first.id))
+        assert Greeting.get().template_id is None
+
     def test_without_any_the_first_ones_are_back(self, greetings: Greetings) -> None:
         greetings.save(templates("甲"))
         greetings.save([])
