@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from crm_desktop.domain.phone import format_phone, parse_phone
 from crm_desktop.language import tr
 from crm_desktop.store.journal import Change, anything
 from crm_desktop.ui.plumbing.context import Context, Navigator
@@ -304,7 +305,10 @@ class MainWindow(QMainWindow):
 
     def find_phone(self, phone: str) -> None:
         """Whoever has a number; where it is not one customer's, what the search box finds for it."""
-        found = self.context.services.customers.search(phone, 2).hits
+        services = self.context.services
+        parsed = parse_phone(phone, services.settings.get().region)
+        phone = format_phone(parsed.number) if parsed is not None else phone
+        found = services.customers.search(phone, 2).hits
         if len(found) == 1:
             self.show_customer(found[0].id)
             return

@@ -89,7 +89,12 @@ class Jobs(QObject):
     @property
     def busy(self) -> bool:
         """Whether any job runs or waits that somebody knows of."""
-        return any(not job.quiet for job in self._endings)
+        return bool(self.shown)
+
+    @property
+    def shown(self) -> list[Job]:
+        """The jobs that somebody knows of, the one that runs first."""
+        return [job for job in self._endings if not job.quiet]
 
     def start(
         self,

@@ -45,11 +45,14 @@ class ProgressStrip(QFrame):
         self._patience.timeout.connect(self.show)
         jobs.started.connect(self._started)
         self.hide()
+        for job in jobs.shown:
+            self._started(job)
 
     def _started(self, job: Job) -> None:
         self._jobs.append(job)
-        job.progressed.connect(lambda done, total, words: self._progressed(job, done, total, words))
-        job.ended.connect(lambda: self._ended(job))
+        # Methods and not lambdas: a job may outlive the window, and must then tell it nothing.
+        job.progressed.connect(self._progressed)
+        job.ended.connect(self._ended)
         self._show_first()
 
     def _show_first(self) -> None:
@@ -65,8 +68,9 @@ class ProgressStrip(QFrame):
         if self.isHidden() and not self._patience.isActive():
             self._patience.start()
 
-    def _progressed(self, job: Job, done: int, total: int, words: str) -> None:
-        if job is not self._jobs[0] or job.cancelling():
+    def _progressed(self, done: int, total: int, words: str) -> None:
+        job = self.sender()
+        if job is not self._jobs[0] or self._jobs[0].cancelling():
             return
         # Per mille: counts may be larger than what a bar can hold.
         self._bar.setRange(0, 1000 if total else 0)
@@ -79,7 +83,7 @@ class ProgressStrip(QFrame):
             self._words.setText(tr("Stopping…"))
             self._cancel.setEnabled(False)
 
-    def _ended(self, job: Job) -> None:
-        if job in self._jobs:
-            self._jobs.remove(job)
+    def _ended(self) -> None:
+        job = self.sender()
+        self._jobs = [each for each in self._jobs if each is not job]
         self._show_first()
