@@ -115,6 +115,9 @@ class TestWhenOneIsMade:
 
 
 class TestWhatFailed:
+    def test_a_shop_without_a_folder_for_copies_tells_nothing(self, shop: Shop) -> None:
+        assert shop.backup_failure() is None
+
     def test_all_is_well(self, kept: Backups, folder: Path) -> None:
         assert kept.failure() is None
         kept.daily()
