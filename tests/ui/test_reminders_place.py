@@ -134,7 +134,7 @@ def test_each_choice_says_when(theme: Theme) -> None:
     assert [action.text() for action in menu.actions()] == [
         "1 hour\t10:00",
         "This afternoon\t15:00",
-        "Tomorrow\ttomorrow 09:00",
+        "Tomorrow\tTuesday 09:00",
         "3 days\tThursday 09:00",
         "Next week\tNov 30 09:00",
         "A date…",

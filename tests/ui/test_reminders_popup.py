@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QEnterEvent, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu
 
 from crm_desktop import language
@@ -191,6 +191,40 @@ def test_told_again_is_one_line(popup: Popup, context: Context, services: Servic
     assert len(popup.reminders()) == 3
 
 
+def test_a_long_reason_takes_two_lines(
+    popup: Popup, context: Context, people: dict[str, int], services: Services
+) -> None:
+    from dataclasses import replace
+
+    short = rows(popup, PopupLine)[0].height()
+    (call, *_) = popup.reminders()
+    for words in ("reason " * 15, "缘由" * 25, "缘由" * 400):
+        popup.tell([replace(call, entry=replace(call.entry, why=Sentence(words)))])  # type: ignore[type-var]
+        assert short < rows(popup, PopupLine)[0].height() < 2 * short
+        popup.grab()
+
+
+def test_what_is_cut_is_told_by_the_tooltip(popup: Popup, services: Services, context: Context, qtbot: QtBot) -> None:
+    line = rows(popup, PopupLine)[0]
+    line.grab()
+    assert not line.toolTip()
+    name = "Margaret Featherstonehaugh-Smythe of Great Yarmouth"
+    follow_up(services, customer(services, name), "the tea for the wedding", TODAY)
+    popup.tell(open_now(context))
+    line = next(row for row in rows(popup, PopupLine) if row.item.reminder.name == name)
+    line.grab()
+    assert line.toolTip() == f"{name} · the tea for the wedding · Due today"
+
+
+def test_the_pointer_marks_a_line(popup: Popup, context: Context, qtbot: QtBot) -> None:
+    line = rows(popup, PopupLine)[1]
+    assert line.grab().toImage().pixelColor(line.width() - 3, 3) != context.theme.color("hover")
+    line.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+    QApplication.sendEvent(line, QEnterEvent(QPointF(5, 5), QPointF(5, 5), QPointF(5, 5)))
+    assert line.grab().toImage().pixelColor(line.width() - 3, 3) == context.theme.color("hover")
+    QApplication.sendEvent(line, QEvent(QEvent.Type.Leave))
+
+
 # Doing
 
 
@@ -294,6 +328,23 @@ def test_snoozes_to_a_day(popup: Popup, qtbot: QtBot, services: Services, people
     grid.day_picked.emit(date(2026, 11, 30))
     assert rows(popup, DoneLine)[0].accessibleName() == "Comes again Nov 30 09:00 · 单晓丽"
     assert services.follow_ups.get_many([people["call"]])[0].snoozed_until == date(2026, 11, 30)
+
+
+def test_a_click_makes_a_line_the_current_one(popup: Popup, qtbot: QtBot) -> None:
+    qtbot.mouseClick(rows(popup, PopupLine)[1], Qt.MouseButton.LeftButton, pos=QPoint(200, 12))
+    assert current(popup) == "王芳"
+    assert popup.focusWidget() is rows(popup, PopupLine)[1]
+
+
+def test_keys_with_nothing_to_do_it_with(context: Context, qtbot: QtBot) -> None:
+    popup = Popup(context)
+    qtbot.addWidget(popup)
+    popup.tell((), by_hand=True)
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_D, Qt.Key.Key_End):
+        press(popup, qtbot, key)
+    press(popup, qtbot, Qt.Key.Key_Z, modifier=Qt.KeyboardModifier.ControlModifier)
+    press(popup, qtbot, Qt.Key.Key_Return)
+    assert not popup.isVisible()
 
 
 def test_s_drops_the_menu_down(popup: Popup, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -400,6 +451,24 @@ def test_settings(popup: Popup) -> None:
     popup.settings_wanted.connect(lambda: told.append(True))
     popup.settings_button.click()
     assert told
+
+
+# Where it stands
+
+
+def test_it_stays_where_she_moved_it(popup: Popup, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    corner = popup.geometry().bottomRight()
+    qtbot.mousePress(popup, Qt.MouseButton.LeftButton, pos=QPoint(100, popup.height() - popup._reach - 4))
+    popup.move(popup.pos() - QPoint(200, 50))
+    popup.refresh()
+    popup.more_wanted.emit()
+    assert popup.geometry().bottomRight() == corner
+    qtbot.mousePress(popup, Qt.MouseButton.LeftButton, pos=QPoint(100, popup._reach + 8))
+    popup.move(popup.pos() - QPoint(200, 50))
+    popup.more_wanted.emit()
+    assert popup.geometry().bottomRight() == corner - QPoint(200, 50)
+    popup.screen().availableGeometryChanged.emit(popup.screen().availableGeometry())
+    assert popup.geometry().bottomRight() == corner
 
 
 # Many

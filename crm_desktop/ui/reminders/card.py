@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from crm_desktop.language import tr
@@ -46,6 +46,7 @@ class Card(QWidget):
         self.setAccessibleName(title)
         self._theme = theme
         self._reach = 0
+        self._moved = False
         self._column = QVBoxLayout(self)
         self._column.setSpacing(0)
         # Its size is given, shrinking too: the least size of a layout that is about to change would stand in the way.
@@ -58,6 +59,7 @@ class Card(QWidget):
         self._column.addWidget(self._more())
         self._column.addWidget(texts.separator())
         self._column.addLayout(self._rows[1])
+        self._follow_screens()
 
     def _head(self) -> QHBoxLayout:
         self._title = texts.ElidedLabel()
@@ -95,6 +97,13 @@ class Card(QWidget):
         row.addStretch(1)
         return self._more_row
 
+    def _follow_screens(self) -> None:
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        application.primaryScreenChanged.connect(self._stand_again)
+        for screen in application.screens():
+            screen.availableGeometryChanged.connect(self._stand_again)
+
     # What it says
 
     def add(self, widget: QWidget) -> None:
@@ -124,6 +133,7 @@ class Card(QWidget):
 
     def prepare(self) -> None:
         """To be said before it is shown: whether there can be a shadow."""
+        self._moved = False
         self._reach = shadow.reach()
         margin = self._reach + 1
         self._column.setContentsMargins(margin, margin, margin, margin)
@@ -140,10 +150,21 @@ class Card(QWidget):
         return self._column.heightForWidth(WIDTH + 2 * self._reach) - 2 * self._reach
 
     def stand(self) -> None:
-        """In the corner, as tall as is wanted; the shadow reaches into the gap round the card."""
-        card = place.corner(QSize(WIDTH, self.height_wanted()), place.screen_for(self).availableGeometry())
-        self.setGeometry(card.adjusted(-self._reach, -self._reach, self._reach, self._reach))
+        """In the corner, or where she moved it to, as tall as is wanted; the shadow reaches into the gap round it."""
+        available = place.screen_for(self).availableGeometry()
+        card = place.corner(QSize(WIDTH, self.height_wanted()), available)
+        card.adjust(-self._reach, -self._reach, self._reach, self._reach)
+        if self._moved:
+            card.moveBottomRight(self.geometry().bottomRight())
+            card.moveTop(max(card.top(), self.screen().availableGeometry().top()))
+        self.setGeometry(card)
         self._column.activate()
+
+    def _stand_again(self, _: object) -> None:
+        """A screen came or went, or a taskbar."""
+        self._moved = False
+        if self.isVisible():
+            self.stand()
 
     # What the window system tells
 
@@ -151,6 +172,7 @@ class Card(QWidget):
         """The head moves it out of the way."""
         handle, is_left = self.windowHandle(), event.button() == Qt.MouseButton.LeftButton
         if handle is not None and is_left and event.position().y() < self._rows[0].geometry().bottom():
+            self._moved = True
             handle.startSystemMove()
 
     def closeEvent(self, event: QCloseEvent) -> None:

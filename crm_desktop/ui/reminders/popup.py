@@ -115,8 +115,9 @@ class Popup(Card):
             return  # the shop is busy: the next change or minute asks again
         found = {reminder.matter: reminder for reminder in current}
         for item in self._items:
-            if item.reminder.matter in found:
-                item.reminder, item.said, item.change = found[item.reminder.matter], "", None
+            now = found.get(item.reminder.matter)
+            if now is not None and (item.said or now != item.reminder):
+                item.reminder, item.said, item.change = now, "", None
         had = bool(self._items)
         self._items = [item for item in self._items if item.said or item.reminder.matter in found]
         if had:

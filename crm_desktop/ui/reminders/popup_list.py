@@ -10,7 +10,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
-from crm_desktop.domain.occurrences import Kind
+from crm_desktop.domain.occurrences import Kind, Reminder
 from crm_desktop.language import tr
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.reminders.popup_line import RIGHT, DoneLine, Item, PopupLine, Row
@@ -68,6 +68,16 @@ class _Place:
         return self.top + self.height
 
 
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """How tall a line was found to be, and what it said then."""
+
+    reminder: Reminder
+    said: str
+    width: int
+    height: int
+
+
 class PopupList(QScrollArea):
     """`make` makes the widget of a line. `moved` tells that another line is the current one."""
 
@@ -79,6 +89,7 @@ class PopupList(QScrollArea):
         self._make = make
         self._places: list[_Place] = []
         self._rows: dict[Item, Row] = {}
+        self._heights: dict[Item, _Measured] = {}
         self._filling = False
         self._headings: dict[int, QLabel] = {}
         self._current: Item | None = None
@@ -97,7 +108,7 @@ class PopupList(QScrollArea):
     def show_groups(self, groups: Sequence[Group], width: int) -> None:
         """These lines, laid out for a width; the one under the keys stays, or the one that takes its place."""
         before = self.items()
-        self._places = _laid_out(groups, width, self._theme)
+        self._places = self._laid_out(groups, width)
         self._inner.setFixedSize(width, self.full_height())
         items = self.items()
         if self._current not in items:
@@ -107,6 +118,27 @@ class PopupList(QScrollArea):
             label.deleteLater()
         self._headings.clear()
         self._fill()
+
+    def _laid_out(self, groups: Sequence[Group], width: int) -> list[_Place]:
+        places: list[_Place] = []
+        heights: dict[Item, _Measured] = {}
+        top = 0
+        for heading, items in groups:
+            places.append(_Place(top, _HEADING, heading))
+            top += _HEADING
+            for item in items:
+                heights[item] = known = self._measured(item, width)
+                places.append(_Place(top, known.height, item))
+                top += known.height
+        self._heights = heights
+        return places
+
+    def _measured(self, item: Item, width: int) -> _Measured:
+        known = self._heights.get(item)
+        if known is not None and known.reminder is item.reminder and (known.said, known.width) == (item.said, width):
+            return known
+        height = (PopupLine if item.is_open else DoneLine).height_of(item, width, self._theme)
+        return _Measured(item.reminder, item.said, width, height)
 
     def items(self) -> list[Item]:
         """The lines, in order."""
@@ -228,7 +260,7 @@ class PopupList(QScrollArea):
                 label = texts.section(place.what)
                 label.setParent(self._inner)
                 label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
-                label.setGeometry(_ROW_LEFT, place.top, self._inner.width() - _ROW_LEFT - RIGHT, place.height - 2)
+                label.setGeometry(_ROW_LEFT, place.top, self._inner.width() - _ROW_LEFT - RIGHT, place.height - 4)
                 label.show()
                 self._headings[number] = label
 
@@ -238,19 +270,6 @@ class PopupList(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fill()
-
-
-def _laid_out(groups: Sequence[Group], width: int, theme: Theme) -> list[_Place]:
-    places: list[_Place] = []
-    top = 0
-    for heading, items in groups:
-        places.append(_Place(top, _HEADING, heading))
-        top += _HEADING
-        for item in items:
-            height = (PopupLine if item.is_open else DoneLine).height_of(item, width, theme)
-            places.append(_Place(top, height, item))
-            top += height
-    return places
 
 
 def _nearest(before: list[Item], current: Item | None, items: list[Item]) -> Item | None:

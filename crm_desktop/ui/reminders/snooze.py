@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
@@ -28,7 +28,7 @@ def fill_snooze(
     for choice in Snooze:
         until = snooze_until(choice, now, times)
         if until is not None:
-            words = f"{snooze_words(choice)}\t{time_words(until, now)}"
+            words = f"{snooze_words(choice)}\t{time_words(until, now, weekday=True)}"
             menus.add(menu, words, lambda until=until: put_off(until))  # type: ignore[misc]
     if ask_date is not None:
         menus.add(menu, tr("A date…"), ask_date, icon="calendar", theme=theme)
@@ -48,12 +48,16 @@ def snooze_words(choice: Snooze) -> str:
     return tr("Next week")
 
 
-def time_words(until: datetime, now: datetime) -> str:
-    """A time as short as it can be said: "16:20", "tomorrow 9:00", "Wed 9:00", "Nov 30"."""
+def time_words(until: datetime, now: datetime, *, weekday: bool = False) -> str:
+    """A time as short as it can be said: "16:20", "tomorrow 09:00" (or its `weekday`), "Wednesday 09:00",
+    "Nov 30 09:00"."""
     days = (until.date() - now.date()).days
     if days <= 0:
         return f"{until:%H:%M}"
-    day = tr("tomorrow") if days == 1 else weekday_words(until.date()) if days < 7 else date_words(until.date())
+    if days == 1 and not weekday:
+        day = tr("tomorrow")
+    else:
+        day = weekday_words(until.date()) if days < 7 else date_words(until.date())
     return tr("%1 %2", day, f"{until:%H:%M}")
 
 
@@ -77,7 +81,7 @@ class DayChooser(QFrame):
                 take(day)
 
         self.grid.day_picked.connect(picked)
-        self.grid.set_day(today)
+        self.grid.set_day(today + timedelta(days=1))
 
     def drop(self) -> None:
         """Show it under its owner, or over it where there is no room."""
