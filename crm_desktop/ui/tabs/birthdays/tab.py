@@ -41,6 +41,7 @@ from crm_desktop.ui.widgets.empty import EmptyState
 from crm_desktop.ui.widgets.headed_list import HeadedDelegate, HeadedModel
 from crm_desktop.ui.widgets.list_keys import bind_keys
 from crm_desktop.ui.widgets.list_view import ListView
+from crm_desktop.ui.widgets.page import Toolbar
 from crm_desktop.ui.widgets.preview import Details, Preview
 from crm_desktop.ui.widgets.segmented import SegmentedControl
 from crm_desktop.ui.widgets.side_panel import SplitPage
@@ -106,18 +107,19 @@ class BirthdaysTab(QWidget):
 
     def _lay_out(self) -> None:
         theme = self._context.theme
+        bar = Toolbar()
+        bar.add(self.days)
+        bar.add(self.text, 2)
+        bar.add(self.chips, 2)
+        bar.add_space()
+        bar.add(self.count)
+        bar.add(buttons.quiet(tr("Greetings…"), self._edit_greetings, theme=theme, icon="gift"))
+        bar.add(buttons.menu_button(tr("Columns"), self.list.fill_columns_menu, theme=theme, icon="columns"))
+        bar.add(buttons.quiet(tr("Export"), self._export, theme=theme, icon="export"))
+        bar.add(buttons.icon_button("print", tr("Print…"), self.print_list, theme=theme, shortcut="Ctrl+P"))
         top = QHBoxLayout()
         top.setContentsMargins(16, 10, 16, 10)
-        top.setSpacing(8)
-        top.addWidget(self.days)
-        top.addWidget(self.text, 2)
-        top.addWidget(self.chips, 2)
-        top.addStretch(1)
-        top.addWidget(self.count)
-        top.addWidget(buttons.quiet(tr("Greetings…"), self._edit_greetings, theme=theme, icon="gift"))
-        top.addWidget(buttons.menu_button(tr("Columns"), self.list.fill_columns_menu, theme=theme, icon="columns"))
-        top.addWidget(buttons.quiet(tr("Export"), self._export, theme=theme, icon="export"))
-        top.addWidget(buttons.icon_button("print", tr("Print…"), self.print_list, theme=theme, shortcut="Ctrl+P"))
+        top.addWidget(bar)
         self._nothing = EmptyState(
             theme, "cake", "", "",
             [buttons.plain(tr("Show 12 months"), self._widen, theme=theme, icon="calendar")],
