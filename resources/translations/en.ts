@@ -12,8 +12,16 @@
         <translation><numerusform>%1 · every %n day on average</numerusform><numerusform>%1 · every %n days on average</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>%1, %n day(s) ahead</source>
+        <translation><numerusform>%1, %n day ahead</numerusform><numerusform>%1, %n days ahead</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%1, %n year(s)</source>
         <translation><numerusform>%1, %n year</numerusform><numerusform>%1, %n years</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n thing(s) to do today</source>
+        <translation><numerusform>%1: %n thing to do today</numerusform><numerusform>%1: %n things to do today</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n birthday(s)</source>
@@ -52,12 +60,24 @@
         <translation><numerusform>%n day ago</numerusform><numerusform>%n days ago</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>%n day(s) away</source>
+        <translation><numerusform>%n day away</numerusform><numerusform>%n days away</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%n day(s) overdue</source>
         <translation><numerusform>%n day overdue</numerusform><numerusform>%n days overdue</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n further row(s) could not be imported: too many to be kept here. Mend them in the file itself, and import it again.</source>
         <translation><numerusform>%n further row could not be imported: too many to be kept here. Mend them in the file itself, and import it again.</numerusform><numerusform>%n further rows could not be imported: too many to be kept here. Mend them in the file itself, and import it again.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) being told</source>
+        <translation><numerusform>%n line being told</numerusform><numerusform>%n lines being told</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) told</source>
+        <translation><numerusform>%n line told</numerusform><numerusform>%n lines told</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n lines, %1</source>
@@ -70,6 +90,10 @@
     <message numerus="yes">
         <source>%n month(s) ago</source>
         <translation><numerusform>%n month ago</numerusform><numerusform>%n months ago</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation><numerusform>%n more</numerusform><numerusform>%n more</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n page(s) sent to the printer</source>
@@ -144,6 +168,10 @@
         <translation><numerusform>Copied %n greeting</numerusform><numerusform>Copied %n greetings</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>Copied %n greeting(s), marked as greeted</source>
+        <translation><numerusform>Copied %n greeting, marked as greeted</numerusform><numerusform>Copied %n greetings, marked as greeted</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>Copied the shop to %1 and checked the copy: %n customer(s)</source>
         <translation><numerusform>Copied the shop to %1 and checked the copy: %n customer</numerusform><numerusform>Copied the shop to %1 and checked the copy: %n customers</numerusform></translation>
     </message>
@@ -174,6 +202,10 @@
     <message numerus="yes">
         <source>Made a demo shop of %n customer(s): %1</source>
         <translation><numerusform>Made a demo shop of %n customer: %1</numerusform><numerusform>Made a demo shop of %n customers: %1</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Marked %n birthday(s) as greeted</source>
+        <translation><numerusform>Marked %n birthday as greeted</numerusform><numerusform>Marked %n birthdays as greeted</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>Mend this cell and %n more like it</source>
@@ -212,8 +244,16 @@
         <translation><numerusform>The search does not know %n customer as they are now.</numerusform><numerusform>The search does not know %n customers as they are now.</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>Today: %n thing(s) to do</source>
+        <translation><numerusform>Today: %n thing to do</numerusform><numerusform>Today: %n things to do</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>Took the tag “%1” from %n customer(s)</source>
         <translation><numerusform>Took the tag “%1” from %n customer</numerusform><numerusform>Took the tag “%1” from %n customers</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>While you were away for %n day(s)</source>
+        <translation><numerusform>While you were away for %n day</numerusform><numerusform>While you were away for %n days</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>Wrote %n label(s) to %1</source>
@@ -228,8 +268,20 @@
         <translation><numerusform>and %n more</numerusform><numerusform>and %n more</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>and %n other place(s)</source>
+        <translation><numerusform>and %n other place</numerusform><numerusform>and %n other places</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>due on %1, %n day(s) ago</source>
         <translation><numerusform>due on %1, %n day ago</numerusform><numerusform>due on %1, %n days ago</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>for %n day(s)</source>
+        <translation><numerusform>for %n day</numerusform><numerusform>for %n days</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>no backup could be made for %n day(s): %1</source>
+        <translation><numerusform>no backup could be made for %n day: %1</numerusform><numerusform>no backup could be made for %n days: %1</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>not here for %n day(s)</source>

@@ -36,12 +36,20 @@
         <translation>%1(%2)</translation>
     </message>
     <message>
+        <source>%1 (done)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>%1 (it was put into the note)</source>
         <translation>%1（已放进备注）</translation>
     </message>
     <message>
         <source>%1 (never in %2)</source>
         <translation>%1(%2年内没有这一天)</translation>
+    </message>
+    <message>
+        <source>%1 (put off to %2)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1 (the first of two times in %2)</source>
@@ -68,6 +76,10 @@
         <translation>%1 等</translation>
     </message>
     <message>
+        <source>%1 calendar.ics</source>
+        <translation>%1日历.ics</translation>
+    </message>
+    <message>
         <source>%1 days ago</source>
         <translation>%1 天前</translation>
     </message>
@@ -84,12 +96,24 @@
         <translation>%1 还没有电话。</translation>
     </message>
     <message>
+        <source>%1 holds all this already and was left as it is.</source>
+        <translation>%1 的内容已是最新，没有改动。</translation>
+    </message>
+    <message>
+        <source>%1 is due to come again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>%1 is written in codes (%2). Taken for: %3. Is that right?</source>
         <translation>“%2”一列的%1是代号，猜的是：%3。对吗？</translation>
     </message>
     <message>
         <source>%1 of %2</source>
         <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 on %3</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1 of it was given back already.</source>
@@ -163,6 +187,14 @@
         <source>%1 − %2 discount</source>
         <translation>%1 − 优惠 %2</translation>
     </message>
+    <message>
+        <source>%1, %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n day(s) ahead</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>%1, %n year(s)</source>
         <translation><numerusform>%1 %n 周年</numerusform></translation>
@@ -188,6 +220,10 @@
         <translation>%1。之后改过、保持原样的有 %2 项（%3）</translation>
     </message>
     <message>
+        <source>%1. Look it over before you send it: %2</source>
+        <translation>%1。发送前请看一眼：%2</translation>
+    </message>
+    <message>
         <source>%1: %2</source>
         <translation>%1:%2</translation>
     </message>
@@ -196,20 +232,48 @@
         <translation>%1：%2 / %3</translation>
     </message>
     <message>
+        <source>%1: %2 · %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>%1: %2.</source>
         <translation>%1：%2。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n thing(s) to do today</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1: a guess. Please look.</source>
         <translation>%1：是猜的，请看一下对不对。</translation>
     </message>
     <message>
+        <source>%1: reminders are paused until tomorrow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>%1: “%2” is none of %3.</source>
         <translation>%1：“%2”不在这些之中：%3。</translation>
     </message>
     <message>
+        <source>%1: “%2” is not a moment like 2026-11-23T08:59:50.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1; closed: %2</source>
+        <translation>%1；休息：%2</translation>
+    </message>
+    <message>
         <source>%1; there is no such day %2, so %3</source>
         <translation>%1,%2没有这一天,按%3</translation>
+    </message>
+    <message>
+        <source>%1; what fell due is not told yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1; what fell due was told at %2</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1’s purchase of %2</source>
@@ -260,12 +324,24 @@
         <translation><numerusform>%n 天前</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>%n day(s) away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
         <source>%n day(s) overdue</source>
         <translation><numerusform>逾期 %n 天</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n further row(s) could not be imported: too many to be kept here. Mend them in the file itself, and import it again.</source>
         <translation><numerusform>另有 %n 行没有导入,数量太多,这里存不下。请直接在原文件里改好,再导入一次。</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) being told</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) told</source>
+        <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
         <source>%n lines, %1</source>
@@ -278,6 +354,10 @@
     <message numerus="yes">
         <source>%n month(s) ago</source>
         <translation><numerusform>%n 个月前</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation><numerusform>还有 %n 条</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n page(s) sent to the printer</source>
@@ -362,6 +442,10 @@
     <message>
         <source>1 day</source>
         <translation>1 天</translation>
+    </message>
+    <message>
+        <source>1 hour</source>
+        <translation>1 小时</translation>
     </message>
     <message>
         <source>1 week</source>
@@ -451,9 +535,17 @@
         <source>A .vcf file holds customers and nothing else. Use .xlsx, .csv or .json for this list.</source>
         <translation>.vcf 文件只能放客户。这份清单请用 .xlsx、.csv 或 .json。</translation>
     </message>
+    <message>
+        <source>A calendar is an .ics file. Give “%1” that ending.</source>
+        <translation>日历是 .ics 文件。请给“%1”加上这个后缀。</translation>
+    </message>
     <message numerus="yes">
         <source>A cell of a workbook holds 32,767 characters: %n cell(s) had more and were cut (%1). A .csv or .json file holds them whole.</source>
         <translation><numerusform>工作簿的一个单元格最多 32,767 个字：有 %n 个单元格超出，已截断（%1）。存为 .csv 或 .json 可以完整保留。</numerusform></translation>
+    </message>
+    <message>
+        <source>A closed day is a date, such as 2026-10-01.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A code has at most %1 characters.</source>
@@ -462,6 +554,10 @@
     <message>
         <source>A customer was typed in and is not saved.</source>
         <translation>有一位客户填了还没保存。</translation>
+    </message>
+    <message>
+        <source>A customer's name</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A date…</source>
@@ -600,6 +696,10 @@
         <translation>标签为 1 至 %1 个字。</translation>
     </message>
     <message>
+        <source>A text has at most %1 characters.</source>
+        <translation>一条祝福最多 %1 个字。</translation>
+    </message>
+    <message>
         <source>A unit has at most %1 characters.</source>
         <translation>单位最多 %1 个字。</translation>
     </message>
@@ -622,6 +722,10 @@
     <message>
         <source>About CRM Desktop</source>
         <translation>关于 CRM Desktop</translation>
+    </message>
+    <message>
+        <source>About the day</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>About this file</source>
@@ -712,6 +816,10 @@
         <translation>全部客户</translation>
     </message>
     <message>
+        <source>All dealt with.</source>
+        <translation>都处理好了。</translation>
+    </message>
+    <message>
         <source>All files</source>
         <translation>所有文件</translation>
     </message>
@@ -752,12 +860,20 @@
         <translation>金额最多一百亿。</translation>
     </message>
     <message>
+        <source>An offer has at most %1 characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>An outcome has at most %1 characters.</source>
         <translation>结果最多 %1 个字。</translation>
     </message>
     <message>
         <source>Anniversaries</source>
         <translation>纪念日</translation>
+    </message>
+    <message>
+        <source>Anniversaries of a first purchase</source>
+        <translation>首次购买周年</translation>
     </message>
     <message>
         <source>Anniversary</source>
@@ -782,6 +898,10 @@
     <message>
         <source>Another row of this purchase: %1</source>
         <translation>同一笔购买的另一行：%1</translation>
+    </message>
+    <message>
+        <source>Answered reminders</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Appearance</source>
@@ -844,6 +964,14 @@
         <translation>回到列表</translation>
     </message>
     <message>
+        <source>Backups</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>Backups that fail</source>
+        <translation>备份失败</translation>
+    </message>
+    <message>
         <source>Becomes</source>
         <translation>结果</translation>
     </message>
@@ -872,10 +1000,6 @@
         <translation>%1生日 · %2</translation>
     </message>
     <message>
-        <source>Birthday greeting</source>
-        <translation>生日祝福</translation>
-    </message>
-    <message>
         <source>Birthday greetings</source>
         <translation>生日祝福</translation>
     </message>
@@ -892,12 +1016,20 @@
         <translation>%1的生日</translation>
     </message>
     <message>
+        <source>Birthday of %1 on %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Birthday's calendar</source>
         <translation>生日历法</translation>
     </message>
     <message>
         <source>Birthdays</source>
         <translation>生日</translation>
+    </message>
+    <message>
+        <source>Birthdays and follow-ups</source>
+        <translation>生日和跟进</translation>
     </message>
     <message>
         <source>Birthdays are announced 0 to 60 days ahead.</source>
@@ -980,12 +1112,24 @@
         <translation>操作人</translation>
     </message>
     <message>
+        <source>CRM Desktop is open already, but does not answer. Wait a minute and start it again. If that does not help, restart the computer. Everything that was saved is safe.</source>
+        <translation>CRM Desktop 已经打开,但没有反应。请等一分钟再启动一次;如果还是不行,请重新启动电脑。已经保存的内容都完好。</translation>
+    </message>
+    <message>
         <source>CRM Desktop shops</source>
         <translation>CRM Desktop 店铺文件</translation>
     </message>
     <message>
         <source>Calendar</source>
-        <translation>历法</translation>
+        <translation>日历</translation>
+    </message>
+    <message>
+        <source>Calendar (.ics)</source>
+        <translation>日历（.ics）</translation>
+    </message>
+    <message>
+        <source>Calendar file</source>
+        <translation>日历文件</translation>
     </message>
     <message>
         <source>Calendar for phones</source>
@@ -1010,6 +1154,10 @@
     <message>
         <source>Call back, ask how the tea was…</source>
         <translation>回访、问问茶喝得怎样……</translation>
+    </message>
+    <message>
+        <source>Calling %1; the number is copied.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1056,6 +1204,10 @@
         <translation>已修改 %2 的%1</translation>
     </message>
     <message>
+        <source>Changed the birthday greetings</source>
+        <translation>修改了生日祝福</translation>
+    </message>
+    <message>
         <source>Changed the field “%1”</source>
         <translation>修改了字段“%1”</translation>
     </message>
@@ -1076,6 +1228,10 @@
         <translation>修改%2的跟进“%1”</translation>
     </message>
     <message>
+        <source>Changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Child</source>
         <translation>子女</translation>
     </message>
@@ -1085,11 +1241,15 @@
     </message>
     <message>
         <source>Choices</source>
-        <translation>选项</translation>
+        <translation>可选值</translation>
     </message>
     <message>
         <source>Choose</source>
         <translation>逐个选</translation>
+    </message>
+    <message>
+        <source>Choose 1 to %1 times of the day, such as 09:00.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose a customer from the list.</source>
@@ -1108,12 +1268,20 @@
         <translation>选一张照片…</translation>
     </message>
     <message>
+        <source>Choose a time to come.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose another photo…</source>
         <translation>换一张照片…</translation>
     </message>
     <message>
         <source>Choose one from the list, or empty this field for a passer-by.</source>
         <translation>请从列表里选一位；散客请清空。</translation>
+    </message>
+    <message>
+        <source>Choose the file that is to be written.</source>
+        <translation>请选择要写入的文件。</translation>
     </message>
     <message>
         <source>Choose the folder that is to be watched.</source>
@@ -1180,6 +1348,14 @@
         <translation>不保存就关闭？</translation>
     </message>
     <message>
+        <source>Closing the window leaves the program beside the clock, and it goes on reminding</source>
+        <translation>关闭窗口后留在右下角的托盘里，继续提醒</translation>
+    </message>
+    <message>
+        <source>Closing the window only makes it small, and the program goes on reminding</source>
+        <translation>关闭窗口时只是最小化，继续提醒</translation>
+    </message>
+    <message>
         <source>Code</source>
         <translation>编码</translation>
     </message>
@@ -1193,7 +1369,7 @@
     </message>
     <message>
         <source>Columns</source>
-        <translation>各列</translation>
+        <translation>列</translation>
     </message>
     <message>
         <source>Columns as the list shows them</source>
@@ -1202,6 +1378,14 @@
     <message>
         <source>Columns can be chosen for .xlsx, .csv and .json, not for “%1”.</source>
         <translation>只有 .xlsx、.csv 和 .json 可以选列,“%1”不行。</translation>
+    </message>
+    <message>
+        <source>Comes again %1</source>
+        <translation>%1 再提醒</translation>
+    </message>
+    <message>
+        <source>Comes again at %1</source>
+        <translation>%1 再提醒</translation>
     </message>
     <message>
         <source>Comfortable</source>
@@ -1247,9 +1431,17 @@
         <source>Copied %n greeting(s)</source>
         <translation><numerusform>已复制 %n 条祝福</numerusform></translation>
     </message>
+    <message numerus="yes">
+        <source>Copied %n greeting(s), marked as greeted</source>
+        <translation><numerusform>已复制 %n 条祝福，并标为已祝福</numerusform></translation>
+    </message>
     <message>
         <source>Copied the greeting for %1</source>
         <translation>已复制给 %1 的祝福</translation>
+    </message>
+    <message>
+        <source>Copied the greeting for %1, marked as greeted</source>
+        <translation>已复制给 %1 的祝福，并标为已祝福</translation>
     </message>
     <message numerus="yes">
         <source>Copied the shop to %1 and checked the copy: %n customer(s)</source>
@@ -1324,6 +1516,10 @@
         <translation>客户</translation>
     </message>
     <message>
+        <source>Customers due to come again</source>
+        <translation>该来了的客户</translation>
+    </message>
+    <message>
         <source>Customers, purchases and follow-ups of a tea shop</source>
         <translation>一家茶铺的客户、购买和跟进</translation>
     </message>
@@ -1349,7 +1545,7 @@
     </message>
     <message>
         <source>Day</source>
-        <translation>日</translation>
+        <translation>日期</translation>
     </message>
     <message>
         <source>Days</source>
@@ -1524,6 +1720,14 @@
         <translation>具体时间</translation>
     </message>
     <message>
+        <source>Due to come again</source>
+        <translation>该来了</translation>
+    </message>
+    <message>
+        <source>Due to come again %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Due today</source>
         <translation>今天</translation>
     </message>
@@ -1538,6 +1742,10 @@
     <message>
         <source>E-mails</source>
         <translation>邮箱</translation>
+    </message>
+    <message>
+        <source>Each day's reminders are listed here: when they were shown, and why not where they were not.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Edit</source>
@@ -1562,6 +1770,10 @@
     <message>
         <source>Enter a date such as 2026-11-21.</source>
         <translation>请输入日期，如 2026-11-21。</translation>
+    </message>
+    <message>
+        <source>Enter a day, such as 10-1, and for several the last of them, too.</source>
+        <translation>请填一个日期，如 10-1；几天连休时再填最后一天。</translation>
     </message>
     <message>
         <source>Enter a name or a phone number.</source>
@@ -1708,8 +1920,16 @@
         <translation>重新识别</translation>
     </message>
     <message>
+        <source>First closed day</source>
+        <translation>休息的第一天</translation>
+    </message>
+    <message>
         <source>First purchase</source>
         <translation>首次购买</translation>
+    </message>
+    <message>
+        <source>First purchase of %1, remembered on %2</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>First visit</source>
@@ -1722,6 +1942,10 @@
     <message>
         <source>Follow-up</source>
         <translation>跟进</translation>
+    </message>
+    <message>
+        <source>Follow-up for %1, due on %2</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Follow-up list</source>
@@ -1760,6 +1984,10 @@
         <translation>%1 起</translation>
     </message>
     <message>
+        <source>From the days before</source>
+        <translation>前些天的</translation>
+    </message>
+    <message>
         <source>From – to</source>
         <translation>自定日期</translation>
     </message>
@@ -1788,6 +2016,10 @@
         <translation>继续</translation>
     </message>
     <message>
+        <source>Go on with the reminders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Greeted</source>
         <translation>已祝福</translation>
     </message>
@@ -1798,6 +2030,22 @@
     <message>
         <source>Greeting</source>
         <translation>祝福</translation>
+    </message>
+    <message>
+        <source>Greeting copied, marked as greeted</source>
+        <translation>祝福已复制,记为已祝福</translation>
+    </message>
+    <message>
+        <source>Greeting templates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Greeting texts</source>
+        <translation>祝福列表</translation>
+    </message>
+    <message>
+        <source>Greetings…</source>
+        <translation>生日祝福…</translation>
     </message>
     <message>
         <source>Hand over the whole shop</source>
@@ -1836,8 +2084,24 @@
         <translation>历史</translation>
     </message>
     <message>
+        <source>How it reads</source>
+        <translation>客户收到的样子</translation>
+    </message>
+    <message>
         <source>How it repeats was not understood. It was put beside what is to be done.</source>
         <translation>没看懂怎么重复，已写在要做的事旁边。</translation>
+    </message>
+    <message>
+        <source>If you close this, it comes again %1</source>
+        <translation>关闭后,%1 再提醒</translation>
+    </message>
+    <message>
+        <source>If you close this, it comes again at %1</source>
+        <translation>关闭后,%1 再提醒</translation>
+    </message>
+    <message>
+        <source>If you close this, it stays on the Today tab.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Import</source>
@@ -1906,6 +2170,10 @@
     <message>
         <source>In the shop: %1</source>
         <translation>店里已有：%1</translation>
+    </message>
+    <message>
+        <source>In this shop, on every computer</source>
+        <translation>这家店，所有电脑都一样</translation>
     </message>
     <message>
         <source>In “%1” no column for %2 was found. Its headings: %3. Rename a heading, or say with a mapping which column is which.</source>
@@ -2004,8 +2272,16 @@
         <translation>只记金额 %1</translation>
     </message>
     <message>
+        <source>Keep at least one day of the week open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Keep at least one payment method.</source>
         <translation>请至少保留一种付款方式。</translation>
+    </message>
+    <message>
+        <source>Keep birthdays and open follow-ups written to a calendar file</source>
+        <translation>把生日和未完成的跟进随时写进日历文件</translation>
     </message>
     <message>
         <source>Kept, because they were edited since: %1 (%2)</source>
@@ -2064,6 +2340,10 @@
         <translation>后四位、拼音首字母、姓名；留空为散客</translation>
     </message>
     <message>
+        <source>Last closed day</source>
+        <translation>休息的最后一天</translation>
+    </message>
+    <message>
         <source>Last month</source>
         <translation>上月</translation>
     </message>
@@ -2094,6 +2374,10 @@
     <message>
         <source>Later this month</source>
         <translation>本月晚些时候</translation>
+    </message>
+    <message>
+        <source>Later today</source>
+        <translation>今天晚些再说</translation>
     </message>
     <message>
         <source>Laying out the pages</source>
@@ -2128,8 +2412,20 @@
         <translation>浅色</translation>
     </message>
     <message>
+        <source>Line %1, character %2: %3</source>
+        <translation>第 %1 行第 %2 个字：%3</translation>
+    </message>
+    <message>
+        <source>List of what was told</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Long values</source>
         <translation>长内容</translation>
+    </message>
+    <message>
+        <source>Look after this</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Look around in a demo shop</source>
@@ -2162,6 +2458,10 @@
     <message>
         <source>Looking up what is due</source>
         <translation>正在查看今天的事</translation>
+    </message>
+    <message>
+        <source>Looking up what was told</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Low</source>
@@ -2212,6 +2512,10 @@
         <translation>正在准备示例店铺</translation>
     </message>
     <message>
+        <source>Making today's backup</source>
+        <translation>正在做今天的备份</translation>
+    </message>
+    <message>
         <source>Male</source>
         <translation>男</translation>
     </message>
@@ -2234,6 +2538,26 @@
     <message>
         <source>Margins and gaps cannot be less than nothing.</source>
         <translation>边距和间隔不能小于零。</translation>
+    </message>
+    <message>
+        <source>Mark as greeted</source>
+        <translation>标为已祝福</translation>
+    </message>
+    <message numerus="yes">
+        <source>Marked %n birthday(s) as greeted</source>
+        <translation><numerusform>已把 %n 个生日标为已祝福</numerusform></translation>
+    </message>
+    <message>
+        <source>Marked as done: %1 is due to come again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marked as done: %1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marked as done: no backup could be made</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Marked the birthday of %1 as not greeted</source>
@@ -2392,6 +2716,10 @@
         <translation>给这位客户记一笔</translation>
     </message>
     <message>
+        <source>New text</source>
+        <translation>新祝福</translation>
+    </message>
+    <message>
         <source>New: %1, updated: %2, unchanged: %3</source>
         <translation>新增 %1，更新 %2，不变 %3</translation>
     </message>
@@ -2416,12 +2744,20 @@
         <translation>下一页</translation>
     </message>
     <message>
+        <source>Next week</source>
+        <translation>下周</translation>
+    </message>
+    <message>
         <source>Nickname</source>
         <translation>昵称</translation>
     </message>
     <message>
         <source>No</source>
         <translation>否</translation>
+    </message>
+    <message>
+        <source>No backup could be made since %1</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No birthday here</source>
@@ -2454,6 +2790,10 @@
     <message>
         <source>No customers yet</source>
         <translation>还没有客户</translation>
+    </message>
+    <message>
+        <source>No file is chosen.</source>
+        <translation>还没有选文件。</translation>
     </message>
     <message>
         <source>No folder is chosen.</source>
@@ -2492,12 +2832,28 @@
         <translation>还没有购买、跟进或备忘。</translation>
     </message>
     <message>
+        <source>No reminder of this customer has fallen due since the shop keeps a record: no birthday, no yearly day, no follow-up. Look whether the birthday is written down, and whether such reminders are switched on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No reminders on</source>
+        <translation>每周哪几天休息（不提醒）</translation>
+    </message>
+    <message>
+        <source>No reminders yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No row here</source>
         <translation>这里没有行</translation>
     </message>
     <message>
         <source>No such change</source>
         <translation>没有这样的操作</translation>
+    </message>
+    <message>
+        <source>No, quit</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No.</source>
@@ -2518,6 +2874,10 @@
     <message>
         <source>None of its rows could be brought in. The reasons are in the workbook beside it.</source>
         <translation>一行也没能导入。原因写在旁边的表格里。</translation>
+    </message>
+    <message>
+        <source>Nor on these days</source>
+        <translation>另外休息的日子（也不提醒）</translation>
     </message>
     <message>
         <source>Normal</source>
@@ -2560,6 +2920,10 @@
         <translation>还没有完成的</translation>
     </message>
     <message>
+        <source>Nothing found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing has happened yet</source>
         <translation>还没有任何操作</translation>
     </message>
@@ -2568,12 +2932,20 @@
         <translation>这里没有内容</translation>
     </message>
     <message>
+        <source>Nothing here makes calls. Copied %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing is due today</source>
         <translation>今天没有要办的事</translation>
     </message>
     <message>
         <source>Nothing is overdue</source>
         <translation>没有逾期的</translation>
+    </message>
+    <message>
+        <source>Nothing is waiting for you now.</source>
+        <translation>现在没有要办的事。</translation>
     </message>
     <message>
         <source>Nothing left for today</source>
@@ -2592,6 +2964,22 @@
         <translation>什么都没有改动,因为事先没能做好备份。%1</translation>
     </message>
     <message>
+        <source>Nothing was told of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was told of anybody whose name holds “%1”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was told yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was told yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nov %1</source>
         <translation>11月%1日</translation>
     </message>
@@ -2605,7 +2993,7 @@
     </message>
     <message>
         <source>Number</source>
-        <translation>号码</translation>
+        <translation>数字</translation>
     </message>
     <message>
         <source>Number in this shop</source>
@@ -2644,8 +3032,16 @@
         <translation>关</translation>
     </message>
     <message>
+        <source>Offer</source>
+        <translation>优惠</translation>
+    </message>
+    <message>
         <source>Offered</source>
         <translation>在售</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>只在这台电脑上</translation>
     </message>
     <message>
         <source>One moment: a large change is being taken back.</source>
@@ -2668,12 +3064,20 @@
         <translation>打开</translation>
     </message>
     <message>
+        <source>Open CRM Desktop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open a shop</source>
         <translation>打开店铺</translation>
     </message>
     <message>
         <source>Open a shop…</source>
         <translation>打开店铺…</translation>
+    </message>
+    <message>
+        <source>Open all</source>
+        <translation>全部打开</translation>
     </message>
     <message>
         <source>Open another shop…</source>
@@ -2720,8 +3124,16 @@
         <translation>这个文件夹里还放着别的文件。请为此单独建一个文件夹，再选它。</translation>
     </message>
     <message>
+        <source>Other greetings</source>
+        <translation>换一条祝福</translation>
+    </message>
+    <message>
         <source>Other work is being written to the shop just now. Nothing was changed; try again when it is done.</source>
         <translation>店铺正在写入别的内容。什么也没有改动；请等它完成后再试。</translation>
+    </message>
+    <message>
+        <source>Other yearly days</source>
+        <translation>其他纪念日</translation>
     </message>
     <message>
         <source>Other…</source>
@@ -2745,7 +3157,7 @@
     </message>
     <message>
         <source>Own field: %1</source>
-        <translation>自定义：%1</translation>
+        <translation>自定义:%1</translation>
     </message>
     <message>
         <source>Own fields</source>
@@ -2832,6 +3244,10 @@
         <translation>粘贴的单元格</translation>
     </message>
     <message>
+        <source>Pause reminders until tomorrow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Payment method</source>
         <translation>付款方式</translation>
     </message>
@@ -2888,8 +3304,8 @@
         <translation>预览</translation>
     </message>
     <message>
-        <source>Preview: %1</source>
-        <translation>预览：%1</translation>
+        <source>Preview for %1</source>
+        <translation>给 %1 的预览</translation>
     </message>
     <message>
         <source>Previous month</source>
@@ -2901,7 +3317,7 @@
     </message>
     <message>
         <source>Price</source>
-        <translation>单价</translation>
+        <translation>价格</translation>
     </message>
     <message>
         <source>Print</source>
@@ -2999,9 +3415,33 @@
         <source>Put back: %1, kept because edited since: %2, not possible: %3</source>
         <translation>已恢复：%1，因之后改过而保留：%2，无法恢复：%3</translation>
     </message>
+    <message>
+        <source>Put it into a folder that is synchronised, and subscribe to it in the calendar of your phone by the link that the synchronising program gives to this file; whoever has that link can read it.</source>
+        <translation>把它放在会自动同步的文件夹里，再用同步软件给出的文件链接在手机日历中“订阅日历”；谁有这个链接，谁就能看到里面的内容。</translation>
+    </message>
+    <message>
+        <source>Put off</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>Put off %n follow-up(s) to %1</source>
         <translation><numerusform>把 %n 条跟进推迟到 %1</numerusform></translation>
+    </message>
+    <message>
+        <source>Put off asking after %1 to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put off the %1 of %2 to %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put off the birthday of %1 to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put off the word of the backups to %1</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Put off until</source>
@@ -3148,12 +3588,36 @@
         <translation>说明</translation>
     </message>
     <message>
+        <source>Remind me at</source>
+        <translation>提醒时间</translation>
+    </message>
+    <message>
+        <source>Remind me of</source>
+        <translation>提醒哪些事</translation>
+    </message>
+    <message>
         <source>Reminder</source>
         <translation>提醒</translation>
     </message>
     <message>
         <source>Reminder list</source>
         <translation>提醒列表</translation>
+    </message>
+    <message>
+        <source>Reminder settings</source>
+        <translation>提醒设置</translation>
+    </message>
+    <message>
+        <source>Reminders</source>
+        <translation>提醒</translation>
+    </message>
+    <message>
+        <source>Reminders of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reminders…</source>
+        <translation>提醒…</translation>
     </message>
     <message>
         <source>Remove photo</source>
@@ -3316,6 +3780,10 @@
         <translation>搜索</translation>
     </message>
     <message>
+        <source>Search…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>See rejected rows</source>
         <translation>看被拒绝的行</translation>
     </message>
@@ -3368,6 +3836,10 @@
         <translation>设置</translation>
     </message>
     <message>
+        <source>Several are fine: 9:00, 15:30</source>
+        <translation>可以写几个：9:00、15:30</translation>
+    </message>
+    <message>
         <source>Several: with a comma between them</source>
         <translation>多个用逗号分开</translation>
     </message>
@@ -3378,6 +3850,10 @@
     <message>
         <source>Sheets</source>
         <translation>表格</translation>
+    </message>
+    <message>
+        <source>Should reminders still come when the window is closed?</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Show 12 months</source>
@@ -3398,6 +3874,10 @@
     <message>
         <source>Show panel</source>
         <translation>展开详情</translation>
+    </message>
+    <message>
+        <source>Show reminders</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Show the folder</source>
@@ -3492,6 +3972,10 @@
         <translation>配偶</translation>
     </message>
     <message>
+        <source>Start with the computer, without a window</source>
+        <translation>开机时自动启动，不打开窗口</translation>
+    </message>
+    <message>
         <source>State</source>
         <translation>状态</translation>
     </message>
@@ -3580,8 +4064,16 @@
         <translation>正在撤销…</translation>
     </message>
     <message>
+        <source>Tell it by a notification of the system, too</source>
+        <translation>同时发系统通知</translation>
+    </message>
+    <message>
+        <source>Template no.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Text</source>
-        <translation>内容</translation>
+        <translation>文字</translation>
     </message>
     <message>
         <source>Text with commas (GB18030, for older programs)</source>
@@ -3608,6 +4100,14 @@
         <translation>备份文件夹“%1”建不了:%2。请手动建好它,或允许在那里写入。</translation>
     </message>
     <message>
+        <source>The calendar file cannot be written. %1</source>
+        <translation>日历文件写不了。%1</translation>
+    </message>
+    <message>
+        <source>The calendar file could not be written; it is tried again. %1</source>
+        <translation>日历文件没有写成，稍后会再试。%1</translation>
+    </message>
+    <message>
         <source>The codes of this column (%1) were taken to say nothing. Say what they mean.</source>
         <translation>这一列的代码(%1)暂当作没有意义。请说明它们的意思。</translation>
     </message>
@@ -3618,6 +4118,10 @@
     <message>
         <source>The command was done, but its answer could not be put out: %1.</source>
         <translation>命令已经完成，但结果无法输出：%1。</translation>
+    </message>
+    <message>
+        <source>The daily backup</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The date “%1” cannot be read.</source>
@@ -3670,6 +4174,10 @@
     <message>
         <source>The import was stopped. Nothing was written.</source>
         <translation>导入已停止，没有写入任何内容。</translation>
+    </message>
+    <message>
+        <source>The last day comes after the first, at most %1 days later.</source>
+        <translation>最后一天要在第一天之后，最多晚 %1 天。</translation>
     </message>
     <message>
         <source>The last purchase was on %1.</source>
@@ -3780,12 +4288,24 @@
         <translation>文字里有一个残缺的字符，没有保存。请删掉它或重新输入。</translation>
     </message>
     <message>
+        <source>The texts take turns: nobody gets the same one twice running.</source>
+        <translation>几条祝福轮流使用，同一位客户不会连着收到同一条。</translation>
+    </message>
+    <message>
         <source>The time “%1” cannot be read.</source>
         <translation>时间“%1”看不懂。</translation>
     </message>
     <message>
         <source>The watched folder is not there. Connect its disk or stick; it is looked for every minute.</source>
         <translation>自动导入文件夹不见了。请接上它所在的磁盘或 U 盘，每分钟会再找一次。</translation>
+    </message>
+    <message>
+        <source>Then CRM Desktop stays as a small icon beside the clock and reminds you of birthdays and follow-ups. This can be changed in Settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Then closing makes the window small instead, and CRM Desktop reminds you of birthdays and follow-ups. This can be changed in Settings.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There are no cells to paste. Copy some in a spreadsheet first.</source>
@@ -3860,6 +4380,10 @@
         <translation>没有“%1”这个文件夹。请接上它所在的磁盘或 U 盘,或换一个文件夹。</translation>
     </message>
     <message>
+        <source>There is no folder “%1”. Connect its disk or stick, or choose another.</source>
+        <translation>没有文件夹“%1”。请接上它所在的磁盘或 U 盘，或另选一个。</translation>
+    </message>
+    <message>
         <source>There is no font on this computer to set the text in. Install one, such as Noto Sans CJK.</source>
         <translation>这台电脑上没有字体，无法排版文字。请安装一种，例如思源黑体（Noto Sans CJK）。</translation>
     </message>
@@ -3878,6 +4402,10 @@
     <message>
         <source>There is no such day</source>
         <translation>没有这一天</translation>
+    </message>
+    <message>
+        <source>There is no such kind of reminder.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is not enough room for a copy of the shop in “%1”. Free some space there, or choose another folder.</source>
@@ -3906,6 +4434,10 @@
     <message>
         <source>These labels need %1 mm down, and the paper has %2.</source>
         <translation>这些标签纵向需要 %1 毫米，而纸高只有 %2 毫米。</translation>
+    </message>
+    <message>
+        <source>This afternoon</source>
+        <translation>今天下午</translation>
     </message>
     <message>
         <source>This birthday is in the future.</source>
@@ -4096,6 +4628,14 @@
         <translation>今年</translation>
     </message>
     <message>
+        <source>This “{” is not closed: a “}” is missing behind the placeholder.</source>
+        <translation>这里的“{”没有写完，后面少一个“}”。</translation>
+    </message>
+    <message>
+        <source>This “}” has no “{” before it.</source>
+        <translation>这里的“}”前面少一个“{”。</translation>
+    </message>
+    <message>
         <source>Thursday</source>
         <translation>星期四</translation>
     </message>
@@ -4130,6 +4670,18 @@
     <message>
         <source>Today · %1</source>
         <translation>今天 · %1</translation>
+    </message>
+    <message>
+        <source>Today's reminders</source>
+        <translation>今日提醒</translation>
+    </message>
+    <message>
+        <source>Today's reminders · %1</source>
+        <translation>今日提醒 · %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Today: %n thing(s) to do</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Tomorrow</source>
@@ -4324,6 +4876,14 @@
         <translation>事项</translation>
     </message>
     <message>
+        <source>What %1 stands for. Where it is empty, the sentence with it is left out.</source>
+        <translation>祝福里的 %1 就是这里写的内容；不填时，带它的那句话会自动略去。</translation>
+    </message>
+    <message>
+        <source>What became of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What becomes of this row</source>
         <translation>这一行会变成什么</translation>
     </message>
@@ -4354,6 +4914,10 @@
     <message>
         <source>What to fill in</source>
         <translation>填什么</translation>
+    </message>
+    <message>
+        <source>What to list</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What to print</source>
@@ -4407,6 +4971,10 @@
         <source>Which rows</source>
         <translation>哪些行</translation>
     </message>
+    <message numerus="yes">
+        <source>While you were away for %n day(s)</source>
+        <translation><numerusform>您离开的 %n 天里</numerusform></translation>
+    </message>
     <message>
         <source>Who is here already</source>
         <translation>重复时</translation>
@@ -4414,6 +4982,10 @@
     <message>
         <source>Whole page</source>
         <translation>整页</translation>
+    </message>
+    <message>
+        <source>Why did I not hear of it?</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Why this day</source>
@@ -4466,6 +5038,10 @@
     <message>
         <source>Writing greetings</source>
         <translation>正在写祝福</translation>
+    </message>
+    <message>
+        <source>Writing the calendar “%1”</source>
+        <translation>正在写日历“%1”</translation>
     </message>
     <message>
         <source>Writing the customers</source>
@@ -4524,12 +5100,28 @@
         <translation>是/否</translation>
     </message>
     <message>
+        <source>Yes, stay there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Yesterday</source>
         <translation>昨天</translation>
     </message>
     <message>
         <source>Yesterday · %1</source>
         <translation>昨天 · %1</translation>
+    </message>
+    <message>
+        <source>Your computer does not let CRM Desktop change what starts with it: %1. You can change it in your computer's own settings.</source>
+        <translation>电脑不允许 CRM Desktop 更改开机启动的程序:%1。您可以在电脑自己的设置里更改。</translation>
+    </message>
+    <message>
+        <source>a closed day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a deleted customer</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>a deleted product</source>
@@ -4552,12 +5144,24 @@
         <translation>一条记录中“%1”出现了两次</translation>
     </message>
     <message>
+        <source>a shop or a sheet to open, or a phone number to look for, as tel:NUMBER</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>add once more</source>
         <translation>再添一条</translation>
+    </message>
+    <message>
+        <source>an answered reminder</source>
+        <translation>一条已处理的提醒</translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
         <translation><numerusform>等，另有 %n 位</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n other place(s)</source>
+        <translation><numerusform>另有 %n 处</numerusform></translation>
     </message>
     <message>
         <source>answer with one JSON value</source>
@@ -4566,6 +5170,10 @@
     <message>
         <source>as recorded; the lines come to %1</source>
         <translation>按记录；明细合计 %1</translation>
+    </message>
+    <message>
+        <source>being told</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>birthday</source>
@@ -4592,8 +5200,16 @@
         <translation>导入表格</translation>
     </message>
     <message>
+        <source>calendar: birthdays and follow-ups in one .ics</source>
+        <translation>calendar：生日和跟进写在同一个 .ics 文件里</translation>
+    </message>
+    <message>
         <source>check the shop file</source>
         <translation>检查店铺文件</translation>
+    </message>
+    <message>
+        <source>comes every %1 days on average; the last visit was %2 days ago</source>
+        <translation>平均每 %1 天来一次，已 %2 天没来</translation>
     </message>
     <message>
         <source>command</source>
@@ -4606,6 +5222,10 @@
     <message>
         <source>copy the shop while it is open</source>
         <translation>备份店铺（打开时也可以）</translation>
+    </message>
+    <message>
+        <source>could not be made</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>customer</source>
@@ -4744,6 +5364,10 @@
         <translation><numerusform>%1到期,逾期 %n 天</numerusform></translation>
     </message>
     <message>
+        <source>due to come again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>due today</source>
         <translation>今天到期</translation>
     </message>
@@ -4807,6 +5431,14 @@
         <source>follow-ups in an .ics as things to do, or events</source>
         <translation>.ics 中的跟进：待办事项或日程</translation>
     </message>
+    <message numerus="yes">
+        <source>for %n day(s)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from day</source>
+        <translation>从哪天</translation>
+    </message>
     <message>
         <source>from the due day</source>
         <translation>从到期日算</translation>
@@ -4818,6 +5450,10 @@
     <message>
         <source>gender unknown</source>
         <translation>性别不明</translation>
+    </message>
+    <message>
+        <source>greeting</source>
+        <translation>祝福</translation>
     </message>
     <message>
         <source>guess?</source>
@@ -4881,7 +5517,7 @@
     </message>
     <message>
         <source>left out: %1</source>
-        <translation>不要：%1</translation>
+        <translation>不要:%1</translation>
     </message>
     <message>
         <source>line %1 is damaged, or the file was cut off</source>
@@ -4943,6 +5579,10 @@
         <source>no</source>
         <translation>否</translation>
     </message>
+    <message numerus="yes">
+        <source>no backup could be made for %n day(s): %1</source>
+        <translation><numerusform>已有 %n 天无法备份：%1</numerusform></translation>
+    </message>
     <message>
         <source>no method noted</source>
         <translation>未记付款方式</translation>
@@ -4974,6 +5614,26 @@
     <message>
         <source>not known</source>
         <translation>不详</translation>
+    </message>
+    <message>
+        <source>not told by itself: a later announcement said it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not told: it was done, put off or deleted before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not told: it was more than %1 days ago when the program was next there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not told: more than %1 days ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not told: reminders of this kind were switched off</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>of a .csv</source>
@@ -5019,6 +5679,10 @@
         <source>purchases</source>
         <translation>购买</translation>
     </message>
+    <message>
+        <source>put off to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>put off to %1, %n day(s) ago; first due on %2</source>
         <translation><numerusform>推迟到%1,已过 %n 天;原定%2</numerusform></translation>
@@ -5030,6 +5694,10 @@
     <message>
         <source>region: %1</source>
         <translation>地区：%1</translation>
+    </message>
+    <message>
+        <source>reminders were paused</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>replace the shop by a copy</source>
@@ -5084,6 +5752,10 @@
         <translation>累计消费不超过 %1</translation>
     </message>
     <message>
+        <source>such as: a tenth off in your birthday month</source>
+        <translation>例如：生日当月全场九折</translation>
+    </message>
+    <message>
         <source>such as: old system</source>
         <translation>如：老系统</translation>
     </message>
@@ -5100,6 +5772,10 @@
         <translation>撤销一次修改</translation>
     </message>
     <message>
+        <source>the computer was asleep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the field “%1”</source>
         <translation>字段“%1”</translation>
     </message>
@@ -5112,12 +5788,28 @@
         <translation>首次购买在%1</translation>
     </message>
     <message>
+        <source>the greeting “%1”</source>
+        <translation>祝福“%1”</translation>
+    </message>
+    <message>
         <source>the language to speak</source>
         <translation>使用的语言</translation>
     </message>
     <message>
         <source>the password of the file</source>
         <translation>要导入的文件的密码</translation>
+    </message>
+    <message>
+        <source>the program ended just then; not told again yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the program ended just then; told again at %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the program was closed</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the shop file</source>
@@ -5140,12 +5832,32 @@
         <translation>视图“%1”</translation>
     </message>
     <message>
+        <source>there was nothing to tell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>this year</source>
         <translation>今年</translation>
     </message>
     <message>
+        <source>to (if several)</source>
+        <translation>到（多天时填）</translation>
+    </message>
+    <message>
         <source>today</source>
         <translation>今天</translation>
+    </message>
+    <message>
+        <source>told</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>told twice that day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>told, put away, comes again at %1</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>tomorrow</source>
@@ -5172,6 +5884,10 @@
         <translation>更新</translation>
     </message>
     <message>
+        <source>valued customer</source>
+        <translation>贵宾</translation>
+    </message>
+    <message>
         <source>view</source>
         <translation>视图</translation>
     </message>
@@ -5192,12 +5908,20 @@
         <translation>今天要做的事</translation>
     </message>
     <message>
+        <source>what was told of the day's reminders, and when</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>without a region</source>
         <translation>没有地区</translation>
     </message>
     <message>
         <source>without a source</source>
         <translation>没有来源</translation>
+    </message>
+    <message>
+        <source>without a window, to remind only</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>women</source>
@@ -5262,6 +5986,10 @@
     <message>
         <source>“%1” for %2 is done.</source>
         <translation>%2 的“%1”完成了。</translation>
+    </message>
+    <message>
+        <source>“%1” for %2, due on %3</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“%1” has a cell far away from its table (%2). Delete the empty rows and columns around the table, save the file, and import it then.</source>
@@ -5369,11 +6097,23 @@
     </message>
     <message>
         <source>“%1” is neither a workbook nor readable text. Save it as .xlsx and import that.</source>
-        <translation>“%1”既不是工作簿,也不是可读的文本。请另存为 .xlsx 再导入。</translation>
+        <translation>“%1”既不是工作簿，也不是可读的文本。请另存为 .xlsx 再导入。</translation>
     </message>
     <message>
         <source>“%1” is neither yes nor no.</source>
         <translation>“%1”既不是“是”也不是“否”。</translation>
+    </message>
+    <message>
+        <source>“%1” is no placeholder. Did you mean “%2”?</source>
+        <translation>“%1”不能自动填写。您是想写“%2”吗？</translation>
+    </message>
+    <message>
+        <source>“%1” is no placeholder; it stays in the text as it is.</source>
+        <translation>“%1”不能自动填写，会原样留在祝福里。</translation>
+    </message>
+    <message>
+        <source>“%1” is no time of the day. Write times as 9:00 or 15:30.</source>
+        <translation>“%1”不是一个时间。请写成 9:00 或 15:30 这样。</translation>
     </message>
     <message>
         <source>“%1” is not a date like 2026-11-21</source>
@@ -5458,6 +6198,10 @@
     <message>
         <source>“%1” is protected by a password. Give the password, or save it without one in Excel.</source>
         <translation>“%1”有密码保护。请输入密码，或在 Excel 里去掉密码后保存。</translation>
+    </message>
+    <message>
+        <source>“%1” is protected by a password. Open it, and CRM Desktop reminds you again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“%1” is protected in a way that cannot be opened here, or it is damaged. Open it in Excel, remove the password, and save it.</source>
