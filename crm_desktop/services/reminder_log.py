@@ -13,7 +13,7 @@ from crm_desktop.language import Sentence
 from crm_desktop.services.customer_names import short
 from crm_desktop.services.people import batches, named_like
 from crm_desktop.services.reminder_facts import FURTHEST_BACK, ReminderFacts
-from crm_desktop.services.reminder_notes import ROUNDS, Outcome, State
+from crm_desktop.services.reminder_notes import ROUNDS, Outcome, State, number_of
 from crm_desktop.services.settings import Settings
 from crm_desktop.services.yearly_dates import yearly_date_words
 from crm_desktop.store.models import Customer, FollowUp, ReminderRound, ReminderTold, YearlyDate
@@ -141,20 +141,20 @@ class _Names:
 
     def named(self, key: str, customer: int | None, day: date) -> Sentence:
         """The matter of a key."""
-        name, (word, number, *_) = self._name(customer), [*key.split(":"), ""]
-        match word:
+        name, number = self._name(customer), number_of(key)
+        match key.partition(":")[0]:
             case "birthday":
                 return Sentence("Birthday of %1 on %2", name, day)
             case "first-purchase":
                 return Sentence("First purchase of %1, remembered on %2", name, day)
             case "yearly":
-                what = self._days.get(_number(number))
+                what = self._days.get(number)
                 return Sentence("%1 of %2 on %3", what or Sentence("Yearly date"), name, day)
             case "returning":
                 return Sentence("%1 is due to come again", name)
             case "backup":
                 return Sentence("No backup could be made since %1", day)
-        text = self._follow_ups.get(_number(number))
+        text = self._follow_ups.get(number)
         if text is None:
             return Sentence("Follow-up for %1, due on %2", name, day)
         return Sentence("“%1” for %2, due on %3", short(text), name, day)
@@ -166,11 +166,7 @@ class _Names:
 
 
 def _ids(keys: Iterable[tuple[str, int | None]], word: str) -> list[int]:
-    return sorted({_number(key.split(":")[1]) for key, _ in keys if key.startswith(f"{word}:")})
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() else 0
+    return sorted({number_of(key) for key, _ in keys if key.startswith(f"{word}:")})
 
 
 def _outcome(state: State, again_at: str | None) -> Sentence:

@@ -84,9 +84,10 @@ class Looking:
         """What she put off to a time that has come; and the times to come."""
         keys, later = {}, []
         for matter, answer in self._facts.put_off(now).items():
-            if answer.until is not None and answer.until > now:
+            assert answer.until is not None
+            if answer.until > now:
                 later.append(answer.until)
-            elif answer.until is not None:
+            else:
                 keys[f"{matter}@{answer.until.isoformat()}"] = answer.about
         return keys, later
 

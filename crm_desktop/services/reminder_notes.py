@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from crm_desktop.domain.occurrences import Reminder, matter_of_key
 from crm_desktop.services.people import batches
-from crm_desktop.store.models import ReminderRound, ReminderTold
+from crm_desktop.store.models import FollowUp, ReminderRound, ReminderTold, YearlyDate
 from crm_desktop.store.shop import Shop
 
 LEASE: Final = timedelta(minutes=3)
@@ -25,6 +25,12 @@ KEPT_ROUNDS: Final = 400
 KEPT_DAYS: Final = timedelta(days=400)
 """Notes are dropped when they are older than so many rounds and so many days: a clock set to 2100 for an hour must not
 make the shop forget what it told."""
+
+
+def number_of(matter: str) -> int:
+    """The id of the row that a matter is about: its customer, follow-up or yearly date; 0 for a backup."""
+    number = matter.partition(":")[2].partition(":")[0]
+    return int(number) if number.isdecimal() else 0
 
 
 class State(StrEnum):
@@ -220,7 +226,15 @@ class ReminderNotes:
         """Note what became of announcements that are not told, by their keys, and the days that they are about."""
         for key, state in states.items():
             row = {"key": key, "day": days[key].isoformat(), "at": now.isoformat(), "state": state.value}
-            ReminderTold.insert(**row).on_conflict_ignore().execute()
+            ReminderTold.insert(**row, customer=self._customer_of(matter_of_key(key))).on_conflict_ignore().execute()
+
+    def _customer_of(self, matter: str) -> int | None:
+        """Whom a matter is about; None where that is not known any more."""
+        number = number_of(matter)
+        table = {"follow-up": FollowUp, "yearly": YearlyDate}.get(matter.partition(":")[0])
+        if table is None:
+            return number or None
+        return next(iter(self._shop.ids(table.select(table.customer).where(table.id == number))), None)
 
     def claim_again(self, lines: Iterable[Waiting], now: datetime) -> set[str]:
         """Claim announcements that come again; the keys of those that no other program claimed meanwhile."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_desktop.domain.birthday import LeapDayRule, LeapMonthRule, YearlyRules
+from crm_desktop.domain.occurrences import Kind
+from crm_desktop.domain.reminder_times import Times
 from crm_desktop.errors import InvalidInput
 from crm_desktop.language import Sentence
 from crm_desktop.services import Services, build
@@ -43,6 +46,10 @@ def test_settings_are_kept_in_the_shops_file(services: Services, shop: Shop, sho
         "offer": "九折",
         "payment_methods": ("现金",),
         "clerks": ("小李", "小王"),
+        "reminder_times": ("08:30", "15:00"),
+        "closed_weekdays": (5, 6),
+        "closed_days": ("2026-10-01", "2026-10-02"),
+        "reminder_kinds": ("birthday", "follow_up"),
     }
     change = services.settings.change(**chosen)
     assert str(change.title) == "Changed the shop's settings"
@@ -53,6 +60,10 @@ def test_settings_are_kept_in_the_shops_file(services: Services, shop: Shop, sho
     again.close()
     assert found == ShopSettings(**chosen)
     assert found.rules == YearlyRules(LeapMonthRule.SKIP, LeapDayRule.MAR_1)
+    assert found.times == Times(
+        (time(8, 30), time(15)), frozenset({5, 6}), frozenset({date(2026, 10, 1), date(2026, 10, 2)})
+    )
+    assert found.kinds == {Kind.BIRTHDAY, Kind.FOLLOW_UP}
 
 
 def test_one_setting_is_changed_and_the_others_stay(services: Services) -> None:
@@ -77,6 +88,14 @@ def test_one_setting_is_changed_and_the_others_stay(services: Services) -> None:
         ({"birthday_days": (7, 61)}, "birthday_days"),
         ({"birthday_days": (-1,)}, "birthday_days"),
         ({"payment_methods": ()}, "payment_methods"),
+        ({"offer": "x" * 1001}, "offer"),
+        ({"reminder_times": ()}, "reminder_times"),
+        ({"reminder_times": ("soon",)}, "reminder_times"),
+        ({"reminder_times": tuple(f"{hour:02}:00" for hour in range(13))}, "reminder_times"),
+        ({"closed_weekdays": (7,)}, "closed_weekdays"),
+        ({"closed_weekdays": (0, 1, 2, 3, 4, 5, 6)}, "closed_weekdays"),
+        ({"closed_days": ("1 October",)}, "closed_days"),
+        ({"reminder_kinds": ("weather",)}, "reminder_kinds"),
     ],
 )
 def test_what_makes_no_sense_is_refused(services: Services, values: dict[str, Any], field: str) -> None:
@@ -100,6 +119,12 @@ def test_a_setting_that_there_is_none_of_is_a_bug(services: Services) -> None:
         ("birthday_days", '["soon"]'),
         ("birthday_days", "7"),
         ("payment_methods", "null"),
+        ("reminder_times", "[]"),
+        ("reminder_times", '["25:00"]'),
+        ("closed_weekdays", "[0, 1, 2, 3, 4, 5, 6]"),
+        ("closed_weekdays", '["Monday"]'),
+        ("closed_days", "[1]"),
+        ("reminder_kinds", '["weather"]'),
         ("region", ""),
     ],
 )
@@ -121,5 +146,7 @@ def test_whatever_is_in_the_table_is_read_without_a_bug(services: Services) -> N
         assert isinstance(found.shop_name, str)
         assert all(isinstance(word, str) for word in (*found.payment_methods, *found.clerks))
         assert all(isinstance(day, int) for day in found.birthday_days)
+        assert found.times.times
+        assert found.kinds <= set(Kind)
 
     read()
