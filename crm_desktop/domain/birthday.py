@@ -135,20 +135,36 @@ def occurrences(
 
     With `today`, the explanations say "this year" of its year, else they name the year.
     """
-    if b.calendar is Calendar.LUNAR and b.year is not None and b.year >= start.year - 2:
-        return _occurrences(b, start, end, rules, today)  # its first years explain themselves by the year of birth
-    # Where a day of the year falls, and why, is the same for everyone born on it: worked out once for all of them.
-    falls = _yearless(b.calendar, b.month, b.day, b.leap, start, end, rules, today)
-    if b.year is None:
-        return list(falls)
-    return [Occurrence(o.date, o.year, o.year - b.year, o.why) for o in falls if o.year >= b.year]
+    return Falls(start, end, rules, today=today).of(b)
 
 
-@lru_cache(maxsize=4096)
-def _yearless(
-    calendar: Calendar, month: int, day: int, leap: bool, start: date, end: date, rules: YearlyRules, today: date | None
-) -> tuple[Occurrence, ...]:
-    return tuple(_occurrences(Birthday(calendar, None, month, day, leap), start, end, rules, today))
+class Falls:
+    """`occurrences` of many birthdays on the same days: where a day of the year falls, and why, is the same for
+    everyone born on it, and is worked out once for all of them."""
+
+    def __init__(
+        self, start: date, end: date, rules: YearlyRules = DEFAULT_RULES, *, today: date | None = None
+    ) -> None:
+        self._start = start
+        self._end = end
+        self._rules = rules
+        self._today = today
+        self._known: dict[tuple[bool, int, int, bool], list[Occurrence]] = {}
+
+    def of(self, b: Birthday) -> list[Occurrence]:
+        """The days on which `b` falls."""
+        is_lunar = b.calendar is Calendar.LUNAR
+        if is_lunar and b.year is not None and b.year >= self._start.year - 2:
+            # Its first years explain themselves by the year of birth.
+            return _occurrences(b, self._start, self._end, self._rules, self._today)
+        key = (is_lunar, b.month, b.day, b.leap)
+        falls = self._known.get(key)
+        if falls is None:
+            yearless = Birthday(b.calendar, None, b.month, b.day, b.leap)
+            falls = self._known[key] = _occurrences(yearless, self._start, self._end, self._rules, self._today)
+        if b.year is None or not falls:
+            return falls
+        return [Occurrence(o.date, o.year, o.year - b.year, o.why) for o in falls if o.year >= b.year]
 
 
 def _occurrences(b: Birthday, start: date, end: date, rules: YearlyRules, today: date | None) -> list[Occurrence]:

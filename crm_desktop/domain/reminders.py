@@ -11,9 +11,10 @@ import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
+from operator import itemgetter
 from typing import TypeVar
 
-from crm_desktop.domain.birthday import DEFAULT_RULES, Birthday, Calendar, Occurrence, YearlyRules, occurrences
+from crm_desktop.domain.birthday import DEFAULT_RULES, Birthday, Calendar, Falls, Occurrence, YearlyRules, occurrences
 from crm_desktop.domain.calendar_words import solar_day
 from crm_desktop.domain.reminder_entries import (
     BACKUP_PATIENCE,
@@ -155,15 +156,18 @@ class Scope:
     answers: Answers = field(default_factory=dict)
     put_off: Mapping[str, Collection[date]] = field(default_factory=dict)
 
-    def falls(self, day: Birthday, kind: str, number: int) -> list[Occurrence]:
-        """The days wanted on which the yearly day of a matter falls."""
-        found = occurrences(day, self.start, self.end, self.rules, today=self.on)
-        if not self.put_off:
-            return found
-        for about in self.put_off.get(f"{kind}:{number}", ()):
-            if not self.start <= about <= self.end:
-                found = found + occurrences(day, about, about, self.rules, today=self.on)
-        return found
+    def days(self) -> Falls:
+        """The days wanted on which yearly days fall, but for those that were put off."""
+        return Falls(self.start, self.end, self.rules, today=self.on)
+
+    def put_off_falls(self, day: Birthday, kind: str, number: int) -> list[Occurrence]:
+        """The other days wanted, on which the yearly day of a matter falls that was put off."""
+        return [
+            occurrence
+            for about in self.put_off.get(f"{kind}:{number}", ())
+            if not self.start <= about <= self.end
+            for occurrence in occurrences(day, about, about, self.rules, today=self.on)
+        ]
 
 
 def plan_today(
@@ -239,9 +243,17 @@ def _follow_up(on: date, f: FollowUpFact) -> FollowUpEntry:
 
 def birthday_lines(scope: Scope, facts: Iterable[BirthdayFact]) -> list[BirthdayEntry]:
     """The birthdays on the days wanted, by date."""
-    found = [(o, fact) for fact in facts for o in scope.falls(fact.birthday, "birthday", fact.customer_id)]
-    found.sort(key=lambda pair: (pair[0].date, pair[1].sort_key, pair[1].name, pair[1].customer_id))
-    return [_answered(scope, _birthday(scope.on, fact, o)) for o, fact in found]
+    falls, found = scope.days(), []
+    for fact in facts:
+        days = falls.of(fact.birthday)
+        if scope.put_off:
+            days = days + scope.put_off_falls(fact.birthday, "birthday", fact.customer_id)
+        found += [(o.date, fact.sort_key, fact.name, fact.customer_id, o.year, fact, o) for o in days]
+    found.sort(key=_first_five)
+    return [_answered(scope, _birthday(scope.on, line[5], line[6])) for line in found]
+
+
+_first_five = itemgetter(0, 1, 2, 3, 4)
 
 
 def _birthday(on: date, fact: BirthdayFact, o: Occurrence) -> BirthdayEntry:
@@ -267,36 +279,52 @@ def yearly_lines(
 ) -> list[AnniversaryEntry]:
     """The other yearly days on the days wanted, by date; without the first day itself, which is no anniversary yet."""
     found = [*_first_purchases(scope, first_purchases), *_yearly_dates(scope, yearly_dates)]
-    found.sort(key=lambda pair: (pair[1].date, pair[0], pair[1].name, pair[1].customer_id))
-    return [_answered(scope, entry) for _, entry in found if entry.years != 0]
+    found.sort(key=_first_five)
+    return [
+        _answered(scope, AnniversaryEntry(customer_id, name, what, day, in_days, years, why, year, row))
+        for day, _, name, customer_id, _, (year, in_days, what, years, why, row) in found
+        if years != 0
+    ]
 
 
-_Sortable = tuple[str, AnniversaryEntry]
+_Rest = tuple[int, int, str | Sentence, int | None, Sentence, int | None]
+_Sortable = tuple[date, str, str, int, int, _Rest]
+"""Date, sort key, name and id of the customer, what else orders; and the rest of a line."""
 
 
 def _first_purchases(scope: Scope, facts: Iterable[AnniversaryFact]) -> Iterator[_Sortable]:
+    falls = scope.days()
+    known: dict[date, list[tuple[date, _Rest]]] = {}  # many customers have the same first day
     for fact in facts:
         first = fact.first_purchase
-        day = Birthday(Calendar.SOLAR, first.year, first.month, first.day)
-        for o in scope.falls(day, "first-purchase", fact.customer_id):
-            why = Sentence("the first purchase was on %1", _date(first))
-            if o.date.day != first.day:
-                why = Sentence("%1 (%2)", why, o.why)
-            yield fact.sort_key, _anniversary(scope.on, fact, Sentence("first purchase"), o, why)
+        if first not in known:
+            known[first] = [_first_purchase(scope.on, first, o) for o in falls.of(_solar(first))]
+        days = known[first]
+        if scope.put_off:
+            others = scope.put_off_falls(_solar(first), "first-purchase", fact.customer_id)
+            days = days + [_first_purchase(scope.on, first, o) for o in others]
+        for day, rest in days:
+            yield day, fact.sort_key, fact.name, fact.customer_id, 0, rest
+
+
+def _solar(day: date) -> Birthday:
+    return Birthday(Calendar.SOLAR, day.year, day.month, day.day)
+
+
+def _first_purchase(on: date, first: date, o: Occurrence) -> tuple[date, _Rest]:
+    why = Sentence("the first purchase was on %1", _date(first))
+    if o.date.day != first.day:
+        why = Sentence("%1 (%2)", why, o.why)
+    return o.date, (o.year, (o.date - on).days, Sentence("first purchase"), o.turning, why, None)
 
 
 def _yearly_dates(scope: Scope, facts: Iterable[YearlyDateFact]) -> Iterator[_Sortable]:
+    falls = scope.days()
     for fact in facts:
-        for o in scope.falls(fact.day, "yearly", fact.id):
-            yield fact.sort_key, _anniversary(scope.on, fact, fact.what, o, Sentence("%1: %2", fact.what, o.why))
-
-
-def _anniversary(
-    on: date, fact: AnniversaryFact | YearlyDateFact, what: str | Sentence, o: Occurrence, why: Sentence
-) -> AnniversaryEntry:
-    row = fact.id if isinstance(fact, YearlyDateFact) else None
-    in_days = (o.date - on).days
-    return AnniversaryEntry(fact.customer_id, fact.name, what, o.date, in_days, o.turning, why, o.year, row)
+        for o in [*falls.of(fact.day), *scope.put_off_falls(fact.day, "yearly", fact.id)]:
+            in_days, why = (o.date - scope.on).days, Sentence("%1: %2", fact.what, o.why)
+            rest = (o.year, in_days, fact.what, o.turning, why, fact.id)
+            yield o.date, fact.sort_key, fact.name, fact.customer_id, fact.id, rest
 
 
 def returning_lines(scope: Scope, facts: Iterable[ReturnFact], waiting: Collection[int] = ()) -> list[ReturnEntry]:

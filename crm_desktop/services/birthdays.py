@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 from typing import Any
 
@@ -128,6 +128,7 @@ def _born_on(keys: Iterable[Key]) -> Any:
     return on_days(keys, Customer.birth_calendar, Customer.birth_month, Customer.birth_day)
 
 
+@lru_cache(maxsize=16_384)  # customers share their days: those near today come again with every list
 def birthday_of(calendar: str, year: int | None, month: int, day: int, leap: int) -> Birthday:
     """The birthday, or other yearly day, that these columns hold."""
     return Birthday(Calendar(calendar), year, month, day, bool(leap))
