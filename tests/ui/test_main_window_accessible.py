@@ -20,6 +20,7 @@ from crm_desktop.services.demo import make
 from crm_desktop.store.shop import Shop
 from crm_desktop.ui.dialogs.custom_fields import CustomFieldsDialog
 from crm_desktop.ui.dialogs.export_page import ExportPage
+from crm_desktop.ui.dialogs.greetings import GreetingsDialog
 from crm_desktop.ui.dialogs.importing.files import incoming_files
 from crm_desktop.ui.dialogs.importing.page import ImportDialog
 from crm_desktop.ui.dialogs.settings import SettingsDialog
@@ -59,6 +60,7 @@ ROLES = {
 }
 
 DIALOGS: dict[type[QDialog], Callable[[Any, Path, MainWindow], QDialog]] = {
+    GreetingsDialog: lambda context, sheet, window: GreetingsDialog(context, window),
     SettingsDialog: lambda context, sheet, window: SettingsDialog(context, window),
     TagsDialog: lambda context, sheet, window: TagsDialog(context, window),
     CustomFieldsDialog: lambda context, sheet, window: CustomFieldsDialog(context, window),
