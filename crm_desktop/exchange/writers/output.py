@@ -6,6 +6,7 @@ import errno
 import os
 import re
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,6 +16,10 @@ from crm_desktop.errors import CannotWriteFile, DiskFull
 from crm_desktop.language import Sentence
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
+
+_STEM: Final = 40
+_FORSAKEN_S: Final = 600
+"""A half file that nobody has written to for so long was left behind."""
 
 
 def clean(text: str) -> str:
@@ -27,8 +32,9 @@ def replacing(path: Path, unless: Callable[[Path], bool] = lambda new: False) ->
     """A new file beside `path` that takes its place when it is whole. CannotWriteFile, DiskFull; then the old file is
     as it was. Where `unless` says so of the new one, the old file stays too."""
     temporary: Path | None = None
+    _clear_up(path)
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.stem[:40]}-", suffix=".tmp", dir=path.absolute().parent)
+        handle, name = tempfile.mkstemp(prefix=f".{path.stem[:_STEM]}-", suffix=".tmp", dir=path.absolute().parent)
         temporary = Path(name)
         with os.fdopen(handle, "wb") as stream:
             yield stream
@@ -46,6 +52,16 @@ def replacing(path: Path, unless: Callable[[Path], bool] = lambda new: False) ->
         if temporary is not None:
             with suppress(OSError):
                 temporary.unlink()
+
+
+def _clear_up(path: Path) -> None:
+    """Remove what was left beside this file where the program was ended in the midst of writing it."""
+    left_over = re.compile(rf"\.{re.escape(path.stem[:_STEM])}-[a-z0-9_]{{8}}\.tmp")
+    long_ago = time.time() - _FORSAKEN_S
+    with suppress(OSError):
+        for each in path.absolute().parent.iterdir():
+            if left_over.fullmatch(each.name) and each.stat().st_mtime < long_ago:
+                each.unlink()
 
 
 def _mode_for(path: Path) -> int:

@@ -239,6 +239,15 @@ class TestTheFile:
         assert path.read_text() == "old"
         assert list(tmp_path.iterdir()) == [path]
 
+    def test_what_a_killed_program_left_goes_the_next_time(self, tmp_path: Path) -> None:
+        others = [".a-12345678.tmp", ".b-1234567_.tmp", ".a-1234567.tmp", ".ab-12345678.tmp", "a-12345678.tmp"]
+        for name in (*others, ".a-abcdefg_.tmp"):
+            (tmp_path / name).touch()
+        for name in (*others[1:], ".a-abcdefg_.tmp"):
+            os.utime(tmp_path / name, (0, 0))
+        write_table(table(), tmp_path / "a.csv")  # the first of them is being written just now
+        assert {path.name for path in tmp_path.iterdir()} == {*others, "a.csv"}
+
     def test_permissions_stay(self, tmp_path: Path) -> None:
         path = tmp_path / "a.csv"
         path.write_text("old")

@@ -142,6 +142,23 @@ class TestWhatFailed:
         assert kept.failure() is None
         assert Backups(shop, folder).failure() is None
 
+    def test_todays_page_tells_it_after_three_days(
+        self, kept: Backups, shop: Shop, services: Services, folder: Path, clock: FakeClock
+    ) -> None:
+        shop.backup_failure = kept.failure
+        in_the_way(folder)
+        told = []
+        for _ in range(5):
+            with pytest.raises(UserError):
+                kept.daily()
+            entry = services.today.today(clock.now().date()).backup
+            told.append(entry is not None and (entry.since, str(folder) in str(entry.why)))
+            clock.advance(days=1)
+        assert told == [False, False, False, (NOW.date(), True), (NOW.date(), True)]
+        folder.unlink()
+        kept.daily()
+        assert services.today.today(clock.now().date()).backup is None
+
     def test_a_full_disk_and_room_again(
         self, shop: Shop, services: Services, small_disk: Path, clock: FakeClock
     ) -> None:
