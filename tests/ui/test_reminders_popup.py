@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu
 
 from crm_desktop import language
 from crm_desktop.domain.birthday import Birthday, Calendar
+from crm_desktop.domain.occurrences import Kind, Reminder
+from crm_desktop.domain.reminders import BackupEntry, matter_of
 from crm_desktop.errors import ShopInUse
 from crm_desktop.language import Sentence
 from crm_desktop.services.customer_records import CustomerDraft
@@ -26,7 +28,6 @@ from crm_desktop.ui.widgets.month_grid import MonthGrid
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from crm_desktop.domain.occurrences import Reminder
     from crm_desktop.services import Services
     from crm_desktop.ui.plumbing.context import Context
     from tests.dialler import FakeDialler
@@ -180,7 +181,7 @@ def test_what_was_missed_is_told_apart(context: Context, people: dict[str, int])
 
     call, birthday = (Item(each) for each in open_now(context))
     call.reminder = replace(call.reminder, missed=True)
-    assert grouped([call, birthday], 3) == [("Birthdays", [birthday]), ("While you were away for 3 day(s)", [call])]
+    assert grouped([call, birthday], 3) == [("Birthdays", [birthday]), ("While you were away for 3 days", [call])]
     assert grouped([call], 0) == [("From the days before", [call])]
 
 
@@ -371,6 +372,23 @@ def test_opens_the_customer(popup: Popup, qtbot: QtBot, people: dict[str, int]) 
     qtbot.mouseDClick(rows(popup, PopupLine)[1], Qt.MouseButton.LeftButton, pos=QPoint(200, 12))
     assert wanted == [people["dan"], people["wang"], people["wang"]]
     assert popup.isVisible()
+
+
+def test_a_failed_backup_has_nobody_to_call(popup: Popup, qtbot: QtBot, context: Context) -> None:
+    since = TODAY - timedelta(days=3)
+    entry = BackupEntry(since, 4, Sentence("The disk is full"))
+    reminder = Reminder(f"{matter_of(entry)}/due", matter_of(entry), Kind.BACKUP, since, entry, TODAY)
+    popup.tell([reminder], by_hand=True)
+    line = rows(popup, PopupLine)[0]
+    assert [each.accessibleName() for each in line.buttons()] == ["Done", "Snooze", "Open"]
+    told: list[bool] = []
+    popup.all_wanted.connect(lambda: told.append(True))
+    press(popup, qtbot, Qt.Key.Key_Home)
+    press(popup, qtbot, Qt.Key.Key_C)
+    press(popup, qtbot, Qt.Key.Key_Return)
+    assert told == [True]
+    press(popup, qtbot, Qt.Key.Key_D)
+    assert len(popup.reminders()) == 2
 
 
 def test_what_is_refused_is_told_in_the_foot(popup: Popup, context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
