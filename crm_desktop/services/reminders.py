@@ -179,7 +179,7 @@ class Reminders:
         now = self._shop.clock.now()
         if until <= now or until.year > 2100:
             raise InvalidInput({"until": Sentence("Choose a time to come.")})
-        when = Sentence("%1, %2", until.date(), f"{until:%H:%M}")
+        when = Sentence("%1 %2", until.date(), f"{until:%H:%M}")
         match entry:
             case FollowUpEntry():
                 if until.date() > now.date():

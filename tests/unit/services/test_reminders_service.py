@@ -495,7 +495,7 @@ def test_what_is_put_off_comes_at_its_time(services: Services, reminders: Remind
     reminders.told(begun)
     at = datetime(2026, 11, 24, 15)
     change = reminders.snooze(begun.reminders[0], at)
-    assert str(change.title) == "Put off the birthday of 王芳 to 2026-11-24, 15:00"
+    assert str(change.title) == "Put off the birthday of 王芳 to 2026-11-24 15:00"
     assert reminders.current(begun.reminders, MONDAY) == ()
     assert services.today.count(MONDAY.date()) == 0
     assert reminders.next_moment(MONDAY + DAY + timedelta(hours=1)) == MONDAY + DAY + timedelta(hours=1)
@@ -524,11 +524,11 @@ def test_each_kind_can_be_put_off(services: Services, shop: Shop, reminders: Rem
     hour = MONDAY + timedelta(hours=1)
     titles = [str(reminders.snooze(each, hour).title) for each in begun.reminders]
     assert titles == [
-        "Put off the word of the backups to 2026-11-23, 10:00",
-        "Put off “打电话” for 王芳 to 2026-11-23, 10:00",
-        "Put off the first purchase of 王芳 to 2026-11-23, 10:00",
-        "Put off the 店庆 of 王芳 to 2026-11-23, 10:00",
-        "Put off asking after 常客 to 2026-11-23, 10:00",
+        "Put off the word of the backups to 2026-11-23 10:00",
+        "Put off “打电话” for 王芳 to 2026-11-23 10:00",
+        "Put off the first purchase of 王芳 to 2026-11-23 10:00",
+        "Put off the 店庆 of 王芳 to 2026-11-23 10:00",
+        "Put off asking after 常客 to 2026-11-23 10:00",
     ]
     assert tell(services, hour - timedelta(minutes=1)) == []
     assert len(tell(services, hour)) == 5
