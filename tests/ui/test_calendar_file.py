@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -257,6 +259,30 @@ class TestTheCalendarFile:
         add(context, "李伟")
         minute()
         assert len(summaries(file)) == 4
+
+    def test_other_work_goes_before(
+        self, kept: CalendarFile, context: Context, file: Path, minute: Minute, worked: Callable[[], None],
+        clock: FakeClock,
+    ) -> None:  # fmt: skip
+        kept.choose(file, on=True)
+        minute()
+        add(context, "王芳")
+        for turn in range(6):
+            order: list[str] = []
+            gate = threading.Event()
+            context.jobs.start("first", lambda report, cancelled, gate=gate: gate.wait(10))  # type: ignore[misc]
+            clock.advance(minutes=1)
+            kept.look()
+            job = kept._job
+            assert job is not None
+            job.ended.connect(partial(order.append, "calendar"))
+            context.jobs.start("import", lambda report, cancelled: None).ended.connect(partial(order.append, "other"))
+            assert job.cancelling() == (turn < 5)
+            assert summaries(file) == []
+            gate.set()
+            worked()
+            assert order == ["calendar", "other"]
+        assert summaries(file) == ["Birthday of 王芳"]  # it cannot be kept from it for ever
 
     def test_stopped_in_the_midst_nothing_is_left(
         self, kept: CalendarFile, context: Context, file: Path, minute: Minute, monkeypatch: pytest.MonkeyPatch

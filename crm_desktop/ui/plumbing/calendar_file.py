@@ -23,7 +23,7 @@ from crm_desktop.errors import Cancelled, UserError
 from crm_desktop.language import Sentence, tr
 from crm_desktop.store.journal import ALL, Change
 from crm_desktop.ui.plumbing.bus import ChangeBus
-from crm_desktop.ui.plumbing.jobs import Jobs, Report
+from crm_desktop.ui.plumbing.jobs import Job, Jobs, Report
 from crm_desktop.ui.plumbing.memory import Memory
 from crm_desktop.ui.plumbing.messages import Messages
 
@@ -35,7 +35,10 @@ _TABLES: Final = frozenset({"customer", "phone", "follow_up", "setting"})
 
 _LONGEST_WAIT: Final = timedelta(minutes=30)
 _REST: Final = 20
-"""It rests so many times as long as writing took: of a large shop, that is a few minutes."""
+"""It rests so many times as long as writing kept the processor busy: of a large shop, that is a few minutes."""
+
+_MOST_POLITE: Final = 5
+"""So many times in a row it lets other work go before."""
 
 
 @dataclass
@@ -66,9 +69,11 @@ class CalendarFile(QObject):
         self._day: date | None = None
         self._failures = 0
         self._rest: tuple[datetime, timedelta] | None = None
-        self._busy = False
+        self._job: Job | None = None
+        self._gave_way = 0
         self._stopped = False
         bus.changed.connect(self._on_change)
+        jobs.started.connect(self._give_way)
 
     # What she chooses
 
@@ -121,10 +126,10 @@ class CalendarFile(QObject):
 
     def _start(self, now: datetime) -> None:
         path = self.path
-        if self._stopped or self._busy or path is None or not self.on:
+        if self._stopped or self._job is not None or path is None or not self.on:
             return
-        self._busy, self._dirty = True, False
-        job = self._jobs.start(
+        self._dirty = False
+        self._job = job = self._jobs.start(
             tr("Writing the calendar “%1”", path.name),
             partial(_write, self._services, path, now),
             done=lambda seconds: self._done(path, now, seconds),
@@ -137,7 +142,7 @@ class CalendarFile(QObject):
         if path != self.path or self._stopped:
             return
         self._rest = (self._services.clock.now(), timedelta(seconds=_REST * seconds))
-        self._day, self._failures = now.date(), 0
+        self._day, self._failures, self._gave_way = now.date(), 0, 0
         self._kept.why, self._kept.written = "", now.isoformat()
         self._save()
 
@@ -153,12 +158,19 @@ class CalendarFile(QObject):
         if not known:
             self._messages.error(tr("The calendar file could not be written; it is tried again. %1", error.sentence))
 
+    def _give_way(self, other: Job) -> None:
+        """Other work waits for the worker, and somebody perhaps for that: this can be done later."""
+        if self._job is not None and other is not self._job and self._gave_way < _MOST_POLITE:
+            self._gave_way += 1
+            self._dirty = True
+            self._job.cancel()
+
     def _put_off(self) -> None:
-        """She stopped it: the next change, or the next day, is early enough."""
+        """Stopped. Where she did it, the next change, or the next day, is early enough."""
         self._day = self._services.clock.now().date()
 
     def _freed(self) -> None:
-        self._busy = False
+        self._job = None
 
     def _save(self) -> None:
         self._memory.put(self._key, asdict(self._kept))
@@ -185,7 +197,7 @@ def _loaded(value: dict[str, Any]) -> _Kept:
 
 
 def _write(services: Services, path: Path, now: datetime, report: Report, cancelled: Callable[[], bool]) -> float:
-    """In the worker; how many seconds it took."""
+    """In the worker; how many seconds it kept the processor busy."""
     from crm_desktop.exchange.writers.ics_file import write_calendar
     from crm_desktop.services.calendar_rows import CalendarRows
 
@@ -194,10 +206,10 @@ def _write(services: Services, path: Path, now: datetime, report: Report, cancel
             raise Cancelled(Sentence("Stopped. Nothing was changed."))
         report(count, 0, "")
 
-    begun = time.monotonic()
+    begun = time.thread_time()
     rows, settings = CalendarRows(services), services.settings.get()
     write_calendar(
         rows.birthdays(), rows.follow_ups(), path, now, settings.rules, settings.birthday_days,
         title=settings.shop_name, tell=tell,
     )  # fmt: skip
-    return time.monotonic() - begun
+    return time.thread_time() - begun
