@@ -205,7 +205,7 @@ class Program:
             old.close()
             self.jobs.tidy(old.shop.close)
         paths.remember_shop(self._data_dir, shop.path)
-        self.opened = OpenShop(shop, self._laptop, self.doorway)
+        self.opened = OpenShop(shop, self._laptop, self.doorway, self.tray.icon.isVisible)
         self.opened.reminding.counted.connect(self.tray.refresh)
         self.opened.start()
         self.notifier.withdraw(_NOT_OPEN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -48,8 +49,9 @@ class Laptop:
 class OpenShop:
     """Closed in two steps: after `stop` nothing new begins; `close` once the worker has nothing of it to do."""
 
-    def __init__(self, shop: Shop, laptop: Laptop, outside: Navigator) -> None:
-        """`outside`: the way into the window for what does not live in it."""
+    def __init__(self, shop: Shop, laptop: Laptop, outside: Navigator, counts: Callable[[], bool]) -> None:
+        """`outside`: the way into the window for what does not live in it. `counts`: whether anyone is told how much
+        is due but the window, which counts for itself."""
         self._laptop = laptop
         self.shop = shop
         self.services: Services = build(shop)
@@ -59,7 +61,7 @@ class OpenShop:
         self.daily_backup = DailyBackup(shop, paths.backups(laptop.data_dir), laptop.jobs)
         shop.safeguard = self.daily_backup.before
         shop.backup_failure = self.daily_backup.failure
-        self.reminding = Reminding(self.context(outside), laptop.notifier, laptop.alive_since)
+        self.reminding = Reminding(self.context(outside), laptop.notifier, laptop.alive_since, counts=counts)
 
     @property
     def name(self) -> str:
@@ -87,12 +89,14 @@ class OpenShop:
         )
 
     def start(self) -> None:
-        """Begin to watch, and to count what is due."""
+        """Begin to watch, and to remind."""
         self.watched.start()
-        self.reminding.count()
+        self.reminding.start()
 
     def look(self) -> None:
         """Once a minute: whether there is something to do for any of them."""
+        if self.daily_backup.failure() is not None:
+            self.daily_backup.look()  # it may be mended by now: then there is nothing to be told
         self.reminding.tick()  # before what may keep the worker for a while
         self.watched.look()
         self.calendar_file.look()

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from crm_desktop.errors import UserError
 from crm_desktop.language import tr
@@ -31,6 +31,8 @@ SEVERAL: Final = "reminders"
 """The key of a notification about more than one reminder."""
 
 _NAMED: Final = 3
+# The start comes first; then a time that has passed need not wait for the full minute.
+_SETTLED_MS: Final = 1_500
 
 
 def _screen_is_filled() -> bool:
@@ -76,7 +78,15 @@ class Reminding(QObject):
         self._notified: dict[str, int | None] = {}
         self._counted_on: date | None = None
         self._count: Latest[date, int] = Latest(context.jobs, "", self._due_on, self._counted, quiet=True)
+        self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
+        self._settled.timeout.connect(self.tick)
+        self._changed_elsewhere = context.services.shop.changed_elsewhere()
         context.bus.changed.connect(self.count)
+
+    def start(self) -> None:
+        """Count what is due, and look soon whether a time has passed already."""
+        self.count()
+        self._settled.start()
 
     # Each minute
 
@@ -90,9 +100,9 @@ class Reminding(QObject):
         if not self._is_shown() and not self._waiting:
             self._withdraw()
         self._note_told()
-        if now.date() != self._counted_on:
-            self.count()
         with contextlib.suppress(UserError):  # another program is writing, or the stick is gone: in a minute again
+            if self._changed_elsewhere() or now.date() != self._counted_on:
+                self.count()
             moment = self._context.services.reminders.next_moment(now)
             if moment is not None and moment <= now:
                 self._look(now)
@@ -278,6 +288,7 @@ class Reminding(QObject):
 
     def end(self) -> None:
         """The shop is closed."""
+        self._settled.stop()
         self.put_away()
         self._ended = True
 
