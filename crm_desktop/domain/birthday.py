@@ -135,7 +135,7 @@ def occurrences(
 
     With `today`, the explanations say "this year" of its year, else they name the year.
     """
-    return Falls(start, end, rules, today=today).of(b)
+    return list(_falls(start, end, rules, today).of(b))
 
 
 class Falls:
@@ -165,6 +165,11 @@ class Falls:
         if b.year is None or not falls:
             return falls
         return [Occurrence(o.date, o.year, o.year - b.year, o.why) for o in falls if o.year >= b.year]
+
+
+@lru_cache(maxsize=64)
+def _falls(start: date, end: date, rules: YearlyRules, today: date | None) -> Falls:
+    return Falls(start, end, rules, today=today)
 
 
 def _occurrences(b: Birthday, start: date, end: date, rules: YearlyRules, today: date | None) -> list[Occurrence]:
