@@ -23,6 +23,7 @@ from crm_desktop.ui.dialogs.export_page import ExportPage
 from crm_desktop.ui.dialogs.greetings import GreetingsDialog
 from crm_desktop.ui.dialogs.importing.files import incoming_files
 from crm_desktop.ui.dialogs.importing.page import ImportDialog
+from crm_desktop.ui.dialogs.reminders import RemindersDialog
 from crm_desktop.ui.dialogs.settings import SettingsDialog
 from crm_desktop.ui.dialogs.tags import TagsDialog
 from crm_desktop.ui.dialogs.watched_folder import WatchedFolderDialog
@@ -61,6 +62,7 @@ ROLES = {
 
 DIALOGS: dict[type[QDialog], Callable[[Any, Path, MainWindow], QDialog]] = {
     GreetingsDialog: lambda context, sheet, window: GreetingsDialog(context, window),
+    RemindersDialog: lambda context, sheet, window: RemindersDialog(context, window),
     SettingsDialog: lambda context, sheet, window: SettingsDialog(context, window),
     TagsDialog: lambda context, sheet, window: TagsDialog(context, window),
     CustomFieldsDialog: lambda context, sheet, window: CustomFieldsDialog(context, window),
