@@ -14,11 +14,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu
 from crm_desktop import language
 from crm_desktop.domain.birthday import Birthday, Calendar
 from crm_desktop.domain.recurrence import Recurrence, Unit
-from crm_desktop.domain.reminders import BirthdayEntry, FollowUpEntry
+from crm_desktop.domain.reminders import BackupFact, BirthdayEntry, FollowUpEntry
+from crm_desktop.language import Sentence
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft, Section
 from crm_desktop.services.greetings import Template
 from crm_desktop.services.purchases import LineDraft, PurchaseDraft
+from crm_desktop.ui.tabs import TABS
 from crm_desktop.ui.tabs.follow_ups.form import FollowUpForm
 from crm_desktop.ui.tabs.today.lines import Line, Part
 from crm_desktop.ui.tabs.today.tab import TodayTab
@@ -120,7 +122,7 @@ class TestShown:
         head = shown().head
         assert head.day.text() == "Saturday, Nov 21"
         assert head.lunar.text() == "lunar 10th month, day 13"
-        assert [each.text() for each in head.counts.values()] == [
+        assert [each.text() for each in head.counts.values() if each.isVisible()] == [
             "Due today 2",
             "Overdue 1",
             "Birthdays in 7 days 2",
@@ -258,7 +260,7 @@ class TestFollowUps:
         assert tab.bar.typing
         assert tab.bar.record().name == "单晓丽"
 
-    @pytest.mark.parametrize(("entry", "days"), [("1 day", 1), ("3 days", 3), ("1 week", 7)])
+    @pytest.mark.parametrize(("entry", "days"), [("Tomorrow", 1), ("3 days", 3), ("Next week", 7)])
     @pytest.mark.usefixtures("shop_of_today")
     def test_snooze(
         self, shown: Callable[[], TodayTab], qtbot: QtBot, services: Services, entry: str, days: int
@@ -267,7 +269,7 @@ class TestFollowUps:
         qtbot.keyClick(tab.list, "s")
         menu = QApplication.activePopupWidget()
         assert isinstance(menu, QMenu)
-        next(each for each in menu.actions() if each.text() == entry).trigger()
+        next(each for each in menu.actions() if each.text().split("\t")[0] == entry).trigger()
         menu.close()
         assert said(tab)[0] == "Due today  2"
         until = TODAY + timedelta(days=days)
@@ -363,8 +365,7 @@ class TestPeople:
         go_to(tab, tab.model.rowCount() - 1)
         press(qtbot, tab, "New follow-up")
         assert context.navigate.calls == [("new_follow_up", shop_of_today["li"])]  # type: ignore[attr-defined]
-        for key in "dsn":
-            qtbot.keyClick(tab.list, key)  # nothing to do, to put off or to plan
+        qtbot.keyClick(tab.list, "n")  # no follow-up that has a next
         assert not tab.bar.typing
 
     @pytest.mark.usefixtures("shop_of_today")
@@ -388,7 +389,142 @@ class TestPeople:
         assert offered[6] == [
             "Copy greeting", "Other greetings", "Greeted", "Snooze", "Call", "Copy phone", "New follow-up", "Open",
         ]  # fmt: skip
-        assert offered[9] == ["Call", "Copy phone", "New follow-up", "Open"]
+        assert offered[9] == ["Done", "Snooze", "Call", "Copy phone", "New follow-up", "Open"]
+
+
+def choose_snooze(tab: TodayTab, qtbot: QtBot, words: str) -> None:
+    """By the key, then from the menu."""
+    qtbot.keyClick(tab.list, "s")
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    next(each for each in menu.actions() if each.text().split("\t")[0] == words).trigger()
+    menu.close()
+
+
+def comes_every_ten_days(services: Services, name: str) -> int:
+    """The last time 18 days ago: expected again three days ago."""
+    who = customer(services, name)
+    for days in (48, 38, 28, 18):
+        at = datetime(2026, 11, 21, 10) - timedelta(days=days)
+        services.purchases.record(PurchaseDraft(who, at, (LineDraft(None, "茶", 1000, 5000),)))
+    return who
+
+
+class TestEveryKind:
+    """Done and put off, whatever a line is about."""
+
+    @pytest.mark.usefixtures("shop_of_today")
+    def test_an_anniversary_is_done_and_stays_as_done(
+        self, shown: Callable[[], TodayTab], qtbot: QtBot, context: Context
+    ) -> None:
+        tab = shown()
+        go_to(tab, 9)
+        qtbot.keyClick(tab.list, "d")
+        assert "Done" in said(tab)[9].split(" · ")
+        assert lines(tab)[-1].icon == ("check-circle", "good")
+        for key in "ds":
+            qtbot.keyClick(tab.list, key)  # nothing is left to do
+        assert QApplication.activePopupWidget() is None
+        assert [button.isVisible() for button in (button(tab, "New follow-up"), button(tab, "Open"))] == [True, True]
+        menu = QMenu(tab)
+        tab._fill_menu(menu)
+        assert "Done" not in [each.text().split("\t")[0] for each in menu.actions()]
+        context.actions.undo()
+        assert "Done" not in said(tab)[9].split(" · ")
+
+    @pytest.mark.usefixtures("shop_of_today")
+    def test_an_hour_later_and_a_day_later_stand_on_the_line(
+        self, shown: Callable[[], TodayTab], qtbot: QtBot, context: Context
+    ) -> None:
+        tab = shown()
+        go_to(tab, 1)
+        choose_snooze(tab, qtbot, "1 hour")
+        assert "put off to 16:20" in said(tab)[1]
+        go_to(tab, 6)
+        choose_snooze(tab, qtbot, "Tomorrow")
+        assert "put off to Nov 22 09:00" in said(tab)[6]
+        assert "Put off" in [label.text() for label in _previewed(tab, qtbot)]
+        tab.grab()
+        context.clock.advance(hours=2)  # type: ignore[attr-defined]
+        tab.refresh()
+        assert "put off" not in said(tab)[1]
+
+    @pytest.mark.usefixtures("shop_of_today")
+    def test_a_birthday_put_off_to_a_date_comes_at_the_first_time_of_that_day(
+        self, shown: Callable[[], TodayTab], qtbot: QtBot
+    ) -> None:
+        tab = shown()
+        go_to(tab, 6)
+        choose_snooze(tab, qtbot, "A date…")
+        qtbot.keyClick(tab.bar.until, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClicks(tab.bar.until, "11-24")
+        qtbot.keyClick(tab.bar.until, Qt.Key.Key_Return)
+        assert "put off to Nov 24 09:00" in said(tab)[6]
+
+    def test_d_marks_a_birthday_as_greeted(
+        self, shown: Callable[[], TodayTab], qtbot: QtBot, services: Services
+    ) -> None:
+        customer(services, "王芳", birthday=LUNAR_TODAY)
+        tab = shown()
+        qtbot.keyClick(tab.list, "d")
+        assert services.birthdays.coming(TODAY, 0)[0].greeted
+        assert "Greeted" in said(tab)[1]
+
+    def test_who_is_due_to_come_again(
+        self, shown: Callable[[], TodayTab], qtbot: QtBot, services: Services, context: Context
+    ) -> None:
+        who = comes_every_ten_days(services, "李伟")
+        tab = shown()
+        assert said(tab)[0] == "Due to come again  1"
+        assert said(tab)[1].startswith("李伟 · due to come again · 18 days away · Comes every 10 days on average")
+        assert tab.head.counts[Part.RETURNING].text() == "Due to come again 1"
+        assert tab.head.counts[Part.RETURNING].isVisible()
+        press(qtbot, tab, "New follow-up")
+        assert context.navigate.calls == [("new_follow_up", who)]  # type: ignore[attr-defined]
+        press(qtbot, tab, "Done")
+        assert "Done" in said(tab)[1].split(" · ")
+        context.actions.undo()
+        follow_up(services, who, "问候", TODAY + timedelta(days=1))
+        tab.refresh()
+        assert lines(tab) == []
+
+    def test_a_backup_that_fails_stands_first(
+        self, shown: Callable[[], TodayTab], qtbot: QtBot, services: Services, context: Context
+    ) -> None:
+        comes_every_ten_days(services, "李伟")
+        fact = BackupFact(TODAY - timedelta(days=4), Sentence("the disk is full"))
+        services.shop.backup_failure = lambda: fact
+        tab = shown()
+        assert said(tab)[0] == "Look after this  1"
+        assert said(tab)[1].startswith("The daily backup · could not be made · for 4 days")
+        assert "the disk is full" in said(tab)[1]
+        go_to(tab, 1)
+        for key in ("c", Qt.Key.Key_Return):
+            qtbot.keyClick(tab.list, key)  # nobody to call, nor to open
+        assert context.navigate.calls == []  # type: ignore[attr-defined]
+        menu = QMenu(tab)
+        tab._fill_menu(menu)
+        offered = [each.text().split("\t")[0] for each in menu.actions()]
+        assert offered == ["Done", "Snooze"]
+        tab.grab()
+        press(qtbot, tab, "Done")
+        assert lines(tab)[0].done
+
+    @pytest.mark.usefixtures("shop_of_today")
+    def test_the_tab_counts_what_the_tray_counts(self, context: Context, services: Services) -> None:
+        badge = next(spec.badge for spec in TABS if spec.key == "today")
+        assert badge is not None
+        assert badge(context) == services.today.count(TODAY) == 4
+        tomorrow = context.clock.now() + timedelta(days=1)
+        context.actions.do(lambda: services.reminders.snooze(services.today.today(TODAY).birthdays[0], tomorrow))
+        assert badge(context) == 3
+
+
+def _previewed(tab: TodayTab, qtbot: QtBot) -> list[QLabel]:
+    qtbot.keyClick(tab.list, Qt.Key.Key_Space)
+    found = tab.preview.findChildren(QLabel)
+    qtbot.keyClick(tab.preview, Qt.Key.Key_Space)
+    return found
 
 
 class TestNothing:
