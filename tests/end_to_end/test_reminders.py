@@ -165,7 +165,7 @@ def test_reminders_are_told_once(program: Program, desktop: Desktop) -> None:
     again.send_signal(signal.SIGKILL)
     again.wait(10)
 
-    third = program.start("2026-11-24T09:00:52", "open", "--hidden")
+    third = program.start("2026-11-24T09:05:10", "open", "--hidden")
     wait_for(lambda: program.runs(third) and desktop.windows(POPUP), "the popup of Tuesday")
     wait_for(desktop.displayed, "the notification of Tuesday")
     assert desktop.windows(WINDOW) == []
