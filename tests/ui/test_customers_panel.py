@@ -301,6 +301,11 @@ def test_purchase_and_follow_up_are_for_this_customer(tab: CustomersTab, shan: i
     assert context.navigate.calls[-1] == ("show_tab", "purchases")
 
 
+def test_the_panel_leads_to_what_was_told(tab: CustomersTab, shan: int, context: Context) -> None:
+    trigger(tab.panel.whole.fill_menu, "Why did I not hear of it?")
+    assert context.navigate.calls[-1] == ("show_told", shan)  # type: ignore[attr-defined]
+
+
 def test_the_customer_is_deleted_from_the_panel(tab: CustomersTab, shan: int, other: int, context: Context) -> None:
     trigger(tab.panel.whole.fill_menu, "Delete customer")
     assert tab.panel.customer_id == other

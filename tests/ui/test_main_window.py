@@ -63,6 +63,9 @@ class SmallTab(QWidget):
     def show_customer(self, customer_id: int) -> None:
         self.told.append(("customer", customer_id))
 
+    def show_told(self, customer_id: int) -> None:
+        self.told.append(("told", customer_id))
+
     def new_customer(self, text: str) -> None:
         self.told.append(("new customer", text))
 
@@ -412,6 +415,12 @@ def test_history_is_a_page_without_a_tab(window, qtbot) -> None:
     at = window.tab_bar.tabRect(2).center()
     qtbot.mouseClick(window.tab_bar, Qt.MouseButton.LeftButton, pos=at)
     assert window.current_key == "purchases"
+
+
+def test_what_was_told_of_a_customer_is_a_part_of_the_history(window) -> None:
+    window.show_told(12)
+    assert window.current_key == "history"
+    assert window.tab("history").told[-1] == ("told", 12)
 
 
 def test_a_new_day_is_told_once(window, clock) -> None:

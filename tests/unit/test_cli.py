@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -24,13 +25,19 @@ import crm_desktop
 from crm_desktop import language, paths
 from crm_desktop.cli import answering, main, which_shop
 from crm_desktop.cli.words import LATER, Parser
+from crm_desktop.domain.birthday import Birthday, Calendar
+from crm_desktop.domain.reminders import BackupFact
 from crm_desktop.errors import BadCommand, DiskFull
 from crm_desktop.language import Sentence
+from crm_desktop.services import build
+from crm_desktop.services.backups import Backups
+from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.customers import Customers
 from crm_desktop.store import backup, engine
 from crm_desktop.store.migrations import CURRENT, Version
 from crm_desktop.store.shop import Shop
 from crm_desktop.ui.plumbing.single_instance import Words
+from tests.fakes import FakeClock
 from tests.unit.exchange import locking
 from tests.unit.exchange.test_readers import workbook_bytes, written
 
@@ -262,6 +269,51 @@ def test_today(filled: Run, tmp_path: Path) -> None:
     [due] = filled(*day, "--json").json["follow_ups"]
     assert (due["customer_id"], due["name"], due["what"], due["overdue_days"]) == (1, "单晓丽", "寄样品", 8)
     assert "单晓丽" in filled(*day).out
+
+
+def test_today_in_words_says_who_comes_again_what_was_answered_and_that_no_backup_could_be_made(
+    run: Run, shop_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days, names = ("10-04", "10-14", "10-24", "11-03"), ("李伟", "王芳", "单晓丽")
+    rows = [f"2026-{day},{name},茶,30" for day in days for name in names]
+    path = tmp_path / "购买.csv"
+    path.write_text("\n".join(["日期,姓名,商品,金额", *rows]), encoding="utf-8")
+    run("import", "purchases", path)
+    with contextlib.closing(Shop.open(shop_path, clock=FakeClock(datetime(2026, 11, 21, 9)))) as shop:
+        services = build(shop)
+        done, put_off, left = services.today.today(date(2026, 11, 21)).returning
+        services.reminders.done(done)
+        services.reminders.snooze(put_off, datetime(2026, 11, 21, 15))
+    fact = BackupFact(date(2026, 11, 18), Sentence("the disk is full"))
+    monkeypatch.setattr(Backups, "failure", lambda _: fact)
+    answer = run("today", "--on", "2026-11-21", "--json").json
+    assert answer["backup"] == {"since": "2026-11-18", "why": "no backup could be made for 3 days: the disk is full"}
+    assert {each["every_days"] for each in answer["returning"]} == {10}
+    lines = run("today", "--on", "2026-11-21").out.splitlines()
+    assert lines[0] == "The daily backup  no backup could be made for 3 days: the disk is full"
+    why = "comes every 10 days on average; the last visit was 18 days ago"
+    assert sorted(lines[1:]) == sorted(
+        [f"{done.name}  {why} (done)", f"{put_off.name}  {why} (put off to 2026-11-21 15:00)", f"{left.name}  {why}"]
+    )
+
+
+def test_the_history_of_reminders(run: Run, shop_path: Path) -> None:
+    assert run("history", "--reminders").out == "Nothing was told yet.\n"
+    assert run("history", "--reminders", "--json").json == {"reminders": []}
+    now = datetime(2026, 11, 21, 9)
+    with contextlib.closing(Shop.open(shop_path, clock=FakeClock(now))) as shop:
+        services = build(shop)
+        born = Birthday(Calendar.SOLAR, 1990, 11, 21)
+        who = services.customers.add(CustomerDraft(name="单晓丽", birthday=born)).new_id
+        found = services.reminders.begin(now, alive_since=now)
+        assert found is not None
+        services.reminders.told(found)
+    entries = run("history", "--reminders", "--json").json["reminders"]
+    told = next(each for each in entries if each["customer_id"] == who)
+    assert set(told) == {"at", "what", "outcome", "told", "customer_id"}
+    assert (told["at"], told["told"]) == ("2026-11-21T09:00:00", True)
+    assert run("history", "--reminders").out.startswith("2026-11-21 09:00  ")
+    assert len(run("history", "--reminders", "--limit", "1", "--json").json["reminders"]) == 1
 
 
 @pytest.mark.parametrize(
