@@ -101,7 +101,7 @@
     </message>
     <message>
         <source>%1 is due to come again</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 该来了</translation>
     </message>
     <message>
         <source>%1 is written in codes (%2). Taken for: %3. Is that right?</source>
@@ -113,7 +113,7 @@
     </message>
     <message>
         <source>%1 of %2 on %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 的%1，%3</translation>
     </message>
     <message>
         <source>%1 of it was given back already.</source>
@@ -187,13 +187,9 @@
         <source>%1 − %2 discount</source>
         <translation>%1 − 优惠 %2</translation>
     </message>
-    <message>
-        <source>%1, %2</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message numerus="yes">
         <source>%1, %n day(s) ahead</source>
-        <translation type="unfinished"></translation>
+        <translation><numerusform>%1(提前 %n 天)</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%1, %n year(s)</source>
@@ -269,11 +265,11 @@
     </message>
     <message>
         <source>%1; what fell due is not told yet</source>
-        <translation type="unfinished"></translation>
+        <translation>%1；到期的事项还没有提醒</translation>
     </message>
     <message>
         <source>%1; what fell due was told at %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1；到期的事项已在 %2 提醒</translation>
     </message>
     <message>
         <source>%1’s purchase of %2</source>
@@ -337,11 +333,11 @@
     </message>
     <message numerus="yes">
         <source>%n line(s) being told</source>
-        <translation type="unfinished"></translation>
+        <translation><numerusform>正在提醒 %n 条</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n line(s) told</source>
-        <translation type="unfinished"></translation>
+        <translation><numerusform>提醒了 %n 条</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n lines, %1</source>
@@ -545,7 +541,7 @@
     </message>
     <message>
         <source>A closed day is a date, such as 2026-10-01.</source>
-        <translation type="unfinished"></translation>
+        <translation>休息日要写成日期，例如 2026-10-01。</translation>
     </message>
     <message>
         <source>A code has at most %1 characters.</source>
@@ -861,7 +857,7 @@
     </message>
     <message>
         <source>An offer has at most %1 characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>优惠内容最多 %1 个字。</translation>
     </message>
     <message>
         <source>An outcome has at most %1 characters.</source>
@@ -1017,7 +1013,7 @@
     </message>
     <message>
         <source>Birthday of %1 on %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的生日，%2</translation>
     </message>
     <message>
         <source>Birthday's calendar</source>
@@ -1249,7 +1245,7 @@
     </message>
     <message>
         <source>Choose 1 to %1 times of the day, such as 09:00.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择 1 到 %1 个提醒时间，例如 09:00。</translation>
     </message>
     <message>
         <source>Choose a customer from the list.</source>
@@ -1269,7 +1265,7 @@
     </message>
     <message>
         <source>Choose a time to come.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择以后的时间。</translation>
     </message>
     <message>
         <source>Choose another photo…</source>
@@ -1929,7 +1925,7 @@
     </message>
     <message>
         <source>First purchase of %1, remembered on %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的首次消费纪念日，%2</translation>
     </message>
     <message>
         <source>First visit</source>
@@ -1945,7 +1941,7 @@
     </message>
     <message>
         <source>Follow-up for %1, due on %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的回访，%2 到期</translation>
     </message>
     <message>
         <source>Follow-up list</source>
@@ -2101,7 +2097,7 @@
     </message>
     <message>
         <source>If you close this, it stays on the Today tab.</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭后,这些仍列在“今日”里。</translation>
     </message>
     <message>
         <source>Import</source>
@@ -2273,7 +2269,7 @@
     </message>
     <message>
         <source>Keep at least one day of the week open.</source>
-        <translation type="unfinished"></translation>
+        <translation>每周至少保留一个营业日。</translation>
     </message>
     <message>
         <source>Keep at least one payment method.</source>
@@ -2549,15 +2545,15 @@
     </message>
     <message>
         <source>Marked as done: %1 is due to come again</source>
-        <translation type="unfinished"></translation>
+        <translation>已处理：%1 该来了</translation>
     </message>
     <message>
         <source>Marked as done: %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成：%2 的%1</translation>
     </message>
     <message>
         <source>Marked as done: no backup could be made</source>
-        <translation type="unfinished"></translation>
+        <translation>已处理：无法备份</translation>
     </message>
     <message>
         <source>Marked the birthday of %1 as not greeted</source>
@@ -2757,7 +2753,7 @@
     </message>
     <message>
         <source>No backup could be made since %1</source>
-        <translation type="unfinished"></translation>
+        <translation>自 %1 起无法备份</translation>
     </message>
     <message>
         <source>No birthday here</source>
@@ -3429,19 +3425,19 @@
     </message>
     <message>
         <source>Put off asking after %1 to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>已把“%1 该来了”推迟到 %2</translation>
     </message>
     <message>
         <source>Put off the %1 of %2 to %3</source>
-        <translation type="unfinished"></translation>
+        <translation>已把 %2 的%1提醒推迟到 %3</translation>
     </message>
     <message>
         <source>Put off the birthday of %1 to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>已把 %1 的生日提醒推迟到 %2</translation>
     </message>
     <message>
         <source>Put off the word of the backups to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>已把备份提醒推迟到 %1</translation>
     </message>
     <message>
         <source>Put off until</source>
@@ -3613,7 +3609,7 @@
     </message>
     <message>
         <source>Reminders of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的提醒</translation>
     </message>
     <message>
         <source>Reminders…</source>
@@ -4405,7 +4401,7 @@
     </message>
     <message>
         <source>There is no such kind of reminder.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这种提醒。</translation>
     </message>
     <message>
         <source>There is not enough room for a copy of the shop in “%1”. Free some space there, or choose another folder.</source>
@@ -5117,11 +5113,11 @@
     </message>
     <message>
         <source>a closed day</source>
-        <translation type="unfinished"></translation>
+        <translation>休息日</translation>
     </message>
     <message>
         <source>a deleted customer</source>
-        <translation type="unfinished"></translation>
+        <translation>已删除的顾客</translation>
     </message>
     <message>
         <source>a deleted product</source>
@@ -5173,7 +5169,7 @@
     </message>
     <message>
         <source>being told</source>
-        <translation type="unfinished"></translation>
+        <translation>正在提醒</translation>
     </message>
     <message>
         <source>birthday</source>
@@ -5617,23 +5613,23 @@
     </message>
     <message>
         <source>not told by itself: a later announcement said it</source>
-        <translation type="unfinished"></translation>
+        <translation>没有单独提醒：已并入后面的提醒</translation>
     </message>
     <message>
         <source>not told: it was done, put off or deleted before</source>
-        <translation type="unfinished"></translation>
+        <translation>没有提醒：在那之前已完成、推迟或删除</translation>
     </message>
     <message>
         <source>not told: it was more than %1 days ago when the program was next there</source>
-        <translation type="unfinished"></translation>
+        <translation>没有提醒：程序再次打开时已过去 %1 天以上</translation>
     </message>
     <message>
         <source>not told: more than %1 days ago</source>
-        <translation type="unfinished"></translation>
+        <translation>没有提醒：已超过 %1 天</translation>
     </message>
     <message>
         <source>not told: reminders of this kind were switched off</source>
-        <translation type="unfinished"></translation>
+        <translation>没有提醒：这类提醒当时已关闭</translation>
     </message>
     <message>
         <source>of a .csv</source>
@@ -5697,7 +5693,7 @@
     </message>
     <message>
         <source>reminders were paused</source>
-        <translation type="unfinished"></translation>
+        <translation>提醒已暂停</translation>
     </message>
     <message>
         <source>replace the shop by a copy</source>
@@ -5773,7 +5769,7 @@
     </message>
     <message>
         <source>the computer was asleep</source>
-        <translation type="unfinished"></translation>
+        <translation>电脑在休眠</translation>
     </message>
     <message>
         <source>the field “%1”</source>
@@ -5801,15 +5797,15 @@
     </message>
     <message>
         <source>the program ended just then; not told again yet</source>
-        <translation type="unfinished"></translation>
+        <translation>程序当时意外结束；还没有再次提醒</translation>
     </message>
     <message>
         <source>the program ended just then; told again at %1</source>
-        <translation type="unfinished"></translation>
+        <translation>程序当时意外结束；%1 又提醒了一次</translation>
     </message>
     <message>
         <source>the program was closed</source>
-        <translation type="unfinished"></translation>
+        <translation>程序没有打开</translation>
     </message>
     <message>
         <source>the shop file</source>
@@ -5833,7 +5829,7 @@
     </message>
     <message>
         <source>there was nothing to tell</source>
-        <translation type="unfinished"></translation>
+        <translation>没有要提醒的事项</translation>
     </message>
     <message>
         <source>this year</source>
@@ -5849,15 +5845,15 @@
     </message>
     <message>
         <source>told</source>
-        <translation type="unfinished"></translation>
+        <translation>已提醒</translation>
     </message>
     <message>
         <source>told twice that day</source>
-        <translation type="unfinished"></translation>
+        <translation>当天提醒了两次</translation>
     </message>
     <message>
         <source>told, put away, comes again at %1</source>
-        <translation type="unfinished"></translation>
+        <translation>已提醒，先收起，%1 再提醒</translation>
     </message>
     <message>
         <source>tomorrow</source>
@@ -5989,7 +5985,7 @@
     </message>
     <message>
         <source>“%1” for %2, due on %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%2：“%1”，%3 到期</translation>
     </message>
     <message>
         <source>“%1” has a cell far away from its table (%2). Delete the empty rows and columns around the table, save the file, and import it then.</source>
