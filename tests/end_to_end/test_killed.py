@@ -39,7 +39,9 @@ class Program:
     @property
     def environment(self) -> dict[str, str]:
         kept = {key: value for key, value in os.environ.items() if not key.startswith(("CRM_DESKTOP_", "COV_"))}
-        return {**kept, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+        # A killed copy leaves its socket behind: in the test's own folder.
+        own = {"XDG_RUNTIME_DIR": str(self.data_dir)}
+        return {**kept, **own, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
 
     @property
     def written(self) -> int:
