@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from peewee import fn
 
@@ -13,7 +13,6 @@ from crm_desktop.store.models import Customer, Phone
 from crm_desktop.store.shop import Shop
 
 _BATCH: Final = 5_000
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ def customer_count(shop: Shop) -> int:
     return int(shop.ids(Customer.select(fn.COUNT(Customer.id)))[0])
 
 
-def batches(ids: Sequence[T]) -> Iterator[Sequence[T]]:
+def batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     """`ids` in portions that fit into one query: an engine bounds the number of a query's parameters."""
     for start in range(0, len(ids), _BATCH):
         yield ids[start : start + _BATCH]

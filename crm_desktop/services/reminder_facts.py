@@ -28,7 +28,6 @@ from crm_desktop.domain.reminders import (
     yearly_lines,
 )
 from crm_desktop.services.birthdays import Key, birthday_of, on_days
-from crm_desktop.services.people import batches
 from crm_desktop.services.yearly_dates import yearly_date_words
 from crm_desktop.store.models import (
     DUE_AGAIN,
@@ -39,6 +38,7 @@ from crm_desktop.store.models import (
     Greeting,
     ReminderAnswer,
     YearlyDate,
+    among,
 )
 from crm_desktop.store.shop import Shop
 
@@ -135,10 +135,7 @@ class ReminderFacts:
         return self.put_off(now) | self._read_answers(done, now)
 
     def _answers_to(self, matters: Sequence[str], now: datetime) -> dict[str, Answer]:
-        found: dict[str, Answer] = {}
-        for some in batches(matters):
-            found |= self._read_answers(ReminderAnswer.occurrence.in_(some), now)
-        return found
+        return self._read_answers(among(ReminderAnswer.occurrence, matters), now)
 
     def _read_answers(self, condition: Any, now: datetime) -> dict[str, Answer]:
         a = ReminderAnswer
@@ -232,7 +229,7 @@ def _numbers(matters: Iterable[str]) -> dict[str, list[int]]:
 
 
 def _each(column: Any, ids: Sequence[int]) -> list[Any]:
-    return [column.in_(some) for some in batches(sorted(set(ids)))]
+    return [among(column, sorted(set(ids)))] if ids else []
 
 
 def _answer(at: str, until: str | None, about: str, now: datetime) -> Answer | None:

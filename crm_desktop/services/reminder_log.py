@@ -11,12 +11,12 @@ from crm_desktop.domain.occurrences import matter_of_key
 from crm_desktop.domain.reminders import AnniversaryEntry, BirthdayEntry, Scope, birthday_lines, matter_of, yearly_lines
 from crm_desktop.language import Sentence
 from crm_desktop.services.customer_names import short
-from crm_desktop.services.people import batches, named_like
+from crm_desktop.services.people import named_like
 from crm_desktop.services.reminder_facts import FURTHEST_BACK, ReminderFacts
 from crm_desktop.services.reminder_notes import ROUNDS, Outcome, State, number_of
 from crm_desktop.services.settings import Settings
 from crm_desktop.services.yearly_dates import yearly_date_words
-from crm_desktop.store.models import Customer, FollowUp, ReminderRound, ReminderTold, YearlyDate
+from crm_desktop.store.models import Customer, FollowUp, ReminderRound, ReminderTold, YearlyDate, among
 from crm_desktop.store.shop import Shop
 
 
@@ -120,17 +120,15 @@ class _Names:
     """What the keys of announcements stand for, in words."""
 
     def __init__(self, shop: Shop, keys: Sequence[tuple[str, int | None]]) -> None:
-        self._customers: dict[int, str] = {}
-        for some in batches(sorted({customer for _, customer in keys if customer is not None})):
-            self._customers.update(shop.rows(Customer.select(Customer.id, Customer.name).where(Customer.id.in_(some))))
-        self._follow_ups: dict[int, str] = {}
-        for some in batches(_ids(keys, "follow-up")):
-            self._follow_ups.update(shop.rows(FollowUp.select(FollowUp.id, FollowUp.what).where(FollowUp.id.in_(some))))
-        self._days: dict[int, str | Sentence] = {}
-        d = YearlyDate
-        for some in batches(_ids(keys, "yearly")):
-            for row, kind, label in shop.rows(d.select(d.id, d.kind, d.label).where(d.id.in_(some))):
-                self._days[row] = label or yearly_date_words(kind)
+        c, f, d = Customer, FollowUp, YearlyDate
+        customers = among(c.id, sorted({customer for _, customer in keys if customer is not None}))
+        follow_ups, yearly = among(f.id, _ids(keys, "follow-up")), among(d.id, _ids(keys, "yearly"))
+        self._customers: dict[int, str] = dict(shop.rows(c.select(c.id, c.name).where(customers)))
+        self._follow_ups: dict[int, str] = dict(shop.rows(f.select(f.id, f.what).where(follow_ups)))
+        self._days: dict[int, str | Sentence] = {
+            row: label or yearly_date_words(kind)
+            for row, kind, label in shop.rows(d.select(d.id, d.kind, d.label).where(yearly))
+        }
 
     def announced(self, key: str, customer: int | None, day: date) -> Sentence:
         """The matter of a key, and how many days ahead it was announced."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Final
+from datetime import date, datetime, time
 
 from peewee import fn
 
@@ -15,9 +14,6 @@ from crm_desktop.services.reminder_notes import Outcome, ReminderNotes, RoundNot
 from crm_desktop.services.settings import Settings, ShopSettings
 from crm_desktop.store.models import FollowUp
 from crm_desktop.store.shop import Shop
-
-_DAY: Final = timedelta(days=1)
-_MINUTE: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,30 +50,30 @@ class Looking:
     def at(self, now: datetime, claimed: frozenset[str]) -> Look:
         """What there is to do at `now` for a program that has `claimed` announcements."""
         settings = self._settings.get()
-        times, waiting = settings.times, self._notes.waiting()
+        times = settings.times
         is_open = times.is_open(now.date())
         moment = last_moment(now, times)
         unhandled = moment if is_open and moment is not None and not handled(self._notes.last(), moment, now) else None
         # What waits from another day comes with the first chosen time of the day, not at midnight.
         awake = unhandled is not None or (moment is not None and moment.date() == now.date())
-        others = [each for each in waiting if is_open and each.key not in claimed]
-        come = [each for each in others if _comes(each, now) and (awake or each.again_at.date() == now.date())]
-        mine = [each for each in waiting if each.key in claimed]
-        fading = frozenset(each.key for each in mine if not _MINUTE < each.again_at - now < 5 * _MINUTE)
+        come = [
+            each
+            for each in (self._notes.come(now) if is_open else ())
+            if each.key not in claimed and (awake or each.again_at.date() == now.date())
+        ]
         keys, later = self._put_off(now)
         if is_open:
             timed, at_times = self._timed(now)
             keys, later = keys | timed, later + at_times
         known = self._notes.known(list(keys)) if keys else {}
-        later += [each.again_at for each in others] + [each.again_at - _MINUTE for each in mine]
-        chosen = next_moment(now, times)
+        nexts = [*later, next_moment(now, times), self._notes.next_to_come(now)]
         return Look(
             settings,
             unhandled,
             {key: day for key, day in keys.items() if key not in known},
             tuple(come),
-            fading,
-            min((each for each in [*later, *([chosen] if chosen else [])] if each > now), default=None),
+            self._notes.fading(claimed, now),
+            min((each for each in nexts if each is not None), default=None),
         )
 
     def _put_off(self, now: datetime) -> tuple[dict[str, date], list[datetime]]:
@@ -111,8 +107,3 @@ def handled(last: RoundNote | None, moment: datetime, now: datetime) -> bool:
     if last is None or last.since != moment:
         return False
     return last.outcome is not Outcome.PAUSED or now >= last.until
-
-
-def _comes(waiting: Waiting, now: datetime) -> bool:
-    """Whether it comes now: at its time, or where that was told by a clock which was set to a later day then."""
-    return waiting.again_at <= now or waiting.at > now + _DAY

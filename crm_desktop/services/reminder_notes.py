@@ -14,8 +14,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from crm_desktop.domain.occurrences import Reminder, matter_of_key
-from crm_desktop.services.people import batches
-from crm_desktop.store.models import FollowUp, ReminderRound, ReminderTold, YearlyDate
+from crm_desktop.store.models import FollowUp, ReminderRound, ReminderTold, YearlyDate, among
 from crm_desktop.store.shop import Shop
 
 LEASE: Final = timedelta(minutes=3)
@@ -52,6 +51,7 @@ class State(StrEnum):
 
 
 CLAIMED: Final = (State.TELLING, State.TELLING_AGAIN)
+_SHOWN: Final = (State.TOLD, State.TOLD_AGAIN)
 
 
 class Outcome(StrEnum):
@@ -101,6 +101,11 @@ class Waiting:
     @property
     def is_claimed(self) -> bool:
         return self.state in CLAIMED
+
+    def claim(self, now: datetime) -> State:
+        """The state in which it is claimed again: whether it was on the screen earlier on the day."""
+        shown = self.state is not State.TELLING and self.at.date() == now.date()
+        return State.TELLING_AGAIN if shown else State.TELLING
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,21 +181,35 @@ class ReminderNotes:
     def known(self, keys: Sequence[str]) -> dict[str, State]:
         """What became of those of the announcements that are noted."""
         t = ReminderTold
-        found: dict[str, State] = {}
-        for some in batches(keys):
-            found.update((key, State(state)) for key, state in self._shop.rows(
-                t.select(t.key, t.state).where(t.key.in_(some))
-            ))  # fmt: skip
-        return found
+        rows = self._shop.rows(t.select(t.key, t.state).where(among(t.key, keys)))
+        return {key: State(state) for key, state in rows}
 
-    def waiting(self) -> list[Waiting]:
-        """The announcements that come (again) at a time, which few do."""
-        return self._waiting(ReminderTold.again_at > "")
+    def come(self, now: datetime) -> list[Waiting]:
+        """The announcements that come (again) by now. What was told by a clock that was set to a later day then comes
+        now, for its time may never come."""
+        t = ReminderTold
+        later_day = (now + timedelta(days=1)).isoformat()
+        return self._waiting((t.again_at > "") & ((t.again_at <= now.isoformat()) | (t.at > later_day)))
+
+    def next_to_come(self, now: datetime) -> datetime | None:
+        """When the next announcement comes (again)."""
+        t = ReminderTold
+        query = t.select(t.again_at).where(t.again_at > now.isoformat()).order_by(t.again_at).limit(1)
+        return next((datetime.fromisoformat(again_at) for (again_at,) in self._shop.rows(query)), None)
+
+    def fading(self, claimed: frozenset[str], now: datetime) -> frozenset[str]:
+        """Those of a program's claims that run out, or that a clock which was set has put elsewhere."""
+        if not claimed:
+            return frozenset()
+        t = ReminderTold
+        soon, far = (now + timedelta(minutes=1)).isoformat(), (now + LEASE + timedelta(minutes=1)).isoformat()
+        out = (t.again_at > "") & ((t.again_at <= soon) | (t.again_at > far))
+        return claimed & {key for (key,) in self._shop.rows(t.select(t.key).where(out))}
 
     def told_since(self, start: datetime, about: date) -> list[Waiting]:
         """The announcements told since a time that are about a day or a later one."""
         t = ReminderTold
-        told = t.state.in_([State.TOLD, State.TOLD_AGAIN])
+        told = t.state.in_(_SHOWN)
         return self._waiting((t.day >= about.isoformat()) & (t.at >= start.isoformat()) & told)
 
     def _waiting(self, condition: Any) -> list[Waiting]:
@@ -206,20 +225,17 @@ class ReminderNotes:
 
     def add(self, reminders: Iterable[Reminder], state: State, now: datetime) -> None:
         """Note announcements, with those that they stand for; what is noted already stays as it is."""
-        claimed = state in CLAIMED
-        rows: list[tuple[str, int | None, str, str, str, str | None]] = []
+        claimed, at = state in CLAIMED, now.isoformat()
+        until = (now + LEASE).isoformat() if claimed else None
+        instead = State.COVERED if claimed else state
+        rows: list[tuple[object, ...]] = []
         covered: list[str] = []
         for reminder in reminders:
-            about, at = (reminder.customer_id, reminder.day.isoformat()), now.isoformat()
-            rows.append((reminder.key, *about, at, state.value, (now + LEASE).isoformat() if claimed else None))
-            instead = State.COVERED if claimed else state
-            rows.extend((key, *about, at, instead.value, None) for key in reminder.covers)
+            who, day = reminder.customer_id, reminder.day.isoformat()
+            rows.append((reminder.key, who, day, at, state.value, until))
+            rows.extend((key, who, day, at, instead.value, None) for key in reminder.covers)
             covered.extend(reminder.covers)
-        t = ReminderTold
-        columns = [t.key, t.customer, t.day, t.at, t.state, t.again_at]
-        for some in batches(rows):
-            for start in range(0, len(some), _ROWS):
-                t.insert_many(some[start : start + _ROWS], columns).on_conflict_ignore().execute()
+        self._shop.note_rows(ReminderTold, ("key", "customer", "day", "at", "state", "again_at"), rows)
         self.drop_waiting(covered, State.COVERED)
 
     def settle(self, states: Mapping[str, State], days: Mapping[str, date], now: datetime) -> None:
@@ -236,56 +252,51 @@ class ReminderNotes:
             return number or None
         return next(iter(self._shop.ids(table.select(table.customer).where(table.id == number))), None)
 
-    def claim_again(self, lines: Iterable[Waiting], now: datetime) -> set[str]:
+    def claim_again(self, lines: Sequence[Waiting], now: datetime) -> set[str]:
         """Claim announcements that come again; the keys of those that no other program claimed meanwhile."""
         t = ReminderTold
-        won = set()
-        for was in lines:
-            today = was.at.date() == now.date() and was.state is not State.TELLING
-            state = State.TELLING_AGAIN if today else State.TELLING
-            unclaimed = (t.key == was.key) & (t.again_at == was.again_at.isoformat())
-            if t.update(state=state.value, again_at=(now + LEASE).isoformat()).where(unclaimed).execute():
-                won.add(was.key)
-        return won
+        rows = self._shop.rows(t.select(t.key, t.again_at).where(among(t.key, [each.key for each in lines])))
+        waiting_for = dict(rows)
+        won = [each for each in lines if waiting_for.get(each.key) == each.again_at.isoformat()]
+        for state in CLAIMED:
+            keys = [each.key for each in won if each.claim(now) is state]
+            claim = t.update(state=state.value, again_at=(now + LEASE).isoformat())
+            claim.where(among(t.key, keys)).execute()
+        return {each.key for each in won}
 
     def renew(self, keys: Iterable[str], now: datetime) -> None:
         """Keep claims alive."""
         t = ReminderTold
-        for some in batches(sorted(keys)):
-            t.update(again_at=(now + LEASE).isoformat()).where(t.key.in_(some), t.state.in_(CLAIMED)).execute()
+        claimed = among(t.key, sorted(keys)) & t.state.in_(CLAIMED)
+        t.update(again_at=(now + LEASE).isoformat()).where(claimed).execute()
 
     def told(self, keys: Sequence[str], now: datetime) -> None:
         """Note that claimed announcements are on the screen."""
         t = ReminderTold
-        for some in batches(keys):
-            for claimed, state in zip(CLAIMED, (State.TOLD, State.TOLD_AGAIN), strict=True):
-                mine = t.key.in_(some) & (t.state == claimed.value)
-                t.update(state=state.value, at=now.isoformat(), again_at=None).where(mine).execute()
+        for claimed, state in zip(CLAIMED, _SHOWN, strict=True):
+            mine = among(t.key, keys) & (t.state == claimed.value)
+            t.update(state=state.value, at=now.isoformat(), again_at=None).where(mine).execute()
 
-    def put_away(self, keys: Sequence[str], again_at: datetime) -> None:
-        """Note when announcements come again."""
+    def put_away(self, keys: Sequence[str], now: datetime, again_at: datetime) -> None:
+        """Note when announcements that were on the screen come again."""
+        self.told(keys, now)
         t = ReminderTold
-        for some in batches(keys):
-            t.update(again_at=again_at.isoformat()).where(t.key.in_(some)).execute()
+        t.update(again_at=again_at.isoformat()).where(among(t.key, keys)).execute()
 
     def drop_waiting(self, keys: Sequence[str], unseen: State = State.SETTLED) -> None:
         """Note that announcements do not come again, and what became of those that were not shown yet."""
         t = ReminderTold
-        for some in batches(keys):
-            claimed = t.key.in_(some) & t.state.in_(CLAIMED)
-            t.update(state=unseen.value).where(claimed).execute()
-            t.update(again_at=None).where(t.key.in_(some) & t.again_at.is_null(False)).execute()
+        those = among(t.key, keys) & (t.again_at > "")
+        t.update(state=unseen.value, again_at=None).where(those & t.state.in_(CLAIMED)).execute()
+        t.update(again_at=None).where(those).execute()
 
     def of_today(self, keys: Sequence[str], today: date) -> dict[str, State]:
-        """Of the announcements those told today, and how."""
+        """Of the announcements those told today, or about to be, and how."""
         t = ReminderTold
         start = datetime.combine(today, time.min)
-        found: dict[str, State] = {}
-        for some in batches(keys):
-            told = t.key.in_(some) & t.state.in_([State.TOLD, State.TOLD_AGAIN])
-            told &= t.at.between(start.isoformat(), (start + timedelta(days=1)).isoformat())
-            found.update((key, State(state)) for key, state in self._shop.rows(t.select(t.key, t.state).where(told)))
-        return found
+        told = t.at.between(start.isoformat(), (start + timedelta(days=1)).isoformat())
+        told &= among(t.key, keys) & t.state.in_([*CLAIMED, *_SHOWN])
+        return {key: State(state) for key, state in self._shop.rows(t.select(t.key, t.state).where(told))}
 
     def prune(self, now: datetime) -> None:
         """Drop what is older than is ever asked for."""
@@ -295,6 +306,3 @@ class ReminderNotes:
             old = min(until, (now - KEPT_DAYS).isoformat())
             r.delete().where((r.id < number) & (r.until < old)).execute()
             t.delete().where((t.at < old) & t.again_at.is_null()).execute()
-
-
-_ROWS: Final = 500

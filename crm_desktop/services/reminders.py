@@ -120,14 +120,15 @@ class Reminders:
         if later:
             with self._shop.note():
                 for again_at, keys in later.items():
-                    self._notes.put_away(keys, again_at)
+                    self._notes.put_away(keys, now, again_at)
+            self._claimed = self._claimed.difference(*later.values())
         return min(later, default=None)
 
     def _later(self, reminders: Sequence[Reminder], now: datetime) -> dict[datetime, list[str]]:
         times = self._settings.get().times
         found: dict[datetime, list[str]] = {}
         for key, state in self._notes.of_today([each.key for each in reminders], now.date()).items():
-            again_at = later_today(now, times, again=state is State.TOLD_AGAIN)
+            again_at = later_today(now, times, again=state in (State.TELLING_AGAIN, State.TOLD_AGAIN))
             found.setdefault(again_at, []).append(key)
         return found
 
