@@ -52,6 +52,7 @@ class Popup(Card):
         self._items: list[Item] = []
         self._away = 0
         self._expanded = False
+        self._by_hand = False
         self._answering = False
         self._notice = ""
         self._is_problem = False
@@ -102,7 +103,7 @@ class Popup(Card):
                 self._items.append(Item(reminder))
             else:
                 item.reminder, item.said, item.change = reminder, "", None
-        self._away = max(self._away, away)
+        self._away, self._by_hand = max(self._away, away), by_hand
         if not self._items and not by_hand:
             return
         self._show(by_hand=by_hand)
@@ -150,7 +151,7 @@ class Popup(Card):
         """Lay the lines out anew, and stand in the corner."""
         name = self._services.settings.get().shop_name or self._services.shop.path.stem
         self.set_title(tr("Today's reminders · %1", name))
-        self.say(self._notice or self._closing_words(), is_problem=self._is_problem)
+        self._say_foot()
         self._nothing.setVisible(not self._items)
         self.list.setVisible(bool(self._items))
         self._show_lines()
@@ -183,6 +184,14 @@ class Popup(Card):
         self.list.setFixedHeight(height)
         self.say_more(count - self._seen)
 
+    def say_closing(self) -> None:
+        """Say in the foot what closing means; to be asked for once the lines are noted as told."""
+        self._say_foot()
+        self.stand()
+
+    def _say_foot(self) -> None:
+        self.say(self._notice or self._closing_words(), is_problem=self._is_problem)
+
     def _closing_words(self) -> str:
         """What closing means."""
         still_open = self.reminders()
@@ -191,7 +200,8 @@ class Popup(Card):
         now = self._context.clock.now()
         again: datetime | None = self._services.reminders.again_at(still_open, now)
         if again is None:
-            return tr("If you close this, it stays on the Today tab.")
+            # What comes by itself is noted as told only once it is on the screen.
+            return tr("If you close this, it stays on the Today tab.") if self._by_hand else ""
         words = time_words(again, now)
         if again.date() == now.date():
             return tr("If you close this, it comes again at %1", words)

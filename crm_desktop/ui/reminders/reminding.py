@@ -175,7 +175,12 @@ class Reminding(QObject):
             for each in rounds:
                 service.told(each)
 
-        self._in_worker(note, failed=lambda error: self._to_note.extend(rounds))
+        self._in_worker(note, done=lambda _: self._noted(), failed=lambda error: self._to_note.extend(rounds))
+
+    def _noted(self) -> None:
+        """Now it is known when they come again if they are put away."""
+        if self.popup is not None and self._is_shown():
+            self.popup.say_closing()
 
     def _the_popup(self) -> Popup:
         """Made when there is something to tell: most days it is, but not at the start."""
