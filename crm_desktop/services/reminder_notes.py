@@ -236,7 +236,8 @@ class ReminderNotes:
             rows.extend((key, who, day, at, instead.value, None) for key in reminder.covers)
             covered.extend(reminder.covers)
         self._shop.note_rows(ReminderTold, ("key", "customer", "day", "at", "state", "again_at"), rows)
-        self.drop_waiting(covered, State.COVERED)
+        if claimed:
+            self.drop_waiting(covered, State.COVERED)
 
     def settle(self, states: Mapping[str, State], days: Mapping[str, date], now: datetime) -> None:
         """Note what became of announcements that are not told, by their keys, and the days that they are about."""

@@ -54,11 +54,16 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """`new`: to tell; `off`: not wanted; `again`: waiting ones to tell again, as they are now; `over`: waiting ones
-    that there is nothing to tell of any more; `settled`: what became of those with a time of their own instead."""
+    """What a round does.
+
+    `new`: to tell. `off`: not wanted. `told`: told already, in place of what they stand for. `again`: waiting ones to
+    tell again, as they are now. `over`: waiting ones that there is nothing to tell of any more. `settled`: what became
+    of those with a time of their own that are not told.
+    """
 
     new: list[Reminder]
     off: list[Reminder]
+    told: list[Reminder]
     again: list[tuple[Waiting, Reminder]]
     over: list[str]
     settled: dict[str, State]
@@ -89,6 +94,7 @@ class Telling:
             self._notes.drop_waiting(plan.over)
             self._notes.add(new, State.TELLING, self._now)
             self._notes.add(plan.off, State.KIND_OFF, self._now)
+            self._notes.add(plan.told, State.COVERED, self._now)
             self._notes.settle(plan.settled, self._look.keys, self._now)
             ended = any(waiting.is_claimed for waiting, _ in again)
             if ended:
@@ -118,6 +124,7 @@ class Telling:
         return _Plan(
             [each for each in new if each.kind in settings.kinds],
             [each for each in new if each.kind not in settings.kinds],
+            [each for each in found if each.key in known and each.covers],
             again,
             over,
             {key: State.COVERED if key in named else State.SETTLED for key in look.keys if key not in told},
