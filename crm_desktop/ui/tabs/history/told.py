@@ -56,10 +56,10 @@ def groups(entries: Sequence[LogEntry], today: date) -> list[Group[ToldLine]]:
 
 
 def columns(theme: Theme) -> tuple[Column[ToldLine], ...]:
-    """Time, what it is about, what became of it. What she did not hear of stands out."""
+    """Time, what it is about, what became of it. What she did not hear of has another sign."""
 
     def icon(line: ToldLine) -> QIcon:
-        return theme.icon("bell", "secondary") if line.entry.told else theme.icon("alert", "danger")
+        return theme.icon("bell", "secondary") if line.entry.told else theme.icon("info", "accent")
 
     return (
         Column[ToldLine]("at", Sentence("Time"), lambda line: f"{line.entry.at:%H:%M}", width=80,
@@ -67,8 +67,7 @@ def columns(theme: Theme) -> tuple[Column[ToldLine], ...]:
         Column[ToldLine]("what", Sentence("Reminder"), lambda line: str(line.entry.what), width=420, icon=icon,
                          tooltip=lambda line: str(line.entry.what)),
         Column[ToldLine]("outcome", Sentence("What became of it"), lambda line: str(line.entry.outcome), width=420,
-                         tooltip=lambda line: str(line.entry.outcome), fills=True,
-                         token=lambda line: None if line.entry.told else "danger"),
+                         tooltip=lambda line: str(line.entry.outcome), fills=True),
     )  # fmt: skip
 
 
@@ -87,7 +86,6 @@ class ToldPage(QWidget):
         )
         self._make_list()
         self.chips = ChipBar(context.theme)
-        self.chips.setContentsMargins(16, 0, 16, 8)
         self.chips.removed.connect(lambda _: self.ask(""))
         self._nothing = EmptyState(context.theme, "bell", "", "")
         self._pages = QStackedWidget()
@@ -96,9 +94,14 @@ class ToldPage(QWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
-        page.addWidget(self.chips)
+        row = QVBoxLayout()
+        row.setContentsMargins(8, 8, 16, 8)
+        row.addWidget(self.chips)
+        self._chip_row = QWidget()
+        self._chip_row.setLayout(row)
+        page.addWidget(self._chip_row)
         page.addWidget(self._pages, 1)
-        self.chips.hide()
+        self._chip_row.hide()
 
     def _make_list(self) -> None:
         context = self._context
@@ -131,7 +134,7 @@ class ToldPage(QWidget):
     def _begin(self, text: str, customer: tuple[int, str] | None) -> None:
         self._text, self._customer, self._limit = text, customer, PORTION
         self.chips.set_chips([] if customer is None else [("customer", customer[1])])
-        self.chips.setVisible(customer is not None)
+        self._chip_row.setVisible(customer is not None)
         self.refresh()
 
     def refresh(self) -> None:
