@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import qWarning
+from PySide6.QtCore import QCoreApplication, QEvent, qWarning
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -279,3 +279,30 @@ def test_log_file(tmp_path) -> None:
     logging.getLogger().removeHandler(handler)
     handler.close()
     assert "started" in (tmp_path / "logs" / "crm-desktop.log").read_text("utf-8")
+
+
+def test_a_quiet_job_is_not_shown_and_nothing_waits_for_it(jobs, qtbot) -> None:
+    go, started, done = threading.Event(), [], []
+    jobs.started.connect(started.append)
+    jobs.start("", lambda report, cancelled: go.wait(10), done=done.append, quiet=True)
+    assert not jobs.busy
+    assert started == []
+    threading.Timer(0.05, go.set).start()
+    jobs.settle()
+    assert go.is_set()
+    qtbot.waitUntil(lambda: done == [True])
+    jobs.settle()
+
+
+def test_a_strip_made_meanwhile_shows_what_goes_on(jobs, qtbot) -> None:
+    go = threading.Event()
+    jobs.start("Making a backup", lambda report, cancelled: go.wait(10))
+    first = ProgressStrip(jobs)
+    second = ProgressStrip(jobs)
+    qtbot.addWidget(second)
+    assert second._title.text() == "Making a backup"
+    first.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    go.set()
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert second._jobs == []

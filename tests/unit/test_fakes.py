@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes import FakeClock, FakeFileDialogs, FakeNavigator, FakeNotifier, FakeQuestions
+from tests.fakes import FakeBackground, FakeClock, FakeFileDialogs, FakeNavigator, FakeNotifier, FakeQuestions
 
 
 def test_clock_stands_still_until_told() -> None:
@@ -77,3 +77,23 @@ def test_notifier_remembers_what_is_shown_and_can_be_clicked() -> None:
     notifier.close()
     assert notifier.closed
     assert not notifier.shown
+
+
+def test_background_is_as_it_was_chosen() -> None:
+    background = FakeBackground(has_tray=False)
+    assert (background.stays, background.has_tray, background.notifies) == (None, False, True)
+    background.set_stays(True)
+    background.set_notifies(False)
+    background.pause()
+    assert (background.stays, background.notifies, background.paused_until) == (True, False, datetime.max)
+    background.go_on()
+    assert background.paused_until is None
+    assert background.calls == [("set_stays", True), ("set_notifies", False), ("pause",), ("go_on",)]
+
+
+def test_autostart_is_on_or_off() -> None:
+    autostart = FakeBackground().autostart
+    assert not autostart.is_on()
+    autostart.set_on(True)
+    autostart.renew()
+    assert autostart.is_on()
