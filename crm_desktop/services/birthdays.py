@@ -19,7 +19,6 @@ from crm_desktop.domain.birthday import (
     occurrences,
 )
 from crm_desktop.domain.gender import Gender
-from crm_desktop.domain.reminders import BirthdayFact
 from crm_desktop.services.people import main_phones
 from crm_desktop.services.settings import Settings
 from crm_desktop.store.models import Customer, Greeting, Phone
@@ -65,19 +64,6 @@ class Birthdays:
         for row in self._between(first, last, self._shop.clock.now().date()):
             found.setdefault(row.occurrence.date, []).append(row)
         return found
-
-    def facts(self, start: date, end: date) -> list[BirthdayFact]:
-        """What the reminders are told: every birthday that may fall on one of the days."""
-        keys = candidate_keys(start, end)
-        if not keys:
-            return []
-        greeted: dict[int, set[tuple[Calendar, int]]] = {}
-        for customer_id, calendar, year in self._greeted(keys, start, end):
-            greeted.setdefault(customer_id, set()).add((Calendar(calendar), year))
-        return [
-            BirthdayFact(customer_id, name, birthday_of(*key), frozenset(greeted.get(customer_id, ())), sort_key)
-            for customer_id, name, _, sort_key, *key in self._candidates(keys)
-        ]
 
     def _candidates(self, keys: Iterable[Key]) -> list[Any]:
         columns = (Customer.birth_calendar, Customer.birth_year, Customer.birth_month, Customer.birth_day,

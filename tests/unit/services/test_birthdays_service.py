@@ -11,7 +11,6 @@ from crm_desktop.clock import FixedClock
 from crm_desktop.domain.birthday import Birthday, Calendar, LeapMonthRule
 from crm_desktop.language import Sentence
 from crm_desktop.services.birthdays import BirthdayRow, Birthdays
-from crm_desktop.services.greetings import Greetings
 from crm_desktop.services.settings import Settings
 from crm_desktop.store.models import Customer, Phone
 from crm_desktop.store.shop import Shop
@@ -114,12 +113,3 @@ def test_a_month_by_day(shop: Shop, birthdays: Birthdays) -> None:
 
 def test_no_birthdays_beyond_the_calendar(birthdays: Birthdays) -> None:
     assert birthdays.month(1800, 1) == {}
-    assert birthdays.facts(date(1800, 1, 1), date(1800, 1, 2)) == []
-
-
-def test_the_reminders_are_told_who_was_greeted(shop: Shop, settings: Settings, birthdays: Birthdays) -> None:
-    wang = born(shop, "王芳", Birthday(SOLAR, 1988, 11, 21))
-    born(shop, "李伟", Birthday(SOLAR, 1988, 11, 22))
-    Greetings(shop, settings).mark_greeted(wang, birthdays.coming(TODAY, 1)[0].occurrence)
-    facts = {fact.name: fact.greeted for fact in birthdays.facts(TODAY, date(2026, 11, 23))}
-    assert facts == {"王芳": frozenset({(SOLAR, 2026)}), "李伟": frozenset()}
