@@ -147,7 +147,11 @@ class Card(QWidget):
         """How tall the card is with what is in it now."""
         for layout in (*self._rows, self._middle, self._column):
             layout.invalidate()
-        return self._column.heightForWidth(WIDTH + 2 * self._reach) - 2 * self._reach
+        # Without words that may wrap, the height does not depend on the width, and is not answered for one.
+        column = self._column
+        wraps = column.hasHeightForWidth()
+        height = column.heightForWidth(WIDTH + 2 * self._reach) if wraps else column.sizeHint().height()
+        return height - 2 * self._reach
 
     def stand(self) -> None:
         """In the corner, or where she moved it to, as tall as is wanted; the shadow reaches into the gap round it."""
