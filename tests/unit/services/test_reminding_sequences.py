@@ -192,6 +192,10 @@ class Laptop:
             .limit(1)
         )
         assert newest, "no round ever"
+        if moment.date() == self.now.date():
+            t = ReminderTold
+            come = (t.again_at <= self.now.isoformat()) & t.state.in_(["told", "told_again"])
+            assert not self.rows(t.select(t.key).where(come)), "what was put away did not come again"
         number, since, outcome = newest[0]
         assert since == moment.isoformat(), "a chosen time was not handled"
         if outcome != "paused" and number != self.checked:

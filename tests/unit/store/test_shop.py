@@ -30,7 +30,7 @@ from crm_desktop.errors import (
 from crm_desktop.language import Sentence
 from crm_desktop.store import engine
 from crm_desktop.store.migrations import CURRENT, Version
-from crm_desktop.store.models import Customer
+from crm_desktop.store.models import ChangeRecord, Customer, ReminderTold
 from crm_desktop.store.shop import APPLICATION_ID, Shop, is_encrypted
 
 NOW = "2026-11-21T09:00:00"
@@ -179,6 +179,21 @@ def test_rows_and_ids_of_a_query(shop: Shop) -> None:
     query = Customer.select(Customer.id, Customer.name)
     assert shop.rows(query) == [(1, "单晓丽")]
     assert shop.ids(query) == [1]
+
+
+def test_notes_of_the_program_are_no_changes(shop: Shop) -> None:
+    columns = ("key", "day", "at", "state")
+    with shop.note():
+        shop.note_rows(ReminderTold, columns, [("a", "2026-11-21", "", "told"), ("b", "2026-11-21", "", "told")])
+    with shop.note():
+        shop.note_rows(ReminderTold, columns, [("a", "2026-11-22", "", "other"), ("c", "2026-11-22", "", "told")])
+    assert shop.rows(ReminderTold.select(ReminderTold.key, ReminderTold.state)) == [
+        ("a", "told"), ("b", "told"), ("c", "told"),
+    ]  # fmt: skip
+    assert ChangeRecord.select().count() == 0
+    with pytest.raises(peewee.IntegrityError, match="outside a change"), shop.note():
+        Customer.insert(name="王芳", created="2026-11-21").execute()
+    assert Customer.select().count() == 0
 
 
 def test_an_error_that_is_not_the_engines_means_nothing_to_a_person(shop: Shop) -> None:
