@@ -235,12 +235,14 @@ def _each(column: Any, ids: Sequence[int]) -> list[Any]:
 def _answer(at: str, until: str | None, about: str, now: datetime) -> Answer | None:
     """An answer as the reminders know it. None for one that was put off, before its day, by a clock that was set to a
     later day then than it is now; where its day has come it comes back now."""
-    answered, day = datetime.fromisoformat(at), date.fromisoformat(about)
-    if until is None:
-        return Answer(answered, None, day)
-    if answered.date() > now.date() + timedelta(days=1):
+    try:
+        answered, day = datetime.fromisoformat(at), date.fromisoformat(about)
+        back = datetime.fromisoformat(until) if until else None
+    except ValueError:  # out of a file that someone else wrote
+        return None
+    if back is not None and answered.date() > now.date() + timedelta(days=1):
         return Answer(now, datetime.combine(day, time.min), day) if day <= now.date() else None
-    return Answer(answered, datetime.fromisoformat(until), day)
+    return Answer(answered, back, day)
 
 
 def days_before(day: date, days: timedelta) -> date:

@@ -19,7 +19,7 @@ from crm_desktop.services.follow_ups import FollowUpDraft
 from crm_desktop.services.purchase_records import LineDraft, PurchaseDraft
 from crm_desktop.services.reminder_notes import KEPT_ROUNDS, ReminderNotes
 from crm_desktop.services.reminders import Reminders, Round
-from crm_desktop.store.models import ChangeRecord, Customer, ReminderRound, ReminderTold
+from crm_desktop.store.models import ChangeRecord, Customer, ReminderAnswer, ReminderRound, ReminderTold
 from crm_desktop.store.shop import Shop
 from tests.fakes import FakeClock
 
@@ -764,6 +764,14 @@ def test_a_row_that_another_program_wrote_is_no_bug(services: Services, reminder
             key="strange", day="2026-11-23", at="2026-11-23T08:00:00", state="told", again_at=None
         ).execute()
     assert "a deleted customer" in str(reminders.log()[0].what)
+
+
+def test_an_answer_that_cannot_be_read_counts_as_none(services: Services) -> None:
+    customer(services, birthday=MONDAY.date())
+    with services.shop.change(Sentence("As another program might")):
+        row = {"occurrence": "birthday:1:solar:2026", "about": "soon", "at": MONDAY.isoformat()}
+        ReminderAnswer.insert(**row, until="3000-01-01T00:00:00").execute()
+    assert len(tell(services, MONDAY)) == 1
 
 
 # Speed: by indexes
