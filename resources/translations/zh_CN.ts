@@ -37,7 +37,7 @@
     </message>
     <message>
         <source>%1 (done)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1（已完成）</translation>
     </message>
     <message>
         <source>%1 (it was put into the note)</source>
@@ -49,7 +49,7 @@
     </message>
     <message>
         <source>%1 (put off to %2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1（推迟到 %2）</translation>
     </message>
     <message>
         <source>%1 (the first of two times in %2)</source>
@@ -229,7 +229,7 @@
     </message>
     <message>
         <source>%1: %2 · %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1:%2 · %3</translation>
     </message>
     <message>
         <source>%1: %2.</source>
@@ -237,7 +237,7 @@
     </message>
     <message numerus="yes">
         <source>%1: %n thing(s) to do today</source>
-        <translation type="unfinished"></translation>
+        <translation><numerusform>%1:今天有 %n 件事</numerusform></translation>
     </message>
     <message>
         <source>%1: a guess. Please look.</source>
@@ -245,7 +245,7 @@
     </message>
     <message>
         <source>%1: reminders are paused until tomorrow</source>
-        <translation type="unfinished"></translation>
+        <translation>%1:提醒已暂停到明天</translation>
     </message>
     <message>
         <source>%1: “%2” is none of %3.</source>
@@ -253,7 +253,7 @@
     </message>
     <message>
         <source>%1: “%2” is not a moment like 2026-11-23T08:59:50.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1:“%2”不是 2026-11-23T08:59:50 这样的时间。</translation>
     </message>
     <message>
         <source>%1; closed: %2</source>
@@ -321,7 +321,7 @@
     </message>
     <message numerus="yes">
         <source>%n day(s) away</source>
-        <translation type="unfinished"></translation>
+        <translation><numerusform>%n 天没来</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n day(s) overdue</source>
@@ -553,7 +553,7 @@
     </message>
     <message>
         <source>A customer's name</source>
-        <translation type="unfinished"></translation>
+        <translation>客户姓名</translation>
     </message>
     <message>
         <source>A date…</source>
@@ -1153,7 +1153,7 @@
     </message>
     <message>
         <source>Calling %1; the number is copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在呼叫 %1，号码也已复制。</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1225,7 +1225,7 @@
     </message>
     <message>
         <source>Changes</source>
-        <translation type="unfinished"></translation>
+        <translation>改动</translation>
     </message>
     <message>
         <source>Child</source>
@@ -1721,7 +1721,7 @@
     </message>
     <message>
         <source>Due to come again %1</source>
-        <translation type="unfinished"></translation>
+        <translation>该来了 %1</translation>
     </message>
     <message>
         <source>Due today</source>
@@ -1741,7 +1741,7 @@
     </message>
     <message>
         <source>Each day's reminders are listed here: when they were shown, and why not where they were not.</source>
-        <translation type="unfinished"></translation>
+        <translation>每天的提醒都记在这里：什么时候提醒过，没提醒的是为什么。</translation>
     </message>
     <message>
         <source>Edit</source>
@@ -2013,7 +2013,7 @@
     </message>
     <message>
         <source>Go on with the reminders</source>
-        <translation type="unfinished"></translation>
+        <translation>继续提醒</translation>
     </message>
     <message>
         <source>Greeted</source>
@@ -2413,7 +2413,7 @@
     </message>
     <message>
         <source>List of what was told</source>
-        <translation type="unfinished"></translation>
+        <translation>提醒记录列表</translation>
     </message>
     <message>
         <source>Long values</source>
@@ -2421,7 +2421,7 @@
     </message>
     <message>
         <source>Look after this</source>
-        <translation type="unfinished"></translation>
+        <translation>请处理</translation>
     </message>
     <message>
         <source>Look around in a demo shop</source>
@@ -2457,7 +2457,7 @@
     </message>
     <message>
         <source>Looking up what was told</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查提醒记录</translation>
     </message>
     <message>
         <source>Low</source>
@@ -2829,7 +2829,7 @@
     </message>
     <message>
         <source>No reminder of this customer has fallen due since the shop keeps a record: no birthday, no yearly day, no follow-up. Look whether the birthday is written down, and whether such reminders are switched on.</source>
-        <translation type="unfinished"></translation>
+        <translation>自从有提醒记录以来，这位客户没有到期的提醒：没有生日、纪念日或跟进。请看看生日填了没有，这类提醒有没有打开。</translation>
     </message>
     <message>
         <source>No reminders on</source>
@@ -2837,7 +2837,7 @@
     </message>
     <message>
         <source>No reminders yet</source>
-        <translation type="unfinished"></translation>
+        <translation>暂时不能提醒</translation>
     </message>
     <message>
         <source>No row here</source>
@@ -2849,7 +2849,7 @@
     </message>
     <message>
         <source>No, quit</source>
-        <translation type="unfinished"></translation>
+        <translation>退出</translation>
     </message>
     <message>
         <source>No.</source>
@@ -2917,7 +2917,7 @@
     </message>
     <message>
         <source>Nothing found</source>
-        <translation type="unfinished"></translation>
+        <translation>没有找到</translation>
     </message>
     <message>
         <source>Nothing has happened yet</source>
@@ -2929,7 +2929,7 @@
     </message>
     <message>
         <source>Nothing here makes calls. Copied %1</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑上没有打电话的程序。已复制 %1</translation>
     </message>
     <message>
         <source>Nothing is due today</source>
@@ -2961,19 +2961,19 @@
     </message>
     <message>
         <source>Nothing was told of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>没有提醒过%1</translation>
     </message>
     <message>
         <source>Nothing was told of anybody whose name holds “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有提醒过姓名里有“%1”的客户。</translation>
     </message>
     <message>
         <source>Nothing was told yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有提醒过</translation>
     </message>
     <message>
         <source>Nothing was told yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有提醒过。</translation>
     </message>
     <message>
         <source>Nov %1</source>
@@ -3061,7 +3061,7 @@
     </message>
     <message>
         <source>Open CRM Desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>打开 CRM Desktop</translation>
     </message>
     <message>
         <source>Open a shop</source>
@@ -3241,7 +3241,7 @@
     </message>
     <message>
         <source>Pause reminders until tomorrow</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停提醒到明天</translation>
     </message>
     <message>
         <source>Payment method</source>
@@ -3417,7 +3417,7 @@
     </message>
     <message>
         <source>Put off</source>
-        <translation type="unfinished"></translation>
+        <translation>推迟</translation>
     </message>
     <message numerus="yes">
         <source>Put off %n follow-up(s) to %1</source>
@@ -3777,7 +3777,7 @@
     </message>
     <message>
         <source>Search…</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索…</translation>
     </message>
     <message>
         <source>See rejected rows</source>
@@ -3849,7 +3849,7 @@
     </message>
     <message>
         <source>Should reminders still come when the window is closed?</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭窗口后,还要继续提醒您吗?</translation>
     </message>
     <message>
         <source>Show 12 months</source>
@@ -3873,7 +3873,7 @@
     </message>
     <message>
         <source>Show reminders</source>
-        <translation type="unfinished"></translation>
+        <translation>显示提醒</translation>
     </message>
     <message>
         <source>Show the folder</source>
@@ -4117,7 +4117,7 @@
     </message>
     <message>
         <source>The daily backup</source>
-        <translation type="unfinished"></translation>
+        <translation>每日备份</translation>
     </message>
     <message>
         <source>The date “%1” cannot be read.</source>
@@ -4297,11 +4297,11 @@
     </message>
     <message>
         <source>Then CRM Desktop stays as a small icon beside the clock and reminds you of birthdays and follow-ups. This can be changed in Settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>选“留下”,CRM Desktop 会变成时钟旁的小图标,继续提醒您生日和跟进。以后可以在设置里更改。</translation>
     </message>
     <message>
         <source>Then closing makes the window small instead, and CRM Desktop reminds you of birthdays and follow-ups. This can be changed in Settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>选“留下”,关闭窗口时只会把它最小化,CRM Desktop 继续提醒您生日和跟进。以后可以在设置里更改。</translation>
     </message>
     <message>
         <source>There are no cells to paste. Copy some in a spreadsheet first.</source>
@@ -4677,7 +4677,7 @@
     </message>
     <message numerus="yes">
         <source>Today: %n thing(s) to do</source>
-        <translation type="unfinished"></translation>
+        <translation><numerusform>今日:%n 件事</numerusform></translation>
     </message>
     <message>
         <source>Tomorrow</source>
@@ -4877,7 +4877,7 @@
     </message>
     <message>
         <source>What became of it</source>
-        <translation type="unfinished"></translation>
+        <translation>结果</translation>
     </message>
     <message>
         <source>What becomes of this row</source>
@@ -4913,7 +4913,7 @@
     </message>
     <message>
         <source>What to list</source>
-        <translation type="unfinished"></translation>
+        <translation>列出什么</translation>
     </message>
     <message>
         <source>What to print</source>
@@ -4981,7 +4981,7 @@
     </message>
     <message>
         <source>Why did I not hear of it?</source>
-        <translation type="unfinished"></translation>
+        <translation>为什么没有提醒我？</translation>
     </message>
     <message>
         <source>Why this day</source>
@@ -5097,7 +5097,7 @@
     </message>
     <message>
         <source>Yes, stay there</source>
-        <translation type="unfinished"></translation>
+        <translation>留下</translation>
     </message>
     <message>
         <source>Yesterday</source>
@@ -5141,7 +5141,7 @@
     </message>
     <message>
         <source>a shop or a sheet to open, or a phone number to look for, as tel:NUMBER</source>
-        <translation type="unfinished"></translation>
+        <translation>要打开的店铺文件或表格,或要查找的电话,写作 tel:号码</translation>
     </message>
     <message>
         <source>add once more</source>
@@ -5221,7 +5221,7 @@
     </message>
     <message>
         <source>could not be made</source>
-        <translation type="unfinished"></translation>
+        <translation>没有做成</translation>
     </message>
     <message>
         <source>customer</source>
@@ -5361,7 +5361,7 @@
     </message>
     <message>
         <source>due to come again</source>
-        <translation type="unfinished"></translation>
+        <translation>该来了</translation>
     </message>
     <message>
         <source>due today</source>
@@ -5429,7 +5429,7 @@
     </message>
     <message numerus="yes">
         <source>for %n day(s)</source>
-        <translation type="unfinished"></translation>
+        <translation><numerusform>已 %n 天</numerusform></translation>
     </message>
     <message>
         <source>from day</source>
@@ -5677,7 +5677,7 @@
     </message>
     <message>
         <source>put off to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>推迟到 %1</translation>
     </message>
     <message numerus="yes">
         <source>put off to %1, %n day(s) ago; first due on %2</source>
@@ -5905,7 +5905,7 @@
     </message>
     <message>
         <source>what was told of the day's reminders, and when</source>
-        <translation type="unfinished"></translation>
+        <translation>列出提醒过什么、什么时候</translation>
     </message>
     <message>
         <source>without a region</source>
@@ -5917,7 +5917,7 @@
     </message>
     <message>
         <source>without a window, to remind only</source>
-        <translation type="unfinished"></translation>
+        <translation>不开窗口,只做提醒</translation>
     </message>
     <message>
         <source>women</source>
@@ -6197,7 +6197,7 @@
     </message>
     <message>
         <source>“%1” is protected by a password. Open it, and CRM Desktop reminds you again.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”有密码保护。打开它以后,CRM Desktop 会继续提醒您。</translation>
     </message>
     <message>
         <source>“%1” is protected in a way that cannot be opened here, or it is damaged. Open it in Excel, remove the password, and save it.</source>
