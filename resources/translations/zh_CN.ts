@@ -721,7 +721,7 @@
     </message>
     <message>
         <source>About the day</source>
-        <translation type="unfinished"></translation>
+        <translation>关于哪一天</translation>
     </message>
     <message>
         <source>About this file</source>
@@ -897,7 +897,7 @@
     </message>
     <message>
         <source>Answered reminders</source>
-        <translation type="unfinished"></translation>
+        <translation>已处理的提醒</translation>
     </message>
     <message>
         <source>Appearance</source>
@@ -2033,7 +2033,7 @@
     </message>
     <message>
         <source>Greeting templates</source>
-        <translation type="unfinished"></translation>
+        <translation>祝福模板</translation>
     </message>
     <message>
         <source>Greeting texts</source>
@@ -4065,7 +4065,7 @@
     </message>
     <message>
         <source>Template no.</source>
-        <translation type="unfinished"></translation>
+        <translation>模板编号</translation>
     </message>
     <message>
         <source>Text</source>
