@@ -229,7 +229,7 @@
     </message>
     <message>
         <source>%1: %2 · %3</source>
-        <translation>%1:%2 · %3</translation>
+        <translation>%1：%2 · %3</translation>
     </message>
     <message>
         <source>%1: %2.</source>
@@ -237,7 +237,7 @@
     </message>
     <message numerus="yes">
         <source>%1: %n thing(s) to do today</source>
-        <translation><numerusform>%1:今天有 %n 件事</numerusform></translation>
+        <translation><numerusform>%1：今天有 %n 件事</numerusform></translation>
     </message>
     <message>
         <source>%1: a guess. Please look.</source>
@@ -245,7 +245,7 @@
     </message>
     <message>
         <source>%1: reminders are paused until tomorrow</source>
-        <translation>%1:提醒已暂停到明天</translation>
+        <translation>%1：提醒已暂停到明天</translation>
     </message>
     <message>
         <source>%1: “%2” is none of %3.</source>
@@ -253,7 +253,7 @@
     </message>
     <message>
         <source>%1: “%2” is not a moment like 2026-11-23T08:59:50.</source>
-        <translation>%1:“%2”不是 2026-11-23T08:59:50 这样的时间。</translation>
+        <translation>%1：“%2”不是 2026-11-23T08:59:50 这样的时间。</translation>
     </message>
     <message>
         <source>%1; closed: %2</source>
@@ -1109,7 +1109,7 @@
     </message>
     <message>
         <source>CRM Desktop is open already, but does not answer. Wait a minute and start it again. If that does not help, restart the computer. Everything that was saved is safe.</source>
-        <translation>CRM Desktop 已经打开,但没有反应。请等一分钟再启动一次;如果还是不行,请重新启动电脑。已经保存的内容都完好。</translation>
+        <translation>CRM Desktop 已经打开，但没有反应。请等一分钟再启动一次；如果还是不行，请重新启动电脑。已经保存的内容都完好。</translation>
     </message>
     <message>
         <source>CRM Desktop shops</source>
@@ -1925,7 +1925,7 @@
     </message>
     <message>
         <source>First purchase of %1, remembered on %2</source>
-        <translation>%1 的首次消费纪念日，%2</translation>
+        <translation>%1 的首次购买周年，%2</translation>
     </message>
     <message>
         <source>First visit</source>
@@ -1941,7 +1941,7 @@
     </message>
     <message>
         <source>Follow-up for %1, due on %2</source>
-        <translation>%1 的回访，%2 到期</translation>
+        <translation>%1 的跟进，%2 到期</translation>
     </message>
     <message>
         <source>Follow-up list</source>
@@ -2029,7 +2029,7 @@
     </message>
     <message>
         <source>Greeting copied, marked as greeted</source>
-        <translation>祝福已复制,记为已祝福</translation>
+        <translation>祝福已复制，记为已祝福</translation>
     </message>
     <message>
         <source>Greeting templates</source>
@@ -2089,15 +2089,15 @@
     </message>
     <message>
         <source>If you close this, it comes again %1</source>
-        <translation>关闭后,%1 再提醒</translation>
+        <translation>关闭后，%1 再提醒</translation>
     </message>
     <message>
         <source>If you close this, it comes again at %1</source>
-        <translation>关闭后,%1 再提醒</translation>
+        <translation>关闭后，%1 再提醒</translation>
     </message>
     <message>
         <source>If you close this, it stays on the Today tab.</source>
-        <translation>关闭后,这些仍列在“今日”里。</translation>
+        <translation>关闭后，这些仍列在“今日”里。</translation>
     </message>
     <message>
         <source>Import</source>
@@ -3849,7 +3849,7 @@
     </message>
     <message>
         <source>Should reminders still come when the window is closed?</source>
-        <translation>关闭窗口后,还要继续提醒您吗?</translation>
+        <translation>关闭窗口后，还要继续提醒您吗？</translation>
     </message>
     <message>
         <source>Show 12 months</source>
@@ -4297,11 +4297,11 @@
     </message>
     <message>
         <source>Then CRM Desktop stays as a small icon beside the clock and reminds you of birthdays and follow-ups. This can be changed in Settings.</source>
-        <translation>选“留下”,CRM Desktop 会变成时钟旁的小图标,继续提醒您生日和跟进。以后可以在设置里更改。</translation>
+        <translation>选“留下”，CRM Desktop 会变成时钟旁的小图标，继续提醒您生日和跟进。以后可以在设置里更改。</translation>
     </message>
     <message>
         <source>Then closing makes the window small instead, and CRM Desktop reminds you of birthdays and follow-ups. This can be changed in Settings.</source>
-        <translation>选“留下”,关闭窗口时只会把它最小化,CRM Desktop 继续提醒您生日和跟进。以后可以在设置里更改。</translation>
+        <translation>选“留下”，关闭窗口时只会把它最小化，CRM Desktop 继续提醒您生日和跟进。以后可以在设置里更改。</translation>
     </message>
     <message>
         <source>There are no cells to paste. Copy some in a spreadsheet first.</source>
@@ -4677,7 +4677,7 @@
     </message>
     <message numerus="yes">
         <source>Today: %n thing(s) to do</source>
-        <translation><numerusform>今日:%n 件事</numerusform></translation>
+        <translation><numerusform>今日：%n 件事</numerusform></translation>
     </message>
     <message>
         <source>Tomorrow</source>
@@ -5109,7 +5109,7 @@
     </message>
     <message>
         <source>Your computer does not let CRM Desktop change what starts with it: %1. You can change it in your computer's own settings.</source>
-        <translation>电脑不允许 CRM Desktop 更改开机启动的程序:%1。您可以在电脑自己的设置里更改。</translation>
+        <translation>电脑不允许 CRM Desktop 更改开机启动的程序：%1。您可以在电脑自己的设置里更改。</translation>
     </message>
     <message>
         <source>a closed day</source>
@@ -5117,7 +5117,7 @@
     </message>
     <message>
         <source>a deleted customer</source>
-        <translation>已删除的顾客</translation>
+        <translation>已删除的客户</translation>
     </message>
     <message>
         <source>a deleted product</source>
@@ -5141,7 +5141,7 @@
     </message>
     <message>
         <source>a shop or a sheet to open, or a phone number to look for, as tel:NUMBER</source>
-        <translation>要打开的店铺文件或表格,或要查找的电话,写作 tel:号码</translation>
+        <translation>要打开的店铺文件或表格，或要查找的电话，写作 tel:号码</translation>
     </message>
     <message>
         <source>add once more</source>
@@ -5917,7 +5917,7 @@
     </message>
     <message>
         <source>without a window, to remind only</source>
-        <translation>不开窗口,只做提醒</translation>
+        <translation>不开窗口，只做提醒</translation>
     </message>
     <message>
         <source>women</source>
@@ -6197,7 +6197,7 @@
     </message>
     <message>
         <source>“%1” is protected by a password. Open it, and CRM Desktop reminds you again.</source>
-        <translation>“%1”有密码保护。打开它以后,CRM Desktop 会继续提醒您。</translation>
+        <translation>“%1”有密码保护。打开它以后，CRM Desktop 会继续提醒您。</translation>
     </message>
     <message>
         <source>“%1” is protected in a way that cannot be opened here, or it is damaged. Open it in Excel, remove the password, and save it.</source>
