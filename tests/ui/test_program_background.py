@@ -50,6 +50,7 @@ def program(qapp, data_dir, clock, left, qtbot) -> Iterator[Any]:
     # Else each later test would have to dress this one's widgets too.
     qapp.styleHints().colorSchemeChanged.disconnect(made.theme._apply)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qapp.setStyleSheet("")
 
 
 @pytest.fixture
