@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QLibraryInfo, Qt, QTimer, QTranslator
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QPixmapCache
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from crm_desktop import language, paths
@@ -338,6 +338,8 @@ class Program:
         if self.window is not None:
             self.window.tick()
         self._show_tray()
+        if self.window is None or not self.window.isVisible():
+            QPixmapCache.clear()  # Qt looks every ten seconds whether pictures in it have grown old
         if not self._has_ticked:
             self._has_ticked = True
             with contextlib.suppress(UserError):  # is told in Settings

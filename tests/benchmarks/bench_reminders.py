@@ -187,7 +187,7 @@ def tray_rows(folder: Path, today: date) -> list[Row]:
     return [
         ("in the tray: resident memory", memory, bare, qt, "120 MB", memory <= 120, "MB"),
         ("in the tray: processor time of a minute", busy, 60_000, "the minute", "1 in 1,000", busy <= 60, "ms"),
-        ("in the tray: seconds of a minute with a wake-up", awake, 0, "", "4: one beat", awake <= 4, "s"),
+        ("in the tray: seconds of a minute with a wake-up", awake, 0, "", "2: one beat", awake <= 2, "s"),
     ]
 
 
