@@ -28,7 +28,11 @@ def tallest(available: QRect) -> int:
 def screen_for(popup: QWidget) -> QScreen:
     """The screen that the program's window is on where it can be seen, else the primary one."""
     for window in QApplication.topLevelWidgets():
-        is_ordinary = window is not popup and window.windowType() == Qt.WindowType.Window
+        # Qt's own icon in an X11 tray is a window too, without a frame.
+        has_frame = not window.windowFlags() & Qt.WindowType.FramelessWindowHint
+        is_ordinary = window is not popup and window.windowType() == Qt.WindowType.Window and has_frame
         if is_ordinary and window.isVisible() and not window.isMinimized():
-            return window.screen()
+            # Not `window.screen()`: that would be gone with the reference to a window that is not ours.
+            screen = QGuiApplication.screenAt(window.frameGeometry().center())
+            return screen or QGuiApplication.primaryScreen()
     return QGuiApplication.primaryScreen()

@@ -157,11 +157,11 @@ class Reminding(QObject):
         self._notify(found.reminders)
 
     def _show_waiting(self) -> None:
-        rounds, self._waiting = self._waiting, []
         popup = self._the_popup()
-        for each in rounds:
+        for each in list(self._waiting):
             popup.tell(each.reminders, each.away)
-        self._to_note += rounds
+            self._waiting.remove(each)  # only now: what could not be shown is tried again in a minute
+            self._to_note.append(each)
         self._note_told()
 
     def _note_told(self) -> None:
