@@ -29,25 +29,25 @@ from crm_desktop.clock import Clock, laptop_clock
 from crm_desktop.errors import NotAnswering, ShopInUse, UserError, WrongPassword
 from crm_desktop.language import Sentence, tr
 from crm_desktop.store.shop import Shop
+from crm_desktop.ui.background.autostart import system_autostart
+from crm_desktop.ui.background.background import Background
+from crm_desktop.ui.background.closing import Closing, closing
+from crm_desktop.ui.background.doorway import Doorway
+from crm_desktop.ui.background.ending import Application, EndingSignals
+from crm_desktop.ui.background.notifications import Notifier, system_notifier
+from crm_desktop.ui.background.single_instance import SingleInstance, Words
+from crm_desktop.ui.background.ticker import Ticker
+from crm_desktop.ui.background.tray import Tray
 from crm_desktop.ui.dialogs.importing.endings import is_sheet
 from crm_desktop.ui.open_shop import Laptop, OpenShop
 from crm_desktop.ui.plumbing import guard
-from crm_desktop.ui.plumbing.autostart import system_autostart
-from crm_desktop.ui.plumbing.background import Background
 from crm_desktop.ui.plumbing.bus import ChangeBus
-from crm_desktop.ui.plumbing.closing import Closing, closing
-from crm_desktop.ui.plumbing.doorway import Doorway
-from crm_desktop.ui.plumbing.ending import Application, EndingSignals
 from crm_desktop.ui.plumbing.file_dialogs import SystemFileDialogs
 from crm_desktop.ui.plumbing.jobs import Jobs
 from crm_desktop.ui.plumbing.memory import Memory
 from crm_desktop.ui.plumbing.messages import Messages
-from crm_desktop.ui.plumbing.notifications import Notifier, system_notifier
 from crm_desktop.ui.plumbing.questions import BoxQuestions, tell
-from crm_desktop.ui.plumbing.single_instance import SingleInstance, Words
 from crm_desktop.ui.plumbing.theme import Theme
-from crm_desktop.ui.plumbing.ticker import Ticker
-from crm_desktop.ui.plumbing.tray import Tray
 
 if TYPE_CHECKING:
     from crm_desktop.services import Services

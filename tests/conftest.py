@@ -143,13 +143,13 @@ def theme(qapp: QApplication, memory: Memory) -> Iterator[Theme]:
 @pytest.fixture
 def context(services: Services, memory: Memory, theme: Theme, clock: FakeClock) -> Iterator[Context]:
     """What a tab gets, over the empty shop. `navigate`, `file_dialogs`, `questions` and `background` are fakes."""
+    from crm_desktop.ui.background.calendar_file import CalendarFile
+    from crm_desktop.ui.background.watched_folder import WatchedFolder
     from crm_desktop.ui.plumbing.actions import Actions
     from crm_desktop.ui.plumbing.bus import ChangeBus
-    from crm_desktop.ui.plumbing.calendar_file import CalendarFile
     from crm_desktop.ui.plumbing.context import Context
     from crm_desktop.ui.plumbing.jobs import Jobs
     from crm_desktop.ui.plumbing.messages import Messages
-    from crm_desktop.ui.plumbing.watched_folder import WatchedFolder
 
     bus, messages, bugs = ChangeBus(), Messages(), []
     jobs = Jobs(lambda error: messages.error(str(error)), bugs.append)

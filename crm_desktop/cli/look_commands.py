@@ -10,7 +10,7 @@ from crm_desktop.cli.which_shop import open_services
 from crm_desktop.language import tr
 
 if TYPE_CHECKING:
-    from crm_desktop.domain.reminder_entries import Entry
+    from crm_desktop.domain.reminding.entries import Entry
     from crm_desktop.services import Services
 
 

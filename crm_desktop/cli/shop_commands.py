@@ -16,7 +16,7 @@ from crm_desktop.errors import NotAvailableYet, UserError
 from crm_desktop.language import Sentence, tr
 
 if TYPE_CHECKING:
-    from crm_desktop.ui.plumbing.single_instance import Words
+    from crm_desktop.ui.background.single_instance import Words
 
 
 def open_window(options: argparse.Namespace) -> int:
@@ -40,7 +40,7 @@ def open_window(options: argparse.Namespace) -> int:
 
 def _words(options: argparse.Namespace) -> Words:
     """What the window is asked to do, also by a file manager or a link that was clicked."""
-    from crm_desktop.ui.plumbing.single_instance import Words
+    from crm_desktop.ui.background.single_instance import Words
 
     what = options.what
     if what.lower().startswith("tel:"):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from crm_desktop.services.history import History
     from crm_desktop.services.products import Products
     from crm_desktop.services.purchases import Purchases
-    from crm_desktop.services.reminders import Reminders
+    from crm_desktop.services.reminding.reminders import Reminders
     from crm_desktop.services.settings import Settings
     from crm_desktop.services.tags import Tags
     from crm_desktop.services.today import TodayService
@@ -123,7 +123,7 @@ class Services:
 
     @cached_property
     def reminders(self) -> Reminders:
-        from crm_desktop.services.reminders import Reminders
+        from crm_desktop.services.reminding.reminders import Reminders
 
         return Reminders(self.shop, self.settings, self.follow_ups, self.greetings)
 

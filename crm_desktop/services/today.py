@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from crm_desktop.domain.reminders import (
+from crm_desktop.domain.reminding.today import (
     RETURNING_DAYS,
     AnniversaryEntry,
     BirthdayEntry,
@@ -15,7 +15,7 @@ from crm_desktop.domain.reminders import (
     plan_today,
 )
 from crm_desktop.services.people import people
-from crm_desktop.services.reminder_facts import ReminderFacts, days_before
+from crm_desktop.services.reminding.facts import ReminderFacts, days_before
 from crm_desktop.services.settings import Settings
 from crm_desktop.store.shop import Shop
 

@@ -11,20 +11,20 @@ from crm_desktop import paths
 from crm_desktop.clock import Clock
 from crm_desktop.services import Services, build
 from crm_desktop.store.shop import Shop
+from crm_desktop.ui.background.background import Background
+from crm_desktop.ui.background.calendar_file import CalendarFile
+from crm_desktop.ui.background.daily_backup import DailyBackup
+from crm_desktop.ui.background.notifications import Notifier
+from crm_desktop.ui.background.watched_folder import WatchedFolder
 from crm_desktop.ui.plumbing.actions import Actions
-from crm_desktop.ui.plumbing.background import Background
 from crm_desktop.ui.plumbing.bus import ChangeBus
-from crm_desktop.ui.plumbing.calendar_file import CalendarFile
 from crm_desktop.ui.plumbing.context import Context, Navigator
-from crm_desktop.ui.plumbing.daily_backup import DailyBackup
 from crm_desktop.ui.plumbing.file_dialogs import FileDialogs
 from crm_desktop.ui.plumbing.jobs import Jobs
 from crm_desktop.ui.plumbing.memory import Memory
 from crm_desktop.ui.plumbing.messages import Messages
-from crm_desktop.ui.plumbing.notifications import Notifier
 from crm_desktop.ui.plumbing.questions import Questions
 from crm_desktop.ui.plumbing.theme import Theme
-from crm_desktop.ui.plumbing.watched_folder import WatchedFolder
 from crm_desktop.ui.reminders.reminding import Reminding
 
 

@@ -116,7 +116,7 @@ def measure_round() -> None:
     from PySide6.QtWidgets import QApplication
 
     from crm_desktop.app import Program
-    from crm_desktop.domain.occurrences import Kind
+    from crm_desktop.domain.reminding.occurrences import Kind
     from crm_desktop.store.models import ReminderRound, ReminderTold
     from crm_desktop.ui.reminders.popup import Popup
 

@@ -26,7 +26,7 @@ from crm_desktop.services import build
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft
 from crm_desktop.store.shop import Shop
-from crm_desktop.ui.plumbing.single_instance import socket_name
+from crm_desktop.ui.background.single_instance import socket_name
 from tests.desktop import Desktop, needs_desktop, wait_for
 from tests.fakes import FakeClock
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from crm_desktop.errors import NotAnswering
-from crm_desktop.ui.plumbing.single_instance import SingleInstance, Words
+from crm_desktop.ui.background.single_instance import SingleInstance, Words
 
 
 def main(data_dir: Path, word: str) -> None:

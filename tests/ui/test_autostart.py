@@ -15,7 +15,7 @@ import pytest
 
 from crm_desktop import paths
 from crm_desktop.errors import CannotWriteFile
-from crm_desktop.ui.plumbing.autostart import (
+from crm_desktop.ui.background.autostart import (
     Autostart,
     LaunchAgent,
     RunKey,

@@ -22,9 +22,9 @@ from crm_desktop.services.backups import Backups
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft
 from crm_desktop.store.journal import anything
+from crm_desktop.ui.background.calendar_file import CalendarFile
+from crm_desktop.ui.background.daily_backup import DailyBackup
 from crm_desktop.ui.dialogs.reminders import RemindersDialog
-from crm_desktop.ui.plumbing.calendar_file import CalendarFile
-from crm_desktop.ui.plumbing.daily_backup import DailyBackup
 from crm_desktop.ui.tabs.today.calendar_notice import CalendarNotice
 from crm_desktop.ui.tabs.today.tab import TodayTab
 from tests.conftest import NOW

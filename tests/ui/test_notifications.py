@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from crm_desktop import paths
-from crm_desktop.ui.plumbing import desktop_notifications
-from crm_desktop.ui.plumbing.desktop_notifications import DesktopNotifier
-from crm_desktop.ui.plumbing.notifications import Notifier, TrayNotifier, system_notifier
+from crm_desktop.ui.background import desktop_notifications
+from crm_desktop.ui.background.desktop_notifications import DesktopNotifier
+from crm_desktop.ui.background.notifications import Notifier, TrayNotifier, system_notifier
 from tests.desktop import Desktop, needs_desktop
 
 ICON = str(paths.resources() / "icons" / "app.svg")

@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from crm_desktop.ui.plumbing.background import Background
-from crm_desktop.ui.plumbing.closing import Closing, closing
-from crm_desktop.ui.plumbing.doorway import Doorway
-from crm_desktop.ui.plumbing.ending import EndingSignals
+from crm_desktop.ui.background.background import Background
+from crm_desktop.ui.background.closing import Closing, closing
+from crm_desktop.ui.background.doorway import Doorway
+from crm_desktop.ui.background.ending import EndingSignals
+from crm_desktop.ui.background.ticker import Ticker
 from crm_desktop.ui.plumbing.memory import Memory
-from crm_desktop.ui.plumbing.ticker import Ticker
 from tests.fakes import FakeAutostart, FakeBackground, FakeClock, FakeNavigator, FakeQuestions
 
 
@@ -84,7 +84,7 @@ def test_it_beats_at_the_full_minute_of_the_clock(qapp, qtbot, monkeypatch) -> N
     assert 9_900 <= ticker._timer.remainingTime() <= 10_050
     assert ticker._timer.isSingleShot()
     zones = []
-    monkeypatch.setattr("crm_desktop.ui.plumbing.ticker.notice_time_zone", lambda: zones.append(True))
+    monkeypatch.setattr("crm_desktop.ui.background.ticker.notice_time_zone", lambda: zones.append(True))
     clock.set(datetime(2026, 11, 23, 9))
     with qtbot.waitSignal(ticker.minute):
         ticker._timer.start(0)
@@ -209,7 +209,7 @@ def test_the_system_asks_the_program_and_not_its_windows_to_end() -> None:
     program = """
 import sys
 from PySide6.QtCore import QEvent, QTimer
-from crm_desktop.ui.plumbing.ending import Application
+from crm_desktop.ui.background.ending import Application
 app = Application(["x"])
 asked = []
 app.quit_wanted.connect(lambda: (asked.append(1), app.exit(7)))

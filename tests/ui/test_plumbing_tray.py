@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QSystemTrayIcon
 
-from crm_desktop.ui.plumbing.tray import Tray, counted_icon
+from crm_desktop.ui.background.tray import Tray, counted_icon
 from tests.fakes import FakeBackground
 
 

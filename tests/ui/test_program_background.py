@@ -18,11 +18,11 @@ from crm_desktop.services import build
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft
 from crm_desktop.store.shop import Shop
+from crm_desktop.ui.background.single_instance import Words
 from crm_desktop.ui.dialogs.importing.page import ImportDialog
 from crm_desktop.ui.dialogs.reminders import RemindersDialog
 from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.password import PasswordDialog
-from crm_desktop.ui.plumbing.single_instance import Words
 from crm_desktop.ui.start_page import StartPage
 from tests.fakes import FakeAutostart, FakeNotifier, FakeQuestions
 

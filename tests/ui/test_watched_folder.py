@@ -17,9 +17,9 @@ from crm_desktop.exchange.watched import arrivals as exchange
 from crm_desktop.exchange.watched import arrived_files
 from crm_desktop.language import Sentence
 from crm_desktop.store.journal import ALL, Change
+from crm_desktop.ui.background.watched_folder import Entry, WatchedFolder
 from crm_desktop.ui.dialogs.settings import SettingsDialog
 from crm_desktop.ui.dialogs.watched_folder import WatchedFolderDialog
-from crm_desktop.ui.plumbing.watched_folder import Entry, WatchedFolder
 from crm_desktop.ui.tabs.today import arrivals as page
 from crm_desktop.ui.tabs.today.arrivals import Arrivals, headline, what_became
 from crm_desktop.ui.tabs.today.tab import TodayTab

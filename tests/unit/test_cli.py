@@ -26,7 +26,7 @@ from crm_desktop import language, paths
 from crm_desktop.cli import answering, main, which_shop
 from crm_desktop.cli.words import LATER, Parser
 from crm_desktop.domain.birthday import Birthday, Calendar
-from crm_desktop.domain.reminders import BackupFact
+from crm_desktop.domain.reminding.today import BackupFact
 from crm_desktop.errors import BadCommand, DiskFull
 from crm_desktop.language import Sentence
 from crm_desktop.services import build
@@ -36,7 +36,7 @@ from crm_desktop.services.customers import Customers
 from crm_desktop.store import backup, engine
 from crm_desktop.store.migrations import CURRENT, Version
 from crm_desktop.store.shop import Shop
-from crm_desktop.ui.plumbing.single_instance import Words
+from crm_desktop.ui.background.single_instance import Words
 from tests.fakes import FakeClock
 from tests.unit.exchange import locking
 from tests.unit.exchange.test_readers import workbook_bytes, written

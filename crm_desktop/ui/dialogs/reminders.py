@@ -11,8 +11,8 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crm_desktop.domain.calendar_words import weekday_words
-from crm_desktop.domain.occurrences import Kind
-from crm_desktop.domain.time_text import NotATime, read_times, times_text
+from crm_desktop.domain.reminding.occurrences import Kind
+from crm_desktop.domain.reminding.time_text import NotATime, read_times, times_text
 from crm_desktop.errors import UserError
 from crm_desktop.language import Sentence, tr
 from crm_desktop.patterns import regex

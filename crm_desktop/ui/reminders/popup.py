@@ -15,8 +15,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
 
-from crm_desktop.domain.reminder_times import snooze_to
-from crm_desktop.domain.reminders import BirthdayEntry
+from crm_desktop.domain.reminding.times import snooze_to
+from crm_desktop.domain.reminding.today import BirthdayEntry
 from crm_desktop.errors import UserError
 from crm_desktop.language import tr
 from crm_desktop.store.journal import Change
@@ -29,7 +29,7 @@ from crm_desktop.ui.reminders.snooze import DayChooser, fill_snooze, time_words
 from crm_desktop.ui.widgets import text as texts
 
 if TYPE_CHECKING:
-    from crm_desktop.domain.occurrences import Reminder
+    from crm_desktop.domain.reminding.occurrences import Reminder
 
 UNDO_MS: Final = 8_000
 """So long what was done stands in place of its line."""

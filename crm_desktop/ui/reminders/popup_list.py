@@ -10,7 +10,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
-from crm_desktop.domain.occurrences import Kind, Reminder
+from crm_desktop.domain.reminding.occurrences import Kind, Reminder
 from crm_desktop.language import tr
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.reminders.popup_line import RIGHT, DoneLine, Item, PopupLine, Row

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from crm_desktop.domain.birthday import Birthday, Calendar, LeapDayRule, LeapMonthRule, YearlyRules
-from crm_desktop.domain.occurrences import (
+from crm_desktop.domain.reminding.occurrences import (
     Facts,
     Kind,
     Reminder,
@@ -18,7 +18,7 @@ from crm_desktop.domain.occurrences import (
     reminders_due,
     windows,
 )
-from crm_desktop.domain.reminders import (
+from crm_desktop.domain.reminding.today import (
     AnniversaryFact,
     Answer,
     BackupFact,

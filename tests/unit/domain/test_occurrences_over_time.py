@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_desktop.domain.birthday import Birthday, Calendar, next_occurrence
-from crm_desktop.domain.occurrences import Facts, Kind, Reminder, ReminderRules, reminders_due, windows
-from crm_desktop.domain.reminders import (
+from crm_desktop.domain.reminding.occurrences import Facts, Kind, Reminder, ReminderRules, reminders_due, windows
+from crm_desktop.domain.reminding.rhythm import rhythm
+from crm_desktop.domain.reminding.today import (
     AnniversaryFact,
     Answer,
     BirthdayFact,
@@ -23,7 +24,6 @@ from crm_desktop.domain.reminders import (
     matter_of,
     plan_today,
 )
-from crm_desktop.domain.rhythm import rhythm
 
 START = date(2026, 11, 21)
 RULES = ReminderRules()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_desktop.domain.reminder_times import (
+from crm_desktop.domain.reminding.times import (
     Snooze,
     Times,
     last_moment,

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.domain.birthday import Birthday, Calendar, LeapDayRule, LeapMonthRule, YearlyRules
-from crm_desktop.domain.reminders import (
+from crm_desktop.domain.reminding.today import (
     AnniversaryFact,
     Answer,
     BackupFact,

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_desktop.domain.rhythm import Rhythm, rhythm
+from crm_desktop.domain.reminding.rhythm import Rhythm, rhythm
 from crm_desktop.store.models import DUE_AGAIN
 
 FIRST = date(2026, 1, 1)

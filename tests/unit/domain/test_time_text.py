@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_desktop.domain.time_text import NotATime, read_times, times_text
+from crm_desktop.domain.reminding.time_text import NotATime, read_times, times_text
 
 NINE, HALF_PAST, THREE = time(9), time(9, 30), time(15)
 

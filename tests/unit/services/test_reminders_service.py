@@ -9,16 +9,16 @@ from typing import Any
 import pytest
 
 from crm_desktop.domain.birthday import Birthday, Calendar
-from crm_desktop.domain.occurrences import Kind
-from crm_desktop.domain.reminders import BackupFact
+from crm_desktop.domain.reminding.occurrences import Kind
+from crm_desktop.domain.reminding.today import BackupFact
 from crm_desktop.errors import InvalidInput
 from crm_desktop.language import Sentence
 from crm_desktop.services import Services, build
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft
 from crm_desktop.services.purchase_records import LineDraft, PurchaseDraft
-from crm_desktop.services.reminder_notes import KEPT_ROUNDS, ReminderNotes
-from crm_desktop.services.reminders import Reminders, Round
+from crm_desktop.services.reminding.notes import KEPT_ROUNDS, ReminderNotes
+from crm_desktop.services.reminding.reminders import Reminders, Round
 from crm_desktop.store.models import ChangeRecord, Customer, ReminderAnswer, ReminderRound, ReminderTold
 from crm_desktop.store.shop import Shop
 from tests.fakes import FakeClock

@@ -20,15 +20,15 @@ from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
 from crm_desktop.domain.birthday import Birthday, Calendar, occurrences
-from crm_desktop.domain.occurrences import Reminder, matter_of_key
-from crm_desktop.domain.reminder_times import Snooze, snooze_until
+from crm_desktop.domain.reminding.occurrences import Reminder, matter_of_key
+from crm_desktop.domain.reminding.times import Snooze, snooze_until
 from crm_desktop.errors import NotFound, UserError
 from crm_desktop.services import Services, build
 from crm_desktop.services.birthdays import birthday_of
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft
 from crm_desktop.services.purchase_records import LineDraft, PurchaseDraft
-from crm_desktop.services.reminders import Round
+from crm_desktop.services.reminding.reminders import Round
 from crm_desktop.store.models import Customer, FollowUp, Greeting, ReminderAnswer, ReminderRound, ReminderTold
 from crm_desktop.store.shop import Shop
 from tests.fakes import FakeClock

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_desktop.domain.birthday import LeapDayRule, LeapMonthRule, YearlyRules
-from crm_desktop.domain.occurrences import Kind
-from crm_desktop.domain.reminder_times import Times
+from crm_desktop.domain.reminding.occurrences import Kind
+from crm_desktop.domain.reminding.times import Times
 from crm_desktop.errors import InvalidInput
 from crm_desktop.language import Sentence
 from crm_desktop.services import Services, build

@@ -12,7 +12,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.language import Sentence, tr
-from crm_desktop.services.reminder_log import LogEntry
+from crm_desktop.services.reminding.log import LogEntry
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.latest import Latest
 from crm_desktop.ui.plumbing.table_model import Column

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractButton, QMenu, QPushButton, QToolButton
 
-from crm_desktop.domain.reminder_entries import BackupEntry, BirthdayEntry, FollowUpEntry
+from crm_desktop.domain.reminding.entries import BackupEntry, BirthdayEntry, FollowUpEntry
 from crm_desktop.language import tr
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.greeting import fill_greetings

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from crm_desktop.domain.birthday import in_days_words
 from crm_desktop.domain.calendar_words import date_words
-from crm_desktop.domain.reminder_entries import (
+from crm_desktop.domain.reminding.entries import (
     AnniversaryEntry,
     BackupEntry,
     BirthdayEntry,
@@ -18,7 +18,7 @@ from crm_desktop.domain.reminder_entries import (
     ReturnEntry,
     matter_of,
 )
-from crm_desktop.domain.reminders import Today
+from crm_desktop.domain.reminding.today import Today
 from crm_desktop.language import tr
 from crm_desktop.ui.widgets.headed_list import Group, Heading
 from crm_desktop.ui.widgets.preview import Details

@@ -24,7 +24,7 @@ from PySide6.QtCore import Qt, Signal
 
 from crm_desktop import paths
 from crm_desktop.language import tr
-from crm_desktop.ui.plumbing.notifications import Notifier
+from crm_desktop.ui.background.notifications import Notifier
 
 if TYPE_CHECKING:
     from jeepney import Message

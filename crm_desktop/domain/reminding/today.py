@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from crm_desktop.domain.birthday import DEFAULT_RULES, Birthday, Calendar, Falls, Occurrence, YearlyRules, occurrences
 from crm_desktop.domain.calendar_words import solar_day
-from crm_desktop.domain.reminder_entries import (
+from crm_desktop.domain.reminding.entries import (
     BACKUP_PATIENCE,
     NO_ANSWERS,
     AnniversaryEntry,
@@ -36,7 +36,7 @@ from crm_desktop.domain.reminder_entries import (
     day_of,
     matter_of,
 )
-from crm_desktop.domain.rhythm import rhythm
+from crm_desktop.domain.reminding.rhythm import rhythm
 from crm_desktop.language import Sentence
 
 __all__ = [

@@ -61,7 +61,7 @@ class TrayNotifier(Notifier):
 def system_notifier(tray: QSystemTrayIcon | None) -> Notifier:
     """What this platform notifies with. Costs nothing until the first notification."""
     if sys.platform == "linux":
-        from crm_desktop.ui.plumbing.desktop_notifications import DesktopNotifier
+        from crm_desktop.ui.background.desktop_notifications import DesktopNotifier
 
         return DesktopNotifier()
     return TrayNotifier(tray) if tray is not None else Notifier()

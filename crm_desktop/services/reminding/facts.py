@@ -10,8 +10,8 @@ from typing import Any, Final
 from peewee import fn
 
 from crm_desktop.domain.birthday import Calendar, YearlyRules, candidate_keys
-from crm_desktop.domain.occurrences import Facts
-from crm_desktop.domain.reminders import (
+from crm_desktop.domain.reminding.occurrences import Facts
+from crm_desktop.domain.reminding.today import (
     AnniversaryFact,
     Answer,
     BirthdayFact,

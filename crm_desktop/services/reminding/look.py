@@ -8,9 +8,9 @@ from datetime import date, datetime, time
 
 from peewee import fn
 
-from crm_desktop.domain.reminder_times import last_moment, next_moment
-from crm_desktop.services.reminder_facts import ReminderFacts
-from crm_desktop.services.reminder_notes import Outcome, ReminderNotes, RoundNote, Waiting
+from crm_desktop.domain.reminding.times import last_moment, next_moment
+from crm_desktop.services.reminding.facts import ReminderFacts
+from crm_desktop.services.reminding.notes import Outcome, ReminderNotes, RoundNote, Waiting
 from crm_desktop.services.settings import Settings, ShopSettings
 from crm_desktop.store.models import FollowUp
 from crm_desktop.store.shop import Shop

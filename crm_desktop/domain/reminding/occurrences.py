@@ -16,8 +16,8 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from crm_desktop.domain.birthday import DEFAULT_RULES, YearlyRules
-from crm_desktop.domain.reminder_entries import BACKUP_PATIENCE
-from crm_desktop.domain.reminders import (
+from crm_desktop.domain.reminding.entries import BACKUP_PATIENCE
+from crm_desktop.domain.reminding.today import (
     AnniversaryEntry,
     AnniversaryFact,
     Answers,

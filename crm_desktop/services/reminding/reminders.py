@@ -11,9 +11,9 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from crm_desktop.domain.occurrences import Reminder, reminders_due, windows
-from crm_desktop.domain.reminder_times import later_today
-from crm_desktop.domain.reminders import (
+from crm_desktop.domain.reminding.occurrences import Reminder, reminders_due, windows
+from crm_desktop.domain.reminding.times import later_today
+from crm_desktop.domain.reminding.today import (
     AnniversaryEntry,
     BirthdayEntry,
     Entry,
@@ -27,11 +27,11 @@ from crm_desktop.language import Sentence
 from crm_desktop.services.customer_names import customer_name
 from crm_desktop.services.follow_ups import FollowUps
 from crm_desktop.services.greetings import Greetings
-from crm_desktop.services.reminder_facts import FURTHEST_BACK, ReminderFacts, days_before
-from crm_desktop.services.reminder_log import LogEntry, ReminderLog
-from crm_desktop.services.reminder_look import Look, Looking
-from crm_desktop.services.reminder_notes import Missed, Outcome, ReminderNotes, State
-from crm_desktop.services.reminder_round import (
+from crm_desktop.services.reminding.facts import FURTHEST_BACK, ReminderFacts, days_before
+from crm_desktop.services.reminding.log import LogEntry, ReminderLog
+from crm_desktop.services.reminding.look import Look, Looking
+from crm_desktop.services.reminding.notes import Missed, Outcome, ReminderNotes, State
+from crm_desktop.services.reminding.round import (
     Round,
     Telling,
     days_ahead,

@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from crm_desktop.domain.occurrences import Reminder, matter_of_key
+from crm_desktop.domain.reminding.occurrences import Reminder, matter_of_key
 from crm_desktop.store.models import FollowUp, ReminderRound, ReminderTold, YearlyDate, among
 from crm_desktop.store.shop import Shop
 

@@ -7,7 +7,7 @@ from enum import Enum, auto
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.language import tr
-from crm_desktop.ui.plumbing.background import Background
+from crm_desktop.ui.background.background import Background
 from crm_desktop.ui.plumbing.questions import Questions
 
 

@@ -1,0 +1,1 @@
+"""Reminding: what is due now, what was told and what was answered."""
