@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from crm_desktop.app import Program
     from crm_desktop.ui.main_window import MainWindow
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -74,18 +75,22 @@ def take(
                         window.grab().save(str(path))
                         taken.append(path)
                     if pages:
-                        taken += _take_pages(window, folder, f"{prefix}%s-{language}-{theme}-{width}.png")
+                        name = f"{prefix}%s-{language}-{theme}-{width}.png"
+                        taken += _take_pages(window, folder, name)
+                        taken.append(_take_popup(program, window, folder / (name % "reminders")))
             program.stop()
     return taken
 
 
 def _take_pages(window: MainWindow, folder: Path, name: str) -> list[Path]:
-    """Pictures of the import page, the export page and the print preview."""
+    """Pictures of the import page, the export page, the print preview, and the pages of greetings and reminders."""
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QDialog
 
+    from crm_desktop.ui.dialogs.greetings import GreetingsDialog
     from crm_desktop.ui.dialogs.importing.open import import_files
     from crm_desktop.ui.dialogs.importing.page import ImportDialog
+    from crm_desktop.ui.dialogs.reminders import RemindersDialog
     from crm_desktop.ui.tabs.customers.tab import CustomersTab
 
     def dialog() -> QDialog:
@@ -116,7 +121,34 @@ def _take_pages(window: MainWindow, folder: Path, name: str) -> list[Path]:
     take_it("export")
     window.print_list()
     take_it("print")
+    GreetingsDialog(window.context, window).open()
+    take_it("greetings")
+    RemindersDialog(window.context, window).open()
+    take_it("reminder-settings")
     return taken
+
+
+def _take_popup(program: Program, window: MainWindow, path: Path) -> Path:
+    """A picture of the popup over the window, as it stands on a screen that the window fills."""
+    from PySide6.QtCore import QPoint
+    from PySide6.QtGui import QPainter
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication
+
+    from crm_desktop.ui.reminders.popup import Popup
+
+    window.show_tab("today")
+    program.show_reminders()
+    QTest.qWait(700)
+    popup = next(each for each in QApplication.topLevelWidgets() if isinstance(each, Popup) and each.isVisible())
+    picture = window.grab()
+    painter = QPainter(picture)
+    corner = window.rect().bottomRight() - QPoint(popup.width() + 12, popup.height() + 12)
+    painter.drawPixmap(corner, popup.grab())
+    painter.end()
+    picture.save(str(path))
+    popup.hide()
+    return path
 
 
 def main(folder: Path) -> None:
