@@ -397,6 +397,7 @@ class Program:
             opened.close()
         self.tray.close()
         self.notifier.close()
+        self.theme.close()
         self.memory.save()
         self.guard.uninstall()
         if self._translator is not None:

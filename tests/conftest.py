@@ -12,6 +12,7 @@ os.environ.pop("CRM_DESKTOP_CLOCK", None)
 
 import logging
 import shutil
+import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -45,6 +46,21 @@ def _english() -> Iterator[None]:
     language.set_language("en")
     yield
     language.set_language("en")
+
+
+@pytest.fixture(autouse=True)
+def _undressed() -> Iterator[None]:
+    """A test's widgets go with it, and its style: else each later test would have to dress them too."""
+    yield
+    if "PySide6.QtWidgets" not in sys.modules:
+        return
+    from PySide6.QtCore import QEvent
+    from PySide6.QtWidgets import QApplication
+
+    if isinstance(app := QApplication.instance(), QApplication):
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        if app.styleSheet():
+            app.setStyleSheet("")
 
 
 class _Records(logging.Handler):
@@ -128,16 +144,13 @@ def memory(data_dir: Path) -> Memory:
 
 @pytest.fixture
 def theme(qapp: QApplication, memory: Memory) -> Iterator[Theme]:
-    """The light theme. Afterwards the test's widgets go, else each later test would have to dress them too."""
-    from PySide6.QtCore import QEvent
-
+    """The light theme."""
     from crm_desktop.ui.plumbing.theme import Theme
 
     theme = Theme(qapp, memory)
     theme.set_mode("light")
     yield theme
-    qapp.styleHints().colorSchemeChanged.disconnect(theme._apply)
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    theme.close()
 
 
 @pytest.fixture

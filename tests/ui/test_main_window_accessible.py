@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QDialog, QWidget
 
 import crm_desktop.ui
 from crm_desktop.app import Program
@@ -139,7 +138,6 @@ def window(qapp, data_dir, clock, tmp_path, qtbot) -> Iterator[MainWindow]:
     yield program.window
     qtbot.waitUntil(lambda: not program.jobs.busy, timeout=20_000)
     program.stop()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.mark.parametrize("key", [spec.key for spec in TABS])

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.app import Program
@@ -47,10 +47,6 @@ def program(qapp, data_dir, clock, left, qtbot) -> Iterator[Any]:
     yield made
     settle(made, qtbot)
     made.stop()
-    # Else each later test would have to dress this one's widgets too.
-    qapp.styleHints().colorSchemeChanged.disconnect(made.theme._apply)
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    qapp.setStyleSheet("")
 
 
 @pytest.fixture

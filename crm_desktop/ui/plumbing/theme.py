@@ -85,6 +85,10 @@ class Theme(QObject):
         self._memory.put("look/compact", compact)
         self.changed.emit()
 
+    def close(self) -> None:
+        """No longer follow the system: the program is ended."""
+        QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._apply)
+
     @property
     def row_height(self) -> int:
         """The height of a list's row in px."""
