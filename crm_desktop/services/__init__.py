@@ -37,6 +37,11 @@ class Services:
     def clock(self) -> Clock:
         return self.shop.clock
 
+    @property
+    def shop_name(self) -> str:
+        """As she named the shop, else as its file is named."""
+        return self.settings.get().shop_name or self.shop.path.stem
+
     def customer_count(self) -> int:
         """How many customers the shop has; asked at every start, without all that `customers` needs."""
         from crm_desktop.services.people import customer_count

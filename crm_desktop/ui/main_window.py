@@ -12,10 +12,8 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QMainWindow,
     QStackedWidget,
-    QTabBar,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -28,11 +26,11 @@ from crm_desktop.ui.plumbing.context import Context, Navigator
 from crm_desktop.ui.plumbing.tab_spec import TabSpec
 from crm_desktop.ui.plumbing.text_undo import TextUndo
 from crm_desktop.ui.widgets import buttons
-from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.drop_list import Line
 from crm_desktop.ui.widgets.message_bar import MessageBar
 from crm_desktop.ui.widgets.progress_strip import ProgressStrip
 from crm_desktop.ui.widgets.search_box import SearchBox
+from crm_desktop.ui.widgets.tab_bar import TabBar
 from crm_desktop.ui.window_menu import Shell, WindowMenu
 
 _SIZE: Final = (1280, 800)
@@ -49,7 +47,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._specs = {spec.key: spec for spec in specs}
         self._tabs: dict[str, QWidget] = {}
-        self._badges: dict[str, QLabel] = {}
         self._key = ""
         self._back_to = ""
         self.context = context_for(self)
@@ -98,7 +95,8 @@ class MainWindow(QMainWindow):
         top.setProperty("role", "topbar")
         top.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         top.setFixedHeight(_TOP_HEIGHT)
-        self.tab_bar = self._tab_bar()
+        self.tab_bar = TabBar([str(self._specs[key].title) for key in self._bar_keys], _TOP_HEIGHT - 1)
+        self.tab_bar.chosen.connect(lambda number: self.show_tab(self._bar_keys[number]))
         self.search_box = SearchBox(
             theme,
             tr("Name, last digits of the phone, pinyin…"),
@@ -128,29 +126,6 @@ class MainWindow(QMainWindow):
             row.addWidget(button)
         return top
 
-    def _tab_bar(self) -> QTabBar:
-        bar = QTabBar()
-        bar.setProperty("role", "tabs")
-        bar.setDrawBase(False)
-        bar.setExpanding(False)
-        bar.setUsesScrollButtons(False)
-        bar.setFixedHeight(_TOP_HEIGHT - 1)
-        bar.setAccessibleName(tr("Tabs"))
-        for number, key in enumerate(self._bar_keys):
-            spec = self._specs[key]
-            title = str(spec.title)
-            bar.addTab(title)
-            bar.setAccessibleTabName(number, title)
-            bar.setTabToolTip(number, f"{title}  (Ctrl+{number + 1})")
-            badge = texts.labelled("", "badge")
-            badge.setParent(bar)
-            badge.hide()
-            self._badges[key] = badge
-        # Not currentChanged alone: a click on the tab in front leads back from a page without a tab.
-        bar.currentChanged.connect(self._bar_changed)
-        bar.tabBarClicked.connect(self._bar_clicked)
-        return bar
-
     def _add_shortcuts(self) -> None:
         keys: list[tuple[str, Callable[[], object]]] = [
             ("Ctrl+F", self.focus_search),
@@ -173,9 +148,7 @@ class MainWindow(QMainWindow):
             shortcut.activated.connect(lambda do=do: do())
 
     def _show_title(self) -> None:
-        services = self.context.services
-        name = services.settings.get().shop_name or services.shop.path.stem
-        self.setWindowTitle(tr("%1 — CRM Desktop", name))
+        self.setWindowTitle(tr("%1 — CRM Desktop", self.context.services.shop_name))
 
     # Tabs
 
@@ -205,32 +178,12 @@ class MainWindow(QMainWindow):
         self._key = key
         if spec.in_bar:
             self.context.memory.put("window/tab", key)
-        if spec.in_bar:
-            self.tab_bar.blockSignals(True)
-            self.tab_bar.setCurrentIndex(self._bar_keys.index(key))
-            self.tab_bar.blockSignals(False)
-        self._mark_bar(elsewhere=not spec.in_bar)
+        self.tab_bar.show_front(self._bar_keys.index(key) if spec.in_bar else None)
         if widget.focusWidget() is None:
             # Seen for the first time: the arrows are to walk its list, not the first button above it.
             _call(widget, "focus_list")
         self.pages.setCurrentWidget(widget)
         _call(widget, "on_shown")
-
-    def _mark_bar(self, *, elsewhere: bool) -> None:
-        """Whether the page in front is none of the bar's tabs: then none of them looks chosen."""
-        mark = "true" if elsewhere else "false"
-        if self.tab_bar.property("elsewhere") != mark:
-            self.tab_bar.setProperty("elsewhere", mark)
-            self.tab_bar.style().unpolish(self.tab_bar)
-            self.tab_bar.style().polish(self.tab_bar)
-
-    def _bar_changed(self, number: int) -> None:
-        if number >= 0:
-            self.show_tab(self._bar_keys[number])
-
-    def _bar_clicked(self, number: int) -> None:
-        if 0 <= number == self.tab_bar.currentIndex() and self._key != self._bar_keys[number]:
-            self.show_tab(self._bar_keys[number])
 
     def show_first_tab(self) -> None:
         """The tab that was in front the last time; where there are no customers yet, the invitation to add some."""
@@ -382,18 +335,8 @@ class MainWindow(QMainWindow):
         for number, key in enumerate(self._bar_keys):
             badge = self._specs[key].badge
             if badge is not None:
-                self._show_badge(number, key, badge(self.context))
+                self.tab_bar.show_count(number, badge(self.context))
         self._show_title()
-
-    def _show_badge(self, number: int, key: str, count: int) -> None:
-        label = self._badges[key]
-        label.setText(f"{count:,}")
-        side = QTabBar.ButtonPosition.RightSide
-        wanted = label if count else None
-        if self.tab_bar.tabButton(number, side) is not wanted:
-            self.tab_bar.setTabButton(number, side, wanted)
-        label.setVisible(bool(count))
-        self.tab_bar.updateGeometry()
 
     # Files dropped on the window
 

@@ -65,8 +65,7 @@ class OpenShop:
 
     @property
     def name(self) -> str:
-        """As she named the shop, else as the file is named."""
-        return self.services.settings.get().shop_name or self.shop.path.stem
+        return self.services.shop_name
 
     def context(self, navigator: Navigator) -> Context:
         """What a window's parts are given."""

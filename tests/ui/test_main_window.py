@@ -212,7 +212,7 @@ def test_names_are_those_of_the_interface(window) -> None:
 
 
 def test_counts_stand_only_where_something_is_due(window, qtbot) -> None:
-    badge = window._badges["today"]
+    badge = window.tab_bar.count_label(0)
     assert badge.isHidden()
     add_customer(window)
     qtbot.waitUntil(lambda: not badge.isHidden())

@@ -214,7 +214,7 @@ class RemindersDialog(FormDialog):
     # The calendar file
 
     def _choose(self) -> None:
-        name = tr("%1 calendar.ics", self._begun.shop_name or self._context.services.shop.path.stem)
+        name = tr("%1 calendar.ics", self._context.services.shop_name)
         path = self._context.file_dialogs.ask_save(
             self, tr("Calendar file"), name, [(tr("Calendar (.ics)"), "*.ics")]
         )  # fmt: skip

@@ -149,8 +149,7 @@ class Popup(Card):
 
     def _arrange(self) -> None:
         """Lay the lines out anew, and stand in the corner."""
-        name = self._services.settings.get().shop_name or self._services.shop.path.stem
-        self.set_title(tr("Today's reminders · %1", name))
+        self.set_title(tr("Today's reminders · %1", self._services.shop_name))
         self._say_foot()
         self._nothing.setVisible(not self._items)
         self.list.setVisible(bool(self._items))

@@ -26,9 +26,6 @@ Report = Callable[[int, int, str], None]
 Places = Mapping[tuple[int, int], str]
 """(row of the sheet, column from 0) → what she typed there."""
 
-FIRST_ROWS: Final = 60
-"""So many rows of a large file are shown before all of it is read: more than a screen."""
-
 _MORE_LABELS: Final = {"photo": Sentence("Photo")}
 """Of what no column holds, but a contact card."""
 
