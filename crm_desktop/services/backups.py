@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from crm_desktop.domain import backup_policy
 from crm_desktop.domain.backup_policy import Copy, Why
-from crm_desktop.domain.reminding.today import BackupFact
+from crm_desktop.domain.reminding.entries import BackupFact
 from crm_desktop.errors import Cancelled, CannotWriteFile, UserError
 from crm_desktop.language import Sentence
 from crm_desktop.store.backup import copy_shop, facts_in, holds_the_same

@@ -10,7 +10,7 @@ from crm_desktop.domain.birthday import Birthday, Occurrence, birthday_words
 from crm_desktop.domain.gender import Gender
 from crm_desktop.domain.greeting import DEFAULTS, Word, choose, fill, made_of
 from crm_desktop.domain.naming import honorific
-from crm_desktop.domain.reminding.today import BirthdayEntry
+from crm_desktop.domain.reminding.entries import BirthdayEntry
 from crm_desktop.errors import InvalidInput, NotFound
 from crm_desktop.language import Sentence, language, tr
 from crm_desktop.services.birthdays import BirthdayRow

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from crm_desktop.domain.reminding.today import (
-    RETURNING_DAYS,
-    AnniversaryEntry,
-    BirthdayEntry,
-    Entry,
-    FollowUpEntry,
-    ReturnEntry,
-    Today,
-    plan_today,
-)
+from crm_desktop.domain.reminding.entries import AnniversaryEntry, BirthdayEntry, Entry, FollowUpEntry, ReturnEntry
+from crm_desktop.domain.reminding.today import RETURNING_DAYS, Today, plan_today
 from crm_desktop.services.people import people
 from crm_desktop.services.reminding.facts import ReminderFacts, days_before
 from crm_desktop.services.settings import Settings

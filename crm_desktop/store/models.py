@@ -254,7 +254,7 @@ class Greeting(IndexedCustomerPart):
 class ReminderAnswer(Table):
     """What she answered to a reminder that is no follow-up: done or, where there is `until`, put off to that time.
 
-    `occurrence` names the occurrence as `domain.occurrences` does; `about` is the day that it is about.
+    `occurrence` names the occurrence as `domain.reminding.occurrences` does; `about` is the day that it is about.
     """
 
     customer = ForeignKeyField(Customer, null=True, on_delete="CASCADE", lazy_load=False)
@@ -332,7 +332,7 @@ DUE_AGAIN = SQL(
         3 * CAST(julianday(substr(last_at, 1, 10)) - julianday(substr(first_at, 1, 10)) AS INTEGER) + 2 * visits - 3
     ) / (2 * (visits - 1)))"""
 )
-"""In SQL, the day on which `domain.rhythm` expects a customer again, of those who came at least four times."""
+"""In SQL, the day on which `domain.reminding.rhythm` expects a customer again, of those who came four times or more."""
 
 FIRST_DAY = SQL("substr(first_at, 6, 5)")
 """In SQL, the month and the day of a customer's first purchase: "11-21"."""

@@ -22,7 +22,7 @@ from crm_desktop.store.models import ChangeRecord
 from crm_desktop.store.undo import Undo, Undone
 
 if TYPE_CHECKING:
-    from crm_desktop.domain.reminding.today import BackupFact
+    from crm_desktop.domain.reminding.entries import BackupFact
 
 APPLICATION_ID = 0x43524D44
 """“CRMD” in the file's header (https://www.sqlite.org/fileformat.html, offset 68)."""

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu
 from crm_desktop import language
 from crm_desktop.domain.birthday import Birthday, Calendar
 from crm_desktop.domain.recurrence import Recurrence, Unit
-from crm_desktop.domain.reminding.today import BackupFact, BirthdayEntry, FollowUpEntry
+from crm_desktop.domain.reminding.entries import BackupFact, BirthdayEntry, FollowUpEntry
 from crm_desktop.language import Sentence
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft, Section

@@ -26,7 +26,7 @@ from crm_desktop import language, paths
 from crm_desktop.cli import answering, main, which_shop
 from crm_desktop.cli.words import LATER, Parser
 from crm_desktop.domain.birthday import Birthday, Calendar
-from crm_desktop.domain.reminding.today import BackupFact
+from crm_desktop.domain.reminding.entries import BackupFact
 from crm_desktop.errors import BadCommand, DiskFull
 from crm_desktop.language import Sentence
 from crm_desktop.services import build

@@ -16,8 +16,8 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from crm_desktop.domain.birthday import DEFAULT_RULES, YearlyRules
-from crm_desktop.domain.reminding.entries import BACKUP_PATIENCE
-from crm_desktop.domain.reminding.today import (
+from crm_desktop.domain.reminding.entries import (
+    BACKUP_PATIENCE,
     AnniversaryEntry,
     AnniversaryFact,
     Answers,
@@ -28,13 +28,15 @@ from crm_desktop.domain.reminding.today import (
     FollowUpEntry,
     FollowUpFact,
     ReturnFact,
-    Scope,
     YearlyDateFact,
+    day_of,
+    matter_of,
+)
+from crm_desktop.domain.reminding.today import (
+    Scope,
     backup_line,
     birthday_lines,
-    day_of,
     follow_up_lines,
-    matter_of,
     put_off_days,
     returning_lines,
     yearly_lines,

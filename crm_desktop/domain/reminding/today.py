@@ -21,50 +21,20 @@ from crm_desktop.domain.reminding.entries import (
     NO_ANSWERS,
     AnniversaryEntry,
     AnniversaryFact,
-    Answer,
     Answers,
     BackupEntry,
     BackupFact,
     BirthdayEntry,
     BirthdayFact,
-    Entry,
     FollowUpEntry,
     FollowUpFact,
     ReturnEntry,
     ReturnFact,
     YearlyDateFact,
-    day_of,
     matter_of,
 )
 from crm_desktop.domain.reminding.rhythm import rhythm
 from crm_desktop.language import Sentence
-
-__all__ = [
-    "AnniversaryEntry",
-    "AnniversaryFact",
-    "Answer",
-    "Answers",
-    "BackupEntry",
-    "BackupFact",
-    "BirthdayEntry",
-    "BirthdayFact",
-    "Entry",
-    "FollowUpEntry",
-    "FollowUpFact",
-    "ReturnEntry",
-    "ReturnFact",
-    "Scope",
-    "Today",
-    "YearlyDateFact",
-    "backup_line",
-    "birthday_lines",
-    "day_of",
-    "follow_up_lines",
-    "matter_of",
-    "plan_today",
-    "returning_lines",
-    "yearly_lines",
-]
 
 RETURNING_DAYS = 7
 """A customer who is due again is listed from that day on for so many days."""

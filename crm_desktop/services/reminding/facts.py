@@ -10,20 +10,22 @@ from typing import Any, Final
 from peewee import fn
 
 from crm_desktop.domain.birthday import Calendar, YearlyRules, candidate_keys
-from crm_desktop.domain.reminding.occurrences import Facts
-from crm_desktop.domain.reminding.today import (
+from crm_desktop.domain.reminding.entries import (
     AnniversaryFact,
     Answer,
     BirthdayFact,
     Entry,
     FollowUpFact,
     ReturnFact,
-    Scope,
     YearlyDateFact,
+    matter_of,
+)
+from crm_desktop.domain.reminding.occurrences import Facts
+from crm_desktop.domain.reminding.today import (
+    Scope,
     backup_line,
     birthday_lines,
     follow_up_lines,
-    matter_of,
     returning_lines,
     yearly_lines,
 )

@@ -7,15 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from crm_desktop.domain.reminding.entries import AnniversaryEntry, BirthdayEntry, matter_of
 from crm_desktop.domain.reminding.occurrences import matter_of_key
-from crm_desktop.domain.reminding.today import (
-    AnniversaryEntry,
-    BirthdayEntry,
-    Scope,
-    birthday_lines,
-    matter_of,
-    yearly_lines,
-)
+from crm_desktop.domain.reminding.today import Scope, birthday_lines, yearly_lines
 from crm_desktop.language import Sentence
 from crm_desktop.services.customer_names import short
 from crm_desktop.services.people import named_like

@@ -11,9 +11,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from crm_desktop.domain.reminding.occurrences import Reminder, reminders_due, windows
-from crm_desktop.domain.reminding.times import later_today
-from crm_desktop.domain.reminding.today import (
+from crm_desktop.domain.reminding.entries import (
     AnniversaryEntry,
     BirthdayEntry,
     Entry,
@@ -22,6 +20,8 @@ from crm_desktop.domain.reminding.today import (
     day_of,
     matter_of,
 )
+from crm_desktop.domain.reminding.occurrences import Reminder, reminders_due, windows
+from crm_desktop.domain.reminding.times import later_today
 from crm_desktop.errors import InvalidInput
 from crm_desktop.language import Sentence
 from crm_desktop.services.customer_names import customer_name

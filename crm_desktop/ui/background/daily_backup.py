@@ -13,7 +13,7 @@ from crm_desktop.language import tr
 from crm_desktop.ui.plumbing.jobs import Jobs, Report
 
 if TYPE_CHECKING:
-    from crm_desktop.domain.reminding.today import BackupFact
+    from crm_desktop.domain.reminding.entries import BackupFact
     from crm_desktop.services.backups import Backup, Backups
     from crm_desktop.store.shop import Progress, Shop
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from crm_desktop.domain.birthday import Occurrence
 from crm_desktop.domain.greeting import problems
-from crm_desktop.domain.reminding.today import BirthdayEntry
+from crm_desktop.domain.reminding.entries import BirthdayEntry
 from crm_desktop.language import tr
 from crm_desktop.services.birthdays import BirthdayRow
 from crm_desktop.services.greetings import Chosen, Template

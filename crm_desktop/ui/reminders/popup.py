@@ -15,8 +15,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
 
+from crm_desktop.domain.reminding.entries import BirthdayEntry
 from crm_desktop.domain.reminding.times import snooze_to
-from crm_desktop.domain.reminding.today import BirthdayEntry
 from crm_desktop.errors import UserError
 from crm_desktop.language import tr
 from crm_desktop.store.journal import Change

@@ -9,6 +9,15 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from crm_desktop.domain.birthday import Birthday, Calendar, LeapDayRule, LeapMonthRule, YearlyRules
+from crm_desktop.domain.reminding.entries import (
+    AnniversaryFact,
+    Answer,
+    BackupFact,
+    BirthdayFact,
+    FollowUpFact,
+    ReturnFact,
+    YearlyDateFact,
+)
 from crm_desktop.domain.reminding.occurrences import (
     Facts,
     Kind,
@@ -17,15 +26,6 @@ from crm_desktop.domain.reminding.occurrences import (
     matter_of_key,
     reminders_due,
     windows,
-)
-from crm_desktop.domain.reminding.today import (
-    AnniversaryFact,
-    Answer,
-    BackupFact,
-    BirthdayFact,
-    FollowUpFact,
-    ReturnFact,
-    YearlyDateFact,
 )
 from crm_desktop.language import Sentence
 

@@ -12,9 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_desktop.domain.birthday import Birthday, Calendar, next_occurrence
-from crm_desktop.domain.reminding.occurrences import Facts, Kind, Reminder, ReminderRules, reminders_due, windows
-from crm_desktop.domain.reminding.rhythm import rhythm
-from crm_desktop.domain.reminding.today import (
+from crm_desktop.domain.reminding.entries import (
     AnniversaryFact,
     Answer,
     BirthdayFact,
@@ -22,8 +20,10 @@ from crm_desktop.domain.reminding.today import (
     ReturnFact,
     YearlyDateFact,
     matter_of,
-    plan_today,
 )
+from crm_desktop.domain.reminding.occurrences import Facts, Kind, Reminder, ReminderRules, reminders_due, windows
+from crm_desktop.domain.reminding.rhythm import rhythm
+from crm_desktop.domain.reminding.today import plan_today
 
 START = date(2026, 11, 21)
 RULES = ReminderRules()

@@ -9,19 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.domain.birthday import Birthday, Calendar, LeapDayRule, LeapMonthRule, YearlyRules
-from crm_desktop.domain.reminding.today import (
+from crm_desktop.domain.reminding.entries import (
     AnniversaryFact,
     Answer,
     BackupFact,
     BirthdayFact,
     FollowUpFact,
     ReturnFact,
-    Today,
     YearlyDateFact,
     day_of,
     matter_of,
-    plan_today,
 )
+from crm_desktop.domain.reminding.today import Today, plan_today
 from crm_desktop.language import Sentence
 
 SOLAR, LUNAR = Calendar.SOLAR, Calendar.LUNAR

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from crm_desktop.domain.birthday import Birthday, Calendar
-from crm_desktop.domain.reminding.today import AnniversaryEntry
+from crm_desktop.domain.reminding.entries import AnniversaryEntry
 from crm_desktop.errors import InvalidInput, NotFound
 from crm_desktop.services import Services
 from crm_desktop.services.customer_records import CustomerDraft

@@ -10,8 +10,9 @@ from typing import Final
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from crm_desktop.domain.reminding.entries import BirthdayEntry, FollowUpEntry
 from crm_desktop.domain.reminding.times import snooze_to
-from crm_desktop.domain.reminding.today import BirthdayEntry, FollowUpEntry, Today
+from crm_desktop.domain.reminding.today import Today
 from crm_desktop.language import Sentence, tr
 from crm_desktop.store.journal import Change
 from crm_desktop.ui.plumbing import calling
