@@ -1,6 +1,7 @@
 """A desktop of the test's own: a screen (Xvfb), a D-Bus, a notification service (dunst), a window manager (openbox).
 
-Nothing of it touches the desktop of whoever runs the tests. `tests/system_packages.sh tests` installs what it needs.
+Nothing of it touches the desktop of whoever runs the tests, and nothing outlives them, however they end.
+`tests/system_packages.sh tests` installs what it needs.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import Any
 
 import pytest
 
-TOOLS = ("Xvfb", "dbus-daemon", "dunst", "openbox", "xdotool")
+TOOLS = ("Xvfb", "dbus-daemon", "dunst", "openbox", "xdotool", "setpriv")
 _MISSING = [tool for tool in TOOLS if shutil.which(tool) is None]
 
 #: For tests that need such a desktop.
@@ -41,6 +42,8 @@ _BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuratio
 </busconfig>
 """
 
+# Ends with the tests, also where those are killed; a window's program ends with its screen.
+_TIED = ("setpriv", "--pdeathsig", "KILL")
 _SERVICE = "org.freedesktop.Notifications"
 _PATH = "/org/freedesktop/Notifications"
 _PATIENCE_S = 20
@@ -85,8 +88,12 @@ class Desktop:
             and not key.startswith(("DBUS_", "XDG_", "CRM_DESKTOP_"))
         }
         self.environment |= {"HOME": str(folder), "XDG_RUNTIME_DIR": str(folder), "LC_ALL": "C.UTF-8"}
-        self.start_bus()
-        self.environment["DISPLAY"] = ":" + self._answer("Xvfb", "-displayfd", "1", "-screen", "0", "1280x800x24")
+        try:
+            self.start_bus()
+            self.environment["DISPLAY"] = ":" + self._answer("Xvfb", "-displayfd", "1", "-screen", "0", "1280x800x24")
+        except BaseException:
+            self.close()
+            raise
 
     @property
     def display(self) -> str:
@@ -117,7 +124,7 @@ class Desktop:
     def start(self, *command: str) -> subprocess.Popen[bytes]:
         """Start a program on this desktop; ended by its name, or with the desktop."""
         with (self.folder / f"{command[0]}.log").open("ab") as log:
-            process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)
+            process = subprocess.Popen([*_TIED, *command], env=self.environment, stdout=log, stderr=log)
         self._running[command[0]] = process
         return process
 
@@ -202,8 +209,10 @@ class Desktop:
     def _answer(self, *command: str) -> str:
         """Start a program that says one line and stays."""
         with (self.folder / f"{command[0]}.log").open("ab") as log:
-            process = subprocess.Popen(command, env=self.environment, stdout=subprocess.PIPE, stderr=log)
+            process = subprocess.Popen([*_TIED, *command], env=self.environment, stdout=subprocess.PIPE, stderr=log)
         self._running[command[0]] = process
         assert process.stdout is not None
         with process.stdout as said:
-            return said.readline().decode().strip()
+            answer = said.readline().decode().strip()
+        assert answer, f"{command[0]} did not start"
+        return answer

@@ -200,9 +200,9 @@ def test_a_service_that_hangs_holds_up_nothing(
     said: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(desktop_notifications, "_PATIENCE_S", 0.3)
     notifier.notify("a", "First", "")
     shows(desktop, qtbot, 1)
+    monkeypatch.setattr(desktop_notifications, "_PATIENCE_S", 0.3)
     desktop.send("dunst", signal.SIGSTOP)
     notifier.notify("b", "Second", "")
     qtbot.waitUntil(lambda: len(said.messages) == 1, timeout=10_000)
