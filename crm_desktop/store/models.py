@@ -347,7 +347,7 @@ class ReminderTold(Model):
     """That an occurrence was told, or why not, so that it is told once. The program's own note: not journalled.
 
     `customer` is no foreign key: a deleted customer who comes back is not told of again. `again_at`: when its popup
-    was closed, the time at which it comes back.
+    was closed, the time at which it comes back. `closings`: how often that was.
     """
 
     key = TextField(primary_key=True)
@@ -356,6 +356,7 @@ class ReminderTold(Model):
     at = TextField()
     state = TextField()
     again_at = TextField(null=True, index=True)
+    closings = IntegerField(**ZERO)
 
     class Meta:
         database = database

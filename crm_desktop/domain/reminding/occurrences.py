@@ -42,6 +42,8 @@ from crm_desktop.domain.reminding.today import (
     yearly_lines,
 )
 
+_LATE = "/late"
+
 
 class Kind(StrEnum):
     """The kinds of reminders, each of which she may switch off."""
@@ -70,6 +72,11 @@ class Reminder:
     fell_due: date
     covers: tuple[str, ...] = ()
     missed: bool = False
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it says the same once more, and is no nearer announcement: that a follow-up is late."""
+        return self.key.endswith(_LATE)
 
     @property
     def customer_id(self) -> int | None:
@@ -214,7 +221,7 @@ class _Due:
         if at and at <= self._now:
             announced.append((at, f"/{at:%H:%M}"))
         if entry.overdue_days:
-            announced.append((_midnight(entry.day + timedelta(days=1)), "/late"))
+            announced.append((_midnight(entry.day + timedelta(days=1)), _LATE))
         return announced
 
     def _ahead(self, entry: BirthdayEntry | AnniversaryEntry, days_ahead: Iterable[int]) -> _Moments:

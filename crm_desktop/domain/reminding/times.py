@@ -66,14 +66,17 @@ def moments_between(after: datetime, until: datetime, times: Times) -> list[date
     return [moment for day in days for moment in times.on(date.fromordinal(day)) if after < moment <= until]
 
 
-def later_today(now: datetime, times: Times, *, again: bool) -> datetime:
-    """When the lines of a popup that is put away now come again.
+def after_closing(now: datetime, times: Times, closings: int) -> datetime | None:
+    """When a line comes again that is put away now, after so many closings before; None: never by itself.
 
-    At the next chosen time of the day, else in three hours where that is not late in the evening, else, and where they
-    were put away before on this day (`again`), at the first time of the next open day.
+    The first closing means later today: at the next chosen time of the day, else in three hours where that is not late
+    in the evening. After the second, and where the day has no such time any more, it comes at the first time of the
+    next open day. Whoever closes it a third time has decided: it only stays on the list.
     """
+    if closings >= 2:
+        return None
     today = now.date()
-    if times.is_open(today) and not again:
+    if times.is_open(today) and not closings:
         to_come = [moment for moment in times.on(today) if moment > now]
         if to_come:
             return to_come[0]

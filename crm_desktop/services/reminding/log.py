@@ -69,7 +69,7 @@ class ReminderLog:
 
     def _told(self, condition: Any, limit: int) -> list[LogEntry]:
         t = ReminderTold
-        query = t.select(t.key, t.customer, t.day, t.at, t.state, t.again_at).order_by(t.at.desc(), t.key)
+        query = t.select(t.key, t.customer, t.day, t.at, t.state, t.again_at, t.closings).order_by(t.at.desc(), t.key)
         query = query if condition is None else query.where(condition)
         rows = self._shop.rows(query.limit(limit) if limit else query)
         names = _Names(self._shop, [(key, customer) for key, customer, *_ in rows])
@@ -77,11 +77,11 @@ class ReminderLog:
             LogEntry(
                 datetime.fromisoformat(at),
                 names.announced(key, customer, date.fromisoformat(day)),
-                _outcome(State(state), again_at),
-                State(state) in (State.TOLD, State.TOLD_AGAIN),
+                _outcome(State(state), again_at, closings),
+                State(state) is State.TOLD,
                 customer,
             )
-            for key, customer, day, at, state, again_at in rows
+            for key, customer, day, at, state, again_at, closings in rows
         ]
 
     def _too_long_ago(self, customer_id: int) -> list[LogEntry]:
@@ -168,9 +168,9 @@ def _ids(keys: Iterable[tuple[str, int | None]], word: str) -> list[int]:
     return sorted({number_of(key) for key, _ in keys if key.startswith(f"{word}:")})
 
 
-def _outcome(state: State, again_at: str | None) -> Sentence:
+def _outcome(state: State, again_at: str | None, closings: int) -> Sentence:
     match state:
-        case State.TELLING | State.TELLING_AGAIN:
+        case State.TELLING:
             return Sentence("being told")
         case State.COVERED:
             return Sentence("not told by itself: a later announcement said it")
@@ -180,7 +180,9 @@ def _outcome(state: State, again_at: str | None) -> Sentence:
             return Sentence("not told: it was done, put off or deleted before")
     if again_at is not None:
         return Sentence("told, put away, comes again at %1", _time(again_at))
-    return Sentence("told twice that day") if state is State.TOLD_AGAIN else Sentence("told")
+    if closings > 2:
+        return Sentence("told; put away three times, so it does not come by itself any more")
+    return Sentence("told again, after it was put away") if closings else Sentence("told")
 
 
 _REASONS: Final = {

@@ -37,21 +37,13 @@ class State(StrEnum):
 
     TELLING = "telling"
     """Claimed, about to be shown."""
-    TELLING_AGAIN = "telling_again"
-    """The same, of a line that was put away earlier on the day."""
     TOLD = "told"
-    TOLD_AGAIN = "told_again"
-    """Told, for the second time on its day."""
     COVERED = "covered"
     """A nearer announcement of the same matter was told in its place."""
     KIND_OFF = "kind_off"
     """She did not want to be reminded of such things then."""
     SETTLED = "settled"
     """Done, greeted, put off or deleted before it could be shown."""
-
-
-CLAIMED: Final = (State.TELLING, State.TELLING_AGAIN)
-_SHOWN: Final = (State.TOLD, State.TOLD_AGAIN)
 
 
 class Outcome(StrEnum):
@@ -100,12 +92,16 @@ class Waiting:
 
     @property
     def is_claimed(self) -> bool:
-        return self.state in CLAIMED
+        return self.state is State.TELLING
 
-    def claim(self, now: datetime) -> State:
-        """The state in which it is claimed again: whether it was on the screen earlier on the day."""
-        shown = self.state is not State.TELLING and self.at.date() == now.date()
-        return State.TELLING_AGAIN if shown else State.TELLING
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an announcement stands that was told today or waits: how often it was put away; and when it comes again, if
+    that is known already."""
+
+    closings: int
+    again_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +205,7 @@ class ReminderNotes:
     def told_since(self, start: datetime, about: date) -> list[Waiting]:
         """The announcements told since a time that are about a day or a later one."""
         t = ReminderTold
-        told = t.state.in_(_SHOWN)
+        told = t.state == State.TOLD.value
         return self._waiting((t.day >= about.isoformat()) & (t.at >= start.isoformat()) & told)
 
     def _waiting(self, condition: Any) -> list[Waiting]:
@@ -225,25 +221,33 @@ class ReminderNotes:
 
     def add(self, reminders: Iterable[Reminder], state: State, now: datetime) -> None:
         """Note announcements, with those that they stand for; what is noted already stays as it is."""
-        claimed, at = state in CLAIMED, now.isoformat()
+        reminders, claimed, at = list(reminders), state is State.TELLING, now.isoformat()
         until = (now + LEASE).isoformat() if claimed else None
         instead = State.COVERED if claimed else state
+        closings = self._closings([key for each in reminders if each.goes_on for key in each.covers])
         rows: list[tuple[object, ...]] = []
         covered: list[str] = []
         for reminder in reminders:
             who, day = reminder.customer_id, reminder.day.isoformat()
-            rows.append((reminder.key, who, day, at, state.value, until))
-            rows.extend((key, who, day, at, instead.value, None) for key in reminder.covers)
+            closed = max((closings.get(key, 0) for key in reminder.covers), default=0)
+            rows.append((reminder.key, who, day, at, state.value, until, closed))
+            rows.extend((key, who, day, at, instead.value, None, 0) for key in reminder.covers)
             covered.extend(reminder.covers)
-        self._shop.note_rows(ReminderTold, ("key", "customer", "day", "at", "state", "again_at"), rows)
+        self._shop.note_rows(ReminderTold, ("key", "customer", "day", "at", "state", "again_at", "closings"), rows)
         if claimed:
             self.drop_waiting(covered, State.COVERED)
+
+    def _closings(self, keys: Sequence[str]) -> dict[str, int]:
+        """How often those of the announcements were put away that ever were."""
+        t = ReminderTold
+        return dict(self._shop.rows(t.select(t.key, t.closings).where(among(t.key, keys) & (t.closings > 0))))
 
     def settle(self, states: Mapping[str, State], days: Mapping[str, date], now: datetime) -> None:
         """Note what became of announcements that are not told, by their keys, and the days that they are about."""
         for key, state in states.items():
             row = {"key": key, "day": days[key].isoformat(), "at": now.isoformat(), "state": state.value}
-            ReminderTold.insert(**row, customer=self._customer_of(matter_of_key(key))).on_conflict_ignore().execute()
+            customer = self._customer_of(matter_of_key(key))
+            ReminderTold.insert(**row, customer=customer, closings=0).on_conflict_ignore().execute()
 
     def _customer_of(self, matter: str) -> int | None:
         """Whom a matter is about; None where that is not known any more."""
@@ -258,46 +262,50 @@ class ReminderNotes:
         t = ReminderTold
         rows = self._shop.rows(t.select(t.key, t.again_at).where(among(t.key, [each.key for each in lines])))
         waiting_for = dict(rows)
-        won = [each for each in lines if waiting_for.get(each.key) == each.again_at.isoformat()]
-        for state in CLAIMED:
-            keys = [each.key for each in won if each.claim(now) is state]
-            claim = t.update(state=state.value, again_at=(now + LEASE).isoformat())
-            claim.where(among(t.key, keys)).execute()
-        return {each.key for each in won}
+        won = [each.key for each in lines if waiting_for.get(each.key) == each.again_at.isoformat()]
+        claim = t.update(state=State.TELLING.value, again_at=(now + LEASE).isoformat())
+        claim.where(among(t.key, won)).execute()
+        return set(won)
 
     def renew(self, keys: Iterable[str], now: datetime) -> None:
         """Keep claims alive."""
         t = ReminderTold
-        claimed = among(t.key, sorted(keys)) & t.state.in_(CLAIMED)
+        claimed = among(t.key, sorted(keys)) & (t.state == State.TELLING.value)
         t.update(again_at=(now + LEASE).isoformat()).where(claimed).execute()
 
     def told(self, keys: Sequence[str], now: datetime) -> None:
         """Note that claimed announcements are on the screen."""
         t = ReminderTold
-        for claimed, state in zip(CLAIMED, _SHOWN, strict=True):
-            mine = among(t.key, keys) & (t.state == claimed.value)
-            t.update(state=state.value, at=now.isoformat(), again_at=None).where(mine).execute()
+        mine = among(t.key, keys) & (t.state == State.TELLING.value)
+        t.update(state=State.TOLD.value, at=now.isoformat(), again_at=None).where(mine).execute()
 
-    def put_away(self, keys: Sequence[str], now: datetime, again_at: datetime) -> None:
-        """Note when announcements that were on the screen come again."""
+    def put_away(self, keys: Sequence[str], now: datetime, again_at: datetime | None) -> None:
+        """Note that announcements on the screen were put away, and when they come again; None: never by themselves."""
         self.told(keys, now)
         t = ReminderTold
-        t.update(again_at=again_at.isoformat()).where(among(t.key, keys)).execute()
+        coming = again_at.isoformat() if again_at is not None else None
+        t.update(again_at=coming, closings=t.closings + 1).where(among(t.key, keys)).execute()
 
     def drop_waiting(self, keys: Sequence[str], unseen: State = State.SETTLED) -> None:
         """Note that announcements do not come again, and what became of those that were not shown yet."""
         t = ReminderTold
         those = among(t.key, keys) & (t.again_at > "")
-        t.update(state=unseen.value, again_at=None).where(those & t.state.in_(CLAIMED)).execute()
+        t.update(state=unseen.value, again_at=None).where(those & (t.state == State.TELLING.value)).execute()
         t.update(again_at=None).where(those).execute()
 
-    def of_today(self, keys: Sequence[str], today: date) -> dict[str, State]:
-        """Of the announcements those told today, or about to be, and how."""
+    def standing(self, keys: Sequence[str], now: datetime) -> dict[str, Standing]:
+        """How those of the announcements stand that are about to be told, were told today, or come again."""
         t = ReminderTold
-        start = datetime.combine(today, time.min)
-        told = t.at.between(start.isoformat(), (start + timedelta(days=1)).isoformat())
-        told &= among(t.key, keys) & t.state.in_([*CLAIMED, *_SHOWN])
-        return {key: State(state) for key, state in self._shop.rows(t.select(t.key, t.state).where(told))}
+        start = datetime.combine(now.date(), time.min)
+        today = t.at.between(start.isoformat(), (start + timedelta(days=1)).isoformat())
+        waits = t.again_at > now.isoformat()
+        those = (t.state == State.TELLING.value) | (t.state == State.TOLD.value) & (today | waits)
+        query = t.select(t.key, t.state, t.closings, t.again_at).where(among(t.key, keys) & those)
+        found = {}
+        for key, state, closings, again_at in self._shop.rows(query):
+            coming = again_at if state == State.TOLD and again_at and again_at > now.isoformat() else None
+            found[key] = Standing(closings, datetime.fromisoformat(coming) if coming else None)
+        return found
 
     def prune(self, now: datetime) -> None:
         """Drop what is older than is ever asked for."""

@@ -21,7 +21,7 @@ from crm_desktop.domain.reminding.entries import (
     matter_of,
 )
 from crm_desktop.domain.reminding.occurrences import Reminder, reminders_due, windows
-from crm_desktop.domain.reminding.times import later_today
+from crm_desktop.domain.reminding.times import after_closing
 from crm_desktop.errors import InvalidInput
 from crm_desktop.language import Sentence
 from crm_desktop.services.customer_names import customer_name
@@ -30,7 +30,7 @@ from crm_desktop.services.greetings import Greetings
 from crm_desktop.services.reminding.facts import FURTHEST_BACK, ReminderFacts, days_before
 from crm_desktop.services.reminding.log import LogEntry, ReminderLog
 from crm_desktop.services.reminding.look import Look, Looking
-from crm_desktop.services.reminding.notes import Missed, Outcome, ReminderNotes, State
+from crm_desktop.services.reminding.notes import Missed, Outcome, ReminderNotes
 from crm_desktop.services.reminding.round import (
     Round,
     Telling,
@@ -111,26 +111,34 @@ class Reminders:
 
     def again_at(self, reminders: Sequence[Reminder], now: datetime) -> datetime | None:
         """When the first of these lines comes again if they are put away now; None where none does."""
-        return min(self._later(reminders, now), default=None)
+        later, waiting = self._later(reminders, now)
+        return min((each for each in (*later, *waiting) if each is not None), default=None)
 
     def closed(self, reminders: Sequence[Reminder], now: datetime) -> datetime | None:
-        """Note that a popup was put away with these lines open; when the first of them comes again. What was told on
-        another day, or not yet, does not come again for that."""
-        later = self._later(reminders, now)
+        """Note that a popup was put away with these lines open; when the first of them comes again, None where none
+        does. What was told on another day, or not yet, does not come again for that; what waits already, at its time.
+        """
+        later, waiting = self._later(reminders, now)
         if later:
             with self._shop.note():
                 for again_at, keys in later.items():
                     self._notes.put_away(keys, now, again_at)
             self._claimed = self._claimed.difference(*later.values())
-        return min(later, default=None)
+        return min((each for each in (*later, *waiting) if each is not None), default=None)
 
-    def _later(self, reminders: Sequence[Reminder], now: datetime) -> dict[datetime, list[str]]:
+    def _later(
+        self, reminders: Sequence[Reminder], now: datetime
+    ) -> tuple[dict[datetime | None, list[str]], list[datetime]]:
+        """The lines to put away by when they come again, None for never; and when those come that wait already."""
         times = self._settings.get().times
-        found: dict[datetime, list[str]] = {}
-        for key, state in self._notes.of_today([each.key for each in reminders], now.date()).items():
-            again_at = later_today(now, times, again=state in (State.TELLING_AGAIN, State.TOLD_AGAIN))
-            found.setdefault(again_at, []).append(key)
-        return found
+        later: dict[datetime | None, list[str]] = {}
+        waiting = []
+        for key, standing in self._notes.standing([each.key for each in reminders], now).items():
+            if standing.again_at is not None:
+                waiting.append(standing.again_at)
+            else:
+                later.setdefault(after_closing(now, times, standing.closings), []).append(key)
+        return later, waiting
 
     def open(self, now: datetime) -> tuple[Reminder, ...]:
         """All that is open today: for a popup opened by hand."""

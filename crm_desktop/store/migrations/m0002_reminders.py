@@ -37,7 +37,8 @@ STATEMENTS = (
         day TEXT NOT NULL,
         at TEXT NOT NULL,
         state TEXT NOT NULL,
-        again_at TEXT
+        again_at TEXT,
+        closings INTEGER NOT NULL DEFAULT 0
     )
     """,
     "CREATE INDEX reminder_told_customer ON reminder_told (customer)",

@@ -52,7 +52,6 @@ class Popup(Card):
         self._items: list[Item] = []
         self._away = 0
         self._expanded = False
-        self._by_hand = False
         self._answering = False
         self._notice = ""
         self._is_problem = False
@@ -103,7 +102,7 @@ class Popup(Card):
                 self._items.append(Item(reminder))
             else:
                 item.reminder, item.said, item.change = reminder, "", None
-        self._away, self._by_hand = max(self._away, away), by_hand
+        self._away = max(self._away, away)
         if not self._items and not by_hand:
             return
         self._show(by_hand=by_hand)
@@ -199,8 +198,7 @@ class Popup(Card):
         now = self._context.clock.now()
         again: datetime | None = self._services.reminders.again_at(still_open, now)
         if again is None:
-            # What comes by itself is noted as told only once it is on the screen.
-            return tr("If you close this, it stays on the Today tab.") if self._by_hand else ""
+            return tr("If you close this, it stays on the Today tab.")
         words = time_words(again, now)
         if again.date() == now.date():
             return tr("If you close this, it comes again at %1", words)

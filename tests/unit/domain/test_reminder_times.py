@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from crm_desktop.domain.reminding.times import (
     Snooze,
     Times,
+    after_closing,
     last_moment,
-    later_today,
     moments_between,
     next_moment,
     snooze_to,
@@ -64,7 +64,7 @@ class TestMoments:
         assert last_moment(at(23, 12), times) is None
         assert next_moment(at(23, 12), times) is None
         assert moments_between(at(1, 0), at(30, 0), times) == []
-        assert later_today(at(23, 20), times, again=False) == at(24, 9)
+        assert after_closing(at(23, 20), times, 0) == at(24, 9)
 
     def test_all_between(self) -> None:
         assert moments_between(at(20, 9), at(23, 9), TWICE) == [
@@ -111,35 +111,40 @@ class TestMoments:
         assert next_moment(last, times) == coming
 
 
-class TestLaterToday:
+class TestAfterClosing:
     @pytest.mark.parametrize(
-        ("now", "again", "expected"),
+        ("now", "closings", "expected"),
         [
-            (at(23, 9, 5), False, at(23, 14)),
-            (at(23, 14, 0, 30), False, at(23, 17)),
-            (at(23, 18), False, at(23, 21)),
-            (at(23, 18, 0, 1), False, at(24, 9)),
-            (at(23, 22), False, at(24, 9)),
-            (at(23, 9, 5), True, at(24, 9)),
+            (at(23, 9, 5), 0, at(23, 14)),
+            (at(23, 14, 0, 30), 0, at(23, 17)),
+            (at(23, 18), 0, at(23, 21)),
+            (at(23, 18, 0, 1), 0, at(24, 9)),
+            (at(23, 22), 0, at(24, 9)),
+            (at(23, 9, 5), 1, at(24, 9)),
+            (at(23, 9, 5), 2, None),
+            (at(23, 9, 5), 7, None),
         ],
     )
-    def test_at_the_next_time_or_in_three_hours(self, now: datetime, again: bool, expected: datetime) -> None:
-        assert later_today(now, TWICE, again=again) == expected
+    def test_later_today_then_the_next_day_then_no_more(
+        self, now: datetime, closings: int, expected: datetime | None
+    ) -> None:
+        assert after_closing(now, TWICE, closings) == expected
 
     def test_not_on_a_closed_day(self) -> None:
-        assert later_today(at(21, 9, 5), WEEKDAYS, again=False) == at(23, 9)
-        assert later_today(at(20, 10), WEEKDAYS, again=True) == at(23, 9)
+        assert after_closing(at(21, 9, 5), WEEKDAYS, 0) == at(23, 9)
+        assert after_closing(at(20, 10), WEEKDAYS, 1) == at(23, 9)
 
     def test_the_last_day_of_all(self) -> None:
-        assert later_today(datetime.max, NINE, again=True) == datetime(9999, 12, 31, 9)
+        assert after_closing(datetime.max, NINE, 1) == datetime(9999, 12, 31, 9)
 
     @given(st.datetimes(datetime(1970, 1, 1), datetime(2100, 12, 31)), st.booleans(), st.sets(st.times(), max_size=3))
-    def test_it_is_later(self, now: datetime, again: bool, chosen: set[time]) -> None:
+    def test_it_is_later(self, now: datetime, second: bool, chosen: set[time]) -> None:
         times = Times(tuple(chosen), frozenset({6}))
-        later = later_today(now, times, again=again)
+        later = after_closing(now, times, int(second))
+        assert later is not None
         assert later > now
         assert later.date() > now.date() or (later - now >= timedelta(hours=2) or later in times.on(now.date()))
-        assert not (again and later.date() == now.date())
+        assert not (second and later.date() == now.date())
 
 
 class TestSnooze:

@@ -420,7 +420,9 @@ def test_a_customer_who_has_a_follow_up_planned_is_not_asked_after(services: Ser
 # Putting away
 
 
-def test_lines_put_away_come_again_later_and_then_the_next_day(services: Services, reminders: Reminders) -> None:
+def test_lines_put_away_come_again_later_then_the_next_day_then_no_more(
+    services: Services, reminders: Reminders
+) -> None:
     wang = customer(services, birthday=MONDAY.date())
     number = follow_up(services, wang, MONDAY.date())
     begun = begin(services, MONDAY)
@@ -437,15 +439,63 @@ def test_lines_put_away_come_again_later_and_then_the_next_day(services: Service
     assert [each.kind for each in noon.reminders] == [Kind.BIRTHDAY]
     assert not noon.again
     reminders.told(noon)
-    assert "told twice that day" in {str(e.outcome) for e in reminders.log()}
+    assert "told again, after it was put away" in {str(e.outcome) for e in reminders.log()}
     assert reminders.closed(noon.reminders, noon.at) == MONDAY + DAY
     assert begin(services, MONDAY + timedelta(hours=16)) is None, "not at midnight"
-    # A day later it begins anew.
     tuesday = begin(services, MONDAY + DAY)
     assert tuesday is not None
     assert [each.key for each in tuesday.reminders] == ["birthday:1:solar:2026/2026-11-23/0"]
+    assert reminders.again_at(tuesday.reminders, tuesday.at) is None
     reminders.told(tuesday)
-    assert reminders.closed(tuesday.reminders, tuesday.at) == tuesday.at + timedelta(hours=3)
+    assert reminders.closed(tuesday.reminders, tuesday.at) is None, "who closes it a third time has decided"
+    for later in range(1, 60):
+        assert tell(services, MONDAY + timedelta(hours=24 + 12 * later)) == []
+    (said,) = {str(e.outcome) for e in reminders.log() if "Birthday" in str(e.what)}
+    assert said == "told; put away three times, so it does not come by itself any more"
+    assert [each.name for each in services.reminders.open(MONDAY)] == ["王芳"], "it can still be looked at"
+
+
+def put_away(services: Services, at: datetime) -> datetime | None:
+    """Tell what there is to tell at a time, and close it; when it comes again."""
+    begun = begin(services, at)
+    assert begun is not None
+    services.reminders.told(begun)
+    return services.reminders.closed(begun.reminders, at)
+
+
+def test_a_late_follow_up_is_put_away_three_times_in_all(services: Services, reminders: Reminders) -> None:
+    follow_up(services, customer(services), MONDAY.date())
+    assert put_away(services, MONDAY) == MONDAY + timedelta(hours=3)
+    assert put_away(services, MONDAY + timedelta(hours=3)) == MONDAY + DAY
+    assert put_away(services, MONDAY + DAY) is None
+    assert states(services) == {"follow-up:1:2026-11-23/due": "told", "follow-up:1:2026-11-23/late": "told"}
+    for days in range(2, 30):
+        assert tell(services, MONDAY + days * DAY) == []
+    services.reminders.snooze(reminders.open(MONDAY + 2 * DAY)[0], MONDAY + 32 * DAY)
+    assert tell(services, MONDAY + 32 * DAY) == ["follow-up:1:2026-12-25/due"], "she wanted to hear of it then"
+
+
+def test_the_day_itself_is_another_thing_than_the_days_before(services: Services) -> None:
+    customer(services, birthday=MONDAY.date() + 3 * DAY)
+    assert put_away(services, MONDAY) == MONDAY + timedelta(hours=3)
+    assert put_away(services, MONDAY + timedelta(hours=3)) == MONDAY + DAY
+    assert put_away(services, MONDAY + DAY) is None
+    assert put_away(services, MONDAY + 3 * DAY) == MONDAY + 3 * DAY + timedelta(hours=3)
+
+
+def test_what_waits_already_comes_at_its_time_however_often_it_is_looked_at(
+    services: Services, reminders: Reminders
+) -> None:
+    customer(services, birthday=MONDAY.date())
+    noon = put_away(services, MONDAY)
+    for minutes in (10, 20, 30):
+        later = MONDAY + timedelta(minutes=minutes)
+        looked_at = reminders.open(later)
+        assert reminders.again_at(looked_at, later) == noon
+        assert reminders.closed(looked_at, later) == noon
+    assert noon is not None
+    assert len(tell(services, noon)) == 1
+    assert reminders.again_at(reminders.open(noon), noon) == MONDAY + DAY
 
 
 def test_a_popup_closed_before_it_was_noted_as_told(services: Services, reminders: Reminders) -> None:

@@ -68,6 +68,7 @@ class Laptop:
         self.shop = Shop.open(path, clock=self.clock)
         self.programs: list[Program] = [Program(self.shop, START)]
         self.screen: list[Shown] = []
+        self.closings: dict[str, int] = {}
         self.round_days: list[date] = []
         self.checked: object = None
 
@@ -139,6 +140,7 @@ class Laptop:
             before = next((shown for shown in reversed(self.screen) if shown.key == each.key), None)
             if before is not None:
                 assert before.put_away or (begun.again and not before.sure), f"{each.key} was told twice"
+            assert self.closings.get(each.key, 0) <= 2, f"{each.key} comes again and again"
             self.screen.append(Shown(self.now, each.key, sure=not killed))
         if not killed:
             program.services.reminders.told(begun)
@@ -149,12 +151,24 @@ class Laptop:
 
     def put_away(self, program: Program) -> None:
         still_open = program.services.reminders.current(program.popup, self.now)
+        waited, said = self.waiting(), program.services.reminders.again_at(still_open, self.now)
         again_at = program.services.reminders.closed(still_open, self.now)
+        assert again_at == said
         assert again_at is None or again_at > self.now
-        waiting = {key for (key,) in self.rows(ReminderTold.select(ReminderTold.key).where(ReminderTold.again_at > ""))}
+        waiting, keys = self.waiting(), {each.key for each in still_open}
+        for key in keys & waiting.keys() - waited.keys():
+            # The first time that may be the same day, the second time not; there is no third.
+            self.closings[key] = self.closings.get(key, 0) + 1
+            assert self.closings[key] == 1 or waiting[key].date() > self.now.date()
         for shown in self.screen:
-            shown.put_away |= shown.key in waiting and shown.key in {each.key for each in still_open}
+            shown.put_away |= shown.key in waiting and shown.key in keys
         program.popup = []
+
+    def waiting(self) -> dict[str, datetime]:
+        """What was put away and comes again, and when."""
+        t = ReminderTold
+        rows = self.rows(t.select(t.key, t.again_at).where((t.again_at > "") & (t.state == "told")))
+        return {str(key): datetime.fromisoformat(str(at)) for key, at in rows}
 
     def line(self, which: int) -> Reminder:
         """One of the lines that are open. IndexError where there is none."""
@@ -194,7 +208,7 @@ class Laptop:
         assert newest, "no round ever"
         if moment.date() == self.now.date():
             t = ReminderTold
-            come = (t.again_at <= self.now.isoformat()) & t.state.in_(["told", "told_again"])
+            come = (t.again_at <= self.now.isoformat()) & (t.state == "told")
             assert not self.rows(t.select(t.key).where(come)), "what was put away did not come again"
         number, since, outcome = newest[0]
         assert since == moment.isoformat(), "a chosen time was not handled"
@@ -216,7 +230,7 @@ class Laptop:
             if state == "covered":
                 assert matter_of_key(key) in instead, f"nothing was told in place of {key}"
         shown = {each.key for each in self.screen}
-        assert {key for key, state in notes.items() if state in ("told", "told_again")} <= shown
+        assert {key for key, state in notes.items() if state == "told"} <= shown
 
     def must_be_told(self, first: date, today: date) -> Iterator[str]:
         """The keys that fell due from `first` to `today`, of what is there and not answered: from the rows alone."""
@@ -441,9 +455,7 @@ def test_whatever_happens_all_is_told_once_or_it_is_known_why_not(furnished: Pat
             laptop.pass_time(timedelta(minutes=4))
             laptop.look()
         states = {str(state) for (state,) in laptop.rows(ReminderTold.select(ReminderTold.state))}
-        assert not states & {"telling", "telling_again"} or not laptop.services.settings.get().times.is_open(
-            laptop.now.date()
-        )
+        assert "telling" not in states or not laptop.services.settings.get().times.is_open(laptop.now.date())
         for entry in laptop.services.reminders.log(0):
             assert str(entry.what)
             assert str(entry.outcome)
