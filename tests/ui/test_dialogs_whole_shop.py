@@ -24,6 +24,11 @@ class _Shell:
 
     def set_language(self, code: str) -> None: ...
 
+    def show_reminders(self) -> None: ...
+
+    def window_closed(self) -> bool:
+        return True
+
     def quit(self) -> None: ...
 
 
