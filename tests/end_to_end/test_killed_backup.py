@@ -36,6 +36,7 @@ def test_a_backup_killed_at_any_moment(tmp_path: Path, data_dir: Path, key: str 
     shop.close()
     program, chance, words = Program(path, data_dir), random.Random(7), [key] if key else []
     killed_half = 0
+    sound: set[Path] = set()
     for _ in range(6):
         copier = program.spawn("-m", "tests.end_to_end.copier", str(path), str(folder), *words)
         assert copier.stdout is not None
@@ -51,6 +52,9 @@ def test_a_backup_killed_at_any_moment(tmp_path: Path, data_dir: Path, key: str 
         assert shop.database.damage() is None
         for copy in Backups(shop, folder).list():
             assert copy.customers == ROWS
+            if copy.path in sound:
+                continue
+            sound.add(copy.path)
             opened = Shop.open(copy.path, key=key)
             assert opened.database.damage() is None
             opened.close()

@@ -13,6 +13,7 @@ from crm_desktop.language import Sentence
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.history import HistoryEntry, UndoAnswer
 from crm_desktop.store.journal import Change
+from crm_desktop.store.models import Customer
 from crm_desktop.ui.tabs.history.lines import answer_words
 from crm_desktop.ui.tabs.history.tab import HistoryTab
 from tests.hands import show_tab, type_text
@@ -162,12 +163,18 @@ def test_what_cannot_be_undone_says_why(
     assert services.customers.count() == 0
 
 
+def change_often(services: Services, customer_id: int, times: int) -> None:
+    """A long history, without all that a change of hers looks at."""
+    for number in range(times):
+        with services.shop.change(Sentence("Changed a note")):
+            Customer.update(note=str(number)).where(Customer.id == customer_id).execute()
+
+
 def test_more_come_as_one_scrolls_and_the_place_is_kept(
     shown: Callable[[], HistoryTab], qtbot: QtBot, services: Services, context: Context
 ) -> None:
     who = add(services, "张三")
-    for number in range(500):
-        services.customers.set_field(who, "note", str(number))
+    change_often(services, who, 500)
     tab = shown()
     assert len(entries(tab)) == 200
     bar = tab.list.verticalScrollBar()
@@ -189,8 +196,7 @@ def test_text_filters_however_long_the_history_is(
 ) -> None:
     add(services, "欧阳明")
     who = add(services, "张三")
-    for number in range(450):
-        services.customers.set_field(who, "note", str(number))
+    change_often(services, who, 450)
     tab = shown()
     type_text(tab.text, "欧阳")
     qtbot.waitUntil(lambda: len(entries(tab)) == 1)
