@@ -327,7 +327,7 @@ class Program:
             window.showMinimized()
         elif meant is Closing.QUIT:
             self._leave()
-        return meant is not Closing.MINIMISE
+        return meant in (Closing.QUIT, Closing.TO_TRAY)
 
     # Meanwhile
 

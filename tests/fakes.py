@@ -63,13 +63,16 @@ class FakeFileDialogs:
 
 
 class FakeQuestions:
-    """Answers every question with `answer`, and remembers what was asked."""
+    """Answers every question with `answer`, and remembers what was asked. None: it is cancelled."""
 
-    def __init__(self, answer: bool = True) -> None:
+    def __init__(self, answer: bool | None = True) -> None:
         self.answer = answer
         self.asked: list[str] = []
 
-    def confirm(self, parent: object, text: str, detail: str = "", *, yes: str, no: str = "") -> bool:
+    def confirm(self, parent: object, text: str, detail: str = "", *, yes: str) -> bool:
+        return bool(self.choose(parent, text, detail, yes=yes, no=""))
+
+    def choose(self, parent: object, text: str, detail: str = "", *, yes: str, no: str) -> bool | None:
         self.asked.append(text)
         return self.answer
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 
 from crm_desktop.language import Sentence
@@ -68,6 +68,23 @@ def test_a_question_is_answered_by_its_buttons(qtbot, yes: bool) -> None:
 
     QTimer.singleShot(0, press)
     assert BoxQuestions().confirm(parent, "Close without saving?", "It would be lost.", yes="Close") is yes
+
+
+@pytest.mark.parametrize(("button", "chosen"), [("Stay", True), ("Quit", False), ("Cancel", None), ("", None)])
+def test_a_choice_may_be_refused(qtbot, button: str, chosen: bool | None) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+
+    def press() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        if button:
+            next(b for b in box.buttons() if b.text() == button).click()
+        else:
+            qtbot.keyClick(box, Qt.Key.Key_Escape)
+
+    QTimer.singleShot(0, press)
+    assert BoxQuestions().choose(parent, "Stay?", yes="Stay", no="Quit") is chosen
 
 
 def test_a_tab_refreshes_only_if_concerned_and_seen(qtbot) -> None:

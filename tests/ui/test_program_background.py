@@ -270,6 +270,18 @@ def test_closing_ends_the_program_where_she_said_so(program, shop_path, left) ->
     assert program.background.stays is False
 
 
+def test_a_question_that_is_not_answered_closes_nothing(program, tray, shop_path, left) -> None:
+    program.questions.answer = None
+    program.start(shop_path)
+    program.window.close()
+    assert program.window.isVisible()
+    assert not program.window.isMinimized()
+    assert left == []
+    assert program.background.stays is None
+    program.window.close()
+    assert len(program.questions.asked) == 2, "nothing was chosen yet"
+
+
 def test_without_a_tray_closing_makes_the_window_small(program, shop_path, left) -> None:
     program.background.set_stays(True)
     program.start(shop_path)

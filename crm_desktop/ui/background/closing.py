@@ -12,6 +12,8 @@ from crm_desktop.ui.plumbing.questions import Questions
 
 
 class Closing(Enum):
+    NOT = auto()
+    """She did not mean to."""
     QUIT = auto()
     TO_TRAY = auto()
     MINIMISE = auto()
@@ -20,13 +22,16 @@ class Closing(Enum):
 def closing(background: Background, questions: Questions, window: QWidget) -> Closing:
     """What she chose; asked now if she never was. Where there is no tray, the window is minimised instead."""
     if background.stays is None:
-        background.set_stays(_asked(background, questions, window))
+        stays = _asked(background, questions, window)
+        if stays is None:
+            return Closing.NOT
+        background.set_stays(stays)
     if not background.stays:
         return Closing.QUIT
     return Closing.TO_TRAY if background.has_tray else Closing.MINIMISE
 
 
-def _asked(background: Background, questions: Questions, window: QWidget) -> bool:
+def _asked(background: Background, questions: Questions, window: QWidget) -> bool | None:
     if background.has_tray:
         detail = tr(
             "Then CRM Desktop stays as a small icon beside the clock and reminds you of birthdays and follow-ups."
@@ -37,7 +42,7 @@ def _asked(background: Background, questions: Questions, window: QWidget) -> boo
             "Then closing makes the window small instead, and CRM Desktop reminds you of birthdays and follow-ups."
             " This can be changed in Settings."
         )
-    return questions.confirm(
+    return questions.choose(
         window,
         tr("Should reminders still come when the window is closed?"),
         detail,

@@ -10,23 +10,35 @@ from crm_desktop.language import tr
 
 
 class Questions(Protocol):
-    def confirm(self, parent: QWidget | None, text: str, detail: str = "", *, yes: str, no: str = "") -> bool: ...
+    def confirm(self, parent: QWidget | None, text: str, detail: str = "", *, yes: str) -> bool: ...
+
+    def choose(self, parent: QWidget | None, text: str, detail: str = "", *, yes: str, no: str) -> bool | None: ...
 
 
 class BoxQuestions:
     """Asks in a message box. The harmless answer is the default, and what Esc means."""
 
-    def confirm(self, parent: QWidget | None, text: str, detail: str = "", *, yes: str, no: str = "") -> bool:
-        """Whether the user chose `yes`, which names the action ("Close without saving"); `no` is Cancel if empty."""
-        box = QMessageBox(parent)
-        box.setText(text)
-        box.setInformativeText(detail)
-        accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
-        refuse = box.addButton(no or tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(refuse)
-        box.setEscapeButton(refuse)
-        box.exec()
-        return box.clickedButton() is accept
+    def confirm(self, parent: QWidget | None, text: str, detail: str = "", *, yes: str) -> bool:
+        """Whether the user chose `yes`, which names the action ("Close without saving")."""
+        return _ask(parent, text, detail, yes) == 0
+
+    def choose(self, parent: QWidget | None, text: str, detail: str = "", *, yes: str, no: str) -> bool | None:
+        """Whether the user chose `yes` or `no`; None for neither: then nothing is to be done, and nothing kept."""
+        return {0: True, 1: False}.get(_ask(parent, text, detail, yes, no))
+
+
+def _ask(parent: QWidget | None, text: str, detail: str, *answers: str) -> int:
+    """The number of the answer chosen; one more than there are for Cancel, Esc or the box's own X."""
+    box = QMessageBox(parent)
+    box.setText(text)
+    box.setInformativeText(detail)
+    buttons = [box.addButton(answer, QMessageBox.ButtonRole.AcceptRole) for answer in answers]
+    cancel = box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(cancel)
+    box.setEscapeButton(cancel)
+    box.exec()
+    chosen = box.clickedButton()
+    return next((number for number, button in enumerate(buttons) if button is chosen), len(answers))
 
 
 def tell(text: str) -> None:
