@@ -103,6 +103,8 @@ class Program:
         )  # fmt: skip
         self.ticker = Ticker(self._clock)
         self.ticker.minute.connect(self.tick)
+        self._for_tray = QTimer(singleShot=True, interval=_TRAY_PATIENCE_MS)
+        self._for_tray.timeout.connect(self._be_reachable)
         self.opened: OpenShop | None = None
         self.window: MainWindow | StartPage | None = None
         self._build: Callable[[], MainWindow | StartPage] = self._main_window
@@ -129,7 +131,7 @@ class Program:
         opener = Shop.create if first else Shop.open
         self._try(path, lambda word: opener(path, key=word, clock=self._clock), key)
         if hidden:
-            QTimer.singleShot(_TRAY_PATIENCE_MS, self.tray, self._be_reachable)
+            self._for_tray.start()
 
     def open_shop(self, path: Path) -> None:
         """Open another shop in place of this one, which stays open if the other cannot be."""
@@ -385,6 +387,7 @@ class Program:
             return
         self._stopped = True
         self.ticker.stop()
+        self._for_tray.stop()
         opened = self.opened
         if opened is not None:
             opened.stop()

@@ -50,7 +50,8 @@ def _english() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _undressed() -> Iterator[None]:
-    """A test's widgets go with it, and its style: else each later test would have to dress them too."""
+    """A test's widgets go with it, and its style: else each later test would have to dress them too. A window that is
+    still on the screen fails it: there it takes the keyboard and the pointer from later tests."""
     yield
     if "PySide6.QtWidgets" not in sys.modules:
         return
@@ -61,6 +62,8 @@ def _undressed() -> Iterator[None]:
         app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         if app.styleSheet():
             app.setStyleSheet("")
+        left = [type(widget).__name__ for widget in app.topLevelWidgets() if widget.isVisible()]
+        assert left == [], "windows are left on the screen"
 
 
 class _Records(logging.Handler):

@@ -155,6 +155,13 @@ def test_where_no_tray_has_come_the_window_is_there_and_small(program, shop_path
     assert not program.window.isMinimized()
 
 
+def test_a_program_that_has_ended_waits_for_no_tray(program, shop_path) -> None:
+    program.start(shop_path, hidden=True)
+    assert program._for_tray.isActive()
+    program.stop()
+    assert not program._for_tray.isActive()
+
+
 def test_where_a_tray_has_come_there_is_no_window(program, tray, shop_path) -> None:
     program.start(shop_path, hidden=True)
     program._be_reachable()
