@@ -12,6 +12,7 @@ if [ "$what" = window ]; then
   have libxkbcommon.so.0 || needed+=(libxkbcommon0)
   have libxkbcommon-x11.so.0 || needed+=(libxkbcommon-x11-0)
   have libdbus-1.so.3 || needed+=(libdbus-1-3)
+  have libgssapi_krb5.so.2 || needed+=(libgssapi-krb5-2)
   have libfontconfig.so.1 || needed+=(libfontconfig1)
   have libxcb-cursor.so.0 || needed+=(libxcb-cursor0)
   have libxcb-icccm.so.4 || needed+=(libxcb-icccm4)
@@ -29,6 +30,7 @@ else
   there dunst || needed+=(dunst)
   there openbox || needed+=(openbox)
   there xdotool || needed+=(xdotool)
+  there setpriv || needed+=(util-linux)
   there gio || needed+=(libglib2.0-bin)
 fi
 [ ${#needed[@]} -eq 0 ] && exit 0
