@@ -78,7 +78,7 @@ class _Kept:
 
 
 class WatchedFolder(QObject):
-    """Looks once a minute (`look`, called by the window) and when the system says that the folder changed.
+    """Looks once a minute (`look`, called by the open shop) and when the system says that the folder changed.
 
     `changed` is emitted when what is told has changed.
     """
