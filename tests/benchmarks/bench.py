@@ -86,7 +86,7 @@ app = QApplication(sys.argv)
 window = QMainWindow()
 window.resize(1280, 800)
 window.show()
-QTimer.singleShot(0, app.quit)
+QTimer.singleShot(0, app.exit)
 app.exec()
 """
 
@@ -99,7 +99,7 @@ from crm_desktop.app import Program
 app = QApplication(sys.argv)
 program = Program(app, Path(sys.argv[2]), "zh_CN")
 program.start(Path(sys.argv[1]))
-QTimer.singleShot(0, app.quit)
+QTimer.singleShot(0, app.exit)  # unlike quit, it closes no window: ours would ask whether it stays in the tray
 app.exec()
 import os
 os._exit(0)
