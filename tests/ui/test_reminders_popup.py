@@ -18,6 +18,7 @@ from crm_desktop.errors import ShopInUse
 from crm_desktop.language import Sentence
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft
+from crm_desktop.store.models import Customer
 from crm_desktop.ui.reminders import popup as module
 from crm_desktop.ui.reminders.popup import Popup
 from crm_desktop.ui.reminders.popup_line import DoneLine, PopupLine, Row
@@ -500,8 +501,10 @@ def test_it_stays_where_she_moved_it(popup: Popup, qtbot: QtBot, monkeypatch: py
 @pytest.fixture
 def many(context: Context, services: Services, people: dict[str, int], qtbot: QtBot) -> Popup:
     """Three hundred birthdays more."""
-    for number in range(300):
-        customer(services, f"客户{number:03}", birthday=Birthday(Calendar.SOLAR, 1990, 11, 21))
+    columns = ("name", "created", "birth_calendar", "birth_year", "birth_month", "birth_day")
+    rows = [(f"客户{number:03}", "2026-01-01T09:00:00", "solar", 1990, 11, 21) for number in range(300)]
+    with services.shop.change(Sentence("Added many")) as change:
+        change.insert_rows(Customer, columns, rows)
     popup = Popup(context)
     qtbot.addWidget(popup)
     popup.tell(open_now(context), by_hand=True)
