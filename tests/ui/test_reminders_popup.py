@@ -121,7 +121,7 @@ def current(popup: Popup) -> str:
 
 def test_says_who_what_and_why_under_headings(popup: Popup) -> None:
     assert popup.windowTitle() == popup.accessibleName() == "Today's reminders"
-    assert headings(popup) == ["Follow-ups", "Birthdays"]
+    assert headings(popup) == ["Today"]
     call, birthday = rows(popup, PopupLine)
     assert call.accessibleName() == "单晓丽 · 回访:新茶口感 · Due today"
     assert birthday.accessibleName().startswith("王芳 · birthday, turning 38 · today · ")
@@ -187,8 +187,27 @@ def test_what_was_missed_is_told_apart(context: Context, people: dict[str, int])
 
     call, birthday = (Item(each) for each in open_now(context))
     call.reminder = replace(call.reminder, missed=True)
-    assert grouped([call, birthday], 3) == [("Birthdays", [birthday]), ("While you were away for 3 days", [call])]
+    assert grouped([call, birthday], 3) == [("Today", [birthday]), ("While you were away for 3 days", [call])]
     assert grouped([call], 0) == [("From the days before", [call])]
+
+
+def test_what_is_urgent_today_comes_first(context: Context, people: dict[str, int]) -> None:
+    from dataclasses import replace
+
+    from crm_desktop.ui.reminders.popup_line import Item
+
+    def other(reminder: Reminder, **facts: int) -> Item:
+        return Item(replace(reminder, entry=replace(reminder.entry, **facts)))
+
+    call, birthday = open_now(context)
+    late, soon, later = other(call, overdue_days=9), other(birthday, in_days=3), other(birthday, in_days=7)
+    put_off = other(birthday, in_days=-1)
+    now = [Item(birthday), put_off, Item(call)]
+    assert grouped([late, later, soon, *now], 0) == [
+        ("Today", [now[2], now[0], put_off]),
+        ("Overdue", [late]),
+        ("Coming days", [soon, later]),
+    ]
 
 
 def test_told_again_is_one_line(popup: Popup, context: Context, services: Services, people: dict[str, int]) -> None:
@@ -257,7 +276,7 @@ def test_what_was_done_goes_after_a_while_and_the_popup_with_the_last(
     monkeypatch.setattr(module, "UNDO_MS", 1)
     button(rows(popup, PopupLine)[0], "Done").click()
     qtbot.waitUntil(lambda: not rows(popup, DoneLine))
-    assert headings(popup) == ["Birthdays"]
+    assert headings(popup) == ["Today"]
     button(rows(popup, PopupLine)[0], "Done").click()
     assert popup.foot.text() == "All dealt with."
     qtbot.waitUntil(lambda: not popup.isVisible())

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
+from crm_desktop.domain.reminding.entries import AnniversaryEntry, BirthdayEntry, FollowUpEntry
 from crm_desktop.domain.reminding.occurrences import Kind, Reminder
 from crm_desktop.language import tr
 from crm_desktop.ui.plumbing.theme import Theme
@@ -21,38 +23,63 @@ SEEN: Final = 6
 
 _HEADING: Final = 28
 _ROW_LEFT: Final = 16
-_KINDS: Final = (
-    (Kind.BACKUP,),
-    (Kind.FOLLOW_UP,),
-    (Kind.BIRTHDAY,),
-    (Kind.YEARLY_DATE, Kind.FIRST_PURCHASE),
-    (Kind.RETURNING,),
-)
+_KINDS: Final = tuple(Kind)
 
 Group = tuple[str, list[Item]]
 
 
+class Part(StrEnum):
+    """The groups, in the order shown: what is urgent today comes first."""
+
+    BACKUP = "backup"
+    TODAY = "today"
+    OVERDUE = "overdue"
+    MISSED = "missed"
+    COMING = "coming"
+    RETURNING = "returning"
+
+
 def grouped(items: Sequence[Item], away: int) -> list[Group]:
-    """The lines under their headings: today's by kind, then what fell into the days that were missed."""
-    todays = [item for item in items if not item.reminder.missed]
-    missed = [item for item in items if item.reminder.missed]
-    groups = [(_kind_words(kinds[0]), [i for i in todays if i.reminder.kind in kinds]) for kinds in _KINDS]
-    words = tr("While you were away for %n day(s)", n=away) if away else tr("From the days before")
-    groups.append((words, missed))
-    return [(heading, found) for heading, found in groups if found]
+    """The lines under their headings; in each part the nearest day first, and on a day follow-ups before birthdays."""
+    parts: dict[Part, list[Item]] = {part: [] for part in Part}
+    for item in items:
+        parts[_part_of(item.reminder)].append(item)
+    return [(_part_words(part, away), sorted(found, key=_order)) for part, found in parts.items() if found]
 
 
-def _kind_words(kind: Kind) -> str:
-    match kind:
-        case Kind.BACKUP:
+def _part_of(reminder: Reminder) -> Part:
+    entry = reminder.entry
+    if reminder.kind is Kind.BACKUP:
+        return Part.BACKUP
+    if reminder.missed:
+        return Part.MISSED
+    match entry:
+        case FollowUpEntry():
+            return Part.OVERDUE if entry.overdue_days else Part.TODAY
+        case BirthdayEntry() | AnniversaryEntry():
+            return Part.COMING if entry.in_days > 0 else Part.TODAY  # one of an earlier day was put off to today
+    return Part.RETURNING
+
+
+def _order(item: Item) -> tuple[int, int]:
+    entry = item.reminder.entry
+    in_days = entry.in_days if isinstance(entry, BirthdayEntry | AnniversaryEntry) else 0
+    return max(in_days, 0), _KINDS.index(item.reminder.kind)
+
+
+def _part_words(part: Part, away: int) -> str:
+    match part:
+        case Part.BACKUP:
             return tr("Backups")
-        case Kind.FOLLOW_UP:
-            return tr("Follow-ups")
-        case Kind.BIRTHDAY:
-            return tr("Birthdays")
-        case Kind.RETURNING:
-            return tr("Due to come again")
-    return tr("Anniversaries")
+        case Part.TODAY:
+            return tr("Today")
+        case Part.OVERDUE:
+            return tr("Overdue")
+        case Part.MISSED:
+            return tr("While you were away for %n day(s)", n=away) if away else tr("From the days before")
+        case Part.COMING:
+            return tr("Coming days")
+    return tr("Due to come again")
 
 
 @dataclass(frozen=True, slots=True)
