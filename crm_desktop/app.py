@@ -38,6 +38,7 @@ from crm_desktop.ui.background.notifications import Notifier, system_notifier
 from crm_desktop.ui.background.single_instance import SingleInstance, Words
 from crm_desktop.ui.background.ticker import Ticker
 from crm_desktop.ui.background.tray import Tray
+from crm_desktop.ui.background.trouble import TROUBLE, Trouble
 from crm_desktop.ui.dialogs.importing.endings import is_sheet
 from crm_desktop.ui.open_shop import Laptop, OpenShop
 from crm_desktop.ui.plumbing import guard
@@ -87,7 +88,7 @@ class Program:
         self._speak(lang or self.memory.get("look/language", language.system_language()))
         self.theme = Theme(application, self.memory)
         self.messages = Messages()
-        self.guard = guard.Guard(self.messages, lambda: self.window)
+        self.guard = guard.Guard(self.messages, lambda: self.window, self._meaning)
         self.jobs = Jobs(lambda error: self.messages.error(str(error)), self.guard.caught)
         self.background = Background(
             self.memory, self._clock, system_autostart(data_dir), QSystemTrayIcon.isSystemTrayAvailable
@@ -97,6 +98,7 @@ class Program:
         self.tray = Tray(self.theme, self.background, self.doorway, lambda: self.opened, self.quit)
         self.notifier = notifier(self.tray.icon)
         self.notifier.clicked.connect(self._notification_clicked)
+        self.trouble = Trouble(self._clock, self.messages, self.notifier, self._is_seen)
         self._laptop = Laptop(
             data_dir, self._clock, self._clock.now(), self.memory, self.theme, self.messages, self.jobs, ChangeBus(),
             SystemFileDialogs(self.memory), BoxQuestions(), self.background, self.notifier,
@@ -209,8 +211,10 @@ class Program:
         paths.remember_shop(self._data_dir, shop.path)
         self.opened = OpenShop(shop, self._laptop, self.doorway, self.tray.icon.isVisible)
         self.opened.reminding.counted.connect(self.tray.refresh)
+        self.opened.reminding.troubled.connect(self.trouble.met)
         self.opened.start()
         self.notifier.withdraw(_NOT_OPEN)
+        self.trouble.over()
         self.tray.refresh()
         self._put_up(self._main_window)
         words, self._to_take = self._to_take, None
@@ -335,17 +339,28 @@ class Program:
 
     def tick(self) -> None:
         """Once a minute."""
-        if self.opened is not None:
-            self.opened.look()
-        if self.window is not None:
-            self.window.tick()
-        self._show_tray()
-        if self.window is None or not self.window.isVisible():
+        for look in (
+            self.opened.look if self.opened is not None else None,
+            self.window.tick if self.window is not None else None,
+            self._show_tray,
+        ):
+            if look is not None:
+                with self.trouble.told():
+                    look()
+        if not self._is_seen():
             QPixmapCache.clear()  # Qt looks every ten seconds whether pictures in it have grown old
         if not self._has_ticked:
             self._has_ticked = True
             with contextlib.suppress(UserError):  # is told in Settings
                 self.background.autostart.renew()
+
+    def _is_seen(self) -> bool:
+        """Whether there is a window that can tell something."""
+        return self.window is not None and self.window.isVisible()
+
+    def _meaning(self, error: BaseException) -> UserError | None:
+        """What an error that nobody caught means, if the shop's file is the reason."""
+        return self.opened.shop.why(error) if self.opened is not None else None
 
     def show_reminders(self) -> None:
         """Show what is open today, by hand."""
@@ -357,7 +372,7 @@ class Program:
         self.tray.set_wanted(bool(self.background.stays) or self._started_hidden)
 
     def _notification_clicked(self, key: str) -> None:
-        if key == _NOT_OPEN:
+        if key == _NOT_OPEN or (key == TROUBLE and self.window is not None):
             self.show_window()
         elif self.opened is not None:
             self.opened.reminding.clicked(key)

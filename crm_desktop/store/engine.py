@@ -108,6 +108,11 @@ def wrong_password(path: Path) -> WrongPassword:
     return WrongPassword(Sentence("“%1” does not open with this password. Check it and try again.", path.name))
 
 
+def is_of_engine(error: BaseException) -> bool:
+    """Whether the engine raised it."""
+    return isinstance(error, dbapi2.DatabaseError | peewee.DatabaseError)
+
+
 class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has no types
     """One shop file. Each thread has a connection of its own; `prepare` sets each one up once it is open."""
 

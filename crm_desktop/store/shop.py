@@ -139,6 +139,10 @@ class Shop:
         """What an error of the engine means to a person; None where it is a bug."""
         return self.database.meaning(error)
 
+    def why(self, error: BaseException) -> UserError | None:
+        """The same of an error that nobody caught: an engine that fails for no reason it knows has a broken file."""
+        return self.meaning(error) or (self.database.damage() if engine.is_of_engine(error) else None)
+
     def changed_elsewhere(self) -> Callable[[], bool]:
         """A watch that says, each time it is asked, whether another program has written to the file meanwhile."""
         last = self.data_version()

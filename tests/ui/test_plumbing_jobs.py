@@ -214,6 +214,18 @@ def test_a_users_error_becomes_a_message(guard, bar, qtbot) -> None:
     assert guard.dialog is None
 
 
+def test_an_error_that_means_something_becomes_a_message(messages, bar, qtbot) -> None:
+    full = DiskFull(Sentence("The disk is full."))
+    guard = guards.Guard(messages, lambda: None, lambda error: full if isinstance(error, OSError) else None)
+    try:
+        guard.caught(OSError())
+        qtbot.waitUntil(lambda: bar.message() is not None)
+        assert bar.message().text == "The disk is full."
+        assert guard.dialog is None
+    finally:
+        guard.uninstall()
+
+
 def test_a_bug_becomes_one_dialog_and_a_log_without_values(guard, log_records, qtbot) -> None:
     def buggy() -> None:
         customer = "张三 13800138000"

@@ -14,11 +14,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.app import Program
+from crm_desktop.errors import ShopInUse
+from crm_desktop.language import Sentence
 from crm_desktop.services import build
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft
 from crm_desktop.store.shop import Shop
 from crm_desktop.ui.background.single_instance import Words
+from crm_desktop.ui.background.trouble import TROUBLE
 from crm_desktop.ui.dialogs.importing.page import ImportDialog
 from crm_desktop.ui.dialogs.reminders import RemindersDialog
 from crm_desktop.ui.main_window import MainWindow
@@ -145,6 +148,52 @@ def test_hidden_it_reminds(program, shop_path, clock, qtbot) -> None:
     assert program.window.tab("customers").customer_in_view() == customer
     popup.settings_wanted.emit()
     assert program.window.findChild(RemindersDialog) is not None
+
+
+@pytest.mark.parametrize("hidden", [True, False])
+def test_a_shop_that_breaks_while_it_is_open_is_told_once_a_day(
+    program, tray, shop_path, clock, qtbot, hidden, monkeypatch
+) -> None:
+    fill(shop_path, clock)
+    program.background.set_stays(True)
+    program.start(shop_path, hidden=hidden)
+    monkeypatch.setattr(program.tray.icon, "isVisible", lambda: True)
+    program.tick()
+    settle(program, qtbot)
+    told, told_at_first = [], []
+    program.messages.posted.connect(lambda message: told.append(message.text))
+    for path in (shop_path, shop_path.with_name(shop_path.name + "-wal")):
+        with path.open("r+b") as file:
+            file.write(b"noise" * (path.stat().st_size // 5))
+    for _ in range(3):
+        clock.advance(minutes=1)
+        program.tick()
+        settle(program, qtbot)
+        told_at_first = told_at_first or list(told)
+    assert told == told_at_first, "not each minute"
+    (words,) = set(told)
+    assert "shop.crm" in words
+    assert program.guard.dialog is None
+    notified = [text for key, _, text, _ in program.notifier.told if key == TROUBLE]
+    assert notified == ([words] if hidden else [])
+    if hidden:
+        program.notifier.click(TROUBLE)
+        assert program.window is None, "there is nothing to show in it"
+    clock.advance(days=1)
+    program.tick()
+    assert len(told) > len(told_at_first)
+    program.opened.reminding.popup.hide()
+
+
+def test_a_shop_that_is_being_written_to_is_no_trouble(program, shop_path, monkeypatch) -> None:
+    program.start(shop_path, hidden=True)
+
+    def busy(now: datetime) -> None:
+        raise ShopInUse(Sentence("Other work is being written."))
+
+    monkeypatch.setattr(program.services.reminders, "next_moment", busy)
+    program.tick()
+    assert program.notifier.told == []
 
 
 def test_where_no_tray_has_come_the_window_is_there_and_small(program, shop_path) -> None:

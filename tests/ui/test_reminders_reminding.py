@@ -92,7 +92,7 @@ def test_nothing_before_nine_and_then_the_popup_and_one_notification(desk) -> No
     assert desk.names == ["单晓丽"]
     ((_, title, text, quiet),) = desk.notifier.told
     assert title == "Today's reminders"
-    assert text.startswith("单晓丽: 送茶样")
+    assert text == "单晓丽: 送茶样 · due today"
     assert not quiet
     assert desk.state_of_keys() == ["told"]
     desk.tick(at(9, 1))

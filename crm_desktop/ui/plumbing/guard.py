@@ -125,13 +125,22 @@ class BugDialog(QDialog):
 
 
 class Guard(QObject):
-    """Installed while the window lives. `uninstall` gives everything back as it was."""
+    """Installed while the window lives. `uninstall` gives everything back as it was.
+
+    `meaning`: what an error means to a person; None for a bug.
+    """
 
     _caught = Signal(object)
 
-    def __init__(self, messages: Messages, window: Callable[[], QWidget | None]) -> None:
+    def __init__(
+        self,
+        messages: Messages,
+        window: Callable[[], QWidget | None],
+        meaning: Callable[[BaseException], UserError | None] = lambda error: None,
+    ) -> None:
         super().__init__()
         self._messages = messages
+        self._meaning = meaning
         self._window = window
         self.dialog: BugDialog | None = None
         self._told: set[str] = set()
@@ -160,8 +169,9 @@ class Guard(QObject):
         self.caught(error)
 
     def _tell(self, error: BaseException) -> None:
-        if isinstance(error, UserError):
-            self._messages.error(str(error))
+        meaning = error if isinstance(error, UserError) else self._meaning(error)
+        if meaning is not None:
+            self._messages.error(str(meaning))
             return
         report = describe(error)
         if report not in self._told:

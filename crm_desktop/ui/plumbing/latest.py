@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
+from crm_desktop.errors import UserError
 from crm_desktop.ui.plumbing.jobs import Jobs
 
 Q = TypeVar("Q")
@@ -19,9 +20,17 @@ class Latest(Generic[Q, A]):
     """
 
     def __init__(
-        self, jobs: Jobs, title: str, answer: Callable[[Q], A], show: Callable[[A], object], *, quiet: bool = False
+        self,
+        jobs: Jobs,
+        title: str,
+        answer: Callable[[Q], A],
+        show: Callable[[A], object],
+        *,
+        failed: Callable[[UserError], object] | None = None,
+        quiet: bool = False,
     ) -> None:
         self._jobs = jobs
+        self._failed = failed
         self._quiet = quiet
         self._title = title
         self._answer = answer
@@ -54,6 +63,7 @@ class Latest(Generic[Q, A]):
             self._title,
             lambda *_: self._answer(question),
             done=lambda found: self._arrived(number, found),
+            failed=self._failed,
             quiet=self._quiet,
         )
         job.ended.connect(lambda: self._ended(number))

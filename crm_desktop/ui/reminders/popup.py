@@ -196,7 +196,10 @@ class Popup(Card):
         if not still_open:
             return tr("All dealt with.") if self._items else ""
         now = self._context.clock.now()
-        again: datetime | None = self._services.reminders.again_at(still_open, now)
+        try:
+            again: datetime | None = self._services.reminders.again_at(still_open, now)
+        except UserError:
+            return ""  # what is wrong with the shop is told elsewhere
         if again is None:
             return tr("If you close this, it stays on the Today tab.")
         words = time_words(again, now)

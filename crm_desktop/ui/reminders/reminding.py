@@ -41,18 +41,16 @@ def _screen_is_filled() -> bool:
     return full_screen_in_front()
 
 
-def _in_a_minute(error: UserError) -> None:
-    """No message each minute: it is tried again, or stands on the Today tab."""
-
-
 class Reminding(QObject):
     """The reminders of one shop, from its opening to its closing. `context.navigate` must work without a window.
 
     `counted` tells that `due`, how much today asks for, was counted anew; it is counted while `counts()` is true.
-    `alive_since`: when the program was started.
+    `troubled` tells a UserError that keeps it from its work: each minute anew, as it tries again. `alive_since`: when
+    the program was started.
     """
 
     counted = Signal()
+    troubled = Signal(object)
 
     def __init__(
         self,
@@ -77,7 +75,9 @@ class Reminding(QObject):
         self._to_note: list[Round] = []
         self._notified: dict[str, int | None] = {}
         self._counted_on: date | None = None
-        self._count: Latest[date, int] = Latest(context.jobs, "", self._due_on, self._counted, quiet=True)
+        self._count: Latest[date, int] = Latest(
+            context.jobs, "", self._due_on, self._counted, failed=self.troubled.emit, quiet=True
+        )
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         self._settled.timeout.connect(self.tick)
         self._changed_elsewhere = context.services.shop.changed_elsewhere()
@@ -92,6 +92,15 @@ class Reminding(QObject):
 
     def tick(self) -> None:
         """Tell what has come due, and show what waited for the screen to be free."""
+        try:
+            self._tick()
+        except Exception as error:
+            meaning = error if isinstance(error, UserError) else self._context.services.shop.why(error)
+            if meaning is None:
+                raise
+            self.troubled.emit(meaning)
+
+    def _tick(self) -> None:
         now = self._context.clock.now()
         if self._waiting and not self._screen_is_filled():
             self._show_waiting()
@@ -100,12 +109,11 @@ class Reminding(QObject):
         if not self._is_shown() and not self._waiting:
             self._withdraw()
         self._note_told()
-        with contextlib.suppress(UserError):  # another program is writing, or the stick is gone: in a minute again
-            if self._changed_elsewhere() or now.date() != self._counted_on:
-                self.count()
-            moment = self._context.services.reminders.next_moment(now)
-            if moment is not None and moment <= now:
-                self._look(now)
+        if self._changed_elsewhere() or now.date() != self._counted_on:
+            self.count()
+        moment = self._context.services.reminders.next_moment(now)
+        if moment is not None and moment <= now:
+            self._look(now)
 
     def count(self) -> None:
         """Count anew what today asks for."""
@@ -140,9 +148,11 @@ class Reminding(QObject):
         work: Callable[[], T],
         *,
         done: Callable[[T], object] | None = None,
-        failed: Callable[[UserError], object] = _in_a_minute,
+        failed: Callable[[UserError], object] | None = None,
     ) -> Job:
-        return self._context.jobs.start("", lambda *_: work(), done=done, failed=failed, quiet=True)
+        return self._context.jobs.start(
+            "", lambda *_: work(), done=done, failed=failed or self.troubled.emit, quiet=True
+        )
 
     # Telling
 
@@ -299,10 +309,8 @@ class Reminding(QObject):
 
 
 def _line(reminder: Reminder) -> str:
-    """“单晓丽: 送茶样 · 2 days overdue”."""
+    """“单晓丽: 送茶样 · 2 days overdue”. Only a follow-up of the day has no words for when it is."""
     from crm_desktop.ui.tabs.today.lines import Line
 
     line = Line(0, reminder.entry)
-    if line.when:
-        return tr("%1: %2 · %3", line.name, line.what, line.when)
-    return tr("%1: %2", line.name, line.what)
+    return tr("%1: %2 · %3", line.name, line.what, line.when or tr("due today"))
