@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from crm_desktop.cli.answer import Answer
 from crm_desktop.cli.which_shop import open_services
+from crm_desktop.domain.reminding.entries import Entry, FollowUpEntry
 from crm_desktop.language import tr
 
 if TYPE_CHECKING:
-    from crm_desktop.domain.reminding.entries import Entry
     from crm_desktop.services import Services
 
 
@@ -61,8 +61,9 @@ def today(options: argparse.Namespace) -> Answer:
 
 
 def _reminder_words(name: str, entry: Entry) -> str:
-    """One reminder in a line: who, why, and what she answered to it."""
-    words = f"{name}  {entry.why}"
+    """One reminder in a line: who, what a follow-up is about, why, and what she answered to it."""
+    what = [entry.what] if isinstance(entry, FollowUpEntry) else []
+    words = "  ".join([name, *what, str(entry.why)])
     if entry.done:
         return tr("%1 (done)", words)
     return tr("%1 (put off to %2)", words, f"{entry.put_off:%Y-%m-%d %H:%M}") if entry.put_off else words

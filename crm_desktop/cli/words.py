@@ -88,7 +88,11 @@ def parser() -> argparse.ArgumentParser:
     today.add_argument("--days", type=whole_number, default=7)
     history = add("history", tr("list the newest changes"))
     history.add_argument("--limit", type=whole_number, default=50)
-    history.add_argument("--reminders", action="store_true", help=tr("what was told of the day's reminders, and when"))
+    history.add_argument(
+        "--reminders",
+        action="store_true",
+        help=tr("what was told of the day's reminders and when, and what was not and why"),
+    )
     add("undo", tr("take back a change")).add_argument("change", nargs="?", type=whole_number, metavar="CHANGE")
     add("redo", tr("bring back what was undone last"))
     backup = add("backup", tr("copy the shop while it is open"))

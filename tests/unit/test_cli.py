@@ -268,7 +268,7 @@ def test_today(filled: Run, tmp_path: Path) -> None:
     filled("import", "followups", path)
     [due] = filled(*day, "--json").json["follow_ups"]
     assert (due["customer_id"], due["name"], due["what"], due["overdue_days"]) == (1, "单晓丽", "寄样品", 8)
-    assert "单晓丽" in filled(*day).out
+    assert "单晓丽  寄样品  due on Nov 20, 2026, 8 days ago\n" in filled(*day).out
 
 
 def test_today_in_words_says_who_comes_again_what_was_answered_and_that_no_backup_could_be_made(
@@ -310,7 +310,12 @@ def test_the_history_of_reminders(run: Run, shop_path: Path) -> None:
         services.reminders.told(found)
     entries = run("history", "--reminders", "--json").json["reminders"]
     told = next(each for each in entries if each["customer_id"] == who)
-    assert set(told) == {"at", "what", "outcome", "told", "customer_id"}
+    assert set(told) == {"at", "what", "outcome", "state", "told", "again_at", "customer_id"}
+    assert [each["state"] for each in entries] == ["told", "told"]
+    with contextlib.closing(Shop.open(shop_path, clock=FakeClock(now))) as shop:
+        build(shop).reminders.closed(found.reminders, now)
+    closed = run("history", "--reminders", "--json").json["reminders"]
+    assert {each["again_at"] for each in closed} == {None, "2026-11-21T12:00:00"}
     assert (told["at"], told["told"]) == ("2026-11-21T09:00:00", True)
     assert run("history", "--reminders").out.startswith("2026-11-21 09:00  ")
     assert len(run("history", "--reminders", "--limit", "1", "--json").json["reminders"]) == 1

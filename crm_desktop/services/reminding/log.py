@@ -24,13 +24,16 @@ from crm_desktop.store.shop import Shop
 @dataclass(frozen=True, slots=True)
 class LogEntry:
     """A line of the record. `what` names an occurrence, a chosen time or a stretch of time; `outcome` says what became
-    of it. `customer_id` is None where it is about no customer; `told` says whether she heard of it."""
+    of it, in words, and `state` in one word for other programs: a State or an Outcome. `customer_id` is None where it
+    is about no customer; `told` says whether she heard of it; `again_at`, when it comes again."""
 
     at: datetime
     what: Sentence
     outcome: Sentence
     told: bool
     customer_id: int | None = None
+    state: str = ""
+    again_at: datetime | None = None
 
     def as_json(self) -> dict[str, object]:
         """The line as the command line answers it."""
@@ -38,7 +41,9 @@ class LogEntry:
             "at": self.at.isoformat(),
             "what": str(self.what),
             "outcome": str(self.outcome),
+            "state": self.state,
             "told": self.told,
+            "again_at": self.again_at.isoformat() if self.again_at else None,
             "customer_id": self.customer_id,
         }
 
@@ -80,6 +85,8 @@ class ReminderLog:
                 _outcome(State(state), again_at, closings),
                 State(state) is State.TOLD,
                 customer,
+                state,
+                datetime.fromisoformat(again_at) if again_at and state == State.TOLD else None,
             )
             for key, customer, day, at, state, again_at, closings in rows
         ]
@@ -97,7 +104,9 @@ class ReminderLog:
                 matter = matter_of(entry)
                 if matter not in known:
                     what = names.named(matter, customer_id, entry.date)
-                    found[matter] = LogEntry(datetime.fromisoformat(until), what, outcome, False, customer_id)
+                    found[matter] = LogEntry(
+                        datetime.fromisoformat(until), what, outcome, False, customer_id, Outcome.TOO_LONG_AGO.value
+                    )
         return list(found.values())
 
     def _yearly_days(self, customer_id: int, start: date, end: date) -> list[BirthdayEntry | AnniversaryEntry]:
@@ -195,16 +204,17 @@ _REASONS: Final = {
 
 def _round(since: str, until: str, outcome_text: str, told: int, told_at: str | None) -> LogEntry:
     outcome, at = Outcome(outcome_text), datetime.fromisoformat(until)
+    what, told_now = Sentence("%1 to %2", _time(since), _time(until)), told_at is not None
     if outcome in ROUNDS:
-        return LogEntry(at, Sentence("Reminders of %1", _time(since)), _round_outcome(outcome, told, told_at),
-                        outcome is Outcome.TOLD)  # fmt: skip
-    what = Sentence("%1 to %2", _time(since), _time(until))
-    if outcome is Outcome.TOO_LONG_AGO:
-        return LogEntry(at, what, Sentence("not told: more than %1 days ago", FURTHEST_BACK.days), False)
-    reason = _REASONS[outcome]
-    if told_at is None:
-        return LogEntry(at, what, Sentence("%1; what fell due is not told yet", reason), False)
-    return LogEntry(at, what, Sentence("%1; what fell due was told at %2", reason, _time(told_at)), True)
+        what, words = Sentence("Reminders of %1", _time(since)), _round_outcome(outcome, told, told_at)
+        told_now = outcome is Outcome.TOLD
+    elif outcome is Outcome.TOO_LONG_AGO:
+        words, told_now = Sentence("not told: more than %1 days ago", FURTHEST_BACK.days), False
+    elif told_at is None:
+        words = Sentence("%1; what fell due is not told yet", _REASONS[outcome])
+    else:
+        words = Sentence("%1; what fell due was told at %2", _REASONS[outcome], _time(told_at))
+    return LogEntry(at, what, words, told_now, state=outcome.value)
 
 
 def _round_outcome(outcome: Outcome, told: int, told_at: str | None) -> Sentence:

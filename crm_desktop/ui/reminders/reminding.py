@@ -74,7 +74,7 @@ class Reminding(QObject):
         self._waiting: list[Round] = []
         self._to_note: list[Round] = []
         self._notified: dict[str, int | None] = {}
-        self._counted_on: date | None = None
+        self._day = context.clock.now().date()
         self._count: Latest[date, int] = Latest(
             context.jobs, "", self._due_on, self._counted, failed=self.troubled.emit, quiet=True
         )
@@ -104,12 +104,15 @@ class Reminding(QObject):
         now = self._context.clock.now()
         if self._waiting and not self._screen_is_filled():
             self._show_waiting()
-        if self._is_shown():
-            self._the_popup().refresh()
+        changed = self._changed_elsewhere() or now.date() != self._day
+        self._day = now.date()
+        if self.popup is not None and self._is_shown():
+            # Changes of this program it hears of itself; what closing means changes with the time.
+            self.popup.refresh() if changed else self.popup.say_closing()
         if not self._is_shown() and not self._waiting:
             self._withdraw()
         self._note_told()
-        if self._changed_elsewhere() or now.date() != self._counted_on:
+        if changed:
             self.count()
         moment = self._context.services.reminders.next_moment(now)
         if moment is not None and moment <= now:
@@ -118,8 +121,7 @@ class Reminding(QObject):
     def count(self) -> None:
         """Count anew what today asks for."""
         if self._counts() and not self._ended:
-            self._counted_on = self._context.clock.now().date()
-            self._count.ask(self._counted_on, quick=False)
+            self._count.ask(self._context.clock.now().date(), quick=False)
 
     def _due_on(self, day: date) -> int:
         """In the worker."""

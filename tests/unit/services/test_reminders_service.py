@@ -787,7 +787,9 @@ def test_the_log_can_be_searched_and_bounded(services: Services, reminders: Remi
         "at": "2026-11-23T09:00:00",
         "what": "Reminders of 2026-11-23 09:00",
         "outcome": "5 lines told",
+        "state": "told",
         "told": True,
+        "again_at": None,
         "customer_id": None,
     }
 
