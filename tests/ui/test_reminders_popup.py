@@ -197,15 +197,17 @@ def test_what_is_urgent_today_comes_first(context: Context, people: dict[str, in
     from crm_desktop.ui.reminders.popup_line import Item
 
     def other(reminder: Reminder, **facts: int) -> Item:
-        return Item(replace(reminder, entry=replace(reminder.entry, **facts)))
+        day = reminder.day + timedelta(days=facts.get("in_days", -facts.get("overdue_days", 0)))
+        return Item(replace(reminder, day=day, entry=replace(reminder.entry, **facts)))
 
     call, birthday = open_now(context)
-    late, soon, later = other(call, overdue_days=9), other(birthday, in_days=3), other(birthday, in_days=7)
+    later, soon = other(birthday, in_days=7), other(birthday, in_days=3)
+    late, longest = other(call, overdue_days=2), other(call, overdue_days=9)
     put_off = other(birthday, in_days=-1)
     now = [Item(birthday), put_off, Item(call)]
-    assert grouped([late, later, soon, *now], 0) == [
+    assert grouped([late, longest, later, soon, *now], 0) == [
         ("Today", [now[2], now[0], put_off]),
-        ("Overdue", [late]),
+        ("Overdue", [longest, late]),
         ("Coming days", [soon, later]),
     ]
 
@@ -349,7 +351,9 @@ def test_snoozes_to_a_day(popup: Popup, qtbot: QtBot, services: Services, people
     assert chooser is not None
     grid = chooser.findChild(MonthGrid)
     assert grid is not None
-    grid.day_picked.emit(TODAY)
+    qtbot.keyClick(grid, Qt.Key.Key_Up)
+    assert grid.day() == TODAY + timedelta(days=1)
+    qtbot.mouseClick(grid, Qt.MouseButton.LeftButton, pos=grid.cell(TODAY).center())
     assert chooser.isVisible()
     grid.day_picked.emit(date(2026, 11, 30))
     assert rows(popup, DoneLine)[0].accessibleName() == "Comes again Nov 30 09:00 · 单晓丽"
@@ -536,7 +540,9 @@ def test_of_many_a_handful_is_seen(many: Popup, qtbot: QtBot) -> None:
     assert 3 <= shown <= 7
     assert many.more_button.text() == f"{302 - many._seen} more"
     short = many.height()
+    many.more_button.setFocus()
     many.more_button.click()
+    assert many.focusWidget() is many.list.row(many.list.current())
     assert many.height() > short
     assert many.height() <= many.screen().availableGeometry().height()
     assert not many.more_button.isVisible()

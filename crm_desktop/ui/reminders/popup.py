@@ -167,7 +167,7 @@ class Popup(Card):
         count, groups = len(self._items), grouped(self._items, self._away)
         self.say_more(0)
         room = self.room_for(self.list)
-        self.list.show_groups(groups, WIDTH - 2)
+        self.list.show_groups(groups, WIDTH - 2, None if self._expanded else SEEN)
         is_long = self._expanded and self.list.full_height() > room
         if is_long:
             self.list.show_groups(groups, WIDTH - 2 - _SCROLLBAR)
@@ -223,7 +223,11 @@ class Popup(Card):
     def _expand(self) -> None:
         """Show all, to be scrolled through."""
         self._expanded = True
+        had_keys = self.more_button.hasFocus()
         self._arrange()
+        row = self.list.row(self.list.current())
+        if had_keys and row is not None:  # they would go on to the foot, now that the button is hidden
+            row.setFocus()
 
     # Doing
 

@@ -40,7 +40,7 @@ class Part(StrEnum):
 
 
 def grouped(items: Sequence[Item], away: int) -> list[Group]:
-    """The lines under their headings; in each part the nearest day first, and on a day follow-ups before birthdays."""
+    """The lines under their headings; in each part by their days, and on a day follow-ups before birthdays."""
     parts: dict[Part, list[Item]] = {part: [] for part in Part}
     for item in items:
         parts[_part_of(item.reminder)].append(item)
@@ -62,9 +62,10 @@ def _part_of(reminder: Reminder) -> Part:
 
 
 def _order(item: Item) -> tuple[int, int]:
-    entry = item.reminder.entry
-    in_days = entry.in_days if isinstance(entry, BirthdayEntry | AnniversaryEntry) else 0
-    return max(in_days, 0), _KINDS.index(item.reminder.kind)
+    """Today's by kind; the others by their days, too."""
+    reminder = item.reminder
+    day = 0 if _part_of(reminder) is Part.TODAY else reminder.day.toordinal()
+    return day, _KINDS.index(reminder.kind)
 
 
 def _part_words(part: Part, away: int) -> str:
@@ -132,10 +133,12 @@ class PopupList(QScrollArea):
 
     # What is shown
 
-    def show_groups(self, groups: Sequence[Group], width: int) -> None:
-        """These lines, laid out for a width; the one under the keys stays, or the one that takes its place."""
+    def show_groups(self, groups: Sequence[Group], width: int, seen: int | None = None) -> None:
+        """These lines, laid out for a width; the one under the keys stays, or the one that takes its place.
+
+        `seen`: only so many are to be seen, and the others need not be measured."""
         before = self.items()
-        self._places = self._laid_out(groups, width)
+        self._places = self._laid_out(groups, width, seen)
         self._inner.setFixedSize(width, self.full_height())
         items = self.items()
         if self._current not in items:
@@ -146,17 +149,19 @@ class PopupList(QScrollArea):
         self._headings.clear()
         self._fill()
 
-    def _laid_out(self, groups: Sequence[Group], width: int) -> list[_Place]:
+    def _laid_out(self, groups: Sequence[Group], width: int, seen: int | None) -> list[_Place]:
         places: list[_Place] = []
         heights: dict[Item, _Measured] = {}
-        top = 0
+        top = height = 0
         for heading, items in groups:
             places.append(_Place(top, _HEADING, heading))
             top += _HEADING
             for item in items:
-                heights[item] = known = self._measured(item, width)
-                places.append(_Place(top, known.height, item))
-                top += known.height
+                if seen is None or len(heights) < seen:
+                    heights[item] = known = self._measured(item, width)
+                    height = known.height
+                places.append(_Place(top, height, item))
+                top += height
         self._heights = heights
         return places
 
@@ -302,5 +307,6 @@ class PopupList(QScrollArea):
 def _nearest(before: list[Item], current: Item | None, items: list[Item]) -> Item | None:
     """The line to act on next, now that the current one has gone: the one after it, else the last one."""
     at = before.index(current) if current in before else 0
-    following = [item for item in before[at:] if item in items]
-    return following[0] if following else items[-1] if items and current is not None else next(iter(items), None)
+    still_there = set(items)
+    following = next((item for item in before[at:] if item in still_there), None)
+    return following or (items[-1] if items and current is not None else next(iter(items), None))

@@ -76,11 +76,11 @@ class DayChooser(QFrame):
         column.addWidget(MonthPicker(self.grid, theme))
 
         def picked(day: date) -> None:
-            if day > today:
-                self.close()
-                take(day)
+            self.close()
+            take(day)
 
         self.grid.day_picked.connect(picked)
+        self.grid.set_earliest(today + timedelta(days=1))
         self.grid.set_day(today + timedelta(days=1))
 
     def drop(self) -> None:

@@ -53,6 +53,7 @@ class MonthGrid(QWidget):
         self._day: date | None = None
         self._month = today.replace(day=1)
         self._hovered: date | None = None
+        self._earliest = date.min
         self.setAccessibleName(tr("Calendar"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -93,6 +94,11 @@ class MonthGrid(QWidget):
         if day is not None:
             self.set_month(day)
             self.setAccessibleDescription(day.isoformat())
+        self.update()
+
+    def set_earliest(self, day: date) -> None:
+        """Days before it cannot be picked."""
+        self._earliest = day
         self.update()
 
     def set_today(self, today: date) -> None:
@@ -154,7 +160,8 @@ class MonthGrid(QWidget):
         theme, cell = self._theme, self.cell(day).adjusted(1, 1, -1, -1)
         inside, picked, mark = day.month == self._month.month, day == self._day, self._mark_of(day)
         is_today = day == self._today
-        if picked or day == self._hovered:
+        open_to_pick = day >= self._earliest
+        if picked or (day == self._hovered and open_to_pick):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("selection" if picked else "hover"))
             painter.drawRoundedRect(cell, tokens.RADIUS, tokens.RADIUS)
@@ -162,7 +169,7 @@ class MonthGrid(QWidget):
             painter.setPen(QPen(theme.color("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(cell.adjusted(1, 1, -1, -1), tokens.RADIUS - 1, tokens.RADIUS - 1)
-        painter.setOpacity(1.0 if inside else 0.45)
+        painter.setOpacity(1.0 if inside and (open_to_pick or is_today) else 0.45)
         font = theme.tabular(theme.sized(tokens.BODY_PX, bold=is_today))
         high = cell.height()
         spot = QRect(cell.left(), cell.top(), cell.width(), high) if not self._mark else QRect(
@@ -212,6 +219,8 @@ class MonthGrid(QWidget):
             self._pick(day)
 
     def _pick(self, day: date) -> None:
+        if day < self._earliest:
+            return
         self.set_day(day)
         self.day_picked.emit(day)
 
@@ -221,11 +230,11 @@ class MonthGrid(QWidget):
         months = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
         key = event.key()
         if key in days:
-            self.set_day(day + timedelta(days=days[Qt.Key(key)]))
+            self.set_day(max(day + timedelta(days=days[Qt.Key(key)]), self._earliest))
         elif key in months:
             self.step(months[Qt.Key(key)])
         elif key == Qt.Key.Key_Home:
-            self.set_day(self._today)
+            self.set_day(max(self._today, self._earliest))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self._pick(day)
         else:
