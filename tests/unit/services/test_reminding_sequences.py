@@ -286,8 +286,8 @@ class Step:
 
 KINDS = (
     "minutes", "minutes", "minutes", "next_morning", "next_morning", "next_morning", "sleep", "sleep_days", "quit",
-    "kill", "kill_before", "kill_after", "start", "second_start", "put_away", "put_away", "done", "done", "snooze",
-    "snooze", "snooze", "undo", "undo", "pause", "go_on", "closed_today", "closed_tomorrow", "times", "kinds",
+    "kill", "kill_before", "kill_after", "start", "second_start", "put_away", "put_away", "close_all", "done", "done",
+    "snooze", "snooze", "snooze", "undo", "undo", "pause", "go_on", "closed_today", "closed_tomorrow", "times", "kinds",
     "clock_back", "clock_back_days", "clock_forward", "clock_1970", "clock_2100", "clock_right", "new_customer",
     "new_follow_up", "delete", "away_long", "purchase",
 )  # fmt: skip
@@ -309,6 +309,13 @@ def do(laptop: Laptop, step: Step) -> None:
     def sleep(amount: timedelta) -> None:
         laptop.pass_time(amount)
         laptop.look()
+
+    def close_all() -> None:
+        """She closes whatever comes, for days."""
+        for _ in range(6):
+            for program in laptop.programs:
+                laptop.put_away(program)
+            sleep(timedelta(hours=13))
 
     def kill_at(when: str) -> Callable[[], None]:
         def kill() -> None:
@@ -370,6 +377,7 @@ def do(laptop: Laptop, step: Step) -> None:
         "kill_after": kill_at("after"),
         "start": laptop.start,
         "second_start": laptop.second_start,
+        "close_all": close_all,
         "put_away": lambda: [laptop.put_away(program) for program in laptop.programs],
         "done": lambda: s.reminders.done(laptop.line(which)),
         "snooze": snooze,
