@@ -33,7 +33,7 @@
     </message>
     <message>
         <source>%1 (%2)</source>
-        <translation>%1(%2)</translation>
+        <translation>%1（%2）</translation>
     </message>
     <message>
         <source>%1 (done)</source>
@@ -45,7 +45,7 @@
     </message>
     <message>
         <source>%1 (never in %2)</source>
-        <translation>%1(%2年内没有这一天)</translation>
+        <translation>%1（%2年内没有这一天）</translation>
     </message>
     <message>
         <source>%1 (put off to %2)</source>
@@ -53,11 +53,11 @@
     </message>
     <message>
         <source>%1 (the first of two times in %2)</source>
-        <translation>%1(%2年有两次,这是第一次)</translation>
+        <translation>%1（%2年有两次，这是第一次）</translation>
     </message>
     <message>
         <source>%1 (the second time in %2)</source>
-        <translation>%1(%2年第二次)</translation>
+        <translation>%1（%2年第二次）</translation>
     </message>
     <message>
         <source>%1 +%2</source>
@@ -157,7 +157,7 @@
     </message>
     <message>
         <source>%1 · next %2 (%3)</source>
-        <translation>%1 · 下次 %2(%3)</translation>
+        <translation>%1 · 下次 %2（%3）</translation>
     </message>
     <message>
         <source>%1 · turning %2</source>
@@ -189,7 +189,7 @@
     </message>
     <message numerus="yes">
         <source>%1, %n day(s) ahead</source>
-        <translation><numerusform>%1(提前 %n 天)</numerusform></translation>
+        <translation><numerusform>%1（提前 %n 天）</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%1, %n year(s)</source>
@@ -201,7 +201,7 @@
     </message>
     <message>
         <source>%1, turning %2: %3</source>
-        <translation>%1,满%2岁:%3</translation>
+        <translation>%1，满%2岁：%3</translation>
     </message>
     <message>
         <source>%1.</source>
@@ -221,7 +221,7 @@
     </message>
     <message>
         <source>%1: %2</source>
-        <translation>%1:%2</translation>
+        <translation>%1：%2</translation>
     </message>
     <message>
         <source>%1: %2 of %3</source>
@@ -261,7 +261,7 @@
     </message>
     <message>
         <source>%1; there is no such day %2, so %3</source>
-        <translation>%1,%2没有这一天,按%3</translation>
+        <translation>%1，%2没有这一天，按%3</translation>
     </message>
     <message>
         <source>%1; what fell due is not told yet</source>
@@ -329,7 +329,7 @@
     </message>
     <message numerus="yes">
         <source>%n further row(s) could not be imported: too many to be kept here. Mend them in the file itself, and import it again.</source>
-        <translation><numerusform>另有 %n 行没有导入,数量太多,这里存不下。请直接在原文件里改好,再导入一次。</numerusform></translation>
+        <translation><numerusform>另有 %n 行没有导入，数量太多，这里存不下。请直接在原文件里改好，再导入一次。</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n line(s) being told</source>
@@ -405,7 +405,7 @@
     </message>
     <message>
         <source>(empty)</source>
-        <translation>(空)</translation>
+        <translation>（空）</translation>
     </message>
     <message>
         <source>(no name)</source>
@@ -609,7 +609,7 @@
     </message>
     <message>
         <source>A part of the search index is damaged (%1).</source>
-        <translation>搜索索引有一部分已损坏(%1)。</translation>
+        <translation>搜索索引有一部分已损坏（%1）。</translation>
     </message>
     <message>
         <source>A photo</source>
@@ -645,7 +645,7 @@
     </message>
     <message>
         <source>A quotation mark of this row has no partner. The row was read as if it had none: look whether its columns are right.</source>
-        <translation>这一行的引号没有成对。已当作没有引号读取,请检查各列是否正确。</translation>
+        <translation>这一行的引号没有成对。已当作没有引号读取，请检查各列是否正确。</translation>
     </message>
     <message>
         <source>A refund is money given back: its amount is negative.</source>
@@ -841,7 +841,7 @@
     </message>
     <message>
         <source>Already here: %1</source>
-        <translation>已有客户:%1</translation>
+        <translation>已有客户：%1</translation>
     </message>
     <message>
         <source>Amount</source>
@@ -1373,7 +1373,7 @@
     </message>
     <message>
         <source>Columns can be chosen for .xlsx, .csv and .json, not for “%1”.</source>
-        <translation>只有 .xlsx、.csv 和 .json 可以选列,“%1”不行。</translation>
+        <translation>只有 .xlsx、.csv 和 .json 可以选列，“%1”不行。</translation>
     </message>
     <message>
         <source>Comes again %1</source>
@@ -1386,6 +1386,10 @@
     <message>
         <source>Comfortable</source>
         <translation>宽松</translation>
+    </message>
+    <message>
+        <source>Coming days</source>
+        <translation>接下来几天</translation>
     </message>
     <message>
         <source>Compact</source>
@@ -1441,7 +1445,7 @@
     </message>
     <message numerus="yes">
         <source>Copied the shop to %1 and checked the copy: %n customer(s)</source>
-        <translation><numerusform>店铺已备份到 %1,备份检查无误:%n 位客户</numerusform></translation>
+        <translation><numerusform>店铺已备份到 %1，备份检查无误：%n 位客户</numerusform></translation>
     </message>
     <message>
         <source>Copy</source>
@@ -2117,7 +2121,7 @@
     </message>
     <message>
         <source>Import all %1</source>
-        <translation>全部导入(%1 个)</translation>
+        <translation>全部导入（%1 个）</translation>
     </message>
     <message>
         <source>Import customers</source>
@@ -2153,7 +2157,7 @@
     </message>
     <message>
         <source>Imported “%1” (new: %2, updated: %3)</source>
-        <translation>已导入“%1”(新增 %2,更新 %3)</translation>
+        <translation>已导入“%1”（新增 %2，更新 %3）</translation>
     </message>
     <message>
         <source>Importing %1</source>
@@ -2201,7 +2205,7 @@
     </message>
     <message>
         <source>It is here: %1</source>
-        <translation>它在这里:%1</translation>
+        <translation>它在这里：%1</translation>
     </message>
     <message>
         <source>It waits: it needs a password. Open it, and type the password once.</source>
@@ -2957,7 +2961,7 @@
     </message>
     <message>
         <source>Nothing was changed, for no backup could be made first. %1</source>
-        <translation>什么都没有改动,因为事先没能做好备份。%1</translation>
+        <translation>什么都没有改动，因为事先没能做好备份。%1</translation>
     </message>
     <message>
         <source>Nothing was told of %1</source>
@@ -3153,7 +3157,7 @@
     </message>
     <message>
         <source>Own field: %1</source>
-        <translation>自定义:%1</translation>
+        <translation>自定义：%1</translation>
     </message>
     <message>
         <source>Own fields</source>
@@ -3669,7 +3673,7 @@
     </message>
     <message>
         <source>Repeats: %1</source>
-        <translation>重复:%1</translation>
+        <translation>重复：%1</translation>
     </message>
     <message>
         <source>Report</source>
@@ -3709,7 +3713,7 @@
     </message>
     <message>
         <source>Rows of this purchase far above in the file were imported; this one was not.</source>
-        <translation>这笔消费在文件前面的行已导入,这一行没有导入。</translation>
+        <translation>这笔消费在文件前面的行已导入，这一行没有导入。</translation>
     </message>
     <message>
         <source>Rows shown</source>
@@ -3917,7 +3921,7 @@
     </message>
     <message>
         <source>Some characters of this row could not be read: they are shown as �. Correct them by hand.</source>
-        <translation>这一行有些字符无法识别,显示为 �。请手工更正。</translation>
+        <translation>这一行有些字符无法识别，显示为 �。请手工更正。</translation>
     </message>
     <message>
         <source>Some lines of this card could not be read.</source>
@@ -4093,7 +4097,7 @@
     </message>
     <message>
         <source>The backup folder “%1” cannot be made: %2. Make it by hand, or allow writing there.</source>
-        <translation>备份文件夹“%1”建不了:%2。请手动建好它,或允许在那里写入。</translation>
+        <translation>备份文件夹“%1”建不了：%2。请手动建好它，或允许在那里写入。</translation>
     </message>
     <message>
         <source>The calendar file cannot be written. %1</source>
@@ -4105,7 +4109,7 @@
     </message>
     <message>
         <source>The codes of this column (%1) were taken to say nothing. Say what they mean.</source>
-        <translation>这一列的代码(%1)暂当作没有意义。请说明它们的意思。</translation>
+        <translation>这一列的代码（%1）暂当作没有意义。请说明它们的意思。</translation>
     </message>
     <message>
         <source>The codes of this column were read as: %1. Check that this is so.</source>
@@ -4125,7 +4129,7 @@
     </message>
     <message>
         <source>The demo shop could not be made: %1</source>
-        <translation>示例店铺没能建成:%1</translation>
+        <translation>示例店铺没能建成：%1</translation>
     </message>
     <message>
         <source>The discount “%1” cannot be read.</source>
@@ -4137,7 +4141,7 @@
     </message>
     <message>
         <source>The disk of “%1” does not take the copy (%2). Connect it anew, or choose another folder.</source>
-        <translation>“%1”所在的磁盘写不进备份(%2)。请重新连接它,或换一个文件夹。</translation>
+        <translation>“%1”所在的磁盘写不进备份（%2）。请重新连接它，或换一个文件夹。</translation>
     </message>
     <message>
         <source>The disk that holds “%1” does not answer. Nothing of this change was saved, and what was saved before is untouched. Check that the disk or stick is connected, then try again.</source>
@@ -4165,7 +4169,7 @@
     </message>
     <message>
         <source>The folder “%1” cannot be written to. Choose another folder, or allow writing there.</source>
-        <translation>文件夹“%1”不能写入。请换一个文件夹,或允许在那里写入。</translation>
+        <translation>文件夹“%1”不能写入。请换一个文件夹，或允许在那里写入。</translation>
     </message>
     <message>
         <source>The import was stopped. Nothing was written.</source>
@@ -4189,7 +4193,7 @@
     </message>
     <message>
         <source>The mapping “%1” is not an object of headings and fields.</source>
-        <translation>对照文件“%1”的内容不是“表头: 字段”的对照表。</translation>
+        <translation>对照文件“%1”的内容不是“表头：字段”的对照表。</translation>
     </message>
     <message>
         <source>The name of a day has at most %1 characters.</source>
@@ -4373,7 +4377,7 @@
     </message>
     <message>
         <source>There is no folder “%1”. Connect its disk or stick, or choose another folder.</source>
-        <translation>没有“%1”这个文件夹。请接上它所在的磁盘或 U 盘,或换一个文件夹。</translation>
+        <translation>没有“%1”这个文件夹。请接上它所在的磁盘或 U 盘，或换一个文件夹。</translation>
     </message>
     <message>
         <source>There is no folder “%1”. Connect its disk or stick, or choose another.</source>
@@ -4405,7 +4409,7 @@
     </message>
     <message>
         <source>There is not enough room for a copy of the shop in “%1”. Free some space there, or choose another folder.</source>
-        <translation>“%1”里放不下店铺的备份。请腾出一些空间,或换一个文件夹。</translation>
+        <translation>“%1”里放不下店铺的备份。请腾出一些空间，或换一个文件夹。</translation>
     </message>
     <message>
         <source>There is nothing in this list.</source>
@@ -4721,7 +4725,7 @@
     </message>
     <message>
         <source>Type the day, for example 5-20, 2015-5-20 or 农历八月十五.</source>
-        <translation>请输入日期,例如 5-20、2015-5-20 或 农历八月十五。</translation>
+        <translation>请输入日期，例如 5-20、2015-5-20 或 农历八月十五。</translation>
     </message>
     <message>
         <source>Type the password of this shop.</source>
@@ -5357,7 +5361,7 @@
     </message>
     <message numerus="yes">
         <source>due on %1, %n day(s) ago</source>
-        <translation><numerusform>%1到期,逾期 %n 天</numerusform></translation>
+        <translation><numerusform>%1到期，逾期 %n 天</numerusform></translation>
     </message>
     <message>
         <source>due to come again</source>
@@ -5453,7 +5457,7 @@
     </message>
     <message>
         <source>guess?</source>
-        <translation>猜的?</translation>
+        <translation>猜的？</translation>
     </message>
     <message>
         <source>hand over a list</source>
@@ -5513,7 +5517,7 @@
     </message>
     <message>
         <source>left out: %1</source>
-        <translation>不要:%1</translation>
+        <translation>不要：%1</translation>
     </message>
     <message>
         <source>line %1 is damaged, or the file was cut off</source>
@@ -5537,15 +5541,15 @@
     </message>
     <message>
         <source>lunar %1, %2; the %1 has 29 days %3, so %4: %5</source>
-        <translation>%1%2,%3%1只有29天,按%1%4 %5</translation>
+        <translation>%1%2，%3%1只有29天，按%1%4 %5</translation>
     </message>
     <message>
         <source>lunar %1, %2; there is no %1 %3 and the %4 has 29 days, so the %4, %5: %6</source>
-        <translation>%1%2,%3无%1,%4只有29天,按%4%5 %6</translation>
+        <translation>%1%2，%3无%1，%4只有29天，按%4%5 %6</translation>
     </message>
     <message>
         <source>lunar %1, %2; there is no %1 %3, so the %4, %2: %5</source>
-        <translation>%1%2,%3无%1,按%4%2 %5</translation>
+        <translation>%1%2，%3无%1，按%4%2 %5</translation>
     </message>
     <message>
         <source>make a shop of plausible people to look around in</source>
@@ -5681,11 +5685,11 @@
     </message>
     <message numerus="yes">
         <source>put off to %1, %n day(s) ago; first due on %2</source>
-        <translation><numerusform>推迟到%1,已过 %n 天;原定%2</numerusform></translation>
+        <translation><numerusform>推迟到%1，已过 %n 天；原定%2</numerusform></translation>
     </message>
     <message>
         <source>put off to today; first due on %1</source>
-        <translation>推迟到今天;原定%1</translation>
+        <translation>推迟到今天；原定%1</translation>
     </message>
     <message>
         <source>region: %1</source>
@@ -5848,12 +5852,16 @@
         <translation>已提醒</translation>
     </message>
     <message>
-        <source>told twice that day</source>
-        <translation>当天提醒了两次</translation>
+        <source>told again, after it was put away</source>
+        <translation>关闭后又提醒过</translation>
     </message>
     <message>
         <source>told, put away, comes again at %1</source>
         <translation>已提醒，先收起，%1 再提醒</translation>
+    </message>
+    <message>
+        <source>told; put away three times, so it does not come by itself any more</source>
+        <translation>已提醒；关闭过三次，不再自动提醒</translation>
     </message>
     <message>
         <source>tomorrow</source>
@@ -5904,8 +5912,8 @@
         <translation>今天要做的事</translation>
     </message>
     <message>
-        <source>what was told of the day's reminders, and when</source>
-        <translation>列出提醒过什么、什么时候</translation>
+        <source>what was told of the day's reminders and when, and what was not and why</source>
+        <translation>提醒了什么、什么时候，以及什么没有提醒、为什么</translation>
     </message>
     <message>
         <source>without a region</source>
@@ -5993,7 +6001,7 @@
     </message>
     <message>
         <source>“%1” has a line of more than 64 MB: it is no table.</source>
-        <translation>“%1”中有一行超过 64 MB:它不是表格。</translation>
+        <translation>“%1”中有一行超过 64 MB：它不是表格。</translation>
     </message>
     <message>
         <source>“%1” has a table that is too large to be read. Split it into parts.</source>
@@ -6229,7 +6237,7 @@
     </message>
     <message>
         <source>“%1” was changed while it was being read. Nothing was imported; try again when it is at rest.</source>
-        <translation>“%1”在读取时被更改了。没有导入任何内容,请等它不再变动后重试。</translation>
+        <translation>“%1”在读取时被更改了。没有导入任何内容，请等它不再变动后重试。</translation>
     </message>
     <message>
         <source>“%1” was changed while it was being read. Try again; nothing was imported.</source>
