@@ -175,13 +175,13 @@ class ReminderFacts:
         columns = (c.id, c.name, c.sort_key, c.birth_calendar, c.birth_year, c.birth_month, c.birth_day, c.birth_leap)
         found: dict[int, BirthdayFact] = {}
         for condition in conditions:
-            born = c.birth_calendar.is_null(False) & condition
+            born = self._shop.rows(c.select(*columns).where(c.birth_calendar.is_null(False) & condition))
             greeted: dict[int, set[tuple[Calendar, int]]] = defaultdict(set)
             # A lunar year ends in the next solar one.
-            those = g.year.between(years[0] - 1, years[-1]) & g.customer.in_(c.select(c.id).where(born))
+            those = g.year.between(years[0] - 1, years[-1]) & among(g.customer, [row[0] for row in born])
             for customer_id, calendar, year in self._shop.rows(g.select(g.customer, g.calendar, g.year).where(those)):
                 greeted[customer_id].add((Calendar(calendar), year))
-            for customer_id, name, sort_key, *key in self._shop.rows(c.select(*columns).where(born)):
+            for customer_id, name, sort_key, *key in born:
                 years_greeted = frozenset(greeted.get(customer_id, ()))
                 found[customer_id] = BirthdayFact(customer_id, name, birthday_of(*key), years_greeted, sort_key)
         return list(found.values())
