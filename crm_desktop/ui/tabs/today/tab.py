@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStackedWid
 
 from crm_desktop.domain.reminding.entries import BirthdayEntry, FollowUpEntry
 from crm_desktop.domain.reminding.times import snooze_to
-from crm_desktop.domain.reminding.today import Today
 from crm_desktop.language import Sentence, tr
 from crm_desktop.store.journal import Change
 from crm_desktop.ui.plumbing import calling
@@ -30,7 +29,7 @@ from crm_desktop.ui.tabs.today.lines import Line, LineNumbers, Part, counted, de
 from crm_desktop.ui.widgets import buttons, menus
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.empty import EmptyState
-from crm_desktop.ui.widgets.headed_list import HeadedModel, contents
+from crm_desktop.ui.widgets.headed_list import Contents, HeadedModel, contents
 from crm_desktop.ui.widgets.list_keys import bind_keys
 from crm_desktop.ui.widgets.list_view import ListView
 from crm_desktop.ui.widgets.preview import Details, Preview
@@ -39,6 +38,9 @@ _DAYS: Final = 7
 _TABLES: Final = {
     "follow_up", "customer", "phone", "greeting", "purchase", "yearly_date", "setting", "reminder_answer",
 }  # fmt: skip
+_Found = tuple[dict[Part, int], Contents[Line]]
+"""How much there is of the parts that the head counts, and all the lines."""
+
 _QUICK_UP_TO: Final = 30_000
 """Up to so many customers the day's reminders are found at once, beyond it in the worker."""
 
@@ -53,9 +55,7 @@ class TodayTab(QWidget):
         self._services = context.services
         self._numbers = LineNumbers()
         self._day = context.clock.now().date()
-        self._latest: Latest[date, Today] = Latest(
-            context.jobs, tr("Looking up what is due"), self._services.today.today, self._show
-        )
+        self._latest: Latest[date, _Found] = Latest(context.jobs, tr("Looking up what is due"), self._find, self._show)
         self.head = Head()
         self.arrivals = Arrivals(context)
         self._make_list()
@@ -163,10 +163,16 @@ class TodayTab(QWidget):
         self.head.show_day(self._day)
         self._latest.ask(self._day, quick=self._services.customer_count() <= _QUICK_UP_TO)
 
-    def _show(self, today: Today) -> None:
+    def _find(self, day: date) -> _Found:
+        """In a large shop in the worker, which makes the thousands of lines too."""
+        today = self._services.today.today(day)
+        return counted(today), contents(groups(today, self._numbers, self._context.clock.now()))
+
+    def _show(self, found: _Found) -> None:
         place = max(self.list.currentIndex().row(), 0)
-        self.head.show_counts(counted(today))
-        self.model.show(contents(groups(today, self._numbers, self._context.clock.now())))
+        counts, lines = found
+        self.head.show_counts(counts)
+        self.model.show(lines)
         self._stack.setCurrentIndex(0 if self.model.ids else 1)
         if self.list.current_id() is None or self.model.line(self.list.current_id()) is None:
             self._make_current(place)
