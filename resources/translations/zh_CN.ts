@@ -4301,11 +4301,11 @@
     </message>
     <message>
         <source>Then CRM Desktop stays as a small icon beside the clock and reminds you of birthdays and follow-ups. This can be changed in Settings.</source>
-        <translation>选“留下”，CRM Desktop 会变成时钟旁的小图标，继续提醒您生日和跟进。以后可以在设置里更改。</translation>
+        <translation>选“留下”，CRM Desktop 会变成时钟旁的小图标，继续提醒您客户的生日和跟进。以后可以在设置里更改。</translation>
     </message>
     <message>
         <source>Then closing makes the window small instead, and CRM Desktop reminds you of birthdays and follow-ups. This can be changed in Settings.</source>
-        <translation>选“留下”，关闭窗口时只会把它最小化，CRM Desktop 继续提醒您生日和跟进。以后可以在设置里更改。</translation>
+        <translation>选“留下”，关闭窗口时只会把它最小化，CRM Desktop 继续提醒您客户的生日和跟进。以后可以在设置里更改。</translation>
     </message>
     <message>
         <source>There are no cells to paste. Copy some in a spreadsheet first.</source>

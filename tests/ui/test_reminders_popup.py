@@ -22,7 +22,7 @@ from crm_desktop.store.models import Customer
 from crm_desktop.ui.reminders import popup as module
 from crm_desktop.ui.reminders.popup import Popup
 from crm_desktop.ui.reminders.popup_line import DoneLine, PopupLine, Row
-from crm_desktop.ui.reminders.popup_list import grouped
+from crm_desktop.ui.reminders.popup_list import grouped, in_order
 from crm_desktop.ui.reminders.snooze import DayChooser
 from crm_desktop.ui.widgets.month_grid import MonthGrid
 
@@ -210,6 +210,7 @@ def test_what_is_urgent_today_comes_first(context: Context, people: dict[str, in
         ("Overdue", [longest, late]),
         ("Coming days", [soon, later]),
     ]
+    assert in_order([soon.reminder, late.reminder, call]) == [call, late.reminder, soon.reminder]
 
 
 def test_told_again_is_one_line(popup: Popup, context: Context, services: Services, people: dict[str, int]) -> None:
@@ -452,6 +453,23 @@ def test_undone_elsewhere_it_asks_again(popup: Popup, context: Context) -> None:
     button(rows(popup, PopupLine)[0], "Done").click()
     context.actions.undo()
     assert names(popup) == ["单晓丽", "王芳"]
+
+
+def test_undone_after_it_has_gone_it_comes_back(popup: Popup, context: Context) -> None:
+    popup.tell(open_now(context))
+    before = sorted(names(popup))
+    reminders = {each.reminder.matter: each.reminder for each in popup._items}
+    (first, *rest) = reminders.values()
+    done = context.services.reminders.done(first)
+    context.bus.changed.emit(done)
+    put_off = context.services.reminders.snooze(rest[0], NOW + timedelta(hours=1))
+    context.bus.changed.emit(put_off)
+    assert len(popup.reminders()) == len(before) - 2
+    for change in (put_off, done):
+        assert change.id is not None
+        context.actions.undo(change.id)
+    assert sorted(names(popup)) == before
+    assert {each.matter for each in popup.reminders()} == set(reminders)
 
 
 def test_a_busy_shop_changes_nothing(popup: Popup, context: Context, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,6 +47,11 @@ def grouped(items: Sequence[Item], away: int) -> list[Group]:
     return [(_part_words(part, away), sorted(found, key=_order)) for part, found in parts.items() if found]
 
 
+def in_order(reminders: Sequence[Reminder]) -> list[Reminder]:
+    """As the popup shows them, without their headings."""
+    return [item.reminder for _, items in grouped([Item(each) for each in reminders], 0) for item in items]
+
+
 def _part_of(reminder: Reminder) -> Part:
     entry = reminder.entry
     if reminder.kind is Kind.BACKUP:

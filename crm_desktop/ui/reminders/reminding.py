@@ -249,8 +249,10 @@ class Reminding(QObject):
         """One for a round: its first lines, and how many more there are."""
         if not self._context.background.notifies or not reminders:
             return
+        from crm_desktop.ui.reminders.popup_list import in_order
+
         key = reminders[0].key if len(reminders) == 1 else SEVERAL
-        lines = [_line(reminder) for reminder in reminders[:_NAMED]]
+        lines = [_line(reminder) for reminder in in_order(reminders)[:_NAMED]]
         if len(reminders) > _NAMED:
             lines.append(tr("%n more", n=len(reminders) - _NAMED))
         self._notified[key] = reminders[0].customer_id if len(reminders) == 1 else None
