@@ -5833,7 +5833,7 @@
     </message>
     <message>
         <source>there was nothing to tell</source>
-        <translation>没有要提醒的事项</translation>
+        <translation>没有新的事项要提醒</translation>
     </message>
     <message>
         <source>this year</source>
