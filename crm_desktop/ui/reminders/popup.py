@@ -50,6 +50,7 @@ class Popup(Card):
         self._context = context
         self._services = context.services
         self._items: list[Item] = []
+        self._dealt_with: dict[str, Reminder] = {}  # what has gone from it, and comes back if that is undone
         self._away = 0
         self._expanded = False
         self._answering = False
@@ -97,6 +98,7 @@ class Popup(Card):
         `away`: how many days were missed."""
         known = {item.reminder.matter: item for item in self._items}
         for reminder in reminders:
+            self._dealt_with.pop(reminder.matter, None)
             item = known.get(reminder.matter)
             if item is None:
                 self._items.append(Item(reminder))
@@ -108,9 +110,10 @@ class Popup(Card):
         self._show(by_hand=by_hand)
 
     def refresh(self) -> None:
-        """Show each reminder as it is now, without what was dealt with elsewhere."""
+        """Show each reminder as it is now, without what was dealt with elsewhere, with what was undone."""
+        asked = [*(item.reminder for item in self._items), *self._dealt_with.values()]
         try:
-            current = self._services.reminders.current([i.reminder for i in self._items], self._context.clock.now())
+            current = self._services.reminders.current(asked, self._context.clock.now())
         except UserError:
             return  # the shop is busy: the next change or minute asks again
         found = {reminder.matter: reminder for reminder in current}
@@ -119,7 +122,11 @@ class Popup(Card):
             if now is not None and (item.said or now != item.reminder):
                 item.reminder, item.said, item.change = now, "", None
         had = bool(self._items)
-        self._items = [item for item in self._items if item.said or item.reminder.matter in found]
+        for item in list(self._items):
+            if not item.said and item.reminder.matter not in found:
+                self._drop(item)
+        back = [self._dealt_with.pop(matter) for matter in list(self._dealt_with) if matter in found]
+        self._items += [Item(found[reminder.matter]) for reminder in back]
         if had:
             self._arrange_or_go()
 
@@ -160,6 +167,7 @@ class Popup(Card):
         if self._items:
             self._arrange()
         else:
+            self._dealt_with.clear()
             self.hide()
 
     def _show_lines(self) -> None:
@@ -276,6 +284,7 @@ class Popup(Card):
         if self.isVisible():
             self.put_away.emit()
         self._items = []
+        self._dealt_with.clear()
         self._away = 0
         self.hide()
 
@@ -302,8 +311,12 @@ class Popup(Card):
     def _forget(self, item: Item, change: int | None) -> None:
         """A line that was dealt with goes."""
         if item in self._items and item.said and item.change == change:
-            self._items.remove(item)
+            self._drop(item)
             self._arrange_or_go()
+
+    def _drop(self, item: Item) -> None:
+        self._items.remove(item)
+        self._dealt_with[item.reminder.matter] = item.reminder
 
     def _undo(self, item: Item | None) -> None:
         """Take back what was done about a line; without one, what was done last."""
