@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-import plistlib
 import re
-import subprocess
 import sys
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
@@ -109,12 +107,16 @@ class LaunchAgent(Autostart):
         self.file = (folder or Path.home() / "Library" / "LaunchAgents") / f"{name}.plist"
 
     def _is_on(self) -> bool:
+        import plistlib
+
         try:
             return not plistlib.loads(self.file.read_bytes()).get("Disabled", False)
         except (ValueError, AttributeError):  # no property list
             return False
 
     def _write(self) -> None:
+        import plistlib
+
         agent = {
             "Label": self._name,
             "ProgramArguments": self._command,
@@ -142,9 +144,11 @@ class RunKey(Autostart):
         return self._value(_RUN_KEY) is not None and not switched_off
 
     def _write(self) -> None:
+        from subprocess import list2cmdline
+
         registry = self._registry
         with registry.CreateKey(registry.HKEY_CURRENT_USER, _RUN_KEY) as key:
-            registry.SetValueEx(key, self._name, 0, registry.REG_SZ, subprocess.list2cmdline(self._command))
+            registry.SetValueEx(key, self._name, 0, registry.REG_SZ, list2cmdline(self._command))
         self._delete(_APPROVED_KEY)
 
     def _remove(self) -> None:
