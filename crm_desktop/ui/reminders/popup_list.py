@@ -29,12 +29,12 @@ Group = tuple[str, list[Item]]
 
 
 class Part(StrEnum):
-    """The groups, in the order shown: what is urgent today comes first."""
+    """The groups, in the order shown: what is urgent today comes first, then what she has not heard of while away."""
 
     BACKUP = "backup"
     TODAY = "today"
-    OVERDUE = "overdue"
     MISSED = "missed"
+    OVERDUE = "overdue"
     COMING = "coming"
     RETURNING = "returning"
 
