@@ -5913,7 +5913,7 @@
     </message>
     <message>
         <source>what was told of the day's reminders and when, and what was not and why</source>
-        <translation>提醒了什么、什么时候，以及什么没有提醒、为什么</translation>
+        <translation>提醒过什么、何时提醒，没有提醒的又是为什么</translation>
     </message>
     <message>
         <source>without a region</source>
