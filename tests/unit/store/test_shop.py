@@ -340,3 +340,17 @@ def test_a_disk_that_fails_in_a_write_rolls_back(shop: Shop) -> None:
         fail()
     add(shop)
     assert Customer.select().count() == 1
+
+
+def test_an_engine_that_fails_for_no_reason_it_knows_has_a_broken_file(shop: Shop) -> None:
+    for _ in range(200):
+        add(shop)
+    shop.run("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert shop.why(ValueError("x")) is None
+    assert shop.why(peewee.OperationalError("odd")) is None
+    root = shop.run("SELECT rootpage FROM sqlite_master WHERE name = 'customer'").fetchone()[0]
+    shop.close()
+    with shop.path.open("r+b") as file:
+        file.seek((root - 1) * 4096)
+        file.write(b"\xff" * 4096)
+    assert isinstance(shop.why(peewee.OperationalError("odd")), ShopDamaged)
