@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from sqlcipher3 import dbapi2
 
 from crm_desktop import language
@@ -210,6 +210,17 @@ def test_shown_by_hand_with_nothing_due_it_says_so(desk) -> None:
     assert [message.text for message in said] == ["Nothing is due today"]
     assert desk.notifier.shown[SEVERAL][1] == "Nothing is due today"
     assert desk.reminding.popup is None
+
+
+def test_asked_in_the_window_its_bar_is_enough(desk, qtbot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    desk.reminding.show_now()
+    desk.settle()
+    assert desk.notifier.told == []
 
 
 def test_a_pause_puts_away_what_is_on_the_screen(desk) -> None:

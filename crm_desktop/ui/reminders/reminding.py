@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 
 from crm_desktop.errors import UserError
 from crm_desktop.language import tr
@@ -235,7 +236,8 @@ class Reminding(QObject):
             self._the_popup().tell(reminders, by_hand=True)
             return
         self._context.messages.info(tr("Nothing is due today"))
-        self._notifier.notify(SEVERAL, self._title(), tr("Nothing is due today"), quiet=True)
+        if QGuiApplication.focusWindow() is None:  # asked from the tray: nobody looks at the window's bar
+            self._notifier.notify(SEVERAL, self._title(), tr("Nothing is due today"), quiet=True)
 
     def pause(self) -> None:
         """No reminders until tomorrow; what is on the screen goes away, and comes again."""
