@@ -209,6 +209,17 @@ def matter_of(entry: Entry) -> str:
     return f"backup:{entry.since.isoformat()}"
 
 
+def head_of(matter: str) -> str:
+    """The beginning of a matter's name: its kind, and the row that it is about."""
+    return ":".join(matter.split(":")[:2])
+
+
+def number_of(matter: str) -> int:
+    """The id of the row that a matter is about: its customer, follow-up or yearly date; 0 for a backup."""
+    number = head_of(matter).partition(":")[2]
+    return int(number) if number.isdecimal() else 0
+
+
 def day_of(entry: Entry) -> date:
     """The day that a line is about."""
     match entry:

@@ -31,6 +31,7 @@ from crm_desktop.domain.reminding.entries import (
     ReturnEntry,
     ReturnFact,
     YearlyDateFact,
+    head_of,
     matter_of,
 )
 from crm_desktop.domain.reminding.rhythm import rhythm
@@ -182,7 +183,7 @@ def put_off_days(answers: Answers) -> dict[str, set[date]]:
     """The days that the matters are about, by the beginning of their names, as `Scope` takes them."""
     days: dict[str, set[date]] = {}
     for matter, answer in answers.items():
-        days.setdefault(":".join(matter.split(":")[:2]), set()).add(answer.about)
+        days.setdefault(head_of(matter), set()).add(answer.about)
     return days
 
 

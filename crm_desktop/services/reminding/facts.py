@@ -18,7 +18,9 @@ from crm_desktop.domain.reminding.entries import (
     FollowUpFact,
     ReturnFact,
     YearlyDateFact,
+    head_of,
     matter_of,
+    number_of,
 )
 from crm_desktop.domain.reminding.occurrences import Facts
 from crm_desktop.domain.reminding.today import (
@@ -107,7 +109,7 @@ class ReminderFacts:
         facts, today = self.of(matters, now), now.date()
         wanted: dict[str, list[date]] = defaultdict(list)
         for matter, day in matters:
-            wanted[":".join(matter.split(":")[:2])].append(day)
+            wanted[head_of(matter)].append(day)
         # No stretch of days, only the days that these matters are about.
         scope = Scope(today, today, days_before(today, timedelta(days=1)), rules, facts.answers, wanted)
         backup = backup_line(scope, facts.backup)
@@ -224,9 +226,7 @@ def _numbers(matters: Iterable[str]) -> dict[str, list[int]]:
     """The ids in the names of matters, by their first word."""
     found: dict[str, list[int]] = defaultdict(list)
     for matter in matters:
-        word, _, rest = matter.partition(":")
-        number = rest.partition(":")[0]
-        found[word].append(int(number) if number.isdecimal() else 0)
+        found[matter.partition(":")[0]].append(number_of(matter))
     return found
 
 

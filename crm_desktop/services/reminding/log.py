@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from crm_desktop.domain.reminding.entries import AnniversaryEntry, BirthdayEntry, matter_of
+from crm_desktop.domain.reminding.entries import AnniversaryEntry, BirthdayEntry, matter_of, number_of
 from crm_desktop.domain.reminding.occurrences import matter_of_key
 from crm_desktop.domain.reminding.today import Scope, birthday_lines, yearly_lines
 from crm_desktop.language import Sentence
 from crm_desktop.services.customer_names import short
 from crm_desktop.services.people import named_like
 from crm_desktop.services.reminding.facts import FURTHEST_BACK, ReminderFacts
-from crm_desktop.services.reminding.notes import ROUNDS, Outcome, State, number_of
+from crm_desktop.services.reminding.notes import ROUNDS, Outcome, State
 from crm_desktop.services.settings import Settings
 from crm_desktop.services.yearly_dates import yearly_date_words
 from crm_desktop.store.models import Customer, FollowUp, ReminderRound, ReminderTold, YearlyDate, among

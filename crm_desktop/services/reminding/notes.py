@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
+from crm_desktop.domain.reminding.entries import number_of
 from crm_desktop.domain.reminding.occurrences import Reminder, matter_of_key
 from crm_desktop.store.models import FollowUp, ReminderRound, ReminderTold, YearlyDate, among
 from crm_desktop.store.shop import Shop
@@ -24,12 +25,6 @@ KEPT_ROUNDS: Final = 400
 KEPT_DAYS: Final = timedelta(days=400)
 """Notes are dropped when they are older than so many rounds and so many days: a clock set to 2100 for an hour must not
 make the shop forget what it told."""
-
-
-def number_of(matter: str) -> int:
-    """The id of the row that a matter is about: its customer, follow-up or yearly date; 0 for a backup."""
-    number = matter.partition(":")[2].partition(":")[0]
-    return int(number) if number.isdecimal() else 0
 
 
 class State(StrEnum):
