@@ -67,6 +67,12 @@ class WrongPassword(ShopError):
     code = "wrong-password"
 
 
+class ShopLocked(ShopError):
+    """The owner locked the program; nothing is read or written until the password is given again."""
+
+    code = "shop-locked"
+
+
 class ShopDamaged(ShopError):
     code = "shop-damaged"
 

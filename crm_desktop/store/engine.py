@@ -6,6 +6,7 @@ engine by replacing these.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -21,11 +22,13 @@ from crm_desktop.errors import (
     NotAShop,
     ShopDamaged,
     ShopInUse,
+    ShopLocked,
     ShopReadOnly,
     UserError,
     WrongPassword,
 )
 from crm_desktop.language import Sentence
+from crm_desktop.store.key import SALT_BYTES, Key, salt_in
 
 BUSY_TIMEOUT_MS = 5_000
 
@@ -104,6 +107,10 @@ def not_a_shop(path: Path) -> NotAShop:
     )  # fmt: skip
 
 
+def cannot_read(path: Path, error: OSError) -> ShopReadOnly:
+    return ShopReadOnly(Sentence("“%1” cannot be read: %2. Nothing was changed.", path.name, error.strerror))
+
+
 def wrong_password(path: Path) -> WrongPassword:
     return WrongPassword(Sentence("“%1” does not open with this password. Check it and try again.", path.name))
 
@@ -113,16 +120,65 @@ def is_of_engine(error: BaseException) -> bool:
     return isinstance(error, dbapi2.DatabaseError | peewee.DatabaseError)
 
 
+def connect(path: Path, key: Key | None, salt: bytes) -> Any:
+    """A bare connection to a file that is there, under a key. The engine's own errors pass."""
+    connection = dbapi2.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
+    unlock(connection, key, salt)
+    return connection
+
+
+def unlock(connection: Any, key: Key | None, salt: bytes) -> None:
+    """Give a connection its key; whether it fits is seen when something is read."""
+    if key is not None:
+        connection.execute("PRAGMA cipher_log_level = NONE")  # it would write about a wrong key to standard error
+        connection.execute(f'PRAGMA key = "{key.raw(salt)}"')
+
+
 class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has no types
     """One shop file. Each thread has a connection of its own; `prepare` sets each one up once it is open."""
 
-    def __init__(self, path: Path, key: str | None) -> None:
+    def __init__(self, path: Path, key: Key | None) -> None:
         super().__init__(str(path), lock_type="IMMEDIATE")
         self.path = path
-        self._key = key
+        self.encrypted = key is not None
+        self.key = key
+        self._salt = b""
+        self._locked = False
         self.temporary_schema: Sequence[str] = ()
+        self._find_salt()
+
+    @property
+    def salt(self) -> bytes:
+        """What the file's key is derived with; empty for a plain file."""
+        return self._salt
+
+    def lock(self) -> None:
+        """Forget the key: from now on no connection can be made. Those of all threads are closed by now."""
+        self._locked = True
+        if self.key is not None:
+            self.key.forget()
+            self.key = None
+
+    def unlock(self, key: Key) -> None:
+        """Take a key again, and try it; WrongPassword leaves everything locked."""
+        self.key, self._locked = key, False
+        try:
+            self._find_salt()
+            self.connect()
+        except BaseException:
+            self.lock()
+            raise
+
+    def _find_salt(self) -> None:
+        if self.key is not None:
+            try:
+                self._salt = salt_in(self.path) or os.urandom(SALT_BYTES)
+            except OSError as error:
+                raise cannot_read(self.path, error) from error
 
     def _connect(self) -> Any:
+        if self._locked:
+            raise ShopLocked(Sentence("The shop is locked. Unlock it with its password."))
         uri = f"{self.path.absolute().as_uri()}?mode=rw"  # never makes a file that is not there
         with self.told():
             connection = dbapi2.connect(uri, uri=True, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None)
@@ -134,19 +190,15 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
         return connection
 
     def beside(self, path: Path) -> Any:
-        """A bare connection to another file under the shop's key, such as a copy. The engine's own errors pass."""
-        connection = dbapi2.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
-        self._unlock(connection)
-        return connection
+        """A bare connection to another file under the shop's key, such as a copy. The engine's own errors pass.
 
-    def _unlock(self, connection: Any) -> None:
-        if self._key is not None:
-            connection.execute("PRAGMA cipher_log_level = NONE")  # it would write about a wrong key to standard error
-            escaped = self._key.replace("'", "''")
-            connection.execute(f"PRAGMA key = '{escaped}'")
+        An empty file gets the shop's salt: one key then opens the shop and all copies of it.
+        """
+        salt = self.key and (salt_in(path) or self._salt)
+        return connect(path, self.key, salt or b"")
 
     def _prepare(self, connection: Any) -> None:
-        self._unlock(connection)
+        unlock(connection, self.key, self._salt)
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # fails here on a wrong key
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA recursive_triggers = ON")  # a REPLACE then tells the journal of what it deletes
@@ -204,7 +256,7 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
         code = getattr(cause, "sqlite_errorcode", None)
         if code is None and "decode to UTF-8" in str(cause):
             return damaged(self.path)
-        return error_for(code, self.path, encrypted=self._key is not None) if code is not None else None
+        return error_for(code, self.path, encrypted=self.encrypted) if code is not None else None
 
     def damage(self) -> UserError | None:
         """Whether the file itself is broken: asked where something failed that should not have."""

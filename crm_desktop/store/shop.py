@@ -18,6 +18,7 @@ from crm_desktop.language import Sentence
 from crm_desktop.store import engine, journal, migrations, models, search_index
 from crm_desktop.store.engine import ShopDatabase
 from crm_desktop.store.journal import Change, OpenChange
+from crm_desktop.store.key import Key
 from crm_desktop.store.models import ChangeRecord
 from crm_desktop.store.undo import Undo, Undone
 
@@ -77,7 +78,7 @@ class Shop:
         models.database.initialize(database)
 
     @classmethod
-    def create(cls, path: Path, *, key: str | None = None, clock: Clock | None = None) -> Shop:
+    def create(cls, path: Path, *, key: Key | str | None = None, clock: Clock | None = None) -> Shop:
         """Make an empty shop file and open it. ShopExists where there is a file already."""
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -90,6 +91,7 @@ class Shop:
             raise UserError(
                 Sentence("“%1” cannot be made in that folder: %2. Choose another folder.", path.name, error.strerror)
             ) from error
+        key = _as_key(key)
         database = ShopDatabase(path, key)
         try:
             database.execute_sql("PRAGMA auto_vacuum = NONE")
@@ -103,9 +105,10 @@ class Shop:
         return cls.open(path, key=key, clock=clock)
 
     @classmethod
-    def open(cls, path: Path, *, key: str | None = None, clock: Clock | None = None) -> Shop:
+    def open(cls, path: Path, *, key: Key | str | None = None, clock: Clock | None = None) -> Shop:
         """Open a shop file and bring it to today's schema. Each way this can fail is a ShopError."""
-        _look_at_header(path, key)
+        key = _as_key(key)
+        _look_at_header(path, encrypted=key is not None)
         database = ShopDatabase(path, key)
         try:
             version = migrations.Version.of(database.execute_sql("PRAGMA user_version").fetchone()[0])
@@ -134,6 +137,21 @@ class Shop:
         """Close this thread's connection; the last one to close leaves one tidy file."""
         if not self.database.is_closed():
             self.database.close()
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether the file is protected by a password."""
+        return self.database.encrypted
+
+    def lock(self) -> None:
+        """Close the file and forget its key, once every other thread has closed its connection. Until `unlock`
+        whatever reads or writes is told so by ShopLocked."""
+        self.close()
+        self.database.lock()
+
+    def unlock(self, key: Key) -> None:
+        """Open the file again. WrongPassword, or another ShopError: it stays locked then."""
+        self.database.unlock(key)
 
     def meaning(self, error: BaseException) -> UserError | None:
         """What an error of the engine means to a person; None where it is a bug."""
@@ -264,7 +282,11 @@ def is_encrypted(path: Path) -> bool:
         return False
 
 
-def _look_at_header(path: Path, key: str | None) -> None:
+def _as_key(key: Key | str | None) -> Key | None:
+    return Key(key) if isinstance(key, str) else key
+
+
+def _look_at_header(path: Path, *, encrypted: bool) -> None:
     """Refuse what cannot be a shop before SQLite touches it."""
     try:
         if not path.exists():
@@ -277,15 +299,13 @@ def _look_at_header(path: Path, key: str | None) -> None:
         with path.open("rb") as file:
             header = file.read(100)
     except OSError as error:
-        raise ShopReadOnly(
-            Sentence("“%1” cannot be read: %2. Nothing was changed.", path.name, error.strerror)
-        ) from error
+        raise engine.cannot_read(path, error) from error
     if not header.startswith(_PLAIN_HEADER):
         # An encrypted shop looks like noise, in whole pages.
-        if key is None or path.stat().st_size % 4096:
+        if not encrypted or path.stat().st_size % 4096:
             raise engine.not_a_shop(path) if path.stat().st_size % 4096 or not header else engine.wrong_password(path)
         return
-    if key is not None:
+    if encrypted:
         return  # SQLCipher itself says whether the key fits
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise engine.not_a_shop(path)

@@ -22,6 +22,7 @@ from crm_desktop.services.purchases import LineDraft, PurchaseDraft
 from crm_desktop.store import backup
 from crm_desktop.store.backup import copy_shop, facts_in, facts_of, holds_the_same
 from crm_desktop.store.models import Customer
+from crm_desktop.store.key import Key
 from crm_desktop.store.shop import Shop
 from tests.conftest import NOW
 from tests.fakes import FakeClock
@@ -52,8 +53,8 @@ def left(target: Path) -> list[str]:
     return sorted(path.name for path in target.parent.iterdir())
 
 
-def key_of(shop: Shop) -> str | None:
-    return shop.database._key
+def key_of(shop: Shop) -> Key | None:
+    return shop.database.key
 
 
 def test_a_copy_opens_as_the_shop(any_shop: Shop, target: Path) -> None:
