@@ -379,6 +379,16 @@ class ReminderRound(Model):
         legacy_table_names = False
 
 
+class ShopIdentity(Model):
+    """Which shop the file is: one row, the same in every copy of it. Not journalled."""
+
+    id = TextField(primary_key=True)
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+
+
 JOURNALLED: tuple[type[Table], ...] = (
     Customer, Phone, Email, Account, Photo, Tag, CustomerTag, CustomField, CustomValue, Product, Purchase,
     PurchaseLine, FollowUp, ContactEntry, YearlyDate, GreetingTemplate, Greeting, ReminderAnswer, View, Setting,
@@ -392,4 +402,5 @@ ALL_MODELS: tuple[type[Model], ...] = (
     CustomerStats,
     ReminderTold,
     ReminderRound,
+    ShopIdentity,
 )

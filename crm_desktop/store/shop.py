@@ -133,6 +133,11 @@ class Shop:
         """The version of the file's schema, such as "1.0"."""
         return str(migrations.Version.of(self.database.execute_sql("PRAGMA user_version").fetchone()[0]))
 
+    @property
+    def identity(self) -> str:
+        """Which shop this is, the same in every copy of it."""
+        return str(self.run("SELECT id FROM shop_identity").fetchone()[0])
+
     def close(self) -> None:
         """Close this thread's connection; the last one to close leaves one tidy file."""
         if not self.database.is_closed():

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from crm_desktop.store.migrations import m0001_first, m0002_reminders
+from crm_desktop.store.migrations import m0001_first, m0002_reminders, m0003_identity
 
 Execute = Callable[[str], Any]
 
@@ -40,6 +40,7 @@ class Migration(NamedTuple):
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(Version(1, 0), m0001_first.STATEMENTS),
     Migration(Version(1, 1), m0002_reminders.STATEMENTS),
+    Migration(Version(1, 2), m0003_identity.STATEMENTS),
 )
 CURRENT = MIGRATIONS[-1].to
 

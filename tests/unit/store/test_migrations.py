@@ -108,3 +108,16 @@ def test_versions_are_kept_in_one_number() -> None:
     assert Version.of(Version(3, 7).user_version) == Version(3, 7)
     assert str(Version(3, 7)) == "3.7"
     assert database.obj is not None
+
+
+def test_each_new_shop_is_another_and_an_older_file_becomes_one(shop: Shop, tmp_path: Path) -> None:
+    shutil.copy(RELEASED[0], tmp_path / "old.crm")
+    old = Shop.open(tmp_path / "old.crm")
+    old_one = old.identity
+    old.close()
+    new = Shop.create(tmp_path / "new.crm")
+    assert new.identity != old_one
+    new.close()
+    again = Shop.open(tmp_path / "old.crm")
+    assert again.identity == old_one
+    again.close()
