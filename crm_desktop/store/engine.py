@@ -159,7 +159,7 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
             self.key.forget()
             self.key = None
 
-    def unlock(self, key: Key) -> None:
+    def unlock(self, key: Key | None) -> None:
         """Take a key again, and try it; WrongPassword leaves everything locked."""
         self.key, self._locked = key, False
         try:

@@ -154,7 +154,7 @@ class Shop:
         self.close()
         self.database.lock()
 
-    def unlock(self, key: Key) -> None:
+    def unlock(self, key: Key | None) -> None:
         """Open the file again. WrongPassword, or another ShopError: it stays locked then."""
         self.database.unlock(key)
 

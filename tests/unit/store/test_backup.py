@@ -21,8 +21,8 @@ from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.purchases import LineDraft, PurchaseDraft
 from crm_desktop.store import backup
 from crm_desktop.store.backup import copy_shop, facts_in, facts_of, holds_the_same
-from crm_desktop.store.models import Customer
 from crm_desktop.store.key import Key
+from crm_desktop.store.models import Customer
 from crm_desktop.store.shop import Shop
 from tests.conftest import NOW
 from tests.fakes import FakeClock
