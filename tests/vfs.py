@@ -1,9 +1,9 @@
 """A disk that fails when it is told to: between SQLite and the system's own files, for the tests of this process.
 
-SQLite reaches every file by a “VFS” (https://www.sqlite.org/vfs.html). Ours does what the system's does, but counts each
-call, tells listeners of it, and answers with any result code instead where a fault was asked for. The engine's library
-exports what is needed to register it, so that the program itself knows nothing of it: `failing_disk` makes it the VFS
-of every connection that is opened while the block lasts.
+SQLite reaches every file by a “VFS” (https://www.sqlite.org/vfs.html). Ours does what the system's does, but counts
+each call, tells a listener of it, and answers with any result code instead where a fault was asked for. The engine's
+library exports what is needed to register it, so that the program itself knows nothing of it: `failing_disk` makes it
+the VFS of every connection that is opened while the block lasts.
 """
 
 from __future__ import annotations
