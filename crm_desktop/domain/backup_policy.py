@@ -27,6 +27,7 @@ class Why(StrEnum):
     ASKED = "asked"
     IMPORT = "import"
     ARRIVAL = "arrival"
+    BULK = "bulk"
     RESTORE = "restore"
     MIGRATION = "migration"
 
@@ -34,6 +35,11 @@ class Why(StrEnum):
 BEFORE: Final = frozenset({Why.IMPORT, Why.RESTORE, Why.MIGRATION})
 """Made before something large: the ones of the last days are the way back from it. Not those before a file that came
 in by itself: a till may send one every few minutes, and each can be undone."""
+
+BULK_KEPT: Final = 5
+"""So many of those made before a change of many rows are kept: each such change can be undone, too."""
+
+_DAMAGED_KEPT: Final = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +73,37 @@ def read_name(name: str) -> Copy | None:
     return found if found.name == name else None
 
 
-def superfluous(copies: Iterable[Copy], today: date) -> set[Copy]:
+def superfluous(copies: Iterable[Copy], today: date, is_good: Callable[[Copy], bool] = lambda copy: True) -> set[Copy]:
     """Which copies of one shop may go.
 
     Kept are the newest; the newest of each of the last 7 days, 4 weeks and 12 months that have any (a shop closed for
-    a month has its copies still); those made before an import, a restore or a migration in the last 7 days; and any
-    of a day that is yet to come, for the clock was wrong then, or is now.
+    a month has its copies still); those made before an import, a restore or a migration in the last 7 days, and the
+    newest few made before a change of many rows; and any of a day that is yet to come, for the clock was wrong then,
+    or is now.
+
+    A copy pushes out an older one only if `is_good` says that it is whole; it is asked of those alone that would. A
+    damaged one takes nobody's place, and goes after a year: until then it may be better than nothing.
     """
+    copies = set(copies)
+    counted, found_good = copies, set[Copy]()
+    while gone := _pushed_out(counted, today):
+        oldest = min(copy.at for copy in gone)
+        asked = {copy for copy in counted - gone - found_good if copy.at >= oldest}
+        found_bad = {copy for copy in asked if not is_good(copy)}
+        if not found_bad:
+            break
+        found_good |= asked - found_bad
+        counted = counted - found_bad
+    return gone | {copy for copy in copies - counted if today - copy.at.date() > _DAMAGED_KEPT}
+
+
+def _pushed_out(copies: Iterable[Copy], today: date) -> set[Copy]:
     newest_first = sorted(copies, key=lambda copy: copy.at, reverse=True)
     past = [copy for copy in newest_first if copy.at.date() <= today]
     kept = {copy for copy in newest_first if copy.at.date() > today}
     kept.update(past[:1])
     kept.update(copy for copy in past if copy.why in BEFORE and copy.at.date() > today - timedelta(days=DAYS))
+    kept.update([copy for copy in past if copy.why is Why.BULK][:BULK_KEPT])
     for count, period in ((DAYS, _day), (WEEKS, _week), (MONTHS, _month)):
         kept.update(_newest_of_each(past, period)[:count])
     return set(newest_first) - kept

@@ -1,35 +1,44 @@
 """Backups of a shop: made every day, before something large is written, and on demand; listed, and thinned.
 
-That the daily one cannot be made is remembered in the data folder, beside the folder of the copies: that one may be
-what is broken.
+They go to the backup folder and, by choice, to a second place; what fails in one of them does not keep the other from
+having its copy.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
-from typing import Any, Final
 
 from crm_desktop.domain import backup_policy
 from crm_desktop.domain.backup_policy import Copy, Why
-from crm_desktop.domain.reminding.entries import BackupFact
-from crm_desktop.errors import Cancelled, CannotWriteFile, UserError
+from crm_desktop.domain.reminding.entries import BACKUP_PATIENCE, BackupFact
+from crm_desktop.errors import Cancelled, UserError
 from crm_desktop.language import Sentence
-from crm_desktop.store.backup import copy_shop, facts_in, holds_the_same
+from crm_desktop.services import backup_places
+from crm_desktop.services.backup_places import Place, name_of
+from crm_desktop.store.backup import copy_shop, holds_the_same, is_sound, look_into
 from crm_desktop.store.shop import Progress, Shop
 
-_FAILURES: Final = "backup-failures.json"
+Cancelling = Callable[[], bool]
+
+
+class State(StrEnum):
+    """How a copy opens. LOCKED: not with the shop's password; it may have had another one then."""
+
+    OPENS = "opens"
+    LOCKED = "locked"
+    BROKEN = "broken"
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A copy in the backup folder. `customers` and `purchases` are None where it does not open with the shop's key."""
+    """A copy of the shop. The counts and the time of the newest change are None where it does not open. `second`: it
+    lies in the second place."""
 
     path: Path
     at: datetime
@@ -37,50 +46,79 @@ class Backup:
     size: int
     customers: int | None
     purchases: int | None
+    newest_change: datetime | None = None
+    state: State = State.OPENS
+    second: bool = False
 
 
 class Backups:
-    """The copies of one shop in a folder, which may hold those of others too."""
+    """The copies of one shop in the backup folder of this laptop, and in its second place."""
 
     def __init__(self, shop: Shop, folder: Path) -> None:
         self._shop = shop
-        self._folder = folder
-        mark = hashlib.sha256(os.path.normcase(shop.path.resolve()).encode("utf-8", "surrogateescape")).hexdigest()
-        self._name = backup_policy.shop_part(shop.path.stem, mark[:4])
-        self._unwritten: BackupFact | None = None
+        self.folder = folder
+        self._name = name_of(shop.path)
+        self._first = Place(self._name, folder, folder.parent)
+        self._second: Place | None = None
+        self._found_sound: dict[Path, tuple[int, ...]] = {}
 
-    def daily(self, *, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None) -> Backup | None:
-        """Make the copy of the day, unless there is one, or one of any day with all that the shop holds now; then None.
+    @property
+    def second(self) -> Path | None:
+        """The folder of the second place; None where none was chosen."""
+        return backup_places.second_place(self.folder)
 
-        What went wrong is raised, and remembered for `failure` until a copy is made or none is needed.
+    def choose_second(self, chosen: Path | None) -> Path | None:
+        """Keep copies in a folder in `chosen` from now on, too, or in none; that folder. CannotWriteFile."""
+        before = self._places()[1:]
+        place = backup_places.choose_second(self.folder, chosen)
+        for each in before:
+            each.well()
+        return place
+
+    def daily(self, *, progress: Progress | None = None, cancelled: Cancelling | None = None) -> Backup | None:
+        """Make the copy of the day in each place, unless there is one, or one of any day with all that the shop holds
+        now; the copy in the backup folder, else the other one, else None.
+
+        What went wrong is raised once both were tried, and remembered for `failure` until a copy is made or none is
+        needed.
         """
         today = self._shop.clock.now().date()
-        try:
-            made = (
-                None if self._needs_none(today) else self.make(None, Why.DAILY, progress=progress, cancelled=cancelled)
-            )
-        except Cancelled:
-            raise
-        except UserError as error:
-            self._failed(today, error.sentence)
-            raise
-        self._remember(None)
-        return made
+        made, errors = [], []
+        for place in self._places():
+            try:
+                if not self._needs_none(place, today):
+                    made.append(self._make_in(place, Why.DAILY, progress, cancelled))
+            except Cancelled:
+                raise
+            except UserError as error:
+                place.failed(today, error.sentence)
+                errors.append(error)
+            else:
+                place.well()
+        if errors:
+            raise errors[0]
+        return made[0] if made else None
 
     def failure(self) -> BackupFact | None:
-        """Since when the daily copy cannot be made, and why the last try failed; None while all is well."""
-        return self._unwritten or _fact(_failures(self._failures_file).get(self._name))
+        """Since when the daily copy cannot be made in one of the places, and why the last try failed; None while all
+        is well. What has failed for days comes first, then the backup folder."""
+        today = self._shop.clock.now().date()
+        facts = [fact for place in self._places() if (fact := place.failure()) is not None]
+        long = [fact for fact in facts if today - fact.since >= BACKUP_PATIENCE]
+        return next(iter([*long, *facts]), None)
 
-    def before(
-        self, why: str, *, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None
-    ) -> None:
+    def failures(self) -> list[BackupFact]:
+        """What cannot be made at present: for each place at most one."""
+        return [fact for place in self._places() if (fact := place.failure()) is not None]
+
+    def before(self, why: str, *, progress: Progress | None = None, cancelled: Cancelling | None = None) -> None:
         """Make a copy before something large is written, unless there is one with all that the shop holds now.
 
         A UserError says that nothing was changed, why no copy could be made, and what to do.
         """
         try:
-            if not self._is_held():
-                self.make(None, Why(why), progress=progress, cancelled=cancelled)
+            if not self._is_held(self._first):
+                self._make_in(self._first, Why(why), progress, cancelled)
         except Cancelled:
             raise
         except UserError as error:
@@ -94,126 +132,125 @@ class Backups:
         why: Why = Why.ASKED,
         *,
         progress: Progress | None = None,
-        cancelled: Callable[[], bool] | None = None,
+        cancelled: Cancelling | None = None,
     ) -> Backup:
         """Copy the shop to a new file, or under the usual name into the backup folder, which is thinned then.
 
         DiskFull, CannotWriteFile, DiskFailure, ShopDamaged, Cancelled: then there is no copy.
         """
-        at = self._shop.clock.now()
-        path = target or self._new_path(at, why)
-        facts = copy_shop(self._shop, path, progress, cancelled)
         if target is None:
-            self.thin(at.date(), made=path)
-            self._remember(None)
-        return Backup(path, at, why, path.stat().st_size, facts.customers, facts.purchases)
+            return self._make_in(self._first, why, progress, cancelled)
+        at = self._shop.clock.now()
+        facts = copy_shop(self._shop, target, progress, cancelled)
+        return Backup(target, at, why, target.stat().st_size, facts.customers, facts.purchases, facts.at)
+
+    def make_in_second(self, *, progress: Progress | None = None, cancelled: Cancelling | None = None) -> Backup | None:
+        """The same in the second place, unless its newest copy holds all that the shop does; None also where none was
+        chosen. That a stick is not connected is remembered, and raised."""
+        for place in self._places()[1:]:
+            try:
+                if not self._is_held(place):
+                    return self._make_in(place, Why.ASKED, progress, cancelled)
+            except Cancelled:
+                raise
+            except UserError as error:
+                place.failed(self._shop.clock.now().date(), error.sentence)
+                raise
+            place.well()
+        return None
 
     def list(self) -> list[Backup]:
-        """The copies of this shop in the folder, newest first; each is opened to see what it holds."""
-        found = []
-        for copy, path in sorted(self._copies(), key=lambda each: each[0].at, reverse=True):
-            with suppress(OSError):  # gone meanwhile
-                size = path.stat().st_size
-                facts = facts_in(self._shop, path)
-                counts = (facts.customers, facts.purchases) if facts else (None, None)
-                found.append(Backup(path, copy.at, copy.why, size, *counts))
-        return found
+        """The copies of this shop in both places, newest first; each is opened to see what it holds."""
+        found = [
+            backup
+            for place in self._places()
+            for copy, path in place.copies()
+            if (backup := self._look(place, copy, path)) is not None
+        ]
+        return sorted(found, key=lambda backup: (backup.at, not backup.second), reverse=True)
+
+    def newest(self, *, second: bool = False) -> Backup | None:
+        """The newest copy that is not broken, in the backup folder or in the second place."""
+        for place in self._places():
+            if place.second == second:
+                for copy, path in place.copies():
+                    backup = self._look(place, copy, path)
+                    if backup is not None and backup.state is not State.BROKEN:
+                        return backup
+        return None
 
     def thin(self, today: date, made: Path | None = None) -> int:
-        """Delete the copies of this shop that are not kept; how many went. See `backup_policy.superfluous`. One that
-        was just made stays, even where the clock was put back and others look newer."""
-        paths = dict(self._copies())
+        """Delete the copies of this shop in the backup folder that are not kept; how many went. See
+        `backup_policy.superfluous`. One that was just made stays, even where the clock was put back and others look
+        newer."""
+        return self._thin(self._first, today, made)
+
+    # Inside
+
+    def _places(self) -> tuple[Place, ...]:
+        folder = self.second
+        if folder is None:
+            self._second = None
+            return (self._first,)
+        if self._second is None or self._second.folder != folder:
+            self._second = Place(self._name, folder, self.folder.parent, second=True)
+        return (self._first, self._second)
+
+    def _make_in(
+        self, place: Place, why: Why, progress: Progress | None = None, cancelled: Cancelling | None = None
+    ) -> Backup:
+        at = self._shop.clock.now()
+        path = place.new_path(at, why)
+        facts = copy_shop(self._shop, path, progress, cancelled)
+        self._thin(place, at.date(), path)
+        place.well()
+        size = path.stat().st_size
+        return Backup(path, at, why, size, facts.customers, facts.purchases, facts.at, second=place.second)
+
+    def _look(self, place: Place, copy: Copy, path: Path) -> Backup | None:
+        """What a copy holds; None where it is gone meanwhile."""
+        try:
+            size = path.stat().st_size
+        except OSError:
+            return None
+        facts = look_into(path, self._shop.database.key)
+        if facts is None:
+            state = State.LOCKED if is_sound(path) is not False else State.BROKEN
+            return Backup(path, copy.at, copy.why, size, None, None, state=state, second=place.second)
+        return Backup(
+            path, copy.at, copy.why, size, facts.customers, facts.purchases, facts.at, second=place.second
+        )  # fmt: skip
+
+    def _thin(self, place: Place, today: date, made: Path | None) -> int:
+        paths = dict(place.copies())
         gone = 0
-        for copy in backup_policy.superfluous(paths, today):
+        for copy in backup_policy.superfluous(paths, today, lambda copy: self._is_sound(paths[copy])):
             if paths[copy] != made:
                 with suppress(OSError):  # open elsewhere: another time
                     paths[copy].unlink()
                     gone += 1
         return gone
 
-    def _needs_none(self, today: date) -> bool:
-        return any(copy.why is Why.DAILY and copy.at.date() == today for copy, _ in self._copies()) or self._is_held()
-
-    def _is_held(self) -> bool:
-        """Whether the newest copy holds all that the shop does."""
-        newest = max(self._copies(), key=lambda found: found[0].at, default=None)
+    def _is_sound(self, path: Path) -> bool:
+        """Whether a copy is as it was made. Found so once, it is not read again until the program ends."""
         try:
-            return newest is not None and holds_the_same(self._shop, newest[1])
+            stat = path.stat()
         except OSError:  # gone meanwhile
             return False
+        mark = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+        if self._found_sound.get(path) != mark:
+            if not is_sound(path, self._shop.database.key):
+                return False
+            self._found_sound[path] = mark
+        return True
 
-    def _copies(self) -> Iterator[tuple[Copy, Path]]:
-        try:
-            paths = [*self._folder.iterdir()]
-        except OSError:
-            return
-        for path in paths:
-            copy = backup_policy.read_name(path.name)
-            if copy is not None and copy.shop == self._name:
-                yield copy, path
+    def _needs_none(self, place: Place, today: date) -> bool:
+        copies = place.copies()
+        return any(copy.why is Why.DAILY and copy.at.date() == today for copy, _ in copies) or self._is_held(place)
 
-    def _new_path(self, at: datetime, why: Why) -> Path:
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise CannotWriteFile(
-                Sentence("The backup folder “%1” cannot be made: %2. Make it by hand, or allow writing there.",
-                         self._folder, error.strerror)
-            ) from error  # fmt: skip
-        taken = {copy.at for copy, _ in self._copies()}
-        at = at.replace(microsecond=0)
-        while at in taken:
-            at += timedelta(seconds=1)
-        return self._folder / Copy(self._name, at, why).name
-
-    # What failed
-
-    @property
-    def _failures_file(self) -> Path:
-        return self._folder.with_name(_FAILURES)
-
-    def _failed(self, today: date, why: Sentence) -> None:
-        """Remember a failure, as one more of its stretch; a stretch that seems to begin in the future begins today."""
-        before = self.failure()
-        self._remember(BackupFact(min(before.since, today) if before is not None else today, why))
-
-    def _remember(self, failure: BackupFact | None) -> None:
-        """Write it down; where that cannot be done either, it is known until the program ends."""
-        self._unwritten = None
-        failures = _failures(self._failures_file)
-        if failure is None and self._name not in failures:
-            return
-        failures.pop(self._name, None)
-        if failure is not None:
-            failures[self._name] = {"since": failure.since.isoformat(), "why": failure.why.dump()}
-        try:
-            _write(self._failures_file, failures)
-        except OSError:
-            self._unwritten = failure
-
-
-def _failures(file: Path) -> dict[str, Any]:
-    """What was remembered, by shop; nothing where it cannot be read."""
-    try:
-        found = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def _fact(remembered: Any) -> BackupFact | None:
-    try:
-        return BackupFact(date.fromisoformat(remembered["since"]), Sentence.load(remembered["why"]))
-    except (KeyError, TypeError, ValueError, AssertionError):
-        return None
-
-
-def _write(file: Path, failures: dict[str, Any]) -> None:
-    """In one go: a half-written file would forget the others."""
-    half = file.with_name(f"{file.name}.half")
-    try:
-        half.write_text(json.dumps(failures, ensure_ascii=False), encoding="utf-8")
-        half.replace(file)
-    finally:
-        with suppress(OSError):
-            half.unlink()
+    def _is_held(self, place: Place) -> bool:
+        """Whether the newest copy there holds all that the shop does."""
+        for _, path in place.copies()[:1]:
+            with suppress(OSError):  # gone meanwhile
+                return holds_the_same(self._shop, path)
+        return False

@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,7 +25,8 @@ from sqlcipher3 import dbapi2
 from crm_desktop.errors import Cancelled, CannotWriteFile, DiskFailure, DiskFull, UserError
 from crm_desktop.language import Sentence
 from crm_desktop.store import engine
-from crm_desktop.store.shop import APPLICATION_ID, Progress, Shop
+from crm_desktop.store.key import Key, salt_in
+from crm_desktop.store.shop import APPLICATION_ID, Progress, Shop, is_encrypted
 
 _STEP: Final = 256
 """Pages copied at once: 1 MB, a few milliseconds."""
@@ -60,6 +62,13 @@ class Facts:
     customers: int
     purchases: int
     last_change: tuple[int, str] | None
+
+    @property
+    def at(self) -> datetime | None:
+        """When the newest change was made; None where there is none."""
+        with suppress(ValueError):  # another program's
+            return datetime.fromisoformat(self.last_change[1]) if self.last_change else None
+        return None
 
 
 _FACTS: Final = (
@@ -104,16 +113,39 @@ def facts_of(shop: Shop) -> Facts:
 
 def facts_in(shop: Shop, copy: Path) -> Facts | None:
     """What a copy of the shop holds; None where it does not open with the shop's key, or is none."""
+    return look_into(copy, shop.database.key)
+
+
+def look_into(copy: Path, key: Key | None) -> Facts | None:
+    """What a shop file that nobody has open holds; None where it does not open with this key, or is no shop. One that
+    is not encrypted needs none. Nothing is written."""
     try:
-        connection = shop.database.beside(copy)
-        try:
+        with _opened(copy, key) as connection:
             if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
                 return None
             return _facts(connection.execute(_FACTS).fetchone())
-        finally:
-            connection.close()
     except (dbapi2.DatabaseError, UnicodeDecodeError, OSError):
         return None
+
+
+def is_sound(copy: Path, key: Key | None = None) -> bool | None:
+    """Whether every page of a copy is as it was written; None where that cannot be told without its password."""
+    try:
+        with _opened(copy, key) as connection:
+            return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+    except (dbapi2.DatabaseError, UnicodeDecodeError, OSError):
+        return None if is_encrypted(copy) else False
+
+
+@contextmanager
+def _opened(copy: Path, key: Key | None) -> Iterator[Any]:
+    """A bare connection to a copy, under the key if it is encrypted."""
+    encrypted = is_encrypted(copy)
+    connection = engine.connect(copy, key if encrypted else None, salt_in(copy) if encrypted else b"")
+    try:
+        yield connection
+    finally:
+        connection.close()
 
 
 def holds_the_same(shop: Shop, copy: Path) -> bool:
@@ -123,7 +155,7 @@ def holds_the_same(shop: Shop, copy: Path) -> bool:
     """
     shop.run("PRAGMA wal_checkpoint(PASSIVE)")
     found = facts_in(shop, copy)
-    if found is None or found != facts_of(shop):
+    if found is None or found != facts_of(shop) or is_encrypted(copy) != shop.encrypted:
         return False
     return abs(copy.stat().st_mtime - shop.path.stat().st_mtime) <= _SAME_TIME_S
 

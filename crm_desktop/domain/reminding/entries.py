@@ -83,10 +83,12 @@ class ReturnFact:
 
 @dataclass(frozen=True, slots=True)
 class BackupFact:
-    """That the daily backup cannot be made: the first day of it, and why the last try failed."""
+    """That the daily backup cannot be made: the first day of it, and why the last try failed. `second`: the one in the
+    second place; that in the backup folder is well."""
 
     since: date
     why: Sentence
+    second: bool = False
 
 
 @dataclass(frozen=True, slots=True)

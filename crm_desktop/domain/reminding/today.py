@@ -324,7 +324,11 @@ def backup_line(scope: Scope, fact: BackupFact | None) -> BackupEntry | None:
     if fact is None or scope.on - fact.since < BACKUP_PATIENCE:
         return None
     days = (scope.on - fact.since).days
-    why = Sentence("no backup could be made for %n day(s): %1", fact.why, n=days)
+    why = (
+        Sentence("the second place for backups took none for %n day(s): %1", fact.why, n=days)
+        if fact.second
+        else Sentence("no backup could be made for %n day(s): %1", fact.why, n=days)
+    )
     return _answered(scope, BackupEntry(fact.since, days, why))
 
 
