@@ -19,6 +19,8 @@ from crm_desktop.store.shop import Shop
 
 MAX_REMINDER_TIMES: Final = 12
 MAX_OFFER: Final = 1_000
+MAX_LOCK_AFTER: Final = 480
+"""Minutes: a working day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class ShopSettings:
     """Other days without reminders, ISO."""
     reminder_kinds: tuple[str, ...] = tuple(kind.value for kind in Kind)
     """What she wants to be reminded of: values of Kind."""
+    lock_after: int = 0
+    """After how many minutes without a touch a shop with a password is locked; 0 for never."""
 
     @property
     def times(self) -> Times:
@@ -93,6 +97,12 @@ def _weekday(number: object) -> int:
     return int(number)
 
 
+def _minutes(number: object) -> int:
+    if isinstance(number, bool) or not (isinstance(number, int) and 0 <= number <= MAX_LOCK_AFTER):
+        raise ValueError
+    return int(number)
+
+
 def _times(values: list[object]) -> tuple[str, ...]:
     if not values:
         raise ValueError
@@ -121,6 +131,7 @@ _READ: dict[str, Any] = {
     "reminder_kinds": _several(_kind),
     "payment_methods": _texts,
     "clerks": _texts,
+    "lock_after": _minutes,
 }
 
 
@@ -178,6 +189,8 @@ def _problems(settings: ShopSettings) -> dict[str, Sentence]:
         problems["payment_methods"] = Sentence("Keep at least one payment method.")
     if len(settings.offer) > MAX_OFFER:
         problems["offer"] = Sentence("An offer has at most %1 characters.", MAX_OFFER)
+    if not 0 <= settings.lock_after <= MAX_LOCK_AFTER:
+        problems["lock_after"] = Sentence("The shop is locked after 1 to %1 minutes, or never.", MAX_LOCK_AFTER)
     return problems | _reminder_problems(settings)
 
 
