@@ -40,7 +40,9 @@ def open_services(options: argparse.Namespace) -> Services:
     from crm_desktop.store.shop import Shop
 
     path = shop_path(options)
-    shop = Shop.open(path, key=password(options, path))
+    shop = Shop.open(
+        path, key=password(options, path), before_migration=lambda old: backups(options, old).before("migration")
+    )
     keep_open(options, shop)
     kept = backups(options, shop)
     shop.safeguard, shop.backup_failure = kept.before, kept.failure

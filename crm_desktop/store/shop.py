@@ -75,7 +75,6 @@ class Shop:
         self.safeguard: Safeguard = unguarded
         self.backup_failure: Callable[[], BackupFact | None] = no_backup_failure
         self._pen = threading.Lock()
-        models.database.initialize(database)
 
     @classmethod
     def create(cls, path: Path, *, key: Key | str | None = None, clock: Clock | None = None) -> Shop:
@@ -105,11 +104,20 @@ class Shop:
         return cls.open(path, key=key, clock=clock)
 
     @classmethod
-    def open(cls, path: Path, *, key: Key | str | None = None, clock: Clock | None = None) -> Shop:
-        """Open a shop file and bring it to today's schema. Each way this can fail is a ShopError."""
+    def open(
+        cls,
+        path: Path,
+        *,
+        key: Key | str | None = None,
+        clock: Clock | None = None,
+        before_migration: Callable[[Shop], object] | None = None,
+    ) -> Shop:
+        """Open a shop file and bring it to today's schema. Each way this can fail is a ShopError; what
+        `before_migration` raises, which is given a shop of an older schema to make a copy of, is passed on."""
         key = _as_key(key)
         _look_at_header(path, encrypted=key is not None)
         database = ShopDatabase(path, key)
+        shop = cls(path, database, clock or laptop_clock())
         try:
             version = migrations.Version.of(database.execute_sql("PRAGMA user_version").fetchone()[0])
             if database.execute_sql("PRAGMA application_id").fetchone()[0] != APPLICATION_ID or version.major == 0:
@@ -119,6 +127,8 @@ class Shop:
                     Sentence("“%1” was made by a newer version of CRM Desktop and was left as it is. Install the "
                              "newest version, then open it again.", path.name)
                 )  # fmt: skip
+            if before_migration is not None and version < migrations.CURRENT:
+                before_migration(shop)
             migrations.migrate(database.execute_sql)
             database.close()
             database.temporary_schema = (*journal.temporary_schema(), *search_index.DIRTY_TRIGGERS)
@@ -126,7 +136,8 @@ class Shop:
         except BaseException:
             database.close()
             raise
-        return cls(path, database, clock or laptop_clock())
+        models.database.initialize(database)
+        return shop
 
     @property
     def schema(self) -> str:

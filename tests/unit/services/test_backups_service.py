@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from crm_desktop.domain.backup_policy import Why
 from crm_desktop.errors import Cancelled, CannotWriteFile, DiskFull
@@ -13,6 +15,9 @@ from crm_desktop.services import Services, backups
 from crm_desktop.services.backups import Backups
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.store import models
+from crm_desktop.store.backup import facts_of
+from crm_desktop.store.migrations import Version
+from crm_desktop.store.models import Customer
 from crm_desktop.store.shop import Shop, unguarded
 from tests.fakes import FakeClock
 
@@ -166,3 +171,32 @@ def test_a_backup_folder_that_cannot_be_made(shop: Shop, tmp_path: Path) -> None
 def test_a_shop_without_a_safeguard(shop: Shop) -> None:
     assert shop.safeguard is unguarded
     shop.safeguard("import")
+
+
+OLD_SCHEMA = Path(__file__).resolve().parents[2] / "migrations" / "schema-1.1.crm"
+
+
+def test_before_a_migration_there_is_a_copy_of_the_old_schema(folder: Path, tmp_path: Path, clock: FakeClock) -> None:
+    path = tmp_path / "old.crm"
+    shutil.copy(OLD_SCHEMA, path)
+    for _ in range(2):  # the second time there is nothing to migrate
+        shop = Shop.open(path, clock=clock, before_migration=lambda old: Backups(old, folder).before("migration"))
+        (copy,) = Backups(shop, folder).list()
+        shop.close()
+    assert copy.why is Why.MIGRATION
+    assert (copy.customers or 0) > 0
+    raw = dbapi2.connect(str(copy.path))
+    assert raw.execute("PRAGMA user_version").fetchone()[0] == Version(1, 1).user_version
+    raw.close()
+
+
+def test_without_a_copy_there_is_no_migration(shop: Shop, tmp_path: Path) -> None:
+    path = tmp_path / "old.crm"
+    shutil.copy(OLD_SCHEMA, path)
+    before = path.read_bytes()
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(CannotWriteFile, match="no backup could be made first"):
+        Shop.open(path, before_migration=lambda old: Backups(old, tmp_path / "file" / "x").before("migration"))
+    assert path.read_bytes() == before
+    assert facts_of(shop).customers == 0  # the shop that is open stays so
+    assert Customer.select().count() == 0
