@@ -38,6 +38,15 @@ _NOTHING: Mapping[None, None] = {}
 dbapi2.register_adapter(type(None), _NOTHING.get)
 dbapi2.register_adapter(bool, int)
 
+CODES_BY_WORDS: Mapping[str, int] = {
+    "database is locked": 5,
+    "disk I/O error": 10,
+    "database disk image is malformed": 11,
+    "database or disk is full": 13,
+    "file is not a database": 26,
+}
+"""https://www.sqlite.org/rescode.html; errors of the backup API and of `sqlcipher_export` are told by words alone."""
+
 _NO_ROOM = 64 * 1024
 """A disk with fewer free bytes is full: not even what SQLite keeps beside an open file fits."""
 
@@ -254,6 +263,8 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
         if not isinstance(cause, dbapi2.DatabaseError):
             return None
         code = getattr(cause, "sqlite_errorcode", None)
+        if code in (None, 1):
+            code = CODES_BY_WORDS.get(str(cause), code)
         if code is None and "decode to UTF-8" in str(cause):
             return damaged(self.path)
         return error_for(code, self.path, encrypted=self.encrypted) if code is not None else None
