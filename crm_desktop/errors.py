@@ -89,6 +89,12 @@ class ShopReadOnly(ShopError):
     code = "shop-read-only"
 
 
+class UnsafePlace(ShopError):
+    """The file lies where it cannot be written to safely."""
+
+    code = "unsafe-place"
+
+
 class NotAnswering(UserError):
     """The program runs already on this data folder, and hangs."""
 
@@ -131,6 +137,12 @@ class Cancelled(UserError):
     """The user stopped a long piece of work; nothing of it was written."""
 
     code = "cancelled"
+
+
+class NeedsBackup(UserError):
+    """The change is one of many rows: a backup is made first, in the background, and the change after it."""
+
+    code = "needs-backup"
 
 
 class InvalidInput(UserError):
