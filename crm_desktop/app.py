@@ -26,9 +26,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from crm_desktop import language, paths
 from crm_desktop.clock import Clock, laptop_clock
-from crm_desktop.errors import NotAnswering, ShopInUse, UserError, WrongPassword
-from crm_desktop.language import Sentence, tr
-from crm_desktop.store.shop import Shop
+from crm_desktop.errors import NotAnswering, UserError
 from crm_desktop.ui.background.autostart import system_autostart
 from crm_desktop.ui.background.background import Background
 from crm_desktop.ui.background.closing import Closing, closing
@@ -49,15 +47,15 @@ from crm_desktop.ui.plumbing.memory import Memory
 from crm_desktop.ui.plumbing.messages import Messages
 from crm_desktop.ui.plumbing.questions import BoxQuestions, tell
 from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.shops import NOT_OPEN, Shops
 
 if TYPE_CHECKING:
     from crm_desktop.services import Services
     from crm_desktop.ui.main_window import MainWindow
-    from crm_desktop.ui.start_page import StartPage
+    from crm_desktop.ui.plain_window import PlainWindow
 
 #: Where the program starts with the computer, the desktop's tray may come later than we do.
 _TRAY_PATIENCE_MS: Final = 30_000
-_NOT_OPEN: Final = "shop-not-open"
 
 
 class Program:
@@ -107,10 +105,10 @@ class Program:
         self.ticker.minute.connect(self.tick)
         self._for_tray = QTimer(singleShot=True, interval=_TRAY_PATIENCE_MS)
         self._for_tray.timeout.connect(self._be_reachable)
-        self.opened: OpenShop | None = None
-        self.window: MainWindow | StartPage | None = None
-        self._build: Callable[[], MainWindow | StartPage] = self._main_window
-        self._hidden = False
+        self.shops = Shops(self._laptop, self, self, self.doorway, self.tray.is_there)
+        self.window: MainWindow | PlainWindow | None = None
+        self._build: Callable[[], MainWindow | PlainWindow] = self._main_window
+        self.is_hidden = False
         self._started_hidden = False
         self._to_take: Words | None = None
         self._has_ticked = False
@@ -123,104 +121,35 @@ class Program:
 
     # Shops
 
+    @property
+    def opened(self) -> OpenShop | None:
+        """The shop that is open, and not locked."""
+        return self.shops.opened
+
     def start(self, path: Path, key: str | None = None, *, hidden: bool = False) -> None:
         """Open a shop, or tell why not: in a window, unless it is to be a `hidden` start. The shop of the first start
         is made."""
-        self._hidden = self._started_hidden = hidden
+        self.is_hidden = self._started_hidden = hidden
         self._show_tray()
         self.ticker.start()
-        first = path == self._data_dir / "shop.crm" and not path.exists()
-        opener = Shop.create if first else Shop.open
-        self._try(path, lambda word: opener(path, key=word, clock=self._clock), key)
+        self.shops.start(path, key)
         if hidden:
             self._for_tray.start()
 
     def open_shop(self, path: Path) -> None:
-        """Open another shop in place of this one, which stays open if the other cannot be."""
-        self._try(path, lambda word: Shop.open(path, key=word, clock=self._clock))
+        self.shops.open_shop(path)
 
     def new_shop(self, path: Path) -> None:
-        """Make an empty shop, and open it in place of this one."""
-        self._try(path, lambda word: Shop.create(path, key=word, clock=self._clock))
+        self.shops.new_shop(path)
 
     def demo_shop(self) -> None:
-        """Open the demo shop, made the first time."""
-        from crm_desktop.ui.demo_shop import make_demo
+        self.shops.demo_shop()
 
-        path, today = self._data_dir / "demo.crm", self._clock.now().date()
-        if path.exists():
-            self.open_shop(path)
-        elif not self.jobs.busy:
-            self.jobs.start(
-                tr("Making a demo shop"),
-                lambda report, cancelled: make_demo(path, today, report, cancelled),
-                done=lambda _: self.open_shop(path),
-            )
-        else:
-            self.messages.error(str(_busy()))
-
-    def _try(self, path: Path, opened: Callable[[str | None], Shop], key: str | None = None) -> None:
-        """Put a shop in the place of the one before, or tell why not: a password is asked for."""
-        error = self._opens(opened, key)
-        if error is None:
-            return
-
-        def unlock(word: str) -> UserError | None:
-            return self._opens(opened, word)
-
-        locked = isinstance(error, WrongPassword)
-        if self.opened is not None:
-            window = self.show_window()
-            if locked:
-                from crm_desktop.ui.password import PasswordDialog
-
-                PasswordDialog(path, unlock, self.theme, window).open()
-            else:
-                self.messages.error(str(error))
-            return
-
-        def page() -> StartPage:
-            from crm_desktop.ui.start_page import StartPage
-
-            return StartPage(
-                error, lambda: QTimer.singleShot(0, lambda: self._try(path, opened, key)), self, self.theme,
-                self.messages, self.jobs, self._laptop.file_dialogs, locked=path, unlock=unlock if locked else None,
-                wrong=key is not None,
-            )  # fmt: skip
-
-        if self._hidden:
-            self.notifier.notify(_NOT_OPEN, tr("No reminders yet"), _not_open_words(path, error))
-        self._put_up(page)
-
-    def _opens(self, opened: Callable[[str | None], Shop], key: str | None) -> UserError | None:
-        """Open a shop and show its window; what stood in the way, or None."""
-        if self.jobs.busy:
-            return _busy()
-        self.jobs.settle()
-        old = self.opened
-        if old is not None:
-            old.reminding.put_away()
-        try:
-            shop = opened(key)
-        except UserError as error:
-            return error
-        if old is not None:
-            old.stop()
-            old.close()
-            self.jobs.tidy(old.shop.close)
-        paths.remember_shop(self._data_dir, shop.path)
-        self.opened = OpenShop(shop, self._laptop, self.doorway, self.tray.icon.isVisible)
-        self.opened.reminding.counted.connect(self.tray.refresh)
-        self.opened.reminding.troubled.connect(self.trouble.met)
-        self.opened.start()
-        self.notifier.withdraw(_NOT_OPEN)
+    def shop_opened(self, opened: OpenShop) -> None:
+        """A shop has come in the place of the one before, and is about to be shown."""
+        opened.reminding.counted.connect(self.tray.refresh)
+        opened.reminding.troubled.connect(self.trouble.met)
         self.trouble.over()
-        self.tray.refresh()
-        self._put_up(self._main_window)
-        words, self._to_take = self._to_take, None
-        if words is not None:
-            self.take(words)
-        return None
 
     def take(self, words: Words) -> None:
         """Do what a start of the program was asked for: this one's, or a later one's that has handed its words over."""
@@ -228,11 +157,8 @@ class Program:
         if words.hidden:
             return  # the program is there already
         if path is not None and not is_sheet(path):
-            if self.opened is None or path.resolve() != self.opened.shop.path.resolve():
-                self._hidden = False
-                self.open_shop(path)
-            else:
-                self.show_window()
+            self.is_hidden = False
+            self.open_shop(path)
         elif self.opened is None:
             self._to_take = words if path is not None or words.phone else None
             self.show_window()
@@ -254,13 +180,21 @@ class Program:
         window.show_first_tab()
         return window
 
-    def _put_up(self, build: Callable[[], MainWindow | StartPage]) -> None:
+    def put_up_shop(self) -> None:
+        """The open shop's window is the program's from now on; what was asked for before can be done now."""
+        self.tray.refresh()
+        self.put_up(self._main_window)
+        words, self._to_take = self._to_take, None
+        if words is not None:
+            self.take(words)
+
+    def put_up(self, build: Callable[[], MainWindow | PlainWindow]) -> None:
         """What `build` makes is the program's window from now on; after a hidden start it is made when asked for."""
         self._build = build
-        if not self._hidden:
+        if not self.is_hidden:
             self._replace(build())
 
-    def _replace(self, window: MainWindow | StartPage) -> None:
+    def _replace(self, window: MainWindow | PlainWindow) -> None:
         """Put a window in the place of the one before."""
         old, self.window = self.window, window
         window.show()
@@ -268,9 +202,9 @@ class Program:
             old.hide()
             old.deleteLater()
 
-    def show_window(self) -> MainWindow | StartPage:
+    def show_window(self) -> MainWindow | PlainWindow:
         """Bring the window to the front, built now if there is none yet."""
-        self._hidden = False
+        self.is_hidden = False
         if self.window is None:
             self._replace(self._build())
         window = self.window
@@ -293,7 +227,7 @@ class Program:
     def _be_reachable(self) -> None:
         """After a hidden start, where no tray has come: the window is there, and small."""
         if self.window is None and not self.background.has_tray:
-            self._hidden = False
+            self.is_hidden = False
             self.window = self._build()
             self.window.showMinimized()
 
@@ -308,7 +242,7 @@ class Program:
         self.tray.speak_anew()
         if self.opened is not None:
             self.opened.reminding.speak_anew()
-            self._put_up(self._main_window)
+            self.put_up_shop()
 
     def _speak(self, code: str) -> None:
         language.set_language(code if code in language.LANGUAGES else "en")
@@ -372,7 +306,7 @@ class Program:
         self.tray.set_wanted(bool(self.background.stays) or self._started_hidden)
 
     def _notification_clicked(self, key: str) -> None:
-        if key == _NOT_OPEN or (key == TROUBLE and self.window is not None):
+        if key == NOT_OPEN or (key == TROUBLE and self.window is not None):
             self.show_window()
         elif self.opened is not None:
             self.opened.reminding.clicked(key)
@@ -422,17 +356,6 @@ class Program:
             self._application.removeTranslator(self._translator)
         logging.getLogger().removeHandler(self._log)
         self._log.close()
-
-
-def _busy() -> ShopInUse:
-    return ShopInUse(Sentence("Something is still being worked on. Wait for it, or stop it, then try again."))
-
-
-def _not_open_words(path: Path, error: UserError) -> str:
-    """Why there are no reminders after a hidden start."""
-    if isinstance(error, WrongPassword):
-        return tr("“%1” is protected by a password. Open it, and CRM Desktop reminds you again.", path.name)
-    return str(error)
 
 
 def run(

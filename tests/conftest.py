@@ -22,7 +22,7 @@ import pytest
 from hypothesis import settings
 
 from crm_desktop import language
-from tests.fakes import FakeBackground, FakeClock, FakeFileDialogs, FakeNavigator, FakeQuestions
+from tests.fakes import FakeBackground, FakeClock, FakeFileDialogs, FakeKeeper, FakeNavigator, FakeQuestions
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -157,9 +157,12 @@ def theme(qapp: QApplication, memory: Memory) -> Iterator[Theme]:
 
 
 @pytest.fixture
-def context(services: Services, memory: Memory, theme: Theme, clock: FakeClock) -> Iterator[Context]:
-    """What a tab gets, over the empty shop. `navigate`, `file_dialogs`, `questions` and `background` are fakes."""
+def context(services: Services, memory: Memory, theme: Theme, clock: FakeClock, data_dir: Path) -> Iterator[Context]:
+    """What a tab gets, over the empty shop. `navigate`, `file_dialogs`, `questions`, `background` and `keeper` are
+    fakes."""
+    from crm_desktop import paths
     from crm_desktop.ui.background.calendar_file import CalendarFile
+    from crm_desktop.ui.background.daily_backup import DailyBackup
     from crm_desktop.ui.background.watched_folder import WatchedFolder
     from crm_desktop.ui.plumbing.actions import Actions
     from crm_desktop.ui.plumbing.bus import ChangeBus
@@ -187,6 +190,9 @@ def context(services: Services, memory: Memory, theme: Theme, clock: FakeClock) 
         watched=watched,
         background=FakeBackground(),
         calendar_file=calendar_file,
+        daily_backup=DailyBackup(services.shop, paths.backups(data_dir), jobs),
+        keeper=FakeKeeper(),
+        data_dir=data_dir,
     )
     watched.stop()
     calendar_file.stop()

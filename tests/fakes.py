@@ -199,3 +199,32 @@ class FakeNotifier:
     def click(self, key: str) -> None:
         assert key in self.shown, f"{key} is not shown"
         self.clicked.emit(key)
+
+
+class FakeKeeper:
+    """Remembers what was asked of it; `will` says whether the shop's file may be reworked."""
+
+    def __init__(self) -> None:
+        self.will = True
+        self.reworked: list[tuple[str, Any]] = []
+        self.endings: list[tuple[Callable[[], object] | None, Callable[[Any], object] | None]] = []
+        self.locked = 0
+        self.opened: list[Path] = []
+
+    def rework(
+        self,
+        title: str,
+        work: Any,
+        done: Callable[[], object] | None = None,
+        failed: Callable[[Any], object] | None = None,
+    ) -> bool:
+        if self.will:
+            self.reworked.append((title, work))
+            self.endings.append((done, failed))
+        return self.will
+
+    def lock(self) -> None:
+        self.locked += 1
+
+    def open_shop(self, path: Path) -> None:
+        self.opened.append(path)

@@ -18,7 +18,7 @@ from crm_desktop.ui.background.notifications import Notifier
 from crm_desktop.ui.background.watched_folder import WatchedFolder
 from crm_desktop.ui.plumbing.actions import Actions
 from crm_desktop.ui.plumbing.bus import ChangeBus
-from crm_desktop.ui.plumbing.context import Context, Navigator
+from crm_desktop.ui.plumbing.context import Context, Keeper, Navigator
 from crm_desktop.ui.plumbing.file_dialogs import FileDialogs
 from crm_desktop.ui.plumbing.jobs import Jobs
 from crm_desktop.ui.plumbing.memory import Memory
@@ -49,10 +49,13 @@ class Laptop:
 class OpenShop:
     """Closed in two steps: after `stop` nothing new begins; `close` once the worker has nothing of it to do."""
 
-    def __init__(self, shop: Shop, laptop: Laptop, outside: Navigator, counts: Callable[[], bool]) -> None:
+    def __init__(
+        self, shop: Shop, laptop: Laptop, outside: Navigator, keeper: Keeper, counts: Callable[[], bool]
+    ) -> None:
         """`outside`: the way into the window for what does not live in it. `counts`: whether anyone is told how much
         is due but the window, which counts for itself."""
         self._laptop = laptop
+        self._keeper = keeper
         self.shop = shop
         self.services: Services = build(shop)
         self.actions = Actions(self.services.history, laptop.bus, laptop.messages, laptop.jobs)
@@ -61,6 +64,7 @@ class OpenShop:
         self.daily_backup = DailyBackup(shop, paths.backups(laptop.data_dir), laptop.jobs)
         shop.safeguard = self.daily_backup.before
         shop.backup_failure = self.daily_backup.failure
+        shop.has_window = True
         self.reminding = Reminding(self.context(outside), laptop.notifier, laptop.alive_since, counts=counts)
 
     @property
@@ -85,6 +89,9 @@ class OpenShop:
             watched=self.watched,
             background=laptop.background,
             calendar_file=self.calendar_file,
+            daily_backup=self.daily_backup,
+            keeper=self._keeper,
+            data_dir=laptop.data_dir,
         )
 
     def start(self) -> None:

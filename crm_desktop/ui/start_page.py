@@ -1,4 +1,4 @@
-"""What stands in the window's place while no shop is open: why not, and what can be done."""
+"""What stands in the window's place while no shop is open: why not, and what can be done; or what is being done."""
 
 from __future__ import annotations
 
@@ -6,26 +6,33 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from crm_desktop.errors import UserError
 from crm_desktop.language import tr
 from crm_desktop.ui.password import PasswordForm, Unlock, locked_words
+from crm_desktop.ui.plain_window import PlainWindow
 from crm_desktop.ui.plumbing.file_dialogs import FileDialogs
 from crm_desktop.ui.plumbing.jobs import Jobs
 from crm_desktop.ui.plumbing.messages import Messages
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets.empty import EmptyState
-from crm_desktop.ui.widgets.message_bar import MessageBar
-from crm_desktop.ui.widgets.progress_strip import ProgressStrip
 from crm_desktop.ui.window_menu import SHOP_ENDING, Shell
 
 _FIELD_WIDTH = 320
 
 
-class StartPage(QMainWindow):
+class WorkingPage(PlainWindow):
+    """While the shop's file is worked on as a whole, such as when its password is changed."""
+
+    def __init__(self, title: str, shell: Shell, theme: Theme, messages: Messages, jobs: Jobs) -> None:
+        words = tr("The shop is closed meanwhile, and opens again by itself. Your file is safe whatever happens.")
+        super().__init__(EmptyState(theme, "shop", title, words, []), shell, theme, messages, jobs)
+
+
+class StartPage(PlainWindow):
     """Shown when the shop could not be opened. `retry` tries the same file again; with `unlock` the page asks for the
     file's password, and `wrong` says that the one given so far does not fit."""
 
@@ -43,12 +50,9 @@ class StartPage(QMainWindow):
         unlock: Unlock | None = None,
         wrong: bool = False,
     ) -> None:
-        super().__init__()
         self.error = error
         self.form = PasswordForm(unlock) if unlock is not None else None
-        self._shell = shell
         self._file_dialogs = file_dialogs
-        self.setWindowTitle("CRM Desktop")
         elsewhere = [
             buttons.plain(tr("Open another shop…"), self._open, theme=theme, icon="folder"),
             buttons.plain(tr("Make a new shop…"), self._new, theme=theme, icon="shop"),
@@ -61,15 +65,7 @@ class StartPage(QMainWindow):
             page = self._locked_page(theme, self.form, locked or Path(), elsewhere)
             if wrong:
                 self.form.field.set_error(str(error))
-        middle = QWidget()
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(page, 1)
-        column.addWidget(ProgressStrip(jobs))
-        column.addWidget(MessageBar(messages, theme))
-        self.setCentralWidget(middle)
-        self.resize(880, 560)
+        super().__init__(page, shell, theme, messages, jobs)
 
     @staticmethod
     def _locked_page(theme: Theme, form: PasswordForm, path: Path, elsewhere: list[QPushButton]) -> EmptyState:
@@ -88,19 +84,6 @@ class StartPage(QMainWindow):
         super().showEvent(event)
         if self.form is not None:
             self.form.setFocus()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        event.setAccepted(self._shell.window_closed())
-
-    def put_away(self) -> bool:
-        """Nothing here is unsaved."""
-        return True
-
-    def remember_place(self) -> None:
-        """It always comes up in the middle."""
-
-    def tick(self) -> None:
-        """Nothing here changes with the time."""
 
     def _patterns(self) -> list[tuple[str, str]]:
         return [(tr("CRM Desktop shops"), SHOP_ENDING)]

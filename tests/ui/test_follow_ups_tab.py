@@ -225,8 +225,8 @@ def test_put_off_into_the_past_is_refused(tab, services, planned, context):
     assert posted[-1].is_error
 
 
-def test_ctrl_l_opens_the_snooze_menu(tab, qtbot):
-    press(Qt.Key.Key_L, CTRL)
+def test_ctrl_d_opens_the_snooze_menu(tab, qtbot):
+    press(Qt.Key.Key_D, CTRL)
     qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)

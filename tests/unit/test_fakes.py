@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes import FakeBackground, FakeClock, FakeFileDialogs, FakeNavigator, FakeNotifier, FakeQuestions
+from tests.fakes import (
+    FakeBackground,
+    FakeClock,
+    FakeFileDialogs,
+    FakeKeeper,
+    FakeNavigator,
+    FakeNotifier,
+    FakeQuestions,
+)
 
 
 def test_clock_stands_still_until_told() -> None:
@@ -97,3 +105,15 @@ def test_autostart_is_on_or_off() -> None:
     autostart.set_on(True)
     autostart.renew()
     assert autostart.is_on()
+
+
+def test_a_fake_keeper_remembers_what_was_asked_of_it() -> None:
+    keeper, work = FakeKeeper(), object()
+    assert keeper.rework("New password", work)
+    keeper.will = False
+    assert not keeper.rework("Again", work)
+    keeper.lock()
+    keeper.open_shop(Path("a.crm"))
+    assert keeper.reworked == [("New password", work)]
+    assert keeper.endings == [(None, None)]
+    assert (keeper.locked, keeper.opened) == (1, [Path("a.crm")])

@@ -72,6 +72,10 @@ class Tray(QObject):
             self.icon.setVisible(visible)
         self.refresh()
 
+    def is_there(self) -> bool:
+        """Whether its icon is shown."""
+        return self.icon.isVisible()
+
     def refresh(self) -> None:
         """Show how much is due now, and of which shop."""
         shop = self._shop()

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from crm_desktop.clock import Clock
+from crm_desktop.errors import UserError
 from crm_desktop.ui.background.background import Background
 from crm_desktop.ui.background.calendar_file import CalendarFile
+from crm_desktop.ui.background.daily_backup import DailyBackup
 from crm_desktop.ui.background.watched_folder import WatchedFolder
 from crm_desktop.ui.plumbing.actions import Actions
 from crm_desktop.ui.plumbing.bus import ChangeBus
 from crm_desktop.ui.plumbing.file_dialogs import FileDialogs
-from crm_desktop.ui.plumbing.jobs import Jobs
+from crm_desktop.ui.plumbing.jobs import Jobs, Report
 from crm_desktop.ui.plumbing.memory import Memory
 from crm_desktop.ui.plumbing.messages import Messages
 from crm_desktop.ui.plumbing.questions import Questions
@@ -22,6 +24,39 @@ from crm_desktop.ui.plumbing.theme import Theme
 
 if TYPE_CHECKING:
     from crm_desktop.services import Services
+    from crm_desktop.store.key import Key
+
+
+class Rework(Protocol):
+    """Work on the shop's file while nothing of this program has it open; in the worker. `key` opens it, None for a
+    plain file. Returns the key that opens what is there afterwards. A UserError: the file is as it was."""
+
+    def __call__(
+        self, path: Path, key: Key | None, report: Report, cancelled: Callable[[], bool], /
+    ) -> Key | None: ...
+
+
+class Keeper(Protocol):
+    """What is done with the shop's file as a whole; the program around the window does it."""
+
+    def rework(
+        self,
+        title: str,
+        work: Rework,
+        done: Callable[[], object] | None = None,
+        failed: Callable[[UserError], object] | None = None,
+    ) -> bool:
+        """Close the shop, show `title` with progress in the window's place, have `work` done, and open the shop again.
+        `done` is called when it is open again and the work was done, `failed` when it was not: else the error is told
+        in the window. False, and nothing happens, where something else is being worked on or something unsaved is to
+        be kept."""
+
+    def lock(self) -> None:
+        """Put everything out of sight and close the file, until its password is given. Says what to do where there is
+        no password."""
+
+    def open_shop(self, path: Path) -> None:
+        """Open another shop in place of this one."""
 
 
 class Navigator(Protocol):
@@ -72,3 +107,6 @@ class Context:
     watched: WatchedFolder
     background: Background
     calendar_file: CalendarFile
+    daily_backup: DailyBackup
+    keeper: Keeper
+    data_dir: Path

@@ -42,12 +42,12 @@ from crm_desktop.ui.widgets.segmented import SegmentedControl
 _PAUSE_MS = 150
 _SOONEST = ("due", False)
 _ORDER = {Section.DONE: ("done_at", True)}
-_KEYS = Keys(done="Ctrl+Return", done_and_next="Ctrl+Shift+Return", snooze="Ctrl+L")
+_KEYS = Keys(done="Ctrl+Return", done_and_next="Ctrl+Shift+Return", snooze="Ctrl+D")
 _LIST, _INVITATION, _NOTHING = range(3)
 
 
 class FollowUpsTab(QWidget):
-    """The tab. Enter changes a follow-up, Space shows it, Ctrl+Enter is done, Ctrl+L puts off, Delete deletes."""
+    """The tab. Enter changes a follow-up, Space shows it, Ctrl+Enter is done, Ctrl+D puts off, Delete deletes."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,0 +1,47 @@
+"""The program's window while no shop is in it: one page in the middle, progress and messages below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+
+from crm_desktop.ui.plumbing.jobs import Jobs
+from crm_desktop.ui.plumbing.messages import Messages
+from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.widgets.message_bar import MessageBar
+from crm_desktop.ui.widgets.progress_strip import ProgressStrip
+from crm_desktop.ui.window_menu import Shell
+
+_SIZE = QSize(880, 560)
+
+
+class PlainWindow(QMainWindow):
+    """It always comes up in the middle of the screen; nothing in it is unsaved, or changes with the time."""
+
+    def __init__(self, page: QWidget, shell: Shell, theme: Theme, messages: Messages, jobs: Jobs) -> None:
+        super().__init__()
+        self._shell = shell
+        self.setWindowTitle("CRM Desktop")
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(page, 1)
+        column.addWidget(ProgressStrip(jobs))
+        column.addWidget(MessageBar(messages, theme))
+        self.setCentralWidget(middle)
+        self.resize(_SIZE)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.setAccepted(self._shell.window_closed())
+
+    def put_away(self) -> bool:
+        """Whether it may go."""
+        return True
+
+    def remember_place(self) -> None:
+        """Nothing to be remembered."""
+
+    def tick(self) -> None:
+        """Nothing to be done."""
