@@ -17,9 +17,9 @@ from sqlcipher3 import dbapi2
 
 from crm_desktop.errors import Cancelled, ShopTooNew
 from crm_desktop.language import Sentence
-from crm_desktop.store import engine, migrations, replace
-from crm_desktop.store.engine import ShopDatabase
+from crm_desktop.store import engine, meanings, migrations, replace, seal, soundness
 from crm_desktop.store.key import SALT_BYTES, Key, salt_in
+from crm_desktop.store.seal import State
 from crm_desktop.store.shop import APPLICATION_ID, Progress
 
 _STEPS: Final = 100_000
@@ -50,8 +50,11 @@ def rekey(
     WrongPassword, ShopInUse, ShopDamaged, DiskFull, DiskFailure, ShopReadOnly, ShopTooNew, Cancelled: the old file is
     there as it was. A pulled plug leaves the old file or the new one.
     """
+    look = soundness.by_seal(path, old)
+    if look.state is not State.SOUND:
+        soundness.look_through(path, old, look, cancelled)
+    replace.settle(path, old)
     with replace.told(path):
-        replace.settle(path, old)
         found = path.stat()
         replace.look_for_room(path, found.st_size)
         half = replace.half_beside(path)
@@ -65,6 +68,7 @@ def rekey(
                     _export(shop)
                 with _attached(shop, half, key):  # read anew from the file
                     _compare(shop, path, pace)
+            seal.put(half, new)
             os.utime(half, ns=(found.st_atime_ns, found.st_mtime_ns))  # what it holds is as old as it was
             replace.replace_shop(path, half)
         finally:
@@ -102,7 +106,7 @@ class _Pace:
 @contextmanager
 def _open_alone(path: Path, key: Key | None, pace: _Pace) -> Iterator[Any]:
     """A connection to the shop that keeps all others away; what goes wrong with it is told in sentences."""
-    with ShopDatabase(path, key).told():
+    with engine.told(path, encrypted=key is not None):
         shop = engine.connect(path, key, salt_in(path) if key is not None else b"")
         try:
             shop.execute("PRAGMA main.locking_mode = EXCLUSIVE")
@@ -123,7 +127,7 @@ def _open_alone(path: Path, key: Key | None, pace: _Pace) -> Iterator[Any]:
 def _look_at(shop: Any, path: Path) -> None:
     """Refuse what is no shop, or is made by a newer version: it may hold what is not understood here."""
     if _pragma(shop, "main", "application_id") != str(APPLICATION_ID):
-        raise engine.not_a_shop(path)
+        raise meanings.not_a_shop(path)
     if migrations.Version.of(int(_pragma(shop, "main", "user_version"))).major > migrations.CURRENT.major:
         raise ShopTooNew(
             Sentence("“%1” was made by a newer version of CRM Desktop and was left as it is. Install the newest "
@@ -156,8 +160,8 @@ def _compare(shop: Any, path: Path, pace: _Pace) -> None:
     for done, table in enumerate(tables, start=1):
         same = same and _holds_the_same(shop, table)
         pace.compared(done / len(tables))
-    if not same or _pragma(shop, "half", "integrity_check(1)") != "ok":
-        raise engine.damaged(path)
+    if not same or _pragma(shop, "half", "quick_check(1)") != "ok":
+        raise meanings.damaged(path)
 
 
 def _holds_the_same(shop: Any, table: str) -> bool:
