@@ -117,6 +117,10 @@ class DiskFailure(UserError):
     code = "disk-failure"
 
 
+class OutOfMemory(UserError):
+    code = "out-of-memory"
+
+
 class CannotWriteFile(UserError):
     """A file to export cannot be written."""
 
@@ -127,6 +131,12 @@ class NotFound(UserError):
     """What was asked for is not, or no longer, in the shop."""
 
     code = "not-found"
+
+
+class OtherShop(UserError):
+    """A copy is one of another shop."""
+
+    code = "other-shop"
 
 
 class NotAvailableYet(UserError):
