@@ -95,6 +95,14 @@ def replace_shop(path: Path, new: Path, keep_as: Path | None = None, *, broken: 
         _folder_to_disk(real.parent)
 
 
+def not_written(path: Path) -> UserError:
+    """Why the engine could not write a new file beside the shop; it does not always say so itself."""
+    with suppress(OSError):
+        if shutil.disk_usage(path.resolve().parent).free < _ROOM:
+            return _no_room(path)
+    return _meaning(OSError(errno.EIO, os.strerror(errno.EIO)), path)
+
+
 def in_use(path: Path) -> ShopInUse:
     """The error that another program has the shop open."""
     return ShopInUse(

@@ -1,0 +1,212 @@
+"""A shop file that nobody has open, such as a copy, looked into: nothing is written to it, nor anywhere else.
+
+One of today's schema is read where it lies, without a lock. An older one is brought to today's schema in memory, still
+under its key; so is one that was not tidily closed, with what lies beside it.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final, Self
+
+from sqlcipher3 import dbapi2
+
+from crm_desktop.errors import Cancelled, ShopDamaged, ShopMissing, ShopTooNew
+from crm_desktop.language import Sentence
+from crm_desktop.store import engine, meanings, migrations, seal
+from crm_desktop.store.backup import Facts, facts_on
+from crm_desktop.store.engine import ShopDatabase
+from crm_desktop.store.key import Key, salt_in
+from crm_desktop.store.migrations import Version
+from crm_desktop.store.shop import APPLICATION_ID, Progress, is_encrypted
+
+_STEP: Final = 1024
+"""Pages copied at once: 4 MB."""
+
+_LOGS: Final = ("-wal", "-journal")
+_WITH_IDENTITY: Final = Version(1, 2)
+
+
+class Look:
+    """What a shop file holds. Usable from several threads, one query at a time; close it when done."""
+
+    def __init__(self, path: Path, key: Key | None, connection: Any) -> None:
+        self.path = path
+        self.key = key
+        self._connection = connection
+        self._turn = threading.Lock()
+        self._engine = ShopDatabase(path, key)  # never opened: it knows what an error means
+        self.salt = b""
+        self.version = Version(0, 0)
+
+    @classmethod
+    def open(cls, path: Path, key: Key | None = None) -> Self:
+        """Look into a file; `key` is asked for only where it is encrypted. Each way this can fail is a ShopError; the
+        file must not be one that this process has open as its shop."""
+        try:
+            if not path.is_file():
+                raise ShopMissing(
+                    Sentence("There is no file “%1”. It may have been moved or renamed, or its stick is not connected.",
+                             path)
+                )  # fmt: skip
+            encrypted = is_encrypted(path)
+            if encrypted and key is None:
+                raise meanings.wrong_password(path)
+            salt = salt_in(path)
+            if not salt:
+                raise meanings.not_a_shop(path)
+            look = cls(path, key if encrypted else None, None)
+            with look._engine.told():
+                look._begin(salt)
+        except OSError as error:
+            raise meanings.cannot_read(path, error) from error
+        return look
+
+    @property
+    def encrypted(self) -> bool:
+        return self.key is not None
+
+    @property
+    def size(self) -> int:
+        """How many bytes its file has."""
+        return self.path.stat().st_size
+
+    @property
+    def identity(self) -> str | None:
+        """Which shop it is a copy of; None where the copy was made before shops had an identity."""
+        if self.version < _WITH_IDENTITY:
+            return None
+        return str(self.rows("SELECT id FROM shop_identity")[0][0])
+
+    def facts(self) -> Facts:
+        """What is told of it without looking at anyone in it."""
+        with self._turn, self._engine.told():
+            return facts_on(self._connection)
+
+    def rows(self, sql: str, *params: Any) -> list[Any]:
+        """The rows of a query: for the store's own modules, which speak SQL."""
+        with self._turn, self._engine.told():
+            return list(self._connection.execute(sql, params).fetchall())
+
+    def check(self) -> None:
+        """Read all of it. ShopDamaged where anything in it is not as it was written."""
+        try:
+            with self._turn, self._engine.told():
+                sealed = seal.look(self.path).state
+                sound = sealed is not seal.State.BROKEN
+                if sealed is seal.State.NONE:
+                    sound = self._connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+        except ShopDamaged:
+            sound = False
+        except OSError as error:
+            raise meanings.cannot_read(self.path, error) from error
+        if not sound:
+            raise damaged_copy(self.path)
+
+    def copy_to(
+        self, target: Path, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None
+    ) -> None:
+        """Write all of it, with today's schema, into an empty file, under the same key. OSError and the engine's own
+        errors pass: they are about the target's disk."""
+
+        def pace(status: int, remaining: int, total: int) -> None:
+            if cancelled is not None and cancelled():
+                raise Cancelled(Sentence("Stopped. Nothing was changed."))
+            if progress is not None:
+                progress(total - remaining, total)
+
+        # Under SQLCipher a file keeps the salt of its key: the copy's own first bytes.
+        target_connection = engine.connect(target, self.key, self.salt)
+        try:
+            target_connection.execute("PRAGMA journal_mode = OFF")
+            target_connection.execute("PRAGMA synchronous = OFF")
+            with self._turn:
+                self._connection.backup(target_connection, pages=_STEP, progress=pace)
+            target_connection.execute("PRAGMA journal_mode = DELETE")
+        finally:
+            target_connection.close()
+
+    def close(self) -> None:
+        with self._turn:
+            self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def _begin(self, salt: bytes) -> None:
+        self.salt = salt
+        logs = [log for log in _LOGS if _is_filled(self.path.with_name(self.path.name + log))]
+        if logs:
+            with tempfile.TemporaryDirectory() as folder:
+                for part in ("", *logs):
+                    shutil.copyfile(self.path.with_name(self.path.name + part), Path(folder, f"copy.crm{part}"))
+                self._connection = self._in_memory(engine.connect(Path(folder, "copy.crm"), self.key, salt))
+        else:
+            # “immutable”: no lock is taken and no file made, so that a copy on a read-only disk opens, too.
+            uri = f"{self.path.absolute().as_uri()}?mode=ro&immutable=1"
+            self._connection = dbapi2.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+            engine.unlock(self._connection, self.key, salt)
+        try:
+            self._find_version()
+            if self.version < migrations.CURRENT:
+                if not logs:
+                    self._connection = self._in_memory(self._connection)
+                migrations.migrate(self._connection.execute)
+            self._connection.execute("PRAGMA query_only = ON")
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def _find_version(self) -> None:
+        one = self._connection.execute("PRAGMA user_version").fetchone()[0]
+        self.version = Version.of(one)
+        mark = self._connection.execute("PRAGMA application_id").fetchone()[0]
+        if mark != APPLICATION_ID or self.version.major == 0:
+            raise meanings.not_a_shop(self.path)
+        if self.version.major > migrations.CURRENT.major:
+            raise ShopTooNew(
+                Sentence("“%1” was made by a newer version of CRM Desktop and was left as it is. Install the newest "
+                         "version, then open it again.", self.path.name)
+            )  # fmt: skip
+
+    def _in_memory(self, source: Any) -> Any:
+        """The same in memory, under the same key; the source is closed."""
+        memory = dbapi2.connect(":memory:", isolation_level=None, check_same_thread=False)
+        try:
+            engine.unlock(memory, self.key, self.salt)
+            source.backup(memory)
+        except BaseException:
+            memory.close()
+            raise
+        finally:
+            source.close()
+        return memory
+
+
+def set_identity(path: Path, key: Key | None, identity: str) -> None:
+    """Have a file that nobody has open be a copy of this shop. The engine's own errors pass."""
+    connection = engine.connect(path, key, salt_in(path))
+    try:
+        connection.execute("UPDATE shop_identity SET id = ?", (identity,))
+    finally:
+        connection.close()
+
+
+def damaged_copy(path: Path) -> ShopDamaged:
+    return ShopDamaged(
+        Sentence("The copy “%1” is damaged and was left as it is. Nothing was changed. Choose another copy.", path.name)
+    )
+
+
+def _is_filled(path: Path) -> bool:
+    try:
+        return path.stat().st_size > 0
+    except FileNotFoundError:
+        return False
