@@ -132,15 +132,17 @@ class Backups:
         *,
         progress: Progress | None = None,
         cancelled: Cancelling | None = None,
+        replacing: bool = False,
     ) -> Backup:
         """Copy the shop to a new file, or under the usual name into the backup folder, which is thinned then.
+        `replacing`: the file may be there, and goes when the copy is whole.
 
         DiskFull, CannotWriteFile, DiskFailure, ShopDamaged, Cancelled: then there is no copy.
         """
         if target is None:
             return self._make_in(self._first, why, progress, cancelled)
         at = self._shop.clock.now()
-        facts = copy_shop(self._shop, target, progress, cancelled)
+        facts = copy_shop(self._shop, target, progress, cancelled, replacing=replacing)
         return Backup(target, at, why, target.stat().st_size, facts.customers, facts.purchases, facts.at)
 
     def make_in_second(self, *, progress: Progress | None = None, cancelled: Cancelling | None = None) -> Backup | None:

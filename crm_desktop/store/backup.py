@@ -2,8 +2,9 @@
 
 SQLite's backup API copies pages from one unchanging view of the file, so that others go on reading and writing
 meanwhile (in WAL mode neither waits for the other), nothing is begun again however much they write, and what the copy
-must hold can be counted beforehand. It is written under another name, checked, brought to the disk and then renamed:
-a file with the name of a copy is a good copy, whenever the power went.
+must hold can be counted beforehand. It is written under another name, checked, sealed, brought to the disk and then
+renamed: a file with the name of a copy is a good copy, whenever the power went, and its seal tells later whether it is
+one still.
 """
 
 from __future__ import annotations
@@ -24,12 +25,15 @@ from sqlcipher3 import dbapi2
 
 from crm_desktop.errors import Cancelled, CannotWriteFile, DiskFailure, DiskFull, UserError
 from crm_desktop.language import Sentence
-from crm_desktop.store import engine
+from crm_desktop.store import engine, seal
 from crm_desktop.store.key import Key, salt_in
 from crm_desktop.store.shop import APPLICATION_ID, Progress, Shop, is_encrypted
 
 _STEP: Final = 256
 """Pages copied at once: 1 MB, a few milliseconds."""
+
+_LOGS: Final = ("-wal", "-shm", "-journal")
+"""What SQLite keeps beside a file that is open."""
 
 _REST_S: Final = 0.001
 _TO_DISK_EVERY: Final = 16
@@ -78,13 +82,19 @@ _FACTS: Final = (
 
 
 def copy_shop(
-    shop: Shop, target: Path, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None
+    shop: Shop,
+    target: Path,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    *,
+    replacing: bool = False,
 ) -> Facts:
-    """Copy the open shop to `target`, a new file beside nothing of that name; what the copy holds.
+    """Copy the open shop to `target`, a new file beside nothing of that name; what the copy holds. `replacing`: a file
+    of that name, which nobody has open, goes when the copy is whole.
 
     DiskFull, CannotWriteFile, DiskFailure, ShopDamaged, Cancelled: then there is no copy, and nothing left of it.
     """
-    _refuse_to_overwrite(shop, target)
+    _refuse_to_overwrite(shop, target, replacing=replacing)
     half = target.with_name(f".{target.name}.{os.urandom(4).hex()}.half")
     with _told(shop, target):
         _clear_up(target.parent)
@@ -95,11 +105,12 @@ def copy_shop(
             modified = shop.path.stat().st_mtime_ns
             facts = _copy_pages(shop, half, _Pace(half, progress, cancelled))
             _check(shop, half, facts)
+            seal.put(half, shop.database.key)
             _to_disk(half)
-            _refuse_to_overwrite(shop, target)
-            half.rename(target)
+            _refuse_to_overwrite(shop, target, replacing=replacing)
+            half.replace(target)
         finally:
-            for part in ("", "-wal", "-shm", "-journal"):
+            for part in ("", *_LOGS):
                 half.with_name(half.name + part).unlink(missing_ok=True)
         _folder_to_disk(target.parent)
         os.utime(target, ns=(modified, modified))
@@ -123,14 +134,18 @@ def look_into(copy: Path, key: Key | None) -> Facts | None:
         with _opened(copy, key) as connection:
             if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
                 return None
-            return _facts(connection.execute(_FACTS).fetchone())
+            return facts_on(connection)
     except (dbapi2.DatabaseError, UnicodeDecodeError, OSError):
         return None
 
 
 def is_sound(copy: Path, key: Key | None = None) -> bool | None:
-    """Whether every page of a copy is as it was written; None where that cannot be told without its password."""
+    """Whether every page of a copy is as it was written; None where that cannot be told without its password. A copy
+    with a seal is compared with that and needs none; an older one is asked by the engine."""
     try:
+        found = seal.look(copy).state
+        if found is not seal.State.NONE:
+            return found is seal.State.SOUND
         with _opened(copy, key) as connection:
             return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
     except (dbapi2.DatabaseError, UnicodeDecodeError, OSError):
@@ -160,16 +175,26 @@ def holds_the_same(shop: Shop, copy: Path) -> bool:
     return abs(copy.stat().st_mtime - shop.path.stat().st_mtime) <= _SAME_TIME_S
 
 
+def facts_on(connection: Any) -> Facts:
+    """What a shop file holds, on a bare connection to it. The engine's own errors pass."""
+    return _facts(connection.execute(_FACTS).fetchone())
+
+
 def _facts(row: Any) -> Facts:
     customers, purchases, change, at = row
     return Facts(customers, purchases, None if change is None else (change, at))
 
 
-def _refuse_to_overwrite(shop: Shop, target: Path) -> None:
-    own = {shop.path.name + part for part in ("", "-wal", "-shm", "-journal")}
+def _refuse_to_overwrite(shop: Shop, target: Path, *, replacing: bool) -> None:
+    own = {shop.path.name + part for part in ("", *_LOGS)}
     if target.name in own and target.absolute().parent.resolve() == shop.path.absolute().parent.resolve():
         raise CannotWriteFile(Sentence("“%1” is the shop itself. Choose another name for the copy.", target.name))
-    if os.path.lexists(target):
+    if replacing and target.is_file() and not target.is_symlink():
+        if any(os.path.lexists(target.with_name(target.name + part)) for part in _LOGS):
+            raise CannotWriteFile(
+                Sentence("“%1” is open in another program and was left as it is. Choose another name.", target.name)
+            )
+    elif os.path.lexists(target):
         raise CannotWriteFile(Sentence("“%1” exists already and was left as it is. Choose another name.", target.name))
 
 

@@ -76,6 +76,7 @@ class WindowMenu:
         menu.addSeparator()
         menus.add(menu, tr("Open a shop…"), self.ask_open, icon="folder", theme=theme)
         menus.add(menu, tr("Make a new shop…"), self.ask_new, icon="shop", theme=theme)
+        menus.add(menu, tr("Copy the shop to…"), self._copy_shop, icon="copy", theme=theme)
         menu.addSeparator()
         menus.add(menu, tr("Settings"), self._settings, icon="settings", theme=theme)
         self._fill_theme(menu.addMenu(theme.icon("moon"), tr("Appearance")))
@@ -122,6 +123,11 @@ class WindowMenu:
         from crm_desktop.ui.dialogs.whole_shop import hand_over
 
         hand_over(self._context, self._window)
+
+    def _copy_shop(self) -> None:
+        from crm_desktop.ui.dialogs.copy_shop import copy_shop_to
+
+        copy_shop_to(self._context, self._window)
 
     def _settings(self) -> None:
         from crm_desktop.ui.dialogs.settings import SettingsDialog

@@ -1,15 +1,16 @@
-"""The backup of every day, made in the background while the program runs; and the copies before large changes."""
+"""The backup of every day, made in the background while the program runs; those before large changes, and on demand."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from crm_desktop.errors import UserError
-from crm_desktop.language import tr
+from crm_desktop.errors import Cancelled, UserError
+from crm_desktop.language import Sentence, tr
 from crm_desktop.ui.plumbing.jobs import Jobs, Report
 
 if TYPE_CHECKING:
@@ -19,6 +20,15 @@ if TYPE_CHECKING:
 
 _AGAIN: Final = timedelta(hours=1)
 """So long after a look the next one: nothing may have been written to the shop in the morning, or the disk was full."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What she asked for: the copy in the backup folder, and why there is none in the second place, if so."""
+
+    backup: Backup
+    second: Backup | None = None
+    second_failed: Sentence | None = None
 
 
 class DailyBackup:
@@ -37,7 +47,8 @@ class DailyBackup:
         self._stopped = False
 
     @cached_property
-    def _backups(self) -> Backups:
+    def backups(self) -> Backups:
+        """The copies themselves."""
         from crm_desktop.services.backups import Backups
 
         return Backups(self._shop, self._folder)
@@ -46,11 +57,11 @@ class DailyBackup:
         self, why: str, *, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None
     ) -> None:
         """The shop's safeguard."""
-        self._backups.before(why, progress=progress, cancelled=cancelled)
+        self.backups.before(why, progress=progress, cancelled=cancelled)
 
     def failure(self) -> BackupFact | None:
         """Since when the daily copy fails, for the reminders."""
-        return self._backups.failure()
+        return self.backups.failure()
 
     def look(self) -> None:
         """Have the copy of the day made, if it is time to look."""
@@ -60,6 +71,26 @@ class DailyBackup:
         self._busy, self._looked = True, now
         job = self._jobs.start(tr("Making today's backup"), self._make, failed=_told_by_the_reminders)
         job.ended.connect(self._freed)
+
+    def make(self, done: Callable[[Made], object], failed: Callable[[UserError], object] | None = None) -> None:
+        """Make a copy now, in both places. Without `failed` the window tells what went wrong."""
+        self._jobs.start(tr("Making a backup"), self._make_both, done=done, failed=failed)
+
+    def make_in_second(self, ended: Callable[[], object]) -> None:
+        """Make the first copy in a second place that was just chosen."""
+
+        def work(report: Report, cancelled: Callable[[], bool]) -> Backup | None:
+            return self.backups.make_in_second(progress=_telling(report), cancelled=cancelled)
+
+        self._jobs.start(tr("Making a backup"), work).ended.connect(ended)
+
+    def copy_to(self, target: Path, done: Callable[[Backup], object]) -> None:
+        """Make a copy of the shop in a file of her choice; one of that name goes when the copy is whole."""
+
+        def work(report: Report, cancelled: Callable[[], bool]) -> Backup:
+            return self.backups.make(target, progress=_telling(report), cancelled=cancelled, replacing=True)
+
+        self._jobs.start(tr("Copying the shop to %1", target.name), work, done=done)
 
     def stop(self) -> None:
         """Make none any more: the shop is closed."""
@@ -71,10 +102,27 @@ class DailyBackup:
 
     def _make(self, report: Report, cancelled: Callable[[], bool]) -> Backup | None:
         """In the worker."""
-        return self._backups.daily(progress=lambda done, total: report(done, total, ""), cancelled=cancelled)
+        return self.backups.daily(progress=_telling(report), cancelled=cancelled)
+
+    def _make_both(self, report: Report, cancelled: Callable[[], bool]) -> Made:
+        """In the worker."""
+        backup = self.backups.make(progress=_telling(report), cancelled=cancelled)
+        try:
+            second = self.backups.make_in_second(
+                progress=_telling(report, tr("In the second place")), cancelled=cancelled
+            )
+        except Cancelled:
+            return Made(backup)
+        except UserError as error:
+            return Made(backup, second_failed=error.sentence)
+        return Made(backup, second)
 
     def _freed(self) -> None:
         self._busy = False
+
+
+def _telling(report: Report, words: str = "") -> Progress:
+    return lambda done, total: report(done, total, words)
 
 
 def _told_by_the_reminders(error: UserError) -> None:
