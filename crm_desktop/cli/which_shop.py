@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import math
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crm_desktop import paths
-from crm_desktop.clock import FixedClock
-from crm_desktop.errors import BadCommand, UserError
+from crm_desktop.clock import FixedClock, laptop_clock
+from crm_desktop.errors import BadCommand, UserError, WrongPassword
 from crm_desktop.language import Sentence, tr
 
 if TYPE_CHECKING:
     from crm_desktop.services import Services
     from crm_desktop.services.backups import Backups
+    from crm_desktop.store.key import Key
     from crm_desktop.store.shop import Shop
 
 
@@ -36,13 +40,17 @@ def shop_path(options: argparse.Namespace) -> Path:
 
 
 def open_services(options: argparse.Namespace) -> Services:
+    path = shop_path(options)
+    with _counted(options, path):
+        return open_by(options, path, password(options, path))
+
+
+def open_by(options: argparse.Namespace, path: Path, key: Key | str | None) -> Services:
+    """A shop by a key that is known, or by none."""
     from crm_desktop.services import build
     from crm_desktop.store.shop import Shop
 
-    path = shop_path(options)
-    shop = Shop.open(
-        path, key=password(options, path), before_migration=lambda old: backups(options, old).before("migration")
-    )
+    shop = Shop.open(path, key=key, before_migration=lambda old: backups(options, old).before("migration"))
     keep_open(options, shop)
     kept = backups(options, shop)
     shop.safeguard, shop.backup_failure = kept.before, kept.failure
@@ -84,11 +92,39 @@ def password(options: argparse.Namespace, shop: Path, *, may_ask: bool = True) -
         return password_in(options.password_file)
     if os.environ.get("CRM_DESKTOP_PASSWORD"):
         return os.environ["CRM_DESKTOP_PASSWORD"]
-    from crm_desktop.store.shop import is_encrypted
-
-    if may_ask and is_encrypted(shop) and sys.stdin is not None and sys.stdin.isatty():
+    if may_ask and _asks(options, shop):
         return getpass.getpass(tr("Password of “%1”: ", shop.name))
     return None
+
+
+def _asks(options: argparse.Namespace, shop: Path) -> bool:
+    """Whether the password is to be typed on a terminal."""
+    if options.password_file or os.environ.get("CRM_DESKTOP_PASSWORD"):
+        return False
+    from crm_desktop.store.shop import is_encrypted
+
+    return is_encrypted(shop) and sys.stdin is not None and sys.stdin.isatty()
+
+
+@contextmanager
+def _counted(options: argparse.Namespace, shop: Path) -> Iterator[None]:
+    """Wrong passwords that are typed are counted with those typed in the window: after five, the next has to wait."""
+    if not _asks(options, shop):
+        yield
+        return
+    from crm_desktop.services.passwords import Tries
+    from crm_desktop.store.key import salt_in
+
+    tries, clock = Tries(data_dir(options), salt_in(shop)), laptop_clock()
+    seconds = math.ceil(tries.wait(clock.now()).total_seconds())
+    if seconds:
+        raise WrongPassword(Sentence("Too many wrong passwords were typed. Try again in %n second(s).", n=seconds))
+    try:
+        yield
+    except WrongPassword:
+        tries.failed(clock.now())
+        raise
+    tries.succeeded()
 
 
 def password_in(file: Path) -> str:

@@ -13,7 +13,7 @@ from crm_desktop import __version__, language
 from crm_desktop.errors import BadCommand
 from crm_desktop.language import Sentence, tr
 
-LATER = ("restore", "check", "password")
+LATER = ("restore", "check")
 """Commands that are told as not available yet."""
 
 # What argparse says of words that are off, and what we say instead.
@@ -97,25 +97,37 @@ def parser() -> argparse.ArgumentParser:
     add("redo", tr("bring back what was undone last"))
     backup = add("backup", tr("copy the shop while it is open"))
     backup.add_argument("file", type=Path, metavar="FILE", nargs="?")
+    _add_later(add)
+    _fill_password(add("password", tr("set, change or remove the password")))
+    return parser
+
+
+def _add_later(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
     for name, help_text in zip(
         LATER,
         (
             tr("replace the shop by a copy"),
             tr("check the shop file"),
-            tr("set, change or remove the password"),
         ),
         strict=True,
     ):
         later = add(name, help_text)
         if name == "restore":
             later.add_argument("file", type=Path, metavar="FILE")
-    return parser
 
 
 def _fill_open(command: argparse.ArgumentParser) -> None:
     command.add_argument("--hidden", action="store_true", help=tr("without a window, to remind only"))
     what = tr("a shop or a sheet to open, or a phone number to look for, as tel:NUMBER")
     command.add_argument("what", nargs="?", default="", metavar="FILE", help=what)
+
+
+def _fill_password(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--new-password-file", type=Path, metavar="FILE", help=tr("the password from now on"))
+    command.add_argument("--remove", action="store_true", help=tr("no password any more"))
+    command.add_argument(
+        "--code-file", type=Path, metavar="FILE", help=tr("the recovery code, where the password is lost")
+    )
 
 
 def _fill_export(export: argparse.ArgumentParser) -> None:
