@@ -151,12 +151,20 @@ class Program:
         opened.reminding.troubled.connect(self.trouble.met)
         self.trouble.over()
 
+    def _do_what_waited(self) -> None:
+        words, self._to_take = self._to_take, None
+        if words is not None:
+            self.take(words)
+
     def take(self, words: Words) -> None:
         """Do what a start of the program was asked for: this one's, or a later one's that has handed its words over."""
         path = Path(words.shop) if words.shop else None
         if words.hidden:
             return  # the program is there already
-        if path is not None and not is_sheet(path):
+        if self.shops.lock_window is not None:
+            self._to_take = words
+            self.show_window()
+        elif path is not None and not is_sheet(path):
             self.is_hidden = False
             self.open_shop(path)
         elif self.opened is None:
@@ -168,6 +176,11 @@ class Program:
             self.doorway.find_phone(words.phone)
         else:
             self.show_window()
+
+    def unlocked(self) -> None:
+        """The shop may be used again."""
+        self.tray.refresh()
+        self._do_what_waited()
 
     # The window
 
@@ -184,9 +197,7 @@ class Program:
         """The open shop's window is the program's from now on; what was asked for before can be done now."""
         self.tray.refresh()
         self.put_up(self._main_window)
-        words, self._to_take = self._to_take, None
-        if words is not None:
-            self.take(words)
+        self._do_what_waited()
 
     def put_up(self, build: Callable[[], MainWindow | PlainWindow]) -> None:
         """What `build` makes is the program's window from now on; after a hidden start it is made when asked for."""
@@ -203,11 +214,14 @@ class Program:
             old.deleteLater()
 
     def show_window(self) -> MainWindow | PlainWindow:
-        """Bring the window to the front, built now if there is none yet."""
+        """Bring the window to the front, built now if there is none yet; while the shop is locked, what asks for its
+        password."""
         self.is_hidden = False
-        if self.window is None:
-            self._replace(self._build())
-        window = self.window
+        window: MainWindow | PlainWindow | None = self.shops.lock_window
+        if window is None:
+            if self.window is None:
+                self._replace(self._build())
+            window = self.window
         assert window is not None
         if window.isMinimized():
             window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
@@ -273,9 +287,11 @@ class Program:
 
     def tick(self) -> None:
         """Once a minute."""
+        locked = self.shops.lock_window
+        window = self.window if locked is None else locked
         for look in (
-            self.opened.look if self.opened is not None else None,
-            self.window.tick if self.window is not None else None,
+            self.shops.look,
+            window.tick if window is not None else None,
             self._show_tray,
         ):
             if look is not None:
@@ -337,16 +353,13 @@ class Program:
         self._stopped = True
         self.ticker.stop()
         self._for_tray.stop()
-        opened = self.opened
-        if opened is not None:
-            opened.stop()
+        self.shops.stop()
         if self.window is not None:
             self.window.hide()
             self.window.deleteLater()
             self.window = None
-        self.jobs.close(opened.shop.close if opened is not None else None)
-        if opened is not None:
-            opened.close()
+        self.jobs.close(self.shops.close_in_worker)
+        self.shops.close()
         self.tray.close()
         self.notifier.close()
         self.theme.close()

@@ -11,12 +11,16 @@ from PySide6.QtCore import QTimer
 from crm_desktop import paths
 from crm_desktop.errors import ShopInUse, UserError, WrongPassword
 from crm_desktop.language import Sentence, tr
+from crm_desktop.store.engine import wrong_password
+from crm_desktop.store.journal import Change, anything
 from crm_desktop.store.shop import Shop
 from crm_desktop.ui.background.doorway import Doorway
+from crm_desktop.ui.lock import Curtain, IdleWatcher
 from crm_desktop.ui.open_shop import Laptop, OpenShop
 
 if TYPE_CHECKING:
     from crm_desktop.store.key import Key
+    from crm_desktop.ui.lock_window import LockWindow
     from crm_desktop.ui.main_window import MainWindow
     from crm_desktop.ui.plain_window import PlainWindow
     from crm_desktop.ui.plumbing.context import Rework
@@ -47,6 +51,9 @@ class Stage(Protocol):
     def shop_opened(self, opened: OpenShop) -> None:
         """A shop has come in the place of the one before, and is about to be shown."""
 
+    def unlocked(self) -> None:
+        """The shop may be used again, and its windows are back."""
+
 
 class Shops:
     """At most one shop is open at a time. It is the `Keeper` of the window's parts."""
@@ -61,6 +68,13 @@ class Shops:
         self._doorway = doorway
         self._counts = counts
         self._shop: OpenShop | None = None
+        self._locked: OpenShop | None = None
+        self._lock_window: LockWindow | None = None
+        self._curtain = Curtain()
+        self._idle = IdleWatcher(laptop.clock)
+        self._idle.idle.connect(self.lock)
+        self._idle.wanted.connect(self.lock)
+        laptop.bus.changed.connect(self._watch_idleness)
 
     @property
     def opened(self) -> OpenShop | None:
@@ -164,6 +178,7 @@ class Shops:
         self._shop = OpenShop(shop, laptop, self._doorway, self, self._counts)
         self._stage.shop_opened(self._shop)
         self._shop.start()
+        self._watch_idleness()
         laptop.notifier.withdraw(NOT_OPEN)
         self._stage.put_up_shop()
         return None
@@ -226,15 +241,89 @@ class Shops:
         laptop = self._laptop
         return WorkingPage(title, self._shell, laptop.theme, laptop.messages, laptop.jobs)
 
+    # Locking
+
+    @property
+    def lock_window(self) -> LockWindow | None:
+        """What stands in the place of all windows while the shop is locked."""
+        return self._lock_window
+
     def lock(self) -> None:
-        """Not before the shop has a password."""
-        opened = self._shop
+        opened, laptop = self._shop, self._laptop
         if opened is None:
             return
         if not opened.shop.encrypted:
-            self._laptop.messages.info(
+            laptop.messages.info(
                 tr("This shop has no password, so it cannot be locked. Set one in Settings, under Safety.")
             )
+            return
+        from crm_desktop.services.passwords import Tries
+        from crm_desktop.ui.lock_window import LockWindow
+
+        self._shop, self._locked = None, opened
+        opened.reminding.put_away()
+        tries = Tries(laptop.data_dir, opened.shop.database.salt)
+        self._lock_window = LockWindow(opened.shop.path, self._unlock, self._shell, laptop.theme, tries, laptop.clock)
+        self._curtain.draw(None if self._stage.is_hidden else self._lock_window)
+        # After all that the worker still has to do, and what is told of its end.
+        laptop.jobs.start("", lambda _, __: opened.shop.close(), done=lambda _: self._forget_key(opened), quiet=True)
+
+    def _forget_key(self, opened: OpenShop) -> None:
+        if self._locked is opened:
+            opened.shop.lock()
+
+    def _unlock(self, key: Key) -> UserError | None:
+        """Open the locked shop again; what stood in the way, or None."""
+        opened, window = self._locked, self._lock_window
+        assert opened is not None
+        assert window is not None
+        held = opened.shop.database.key
+        try:
+            if held is None:
+                opened.shop.unlock(key)
+            elif key.raw(opened.shop.database.salt) != held.raw(opened.shop.database.salt):
+                return wrong_password(opened.shop.path)  # the worker was not done yet: it is open still
+        except UserError as error:
+            return error
+        self._shop, self._locked, self._lock_window = opened, None, None
+        self._curtain.lift()
+        window.deleteLater()
+        self._laptop.bus.changed.emit(anything())  # another program may have written meanwhile
+        self._watch_idleness()
+        self._stage.unlocked()
+        return None
+
+    def look(self) -> None:
+        """Once a minute."""
+        self._idle.look()
+        if self._shop is not None:
+            self._shop.look()
+
+    def _watch_idleness(self, change: Change | None = None) -> None:
+        """The shop's settings say after how many minutes it is locked."""
+        opened = self._shop
+        if opened is not None and (change is None or change.concerns("setting")):
+            self._idle.set_minutes(opened.services.settings.get().lock_after if opened.shop.encrypted else 0)
+
+    # The end
+
+    def stop(self) -> None:
+        """Begin nothing any more."""
+        self._idle.close()
+        if (opened := self._shop or self._locked) is not None:
+            opened.stop()
+
+    def close_in_worker(self) -> None:
+        """Close the worker's connection; called there."""
+        if (opened := self._shop or self._locked) is not None:
+            opened.shop.close()
+
+    def close(self) -> None:
+        """Close what is on the screen, and the file."""
+        if (opened := self._shop or self._locked) is not None:
+            opened.close()
+        if self._lock_window is not None:
+            self._lock_window.hide()
 
 
 def busy() -> ShopInUse:

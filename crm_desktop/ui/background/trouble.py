@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from crm_desktop.clock import Clock
-from crm_desktop.errors import ShopInUse, UserError
+from crm_desktop.errors import ShopInUse, ShopLocked, UserError
 from crm_desktop.language import tr
 from crm_desktop.ui.background.notifications import Notifier
 from crm_desktop.ui.plumbing.messages import Messages
@@ -28,9 +28,10 @@ class Trouble:
         self._told: dict[str, date] = {}
 
     def met(self, error: UserError) -> None:
-        """Tell it, unless it was told today. That the shop is being written to passes by itself, and is not told."""
+        """Tell it, unless it was told today. That the shop is being written to passes by itself, and that it is
+        locked she knows: neither is told."""
         words, today = str(error), self._clock.now().date()
-        if isinstance(error, ShopInUse) or self._told.get(words) == today:
+        if isinstance(error, ShopInUse | ShopLocked) or self._told.get(words) == today:
             return
         self._told[words] = today
         self._messages.error(words)
