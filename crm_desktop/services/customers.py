@@ -228,7 +228,7 @@ class Customers:
             if len(ids) == 1
             else Sentence("Deleted %n customer(s)", n=len(ids))
         )
-        with self._shop.change(title) as change:
+        with self._shop.change(title, coming=len(ids)) as change:
             for some in _portions(ids):
                 CustomerModel.delete().where(CustomerModel.id.in_(some)).execute()
         return change.done
@@ -238,7 +238,8 @@ class Customers:
         tag = tag.strip()
         if not tag or len(tag) > MAX_TAG:
             raise InvalidInput({"tags": Sentence("A tag has 1 to %1 characters.", MAX_TAG)})
-        with self._shop.change(Sentence("Tagged %n customer(s) “%1”", tag, n=len(ids))) as change:
+        title = Sentence("Tagged %n customer(s) “%1”", tag, n=len(ids))
+        with self._shop.change(title, coming=len(ids)) as change:
             tag_id = tag_ids([tag])[tag]
             for some in _portions(ids):
                 own = (CustomerTag.tag == tag_id) & CustomerTag.customer.in_(some)
@@ -248,7 +249,8 @@ class Customers:
 
     def remove_tag(self, ids: Sequence[int], tag: str) -> Change:
         """Take a tag away from customers."""
-        with self._shop.change(Sentence("Took the tag “%1” from %n customer(s)", tag, n=len(ids))) as change:
+        title = Sentence("Took the tag “%1” from %n customer(s)", tag, n=len(ids))
+        with self._shop.change(title, coming=len(ids)) as change:
             tag_id = Tag.select(Tag.id).where(Tag.name == tag).scalar()
             for some in _portions(ids):
                 CustomerTag.delete().where((CustomerTag.tag == tag_id) & CustomerTag.customer.in_(some)).execute()
@@ -260,7 +262,7 @@ class Customers:
         if len(source) > MAX_TEXT:
             raise InvalidInput({"source": too_long(MAX_TEXT)})
         title = Sentence("Set the source of %n customer(s) to “%1”", short(source), n=len(ids))
-        with self._shop.change(title) as change:
+        with self._shop.change(title, coming=len(ids)) as change:
             for some in _portions(ids):
                 CustomerModel.update(source=source).where(CustomerModel.id.in_(some)).execute()
         return change.done
@@ -273,7 +275,7 @@ class Customers:
             raise InvalidInput({f"custom:{name}": problem or Sentence("This field is no longer there.")})
         cleaned = clean_value(row, value)
         title = Sentence("Set “%1” of %n customer(s) to “%2”", name, short(cleaned), n=len(ids))
-        with self._shop.change(title) as change:
+        with self._shop.change(title, coming=len(ids)) as change:
             for some in _portions(ids):
                 own = (CustomValue.field == row.id) & CustomValue.customer.in_(some)
                 if not cleaned:

@@ -132,7 +132,7 @@ class FollowUps:
         if len(ids) == 1:
             old = self.get(ids[0])
             title = Sentence("Deleted “%1” for %2", old.what, customer_name(old.customer_id))
-        with self._shop.change(title) as change:
+        with self._shop.change(title, coming=len(ids)) as change:
             for some in batches(ids):
                 models.FollowUp.delete().where(models.FollowUp.id.in_(some)).execute()
         return change.done
@@ -173,7 +173,7 @@ class FollowUps:
             old = self.get(ids[0])
             title = Sentence("Put off “%1” for %2 to %3", old.what, customer_name(old.customer_id), until)
         table = models.FollowUp
-        with self._shop.change(title) as change:
+        with self._shop.change(title, coming=len(ids)) as change:
             for some in batches(ids):
                 open_ones = table.id.in_(some) & table.done_at.is_null()
                 table.update(snoozed_until=until.isoformat()).where(open_ones).execute()

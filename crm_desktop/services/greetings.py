@@ -166,7 +166,7 @@ class Greetings:
 
     def _note(self, title: Sentence, greeted: Sequence[tuple[int, int, Chosen | None]]) -> Change:
         """Mark the years of customers as greeted, with the text where there is one."""
-        with self._shop.change(title) as change:
+        with self._shop.change(title, coming=len(greeted)) as change:
             ids = [customer_id for customer_id, *_ in greeted]
             birthdays = Customer.select(Customer.id, Customer.birth_calendar).where(among(Customer.id, ids))
             calendars = {row[0]: row[1] for row in self._shop.rows(birthdays) if row[1] is not None}

@@ -25,7 +25,7 @@ from crm_desktop.store.models import (
     Tag,
     View,
 )
-from crm_desktop.store.shop import Shop
+from crm_desktop.store.shop import Progress, Shop
 
 _NAMED = 20
 
@@ -66,6 +66,10 @@ class History:
 
     def __init__(self, shop: Shop) -> None:
         self._shop = shop
+
+    def back_up(self, *, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None) -> None:
+        """Make the backup that goes before a change of many rows, unless the newest holds all that there is."""
+        self._shop.safeguard("bulk", progress=progress, cancelled=cancelled)
 
     def changes(self, limit: int = 200, before: int | None = None) -> list[HistoryEntry]:
         """The newest changes, at most `limit` (0: all), older than the change `before` where it is given."""

@@ -149,7 +149,7 @@ class Purchases:
         if len(ids) == 1:
             old = self.get(ids[0])
             title = Sentence("Deleted a purchase of %1 for %2", format_money(old.paid_fen), _buyer(old.customer_id))
-        with self._shop.change(title) as change:
+        with self._shop.change(title, coming=len(ids)) as change:
             for some in batches(ids):
                 models.Purchase.delete().where(models.Purchase.refund_of.in_(some)).execute()
                 models.Purchase.delete().where(models.Purchase.id.in_(some)).execute()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from crm_desktop.errors import InvalidInput, UserError
+from crm_desktop.errors import InvalidInput, NeedsBackup, UserError
 from crm_desktop.language import Sentence, tr
 from crm_desktop.store.journal import Change
 from crm_desktop.ui.plumbing.bus import ChangeBus
@@ -14,7 +14,9 @@ from crm_desktop.ui.plumbing.messages import Message, Messages
 
 if TYPE_CHECKING:
     from crm_desktop.services.history import History, UndoAnswer
-    from crm_desktop.ui.plumbing.jobs import Jobs
+    from crm_desktop.ui.plumbing.jobs import Jobs, Report
+
+T = TypeVar("T")
 
 #: From so many rows on, taking a change back is work for the background.
 MANY_ROWS: Final = 5_000
@@ -41,9 +43,17 @@ class Actions:
 
         None when it could not be done: then nothing was changed and the reason was shown, field by field through
         `on_invalid` where the input was refused.
+
+        A change of many rows goes on in the background, after a backup; what is returned then says so, and has no id.
+        So what `work` needs of a widget is read before. The tabs are told when it is done.
         """
         try:
             change = work()
+        except NeedsBackup as error:
+            if self._jobs is None:
+                self.failed(error)
+                return None
+            return self._do_in_background(self._jobs, work, quiet=quiet)
         except InvalidInput as error:
             if on_invalid is None:
                 self.failed(error)
@@ -55,6 +65,25 @@ class Actions:
             return None
         self.announce(change, quiet=quiet)
         return change
+
+    def _do_in_background(self, jobs: Jobs, work: Callable[[], Change], *, quiet: bool) -> Change:
+        jobs.start(
+            tr("Changing many entries"),
+            lambda report, cancelled: self._after_backup(work, report, cancelled),
+            done=lambda change: self.announce(change, quiet=quiet),
+            cancelled=self._stopped,
+        )
+        return Change(None, Sentence("A backup is made first; then it is done."))
+
+    def _after_backup(self, work: Callable[[], T], report: Report, cancelled: Callable[[], bool]) -> T:
+        """In the worker."""
+        words = tr("Making a backup first")
+        self._history.back_up(progress=lambda done, total: report(done, total, words), cancelled=cancelled)
+        report(0, 0, "")
+        return work()
+
+    def _stopped(self) -> None:
+        self._messages.info(tr("Stopped. Nothing was changed."))
 
     def announce(self, change: Change, *, quiet: bool = False) -> None:
         """Tell the tabs of a Change made elsewhere, such as an import in the worker; say so unless `quiet`."""
@@ -98,6 +127,12 @@ class Actions:
                 self._take_back_in_background(self._jobs, work, ends)
                 return None
             answer = work()
+        except NeedsBackup as error:
+            if self._jobs is None:
+                self._not_taken_back(error, ends)
+            else:
+                self._take_back_in_background(self._jobs, work, ends)
+            return None
         except UserError as error:
             self._not_taken_back(error, ends)
             return None
@@ -113,10 +148,10 @@ class Actions:
 
         jobs.start(
             str(ends.meanwhile),
-            lambda report, cancelled: work(),
+            lambda report, cancelled: self._after_backup(work, report, cancelled),
             done=lambda answer: finished(lambda: self._taken_back(answer, ends)),
             failed=lambda error: finished(lambda: self._not_taken_back(error, ends)),
-            cancelled=lambda: finished(lambda: None),
+            cancelled=lambda: finished(self._stopped),
         )
 
     def _not_taken_back(self, error: UserError, ends: _Ends) -> None:

@@ -90,6 +90,7 @@ class BulkBar(QFrame):
 
     def fill_fields(self, menu: QMenu) -> None:
         """List the shop's own fields, with their values where they are chosen."""
+        ids = self._selected()
         for field in self._context.services.custom_fields.all():
             choices = custom_choices(field)
             if choices is None:
@@ -97,7 +98,8 @@ class BulkBar(QFrame):
                 continue
             sub = menu.addMenu(field.name.replace("&", "&&"))
             for value, words in choices:
-                menus.add(sub, words or tr("(empty)"), partial(self._do, partial(self._set, field, value)))
+                work = partial(self._customers.set_custom, ids, field.name, value)
+                menus.add(sub, words or tr("(empty)"), partial(self._do, work))
 
     def delete_selected(self) -> None:
         """Delete the selected customers; the message bar offers to undo it."""
@@ -106,10 +108,8 @@ class BulkBar(QFrame):
             self._do(lambda: self._customers.delete(ids))
 
     def _ask_field(self, field: CustomFieldRow) -> None:
-        self._ask(self.set_field, field.name, (), lambda text: self._set(field, text))
-
-    def _set(self, field: CustomFieldRow, value: str) -> Change:
-        return self._customers.set_custom(self._selected(), field.name, value)
+        ids = self._selected()
+        self._ask(self.set_field, field.name, (), lambda text: self._customers.set_custom(ids, field.name, text))
 
     def _do(self, work: Callable[[], Change]) -> bool:
         return self._context.actions.do(work) is not None
