@@ -1,0 +1,172 @@
+"""The copies of a shop that this laptop has met: which of them is the newest, so that nobody goes on with an old one.
+
+For each shop, by its identity, the paths at which it was open are remembered, with the number and time of the newest
+change there; nothing else of what is in it. The files themselves are asked where they can be reached, and so are those
+that lie beside the shop: what a synchroniser calls a “conflicted copy”, or a file manager “shop (1)”.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from crm_desktop import paths
+from crm_desktop.domain import backup_policy
+from crm_desktop.errors import UserError
+from crm_desktop.store.key import Key
+from crm_desktop.store.kinship import Mark, Relation, compared, newest_of, relation, time_in
+from crm_desktop.store.shop import Shop
+
+_FILE: Final = "known-shops.json"
+_MOST_SHOPS: Final = 20
+_MOST_PATHS: Final = 20
+_MOST_MARKS: Final = 60
+_MOST_BESIDE: Final = 40
+"""Files beside the shop that are looked into."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherCopy:
+    """Another copy of the shop that is open. `last_change`: when the newest change in it was made, if there is one;
+    `is_there`: whether its file can be reached now."""
+
+    path: Path
+    relation: Relation
+    last_change: datetime | None
+    is_there: bool
+    mark: Mark | None
+
+
+@dataclass
+class _Known:
+    """What is remembered of one path: the newest change at several times, and up to which no word is said of it."""
+
+    marks: list[Mark] = field(default_factory=list)
+    quiet: Mark | None = None
+
+
+class KnownShops:
+    """What is remembered in a data folder. Looking at other copies may take long: a disk may sleep, a share be away."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self._file = data_dir / _FILE
+        self._backups = paths.backups(data_dir).resolve()
+
+    def remember(self, shop: Shop, path: Path | None = None) -> None:
+        """Note how far the shop is, at its own path or at that of a copy that was just made of it."""
+        shops = self._load()
+        known = shops.pop(shop.identity, {})
+        name = str((path or shop.path).resolve())
+        here = known.pop(name, _Known())
+        newest = newest_of(shop)
+        if newest is not None:
+            here.marks = [*(mark for mark in here.marks if mark != newest), newest][-_MOST_MARKS:]
+        known[name] = here
+        shops[shop.identity] = dict([*known.items()][-_MOST_PATHS:])
+        self._save(shops)
+
+    def keep_quiet(self, shop: Shop, copy: OtherCopy) -> None:
+        """Say no more of a copy, as long as nothing is changed in it."""
+        shops = self._load()
+        known = shops.setdefault(shop.identity, {})
+        known.setdefault(str(copy.path), _Known()).quiet = copy.mark or (0, "")
+        self._save(shops)
+
+    def others(self, shop: Shop, key: Key | None) -> list[OtherCopy]:
+        """The copies of the shop that are another state of it, the newest first. `key` is tried on encrypted ones."""
+        known = self._load().get(shop.identity, {})
+        found = []
+        for path in self._paths(shop, known):
+            there = known.get(str(path), _Known())
+            copy = _looked_at(shop, path, key) or _remembered(shop, path, there)
+            if copy is not None and copy.relation is not Relation.SAME and (copy.mark or (0, "")) != there.quiet:
+                found.append(copy)
+        return sorted(found, key=lambda copy: copy.last_change or datetime.min, reverse=True)
+
+    def _paths(self, shop: Shop, known: Mapping[str, _Known]) -> Iterator[Path]:
+        own = shop.path.resolve()
+        beside: list[Path] = []
+        with suppress(OSError):
+            beside = sorted(own.parent.glob("*.crm"))[:_MOST_BESIDE]
+        for path in dict.fromkeys([*map(Path, known), *beside]):
+            if path != own and not self._is_backup(path) and not _is_same_file(path, own):
+                yield path
+
+    def _is_backup(self, path: Path) -> bool:
+        return path.is_relative_to(self._backups) or backup_policy.read_name(path.name) is not None
+
+    def _load(self) -> dict[str, dict[str, _Known]]:
+        try:
+            found = json.loads(self._file.read_text(encoding="utf-8"))
+            return {
+                str(identity): {str(path): _known(words) for path, words in known.items()}
+                for identity, known in found.items()
+            }
+        except (OSError, ValueError, TypeError, AttributeError, KeyError, RecursionError):
+            return {}
+
+    def _save(self, shops: Mapping[str, Mapping[str, _Known]]) -> None:
+        """In one go. A folder that cannot be written is no reason to stop."""
+        words = {
+            identity: {path: {"marks": known.marks, "quiet": known.quiet} for path, known in copies.items()}
+            for identity, copies in [*shops.items()][-_MOST_SHOPS:]
+        }
+        half = self._file.with_name(f"{self._file.name}.half")
+        with suppress(OSError):
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            half.write_text(json.dumps(words), encoding="utf-8")
+            half.replace(self._file)
+
+
+def _looked_at(shop: Shop, path: Path, key: Key | None) -> OtherCopy | None:
+    """What the file itself says; None where it cannot be asked."""
+    try:
+        if not path.is_file():
+            return None
+        found = compared(shop, path, key)
+    except (UserError, OSError):
+        return None
+    if found is None:  # another shop's, or another one has taken its place
+        return OtherCopy(path, Relation.SAME, None, True, None)
+    return OtherCopy(path, found[0], _moment(found[1]), True, found[1])
+
+
+def _remembered(shop: Shop, path: Path, known: _Known) -> OtherCopy | None:
+    """What a file that cannot be asked was when it was open here. Only what is not in this one is worth a word."""
+    if not known.marks:
+        return None
+    other, mine, time_of = known.marks[-1], newest_of(shop), time_in(shop)
+    times = dict(known.marks)
+    if any(time_of(number) != at for number, at in known.marks if mine is not None and number <= mine[0]):
+        kin = Relation.APART
+    else:  # what was between two times at which it was noted is not known: it may well have been this one
+        kin = relation(mine, time_of, other, lambda number: times.get(number, mine and mine[1]))
+    return None if kin is Relation.OLDER else OtherCopy(path, kin, _moment(other), os.path.lexists(path), other)
+
+
+def _known(words: Any) -> _Known:
+    marks = [(int(number), str(at)) for number, at in words["marks"]]
+    quiet = words["quiet"]
+    return _Known(marks, None if quiet is None else (int(quiet[0]), str(quiet[1])))
+
+
+def _moment(mark: Mark | None) -> datetime | None:
+    if mark is None:
+        return None
+    try:
+        return datetime.fromisoformat(mark[1])
+    except ValueError:
+        return None
+
+
+def _is_same_file(path: Path, own: Path) -> bool:
+    try:
+        return path.samefile(own)
+    except OSError:
+        return False
