@@ -81,7 +81,7 @@ class InPlace:
             self._must_be_the_same(self._log)
             self._must_be_the_same(self._index)
             if self._log.stat().st_size < _LOG_HEADER + frames * (_FRAME_HEADER + page_size):
-                raise _log_lost(self._log)
+                raise log_lost(self._path)
 
     def has_lost_log(self) -> bool:
         """Whether the log that the engine has in its hands has no name any more: it can still be read."""
@@ -97,12 +97,13 @@ class InPlace:
             raise self._gone(path)
 
     def _gone(self, path: Path) -> DiskFailure:
-        return moved(path) if path == self._path else _log_lost(path)
+        return moved(path) if path == self._path else log_lost(self._path)
 
 
-def _log_lost(path: Path) -> DiskFailure:
+def log_lost(path: Path) -> DiskFailure:
     return DiskFailure(
-        Sentence("Another program has emptied or deleted “%1”, which holds the newest changes while the shop is open. "
-                 "Nothing more is saved, for that could damage the shop. Close CRM Desktop, open the shop again, look "
-                 "whether the newest changes are there, and keep that program out of this folder.", path.name)
+        Sentence("Another program has emptied or deleted what CRM Desktop keeps beside “%1” while it is open, and the "
+                 "newest changes with it. Nothing more is saved, for that could damage the shop. Close CRM Desktop, open "
+                 "the shop again, look whether the newest changes are there, and keep that program out of this folder.",
+                 path.name)
     )  # fmt: skip
