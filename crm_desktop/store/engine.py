@@ -7,30 +7,50 @@ engine by replacing these.
 from __future__ import annotations
 
 import os
-import shutil
+import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import peewee
 from sqlcipher3 import dbapi2
 
-from crm_desktop.errors import (
-    DiskFailure,
-    DiskFull,
-    NotAShop,
-    ShopDamaged,
-    ShopInUse,
-    ShopLocked,
-    ShopReadOnly,
-    UserError,
-    WrongPassword,
-)
+from crm_desktop.errors import NotAShop, ShopDamaged, ShopInUse, ShopLocked, UserError, WrongPassword
 from crm_desktop.language import Sentence
+from crm_desktop.store import open_file, seal
+from crm_desktop.store.in_place import InPlace, log_lost
 from crm_desktop.store.key import SALT_BYTES, Key, salt_in
+from crm_desktop.store.meanings import (
+    CODES_BY_WORDS,
+    cannot_read,
+    damaged,
+    error_for,
+    in_use,
+    not_a_shop,
+    out_of_memory,
+    wrong_password,
+)
+from crm_desktop.store.open_file import Connection
+
+__all__ = [
+    "CODES_BY_WORDS",
+    "ShopDatabase",
+    "cannot_read",
+    "connect",
+    "damaged",
+    "error_for",
+    "in_use",
+    "is_of_engine",
+    "meaning_of",
+    "not_a_shop",
+    "told",
+    "unlock",
+    "wrong_password",
+]
 
 BUSY_TIMEOUT_MS = 5_000
+_LOCKED: Final = 6
 
 # The driver asks anew for each value that is neither number nor text how it is to be written, and finds no answer: 2 µs
 # a value, ten times what it takes to be told. An import of 100,000 customers writes half a million of them.
@@ -38,102 +58,23 @@ _NOTHING: Mapping[None, None] = {}
 dbapi2.register_adapter(type(None), _NOTHING.get)
 dbapi2.register_adapter(bool, int)
 
-CODES_BY_WORDS: Mapping[str, int] = {
-    "database is locked": 5,
-    "disk I/O error": 10,
-    "database disk image is malformed": 11,
-    "database or disk is full": 13,
-    "file is not a database": 26,
-}
-"""https://www.sqlite.org/rescode.html; errors of the backup API and of `sqlcipher_export` are told by words alone."""
-
-_NO_ROOM = 64 * 1024
-"""A disk with fewer free bytes is full: not even what SQLite keeps beside an open file fits."""
-
-
-def error_for(code: int, path: Path, *, encrypted: bool) -> UserError | None:
-    """The sentence for an SQLite result code (https://www.sqlite.org/rescode.html); None where it is a bug."""
-    name = path.name
-    match code & 0xFF:
-        case 5 | 6:
-            return ShopInUse(
-                Sentence(
-                    "Another program is writing to “%1” just now. Nothing was changed; try again in a moment.", name
-                )
-            )
-        case 8:
-            return ShopReadOnly(
-                Sentence("“%1” cannot be written to: the disk or the file is read-only. Nothing was changed. "
-                         "Copy the file to a disk that can be written, and open the copy.", name)
-            )  # fmt: skip
-        case 13:
-            return _disk_full(name)
-        case 10:
-            if _free(path) < _NO_ROOM:
-                return _disk_full(name)
-            return DiskFailure(
-                Sentence("The disk that holds “%1” does not answer. Nothing of this change was saved, and what was "
-                         "saved before is untouched. Check that the disk or stick is connected, then try again.", name)
-            )  # fmt: skip
-        case 11:
-            return damaged(path)
-        case 14:
-            return DiskFailure(
-                Sentence("“%1” cannot be opened. Check that the folder is still there and that you may read and write "
-                         "in it.", name)
-            )  # fmt: skip
-        case 26:
-            return wrong_password(path) if encrypted else not_a_shop(path)
-    return None
-
-
-def _free(path: Path) -> int:
-    """How many bytes are free on the disk of a file; any number where the disk is gone."""
-    try:
-        return shutil.disk_usage(path.absolute().parent).free
-    except OSError:
-        return _NO_ROOM
-
-
-def _disk_full(name: str) -> DiskFull:
-    return DiskFull(
-        Sentence("The disk that holds “%1” is full. This change was not saved, and what was saved before is "
-                 "untouched. Free some space, then save again.", name)
-    )  # fmt: skip
-
-
-def damaged(path: Path) -> ShopDamaged:
-    return ShopDamaged(
-        Sentence("“%1” is damaged and was left as it is. Open the newest backup, or ask for help before you try "
-                 "anything else with this file.", path.name)
-    )  # fmt: skip
-
-
-def not_a_shop(path: Path) -> NotAShop:
-    return NotAShop(
-        Sentence("“%1” is not a shop file. It was left as it is. Choose a file that CRM Desktop has made; "
-                 "spreadsheets are brought in by Import.", path.name)
-    )  # fmt: skip
-
-
-def cannot_read(path: Path, error: OSError) -> ShopReadOnly:
-    return ShopReadOnly(Sentence("“%1” cannot be read: %2. Nothing was changed.", path.name, error.strerror))
-
-
-def wrong_password(path: Path) -> WrongPassword:
-    return WrongPassword(Sentence("“%1” does not open with this password. Check it and try again.", path.name))
-
 
 def is_of_engine(error: BaseException) -> bool:
     """Whether the engine raised it."""
     return isinstance(error, dbapi2.DatabaseError | peewee.DatabaseError)
 
 
-def connect(path: Path, key: Key | None, salt: bytes) -> Any:
-    """A bare connection to a file that is there, under a key. The engine's own errors pass."""
-    connection = dbapi2.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
+def connect(path: Path, key: Key | None, salt: bytes, *, mode: str = "rw") -> Any:
+    """A bare connection to a file that is there, under a key; with the mode "ro" one that only reads. The engine's own
+    errors pass."""
+    connection = dbapi2.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
     unlock(connection, key, salt)
     return connection
+
+
+def salt_of(path: Path) -> bytes:
+    """The salt of an encrypted file, open here or not."""
+    return open_file.of(path).salt or salt_in(path)
 
 
 def unlock(connection: Any, key: Key | None, salt: bytes) -> None:
@@ -141,6 +82,35 @@ def unlock(connection: Any, key: Key | None, salt: bytes) -> None:
     if key is not None:
         connection.execute("PRAGMA cipher_log_level = NONE")  # it would write about a wrong key to standard error
         connection.execute(f'PRAGMA key = "{key.raw(salt)}"')
+
+
+def meaning_of(error: BaseException, path: Path, *, encrypted: bool) -> UserError | None:
+    """What an error of the engine means to a person; None where it is a bug, or no error of the engine."""
+    cause = error.__cause__ or error.__context__ if isinstance(error, peewee.DatabaseError) else error
+    if isinstance(cause, UnicodeDecodeError):  # the driver, reading the name of something that is broken
+        return damaged(path)
+    if isinstance(cause, MemoryError):
+        return out_of_memory()
+    if not isinstance(cause, dbapi2.DatabaseError):
+        return None
+    code = getattr(cause, "sqlite_errorcode", None)
+    if code in (None, 1):
+        code = CODES_BY_WORDS.get(str(cause), code)
+    if code is None and "decode to UTF-8" in str(cause):
+        return damaged(path)
+    return error_for(code, path, encrypted=encrypted) if code is not None else None
+
+
+@contextmanager
+def told(path: Path, *, encrypted: bool) -> Iterator[None]:
+    """Turn the engine's errors on a bare connection into sentences; let the others through."""
+    try:
+        yield
+    except (dbapi2.DatabaseError, UnicodeDecodeError) as error:
+        meaning = meaning_of(error, path, encrypted=encrypted)
+        if meaning is None:
+            raise
+        raise meaning from error
 
 
 class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has no types
@@ -153,7 +123,14 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
         self.key = key
         self._salt = b""
         self._locked = False
+        self.file = open_file.of(path)
+        self.is_checked = True
+        self.is_spoiled = False
+        self.may_use_wal = True
+        self._guard: Any = None
         self.temporary_schema: Sequence[str] = ()
+        self._in_place = InPlace(path)
+        self._ill = threading.local()
         self._find_salt()
 
     @property
@@ -180,23 +157,153 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
 
     def _find_salt(self) -> None:
         if self.key is not None:
-            try:
-                self._salt = salt_in(self.path) or os.urandom(SALT_BYTES)
-            except OSError as error:
-                raise cannot_read(self.path, error) from error
+            with self.file.lock:
+                try:
+                    if not self.file.is_open:
+                        self.file.salt = salt_in(self.path) or os.urandom(SALT_BYTES)
+                    self._salt = self.file.salt
+                except OSError as error:
+                    raise cannot_read(self.path, error) from error
 
     def _connect(self) -> Any:
         if self._locked:
             raise ShopLocked(Sentence("The shop is locked. Unlock it with its password."))
         uri = f"{self.path.absolute().as_uri()}?mode=rw"  # never makes a file that is not there
         with self.told():
-            connection = dbapi2.connect(uri, uri=True, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None)
+            with self.file.lock:  # whoever closes the last connection has the file to itself
+                connection = dbapi2.connect(
+                    uri, uri=True, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None, factory=Connection
+                )
+                self.file.add(connection)
+                self._in_place.opened()
             try:
+                self._in_place.verify()
                 self._prepare(connection)
             except BaseException:
-                connection.close()
+                self._close(connection)
                 raise
         return connection
+
+    def _close(self, connection: Any) -> None:
+        with self.file.lock:
+            if self.file.is_last(connection) and not self._is_ill:
+                self._settle(connection)
+            connection.close()
+            self.file.remove(connection)
+            self._in_place.closed()
+            self._ill.is_so = False
+            if not self.file.is_open:
+                self.release()
+
+    def _settle(self, connection: Any) -> None:
+        """Leave one tidy file, sealed, if something was written to it: the last connection of this process does so.
+
+        While other programs have it open, or where something stands in the way, it is left to those who come after.
+        """
+        if not self.file.written or self.is_spoiled or not self.is_checked or (self.encrypted and self.key is None):
+            return
+        with suppress(dbapi2.Error, OSError):
+            connection.execute("PRAGMA busy_timeout = 0")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            modified = self.path.stat().st_mtime_ns
+            if connection.execute("PRAGMA journal_mode = DELETE").fetchone() == ("delete",):
+                connection.execute("BEGIN EXCLUSIVE")
+                seal.put(self.path, self.key, int(connection.execute("PRAGMA page_count").fetchone()[0]))
+                self._keep_time(modified)
+                self.file.written = False
+
+    def use_wal(self) -> None:
+        """Let others read while one writes, from now until the file is closed: writing to a closed file must be seen
+        by its change counter, which WAL does not keep. The file keeps its time, for what it holds does not change."""
+        with self.file.lock:
+            if self.file.in_wal or not self.may_use_wal:
+                return
+            connection = self.connection()
+            self.file.written = True
+            modified = self.path.stat().st_mtime_ns
+            version = self._data_version(connection)
+            with suppress(dbapi2.OperationalError):  # others are reading: the old way of writing serves as well
+                was = connection.execute("PRAGMA journal_mode").fetchone()
+                if connection.execute("PRAGMA journal_mode = WAL").fetchone() == ("wal",):
+                    self.file.in_wal = True
+                    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # else it holds a lock
+                    if was != ("wal",):
+                        self._keep_time(modified)
+            connection.own_versions += self._data_version(connection) - version
+
+    def data_version(self) -> int:
+        """A number that changes when another connection writes (https://www.sqlite.org/pragma.html#pragma_data_version)."""
+        connection = self.connection()
+        return self._data_version(connection) - int(connection.own_versions)
+
+    def _data_version(self, connection: Any) -> int:
+        return int(connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def _keep_time(self, modified: int) -> None:
+        """What was written changes nothing of what the file holds."""
+        os.utime(self.path, ns=(self.path.stat().st_atime_ns, modified))
+
+    def before_writing(self) -> None:
+        """What comes before each change. ShopDamaged where the file is broken; ShopInUse while it is being checked."""
+        if self.is_spoiled:
+            raise damaged(self.path)
+        self._in_place.verify()
+        if not self.is_checked:
+            raise ShopInUse(
+                Sentence("“%1” was not closed properly, and is being checked just now. Nothing was changed; try again "
+                         "in a moment.", self.path.name)
+            )  # fmt: skip
+        self.use_wal()
+        self._verify_log()
+
+    def _verify_log(self) -> None:
+        """DiskFailure where another program has emptied or deleted the log with what was not copied into the file yet:
+        what the engine writes behind a hole ends in the file as a hole."""
+        connection = self.connection()
+        try:
+            _, frames, copied = connection.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
+        except dbapi2.OperationalError as error:
+            if error.sqlite_errorcode != _LOCKED:
+                raise
+            return  # this connection reads, or has just made the log
+        if frames < 0:
+            self._in_place.forget_log()
+            return
+        if self._in_place.has_lost_log():
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()  # it can still be read
+            raise log_lost(self.path)
+        if frames > copied:
+            page_size = int(connection.execute("PRAGMA page_size").fetchone()[0])  # under SQLCipher it is a text
+            self._in_place.verify_log(frames, page_size)
+
+    def spoil(self) -> None:
+        """The file has turned out to be broken: nothing is written to it any more, nor what SQLite has beside it."""
+        self.is_spoiled = True
+        self.hold()
+
+    def hold(self) -> None:
+        """Keep what SQLite has beside the file from being brought to it when the connections are closed, until
+        `release`: by one that only reads, and goes last."""
+        with self.file.lock:
+            if self._guard is None and not self._locked:
+                with suppress(dbapi2.Error, OSError):
+                    uri = f"{self.path.absolute().as_uri()}?mode=ro"
+                    self._guard = dbapi2.connect(uri, uri=True, check_same_thread=False)
+                    unlock(self._guard, self.key, self._salt)
+                    self._guard.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+    def release(self) -> None:
+        """End `hold`."""
+        with self.file.lock:
+            if self._guard is not None:
+                self._guard.close()
+                self._guard = None
+
+    def equip(self, schema: Sequence[str]) -> None:
+        """Give this connection, and all that are made from now on, temporary tables and triggers."""
+        self.temporary_schema = schema
+        for statement in schema:
+            self.execute_sql(statement)
 
     def beside(self, path: Path) -> Any:
         """A bare connection to another file under the shop's key, such as a copy. The engine's own errors pass.
@@ -213,7 +320,6 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
         connection.execute("PRAGMA recursive_triggers = ON")  # a REPLACE then tells the journal of what it deletes
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA cache_size = -16000")
-        connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         for statement in self.temporary_schema:
             connection.execute(statement)
@@ -221,15 +327,38 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
 
     def execute_sql(self, sql: str, params: Any = None) -> Any:
         with self.told():
+            self._renew()
+            self._in_place.keep_index()
             return super().execute_sql(sql, params)
 
     def begin(self, lock_type: str | None = None) -> None:
         with self.told():
+            self._renew()
+            self._in_place.keep_index()
+            if lock_type != "DEFERRED":
+                self.before_writing()
             super().begin(lock_type)
 
     def commit(self) -> Any:
         with self.told():
             return super().commit()
+
+    def rollback(self) -> None:
+        """A full disk or a dying one has rolled back by itself."""
+        if not self.is_closed() and self.connection().in_transaction:
+            super().rollback()
+
+    def _renew(self) -> None:
+        """Take a new connection after an error with an encrypted file: SQLCipher gives a connection up for good once a
+        page could not be read, and answers from then on that the file is read-only, or that its key is wrong."""
+        if self._is_ill and not (self.is_closed() or self.in_transaction() or self.connection().in_transaction):
+            self.close()
+            self.connect()
+
+    @property
+    def _is_ill(self) -> bool:
+        """Whether this thread's connection has met an error that an encrypted file's does not get over."""
+        return getattr(self._ill, "is_so", False)
 
     def executemany(self, sql: str, rows: Any) -> None:
         """Run one statement for many rows, in the transaction that is open. Errors are named as `execute_sql` does."""
@@ -246,7 +375,7 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
             raise UserError(
                 Sentence("The text holds a broken character and was not saved. Delete it or type it again.")
             ) from error
-        except (dbapi2.DatabaseError, peewee.DatabaseError, UnicodeDecodeError) as error:
+        except (dbapi2.DatabaseError, peewee.DatabaseError, UnicodeDecodeError, MemoryError) as error:
             meaning = self.meaning(error)
             if meaning is None:
                 raise
@@ -257,17 +386,14 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
 
         Most are told by `told`. One met while rows are fetched passes it by, and is asked about at the very top.
         """
-        cause = error.__cause__ or error.__context__ if isinstance(error, peewee.DatabaseError) else error
-        if isinstance(cause, UnicodeDecodeError):  # the driver, reading the name of something that is broken
-            return damaged(self.path)
-        if not isinstance(cause, dbapi2.DatabaseError):
-            return None
-        code = getattr(cause, "sqlite_errorcode", None)
-        if code in (None, 1):
-            code = CODES_BY_WORDS.get(str(cause), code)
-        if code is None and "decode to UTF-8" in str(cause):
-            return damaged(self.path)
-        return error_for(code, self.path, encrypted=self.encrypted) if code is not None else None
+        found = meaning_of(error, self.path, encrypted=self.encrypted)
+        if found is not None and self.encrypted:
+            self._ill.is_so = True
+        if isinstance(found, NotAShop | WrongPassword) and not self.is_closed():
+            found = damaged(self.path)  # it has opened before
+        if isinstance(found, ShopDamaged):
+            self.spoil()
+        return found
 
     def damage(self) -> UserError | None:
         """Whether the file itself is broken: asked where something failed that should not have."""

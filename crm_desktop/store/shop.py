@@ -13,9 +13,20 @@ from typing import TYPE_CHECKING, Any, Protocol
 from peewee import Model
 
 from crm_desktop.clock import Clock, laptop_clock
-from crm_desktop.errors import NotFound, ShopExists, ShopInUse, ShopMissing, ShopReadOnly, ShopTooNew, UserError
+from crm_desktop.errors import (
+    NeedsBackup,
+    NotAShop,
+    NotFound,
+    ShopDamaged,
+    ShopExists,
+    ShopInUse,
+    ShopMissing,
+    ShopReadOnly,
+    ShopTooNew,
+    UserError,
+)
 from crm_desktop.language import Sentence
-from crm_desktop.store import engine, journal, migrations, models, search_index
+from crm_desktop.store import engine, journal, migrations, models, open_file, seal, search_index, soundness
 from crm_desktop.store.engine import ShopDatabase
 from crm_desktop.store.journal import Change, OpenChange
 from crm_desktop.store.key import Key
@@ -30,6 +41,9 @@ APPLICATION_ID = 0x43524D44
 
 _PLAIN_HEADER = b"SQLite format 3\0"
 
+
+BULK = 100
+"""A change of more rows is one of many: a backup goes before it."""
 
 Progress = Callable[[int, int], object]
 """Told how much of a long piece of work is done, and of how much."""
@@ -74,6 +88,7 @@ class Shop:
         self.staff = ""
         self.safeguard: Safeguard = unguarded
         self.backup_failure: Callable[[], BackupFact | None] = no_backup_failure
+        self.has_window = False
         self._pen = threading.Lock()
 
     @classmethod
@@ -93,6 +108,7 @@ class Shop:
         key = _as_key(key)
         database = ShopDatabase(path, key)
         try:
+            database.file.written = True
             database.execute_sql("PRAGMA auto_vacuum = NONE")
             database.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
             migrations.migrate(database.execute_sql)
@@ -111,14 +127,22 @@ class Shop:
         key: Key | str | None = None,
         clock: Clock | None = None,
         before_migration: Callable[[Shop], object] | None = None,
+        for_window: bool = False,
     ) -> Shop:
         """Open a shop file and bring it to today's schema. Each way this can fail is a ShopError; what
-        `before_migration` raises, which is given a shop of an older schema to make a copy of, is passed on."""
+        `before_migration` raises, which is given a shop of an older schema to make a copy of, is passed on.
+
+        Before anything is written the file is looked at: ShopDamaged where it is not whole. A look that would take
+        long is left to `verify` where it is opened `for_window`; until then whatever is to be written is refused.
+        """
         key = _as_key(key)
-        _look_at_header(path, encrypted=key is not None)
+        is_checked = _look(path, key, later=for_window)
         database = ShopDatabase(path, key)
         shop = cls(path, database, clock or laptop_clock())
         try:
+            if not is_checked:
+                database.is_checked = False
+                database.hold()
             version = migrations.Version.of(database.execute_sql("PRAGMA user_version").fetchone()[0])
             if database.execute_sql("PRAGMA application_id").fetchone()[0] != APPLICATION_ID or version.major == 0:
                 raise engine.not_a_shop(path)
@@ -127,17 +151,38 @@ class Shop:
                     Sentence("“%1” was made by a newer version of CRM Desktop and was left as it is. Install the "
                              "newest version, then open it again.", path.name)
                 )  # fmt: skip
-            if before_migration is not None and version < migrations.CURRENT:
-                before_migration(shop)
-            migrations.migrate(database.execute_sql)
-            database.close()
-            database.temporary_schema = (*journal.temporary_schema(), *search_index.DIRTY_TRIGGERS)
-            database.connect()
+            if version < migrations.CURRENT:
+                shop.verify()
+                if before_migration is not None:
+                    before_migration(shop)
+                database.before_writing()
+                migrations.migrate(database.execute_sql)
+            database.equip((*journal.temporary_schema(), *search_index.DIRTY_TRIGGERS))
+            if for_window and database.is_checked:
+                database.use_wal()
         except BaseException:
             database.close()
             raise
         models.database.initialize(database)
         return shop
+
+    def verify(self, cancelled: Callable[[], bool] | None = None) -> None:
+        """Look at the whole file, if that was put off when it was opened, and let it be written to. ShopDamaged: it
+        never is. Cancelled: it still is not. Takes a second for 50,000 customers; not for the thread of a window."""
+        if not self.database.is_checked:
+            try:
+                soundness.look_through(self.path, self.database.key, cancelled=cancelled)
+            except ShopDamaged:
+                self.database.spoil()
+                raise
+            self.database.is_checked = True
+            self.database.release()
+            self.database.use_wal()
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether the file is known to be whole, and may be written to."""
+        return self.database.is_checked and not self.database.is_spoiled
 
     @property
     def schema(self) -> str:
@@ -191,7 +236,8 @@ class Shop:
 
     def data_version(self) -> int:
         """A number that changes when another connection writes (https://www.sqlite.org/pragma.html#pragma_data_version)."""
-        return int(self.database.execute_sql("PRAGMA data_version").fetchone()[0])
+        with self.database.told():
+            return self.database.data_version()
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -200,12 +246,19 @@ class Shop:
             yield
 
     @contextmanager
-    def change(self, title: Sentence, *, kind: str = "do", undoes: int | None = None) -> Iterator[Changing]:
+    def change(
+        self, title: Sentence, *, kind: str = "do", undoes: int | None = None, coming: int = 0
+    ) -> Iterator[Changing]:
         """The one way to write: everything inside is one journalled transaction, all of it or nothing.
 
         Yields the open change; after the block its `done` is the finished Change. A change that touched no row
         leaves no trace.
+
+        `coming`: how many rows it will touch at least, where they may be many and no backup was made yet: then one is
+        made first. The thread of a window does not wait for that: there NeedsBackup is raised, also where only the
+        end shows how many they were, and nothing is changed.
         """
+        self._back_up_first(coming)
         with self._writing():
             record = ChangeRecord.insert(
                 at=self.clock.now().isoformat(), title=title.dump(), staff=self.staff, kind=kind, undoes=undoes
@@ -215,6 +268,7 @@ class Shop:
             yield changing
             changing.note_ranges()
             rows = changing.rows_touched()
+            self._refuse_many(rows)
             if rows:
                 search_index.refresh(self.run)
                 title_then = changing.title.dump()
@@ -222,6 +276,16 @@ class Shop:
             else:
                 ChangeRecord.delete().where(ChangeRecord.id == record).execute()
             changing.done = journal.as_change(changing, rows)
+
+    def _back_up_first(self, rows: int) -> None:
+        self._refuse_many(rows)
+        if rows > BULK:
+            self.safeguard("bulk")
+
+    def _refuse_many(self, rows: int) -> None:
+        """In the thread of a window, which has no time for a backup."""
+        if rows > BULK and self.has_window and threading.current_thread() is threading.main_thread():
+            raise NeedsBackup(Sentence("So many rows are changed in the background, after a backup."))
 
     @contextmanager
     def note(self) -> Iterator[None]:
@@ -277,7 +341,7 @@ class Shop:
         if record is None or ChangeRecord.select().where(ChangeRecord.undoes == target).exists():
             raise NotFound(Sentence("There is no change %1 that could be undone.", target))
         kind = "redo" if record.kind == "undo" else "undo"
-        with self.change(title, kind=kind, undoes=target) as change:
+        with self.change(title, kind=kind, undoes=target, coming=record.rows) as change:
             undone = Undo(self.database, change, target).run()
         return Undoing(change.done, target, undone)
 
@@ -290,6 +354,11 @@ class Changing(OpenChange):
 
 def is_encrypted(path: Path) -> bool:
     """Whether the file looks like an encrypted shop: whole pages of noise."""
+    if open_file.of(path).is_open:
+        return bool(open_file.of(path).salt)
+    found = seal.of(path)
+    if found is not None:
+        return found.encrypted
     try:
         with path.open("rb") as file:
             header = file.read(len(_PLAIN_HEADER))
@@ -300,6 +369,20 @@ def is_encrypted(path: Path) -> bool:
 
 def _as_key(key: Key | str | None) -> Key | None:
     return Key(key) if isinstance(key, str) else key
+
+
+def _look(path: Path, key: Key | None, *, later: bool) -> bool:
+    """Look at a file before SQLite touches it; whether it is known to be whole. See `soundness`."""
+    if open_file.of(path).is_open:  # by another Shop of this program, which has looked
+        return True
+    found = soundness.by_seal(path, key) if path.is_file() else None
+    try:
+        _look_at_header(path, encrypted=key is not None)
+    except NotAShop as error:
+        if found is not None and found.seal is not None:  # it was one
+            raise engine.damaged(path) from error
+        raise
+    return found is None or soundness.look_further(path, key, found, later=later)
 
 
 def _look_at_header(path: Path, *, encrypted: bool) -> None:

@@ -212,7 +212,7 @@ def test_a_read_only_shop(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_shop_that_may_not_be_read(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     shop.close()
 
-    def refuse(self: Path, *_: object) -> None:
+    def refuse(self: Path, *_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "open", refuse)
@@ -316,13 +316,6 @@ def test_result_codes_mean_something_to_a_person(code: int, kind: type[UserError
     if told:
         assert "shop.crm" in str(told)
         assert told.exit_status in (4, 5)
-
-
-def test_a_disk_that_does_not_answer_for_want_of_room_is_full(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(engine, "_NO_ROOM", 1 << 80)
-    assert isinstance(engine.error_for(10, tmp_path / "shop.crm", encrypted=False), DiskFull)
-    gone = engine.error_for(10, tmp_path / "no folder" / "shop.crm", encrypted=False)
-    assert isinstance(gone, DiskFailure)
 
 
 def test_a_file_of_noise_with_a_key_is_a_wrong_password() -> None:

@@ -1,0 +1,167 @@
+"""Whether a shop file is whole: looked at before it is opened, so that nothing is ever written to a damaged one.
+
+A file with a seal that counts is compared with it. Any other, such as one whose program was killed, SQLite walks
+through (`quick_check`). Here connections only read: SQLite writes nothing by them, not even what a killed program left
+beside the file.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from sqlcipher3 import dbapi2
+
+from crm_desktop.errors import Cancelled, ShopInUse, UserError
+from crm_desktop.language import Sentence
+from crm_desktop.store import desk, engine, migrations, models, seal
+from crm_desktop.store.key import Key
+from crm_desktop.store.seal import State
+
+_BUSY, _LOCKED, _READ_ONLY, _INTERRUPTED, _NOT_A_DATABASE = 5, 6, 8, 9, 26
+_STEPS: Final = 100_000
+"""So many steps of the engine, a few milliseconds, between two looks at whether it shall stop."""
+
+_PAGE: Final = re.compile(r"page (\d+)")
+
+
+def by_seal(path: Path, key: Key | None) -> seal.Look:
+    """Compare a closed file with its seal, before SQLite touches it. ShopDamaged, where the seal can tell by itself."""
+    try:
+        found = seal.look(path)
+        if found.seal is not None and found.seal.encrypted and key is None:
+            raise engine.wrong_password(path)
+        if found.state is State.BROKEN and not _is_encrypted(found) and _is_still_broken(path):
+            raise engine.damaged(path)
+    except OSError as error:
+        raise engine.cannot_read(path, error) from error
+    return found
+
+
+def look_further(path: Path, key: Key | None, found: seal.Look, *, later: bool = False) -> bool:
+    """Look at a closed file that its seal does not tell to be whole. ShopDamaged, WrongPassword, ShopInUse, and what
+    else can be wrong with it. True: it is whole. With `later` a look that takes long is left for later: then False."""
+    if found.state is State.SOUND or _is_open_in_window(path):
+        return True
+    if later and found.state is State.NONE:
+        return False
+    look_through(path, key, found)
+    return True
+
+
+def look_through(
+    path: Path, key: Key | None, found: seal.Look | None = None, cancelled: Callable[[], bool] | None = None
+) -> None:
+    """Walk through the whole file; ShopDamaged where something in it is broken. It may be open meanwhile."""
+    with engine.told(path, encrypted=key is not None), reading(path, key, found, cancelled) as connection:
+        if found is not None and found.state is State.BROKEN and broken_sums(connection):
+            raise engine.damaged(path)
+        if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",) or lacks(connection):
+            raise engine.damaged(path)
+
+
+@contextmanager
+def reading(
+    path: Path, key: Key | None, found: seal.Look | None = None, cancelled: Callable[[], bool] | None = None
+) -> Iterator[Any]:
+    """A connection that reads alone, and only gives way to what a killed program has left to be rolled back. The
+    engine's own errors pass; Cancelled."""
+    salt = engine.salt_of(path) if key is not None else b""
+    connection = _reader(path, key, salt, found)
+    if cancelled is not None:
+        connection.set_progress_handler(cancelled, _STEPS)
+    try:
+        yield connection
+    except dbapi2.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF == _INTERRUPTED:
+            raise Cancelled(Sentence("Stopped. Nothing was changed.")) from error
+        raise
+    finally:
+        connection.close()
+
+
+def broken_sums(connection: Any) -> list[str]:
+    """What SQLCipher's own checksums find in an encrypted file; what is behind its last page is the seal."""
+    pages = int(connection.execute("PRAGMA page_count").fetchone()[0])
+    found = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
+    return [words for words in found if not ((page := _PAGE.search(words)) and int(page[1]) > pages)]
+
+
+def lacks(connection: Any) -> list[str]:
+    """The tables and columns that a shop of today must have, and this file has not: none before it is migrated."""
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if migrations.Version.of(version) < migrations.CURRENT:
+        return []
+    have = set(
+        connection.execute(
+            "SELECT master.name, info.name FROM sqlite_master AS master, pragma_table_info(master.name) AS info "
+            "WHERE master.type IN ('table', 'view')"
+        )
+    )
+    return [f"{table}.{column}" for table, column in _expected() if (table, column) not in have]
+
+
+def _expected() -> Iterator[tuple[str, str]]:
+    for model in models.ALL_MODELS:
+        for field in model._meta.sorted_fields:
+            yield model._meta.table_name, field.column_name
+
+
+def _is_encrypted(found: seal.Look) -> bool:
+    return found.seal is not None and found.seal.encrypted
+
+
+def _reader(path: Path, key: Key | None, salt: bytes, found: seal.Look | None) -> Any:
+    for mode in ("ro", "rw"):
+        connection = engine.connect(path, key, salt, mode=mode)
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except dbapi2.DatabaseError as error:
+            connection.close()
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            if code == _READ_ONLY and mode == "ro":
+                continue  # a program that was killed while it wrote: its half change is taken back first
+            if code == _NOT_A_DATABASE and _is_damage(key, found):
+                raise engine.damaged(path) from error
+            raise
+        return connection
+    raise AssertionError("unreachable")
+
+
+def _is_damage(key: Key | None, found: seal.Look | None) -> bool:
+    """Whether a first page that cannot be read was written so, and only bits in it have changed since. A file that
+    another program has put under another key, or filled anew, has no page left as it was."""
+    if found is None or found.seal is None:
+        return False
+    if key is None or not found.seal.encrypted:
+        return key is None
+    return found.seal.is_key(key) and 1 in found.broken and len(found.broken) < found.seal.pages
+
+
+def _is_still_broken(path: Path) -> bool:
+    """A second look, while nobody can write: the first may have met a program that was just writing."""
+    connection = engine.connect(path, None, b"", mode="ro")
+    try:
+        connection.execute("BEGIN")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except dbapi2.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in (_BUSY, _LOCKED):
+            raise _busy(path) from error
+    try:
+        return seal.look(path).state is State.BROKEN
+    finally:
+        connection.close()
+
+
+def _busy(path: Path) -> UserError:
+    return engine.error_for(_BUSY, path, encrypted=False) or ShopInUse(Sentence("Another program has it open."))
+
+
+def _is_open_in_window(path: Path) -> bool:
+    """Whether another program has the shop open in its window, and has looked at it."""
+    holder = desk.holder_of(path)
+    return holder is not None and holder.process != os.getpid()
