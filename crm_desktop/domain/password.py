@@ -117,6 +117,8 @@ def judge(password: str, known: Iterable[str] = ()) -> Strength:
 
     Takes a few milliseconds; the first time a tenth of a second.
     """
+    if not password:
+        return Strength(Level.VERY_WEAK, 0, _HOLDS[0][1], Sentence("Type a password."))
     word = password[:_LOOKED_AT]
     match = _MOBILE.search(word)
     rest = word[: match.start()] + word[match.end() :] if match is not None else ""
@@ -163,16 +165,22 @@ def _advice(sequence: list[dict[str, Any]], password: str, *, mobile: bool) -> S
     if mobile:
         return Sentence("It holds a phone number, which others know. Take words that nobody connects with you.")
     weakest = max(sequence, key=lambda part: len(part["token"]))
-    names = {part.get("dictionary_name") for part in sequence}
-    match weakest["pattern"]:
-        case "date" | "regex":
+    whole = len(sequence) == 1
+    match weakest["pattern"], weakest.get("dictionary_name"):
+        case "date" | "regex", _:
             return Sentence("It holds a date. Birthdays and years are tried first.")
-        case "repeat" | "sequence" | "spatial":
+        case "repeat" | "sequence" | "spatial", _:
             return Sentence("Repeated or neighbouring characters and keys are tried first.")
-        case "dictionary" if weakest["dictionary_name"] == "passwords":
-            return Sentence("It is among the passwords that everybody takes.")
-        case "dictionary" if len(sequence) == 1 or "user_inputs" in names:
+        case "dictionary", "user_inputs":
             return Sentence("Names, words in pinyin, lucky numbers and what belongs to the shop are tried first.")
+        case "dictionary", "passwords" if whole:
+            return Sentence("It is among the passwords that everybody takes.")
+        case "dictionary", "passwords":
+            return Sentence("A part of it is among the passwords that everybody takes.")
+        case "dictionary", _ if whole:
+            return Sentence(
+                "Single words and names are tried first. Take four that have nothing to do with each other."
+            )
     if len(password) < 12:
         return Sentence("Make it longer: four words that have nothing to do with each other are strong, and easy to "
                         "keep in mind.")  # fmt: skip
