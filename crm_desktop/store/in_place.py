@@ -103,7 +103,7 @@ class InPlace:
 def log_lost(path: Path) -> DiskFailure:
     return DiskFailure(
         Sentence("Another program has emptied or deleted what CRM Desktop keeps beside “%1” while it is open, and the "
-                 "newest changes with it. Nothing more is saved, for that could damage the shop. Close CRM Desktop, open "
-                 "the shop again, look whether the newest changes are there, and keep that program out of this folder.",
-                 path.name)
+                 "newest changes with it. Nothing more is saved, for that could damage the shop. Close CRM Desktop, "
+                 "open the shop again, look whether the newest changes are there, and keep that program out of this "
+                 "folder.", path.name)
     )  # fmt: skip
