@@ -228,3 +228,32 @@ class FakeKeeper:
 
     def open_shop(self, path: Path) -> None:
         self.opened.append(path)
+
+
+class FakeShell:
+    """The program around a window; `calls` holds (what was asked, *arguments)."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[Any, ...]] = []
+
+    def open_shop(self, path: Path) -> None:
+        self.calls.append(("open", path))
+
+    def new_shop(self, path: Path) -> None:
+        self.calls.append(("new", path))
+
+    def demo_shop(self) -> None:
+        self.calls.append(("demo",))
+
+    def set_language(self, code: str) -> None:
+        self.calls.append(("language", code))
+
+    def show_reminders(self) -> None:
+        self.calls.append(("reminders",))
+
+    def window_closed(self) -> bool:
+        self.calls.append(("closed",))
+        return True
+
+    def quit(self) -> None:
+        self.calls.append(("quit",))

@@ -46,9 +46,10 @@ class IdleWatcher(QObject):
         self._touched_s = time.monotonic()
         self._wake = QTimer(self, singleShot=True)
         self._wake.timeout.connect(self.look)
-        self._application = QGuiApplication.instance()
-        assert isinstance(self._application, QGuiApplication)
-        self._application.focusWindowChanged.connect(self._listen)
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        self._application = application
+        application.focusWindowChanged.connect(self._listen)
         self._listen()
 
     def set_minutes(self, minutes: int) -> None:

@@ -19,7 +19,14 @@ _SIZE = QSize(880, 560)
 class PlainWindow(QMainWindow):
     """It always comes up in the middle of the screen; nothing in it is unsaved, or changes with the time."""
 
-    def __init__(self, page: QWidget, shell: Shell, theme: Theme, messages: Messages, jobs: Jobs) -> None:
+    def __init__(
+        self,
+        page: QWidget,
+        shell: Shell,
+        theme: Theme | None = None,
+        messages: Messages | None = None,
+        jobs: Jobs | None = None,
+    ) -> None:
         super().__init__()
         self._shell = shell
         self.setWindowTitle("CRM Desktop")
@@ -28,8 +35,10 @@ class PlainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(page, 1)
-        column.addWidget(ProgressStrip(jobs))
-        column.addWidget(MessageBar(messages, theme))
+        if jobs is not None:
+            column.addWidget(ProgressStrip(jobs))
+        if messages is not None and theme is not None:
+            column.addWidget(MessageBar(messages, theme))
         self.setCentralWidget(middle)
         self.resize(_SIZE)
 

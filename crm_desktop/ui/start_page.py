@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from crm_desktop.clock import Clock
 from crm_desktop.errors import UserError
 from crm_desktop.language import tr
-from crm_desktop.ui.password import PasswordForm, Unlock, locked_words
+from crm_desktop.ui.password import PasswordForm, Unlock, locked_words, standing
 from crm_desktop.ui.plain_window import PlainWindow
 from crm_desktop.ui.plumbing.file_dialogs import FileDialogs
 from crm_desktop.ui.plumbing.jobs import Jobs
@@ -21,7 +21,8 @@ from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets.empty import EmptyState
 from crm_desktop.ui.window_menu import SHOP_ENDING, Shell
 
-_FIELD_WIDTH = 320
+if TYPE_CHECKING:
+    from crm_desktop.services.passwords import Tries
 
 
 class WorkingPage(PlainWindow):
@@ -34,7 +35,7 @@ class WorkingPage(PlainWindow):
 
 class StartPage(PlainWindow):
     """Shown when the shop could not be opened. `retry` tries the same file again; with `unlock` the page asks for the
-    file's password, and `wrong` says that the one given so far does not fit."""
+    file's password, and `wrong` says that the one given so far does not fit; `tries` are the wrong ones so far."""
 
     def __init__(
         self,
@@ -49,9 +50,11 @@ class StartPage(PlainWindow):
         locked: Path | None = None,
         unlock: Unlock | None = None,
         wrong: bool = False,
+        tries: Tries | None = None,
+        clock: Clock | None = None,
     ) -> None:
         self.error = error
-        self.form = PasswordForm(unlock) if unlock is not None else None
+        self.form = PasswordForm(unlock, theme, tries, clock) if unlock is not None else None
         self._file_dialogs = file_dialogs
         elsewhere = [
             buttons.plain(tr("Open another shop…"), self._open, theme=theme, icon="folder"),
@@ -62,23 +65,11 @@ class StartPage(PlainWindow):
             again = buttons.primary(tr("Try again"), retry, theme=theme, icon="refresh")
             page = EmptyState(theme, "shop", tr("The shop is not open"), str(error), [again, *elsewhere])
         else:
-            page = self._locked_page(theme, self.form, locked or Path(), elsewhere)
+            words = locked_words(locked or Path())
+            page = EmptyState(theme, "lock", tr("The shop is locked"), words, elsewhere, middle=standing(self.form))
             if wrong:
-                self.form.field.set_error(str(error))
+                self.form.say(str(error))
         super().__init__(page, shell, theme, messages, jobs)
-
-    @staticmethod
-    def _locked_page(theme: Theme, form: PasswordForm, path: Path, elsewhere: list[QPushButton]) -> EmptyState:
-        go = buttons.primary(tr("Open"), form.try_it, theme=theme)
-        form.edit.returnPressed.connect(form.try_it)
-        asking = QWidget()
-        asking.setFixedWidth(_FIELD_WIDTH)
-        column = QVBoxLayout(asking)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(form)
-        column.addWidget(go, 0, Qt.AlignmentFlag.AlignRight)
-        return EmptyState(theme, "lock", tr("The shop is locked"), locked_words(path), elsewhere, middle=asking)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -25,6 +25,7 @@ from crm_desktop.ui.plumbing.tab_spec import TabSpec
 from crm_desktop.ui.quick_find import last_visit_words, matched_digits
 from crm_desktop.ui.start_page import StartPage
 from crm_desktop.ui.window_menu import AboutDialog, KeysDialog, WindowMenu
+from tests.fakes import FakeShell
 from tests.hands import type_text
 from tests.watchdog import longest_gap
 
@@ -95,33 +96,6 @@ class CustomersTab(SmallTab):
 
 class PlainTab(QWidget):
     """A tab without any of the optional methods."""
-
-
-class FakeShell:
-    def __init__(self) -> None:
-        self.calls: list[tuple[Any, ...]] = []
-
-    def open_shop(self, path: Path) -> None:
-        self.calls.append(("open", path))
-
-    def new_shop(self, path: Path) -> None:
-        self.calls.append(("new", path))
-
-    def demo_shop(self) -> None:
-        self.calls.append(("demo",))
-
-    def set_language(self, code: str) -> None:
-        self.calls.append(("language", code))
-
-    def show_reminders(self) -> None:
-        self.calls.append(("reminders",))
-
-    def window_closed(self) -> bool:
-        self.calls.append(("closed",))
-        return True
-
-    def quit(self) -> None:
-        self.calls.append(("quit",))
 
 
 def specs() -> tuple[TabSpec, ...]:
