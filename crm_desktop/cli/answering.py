@@ -18,7 +18,7 @@ from datetime import datetime
 from pathlib import Path
 
 from crm_desktop import __version__, language, paths
-from crm_desktop.cli import file_commands, look_commands, password_command, shop_commands
+from crm_desktop.cli import file_commands, look_commands, password_command, restore_command, shop_commands
 from crm_desktop.cli.answer import Answer
 from crm_desktop.cli.words import LATER, parser
 from crm_desktop.errors import UserError
@@ -37,6 +37,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], Answer | int]] = {
     "undo": look_commands.undo,
     "redo": look_commands.undo,
     "backup": shop_commands.backup,
+    "restore": restore_command.restore,
     "password": password_command.change,
     **dict.fromkeys(LATER, shop_commands.later),
 }

@@ -13,7 +13,7 @@ from crm_desktop import __version__, language
 from crm_desktop.errors import BadCommand
 from crm_desktop.language import Sentence, tr
 
-LATER = ("restore", "check")
+LATER = ("check",)
 """Commands that are told as not available yet."""
 
 # What argparse says of words that are off, and what we say instead.
@@ -105,21 +105,24 @@ def parser() -> argparse.ArgumentParser:
 def _add_later(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
     for name, help_text in zip(
         LATER,
-        (
-            tr("replace the shop by a copy"),
-            tr("check the shop file"),
-        ),
+        (tr("check the shop file"),),
         strict=True,
     ):
-        later = add(name, help_text)
-        if name == "restore":
-            later.add_argument("file", type=Path, metavar="FILE")
+        add(name, help_text)
+    _fill_restore(add("restore", tr("replace the shop by a copy, or bring back customers out of one")))
 
 
 def _fill_open(command: argparse.ArgumentParser) -> None:
     command.add_argument("--hidden", action="store_true", help=tr("without a window, to remind only"))
     what = tr("a shop or a sheet to open, or a phone number to look for, as tel:NUMBER")
     command.add_argument("what", nargs="?", default="", metavar="FILE", help=what)
+
+
+def _fill_restore(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", type=Path, metavar="FILE")
+    command.add_argument("--customers", metavar="ID,ID", help=tr("bring back these customers only, with all of theirs"))
+    command.add_argument("--force", action="store_true", help=tr("also by a copy of another shop"))
+    command.add_argument("--file-password-file", type=Path, metavar="FILE", help=tr("the password of the file"))
 
 
 def _fill_password(command: argparse.ArgumentParser) -> None:

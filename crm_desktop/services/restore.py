@@ -174,7 +174,9 @@ def _made_safe(
         return _Old(there=False, keeps_key=key is not None)
     words = tr("Making a copy of the shop as it is now")
     try:
-        shop = Shop.open(path, key=key, clock=clock)
+        shop = Shop.open(
+            path, key=key, clock=clock, before_migration=lambda older: Backups(older, folder).before(Why.MIGRATION)
+        )
         try:
             if not force and not compare.is_same_shop(shop, source):
                 raise OtherShop(
