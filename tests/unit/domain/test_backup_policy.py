@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crm_desktop.domain.backup_policy import BEFORE, Copy, Why, read_name, shop_part, superfluous
+from crm_desktop.domain.backup_policy import BEFORE, BULK_KEPT, Copy, Why, read_name, shop_part, superfluous
 
 TODAY = date(2026, 11, 21)
 NOON = datetime(2026, 11, 21, 12)
@@ -114,3 +114,51 @@ def test_copies_made_before_something_large_go_after_a_week() -> None:
     young = [copy(1 + n / 10, Why.IMPORT) for n in range(4)]
     old = [copy(40 + n / 10, Why.IMPORT) for n in range(4)]
     assert superfluous([*young, *old, copy(0), copy(40.4)], TODAY) == {*old[1:], copy(40.4)}
+
+
+@given(many, st.data())
+def test_a_damaged_copy_takes_nobodys_place(found: set[Copy], data: st.DataObject) -> None:
+    bad = data.draw(st.sets(st.sampled_from(sorted(found, key=str))) if found else st.just(set[Copy]()))
+    gone = superfluous(found, TODAY, lambda each: each not in bad)
+    # No good copy goes that would stay if there were none but the good ones.
+    assert gone - bad <= superfluous(found - bad, TODAY)
+    assert all((TODAY - each.at.date()).days > 366 for each in gone & bad if each not in superfluous(found, TODAY))
+    assert superfluous(found, TODAY, lambda each: False) & bad <= superfluous(found, TODAY) | {
+        each for each in bad if (TODAY - each.at.date()).days > 366
+    }
+
+
+def test_only_copies_that_push_out_others_are_looked_at() -> None:
+    asked: list[Copy] = []
+
+    def is_good(each: Copy) -> bool:
+        asked.append(each)
+        return True
+
+    assert superfluous([copy(days) for days in range(7)], TODAY, is_good) == set()
+    assert asked == []
+    found = [copy(days) for days in (*range(10), 100, 200)]
+    gone = superfluous(found, TODAY, is_good)
+    assert gone == superfluous(found, TODAY) != set()
+    assert set(asked) == {each for each in set(found) - gone if each.at > min(gone, key=lambda old: old.at).at}
+    assert copy(100) not in asked
+
+
+def test_the_good_one_of_a_week_ago_stays_while_those_of_this_week_are_damaged() -> None:
+    found = [copy(days) for days in range(10)]
+    bad = set(found[:3])
+    gone = superfluous(found, TODAY, lambda each: each not in bad)
+    assert gone == set()
+    assert superfluous(found, TODAY) != set()
+
+
+def test_a_damaged_copy_goes_after_a_year() -> None:
+    bad, good = copy(400), copy(401)
+    found = [bad, good, *(copy(days) for days in range(7))]
+    assert superfluous(found, TODAY) == {good}
+    assert superfluous(found, TODAY, lambda each: each != bad) == {bad}
+
+
+def test_before_changes_of_many_rows_the_newest_few_are_kept() -> None:
+    found = [copy(minutes / 1440, Why.BULK) for minutes in range(0, 100, 5)]
+    assert set(found) - superfluous(found, TODAY) == set(found[:BULK_KEPT])

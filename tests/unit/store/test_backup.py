@@ -20,7 +20,7 @@ from crm_desktop.services import build
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.purchases import LineDraft, PurchaseDraft
 from crm_desktop.store import backup
-from crm_desktop.store.backup import copy_shop, facts_in, facts_of, holds_the_same
+from crm_desktop.store.backup import Facts, copy_shop, facts_in, facts_of, holds_the_same
 from crm_desktop.store.key import Key
 from crm_desktop.store.models import Customer
 from crm_desktop.store.shop import Shop
@@ -302,3 +302,9 @@ def test_an_error_of_the_engine_while_it_copies_leaves_nothing(
     with pytest.raises(DiskFailure):
         copy_shop(shop, target)
     assert left(target) == []
+
+
+def test_a_time_of_another_program_is_none() -> None:
+    assert Facts(1, 0, (1, "yesterday")).at is None
+    assert Facts(1, 0, None).at is None
+    assert Facts(1, 0, (1, NOW.isoformat())).at == NOW
