@@ -15,6 +15,7 @@ from crm_desktop.services.backup_places import FOLDER_NAME
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.store.shop import Shop
 from crm_desktop.ui.dialogs.copy_shop import copy_shop_to
+from crm_desktop.ui.dialogs.safety import copies
 from crm_desktop.ui.dialogs.safety.copies import CopiesSection
 from crm_desktop.ui.dialogs.safety.section import State
 from crm_desktop.ui.plumbing.context import Context
@@ -125,7 +126,19 @@ class TestTheSecondPlace:
         assert "The last copy there: Today 15:20, 1 customer" in note
         assert "on the same disk as the shop" in note
         assert "has no password" in note
+        assert section.state is State.ADVICE
+
+    def test_on_another_disk_all_is_well(
+        self,
+        section: CopiesSection,
+        dialogs: FakeFileDialogs,
+        stick: Path,
+        worked: Callable[[], None],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setattr(copies, "_same_disk", lambda folder, shop: False)
         section.now.click()
+        choose(section, dialogs, stick)
         worked()
         assert section.state is State.GOOD
 

@@ -98,7 +98,8 @@ class CopiesSection(Section):
             self.say(Sentence("There is no copy yet."), State.ADVICE)
         else:
             failing = second is not None and today - second.since >= BACKUP_PATIENCE
-            worst = State.TROUBLE if failing else State.GOOD if has_second and not second else State.ADVICE
+            well = has_second and second is None and not standing.same_disk
+            worst = State.TROUBLE if failing else State.GOOD if well else State.ADVICE
             self.say(Sentence("The last copy: %1", self._words(newest)), worst)
 
     def _second_words(self, standing: Standing, failed: BackupFact | None) -> list[Sentence]:
