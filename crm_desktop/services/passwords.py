@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -55,21 +55,20 @@ def change_password(
     DiskFull, Cancelled and the others: the shop is as it was. A copy that could not be changed is told, and stays; so
     do all of them that are not reached where it is stopped later.
     """
-    wanted = [copy for copy in dict.fromkeys(copies) if copy.exists()]
-    way = _Way([path, *wanted], progress)
+    wanted = _sizes(copies)
+    way = _Way([*_sizes([path]).values(), *wanted.values()], progress)
     salt = os.urandom(SALT_BYTES) if new is not None else b""
     with desk.alone(path):
         rekey(path, old, new, salt, progress=way.at, cancelled=cancelled)
-    changed, left = 0, []
-    for copy in wanted:
-        way.next()
-        try:
-            _change_copy(copy, old, new, salt, way.at, cancelled)
-            changed += 1
-        except UserError as error:
-            left.append(CopyLeft(copy, _why_left(error)))
+        left = []
+        for copy in wanted:
+            way.next()
+            try:
+                _change_copy(copy, old, new, salt, way.at, cancelled)
+            except UserError as error:
+                left.append(CopyLeft(copy, _why_left(error)))
     way.next()
-    return PasswordChanged(new is not None, changed, tuple(left))
+    return PasswordChanged(new is not None, len(wanted) - len(left), tuple(left))
 
 
 def protect_copies(
@@ -82,17 +81,16 @@ def protect_copies(
 ) -> PasswordChanged:
     """Put those copies under the shop's key that have no password, as one has that was out of reach when it was set:
     on a stick that was not there. `salt`: the shop's, `shop.database.salt`."""
-    wanted = unprotected(copies)
-    way = _Way(wanted, progress)
-    changed, left = 0, []
+    wanted = _sizes(unprotected(copies))
+    way = _Way([*wanted.values()], progress)
+    left = []
     for copy in wanted:
         try:
             rekey(copy, None, key, salt, progress=way.at, cancelled=cancelled)
-            changed += 1
         except UserError as error:
             left.append(CopyLeft(copy, _why_left(error)))
         way.next()
-    return PasswordChanged(True, changed, tuple(left))
+    return PasswordChanged(True, len(wanted) - len(left), tuple(left))
 
 
 def unprotected(copies: Iterable[Path]) -> list[Path]:
@@ -125,9 +123,9 @@ def _why_left(error: UserError) -> Sentence:
 class _Way:
     """How far several files have come, as one piece of work."""
 
-    def __init__(self, files: Sequence[Path], progress: Progress | None) -> None:
-        self._sizes = [_size(file) for file in files]
-        self._total = sum(self._sizes)
+    def __init__(self, sizes: list[int], progress: Progress | None) -> None:
+        self._sizes = sizes
+        self._total = sum(sizes)
         self._done = 0
         self._progress = progress
 
@@ -142,11 +140,13 @@ class _Way:
             self._progress(self._done, self._total)
 
 
-def _size(file: Path) -> int:
-    try:
-        return file.stat().st_size
-    except OSError:  # gone meanwhile, which is told when its turn comes
-        return 0
+def _sizes(files: Iterable[Path]) -> dict[Path, int]:
+    """The files that are there, and their sizes."""
+    found = {}
+    for file in files:
+        with suppress(OSError):
+            found[file] = file.stat().st_size
+    return found
 
 
 class Tries:

@@ -55,6 +55,7 @@ def rekey(
         soundness.look_through(path, old, look, cancelled)
     replace.settle(path, old)
     with replace.told(path):
+        replace.sweep(path)
         found = path.stat()
         replace.look_for_room(path, found.st_size)
         half = replace.half_beside(path)
@@ -93,9 +94,10 @@ class _Pace:
         return int(self.stopped)
 
     def compared(self, part: float) -> None:
-        """So much of the new file is compared with the old one."""
+        """So much of the new file is compared with the old one. Cancelled, where that is wished."""
         self._compared = part
-        self._tell()
+        if self():
+            raise Cancelled(Sentence("Stopped. Nothing was changed."))
 
     def _tell(self) -> None:
         if self._progress is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -42,6 +43,16 @@ def discard(half: Path) -> None:
     for part in ("", "-shm", *_LOGS):
         with suppress(OSError):
             half.with_name(half.name + part).unlink(missing_ok=True)
+
+
+def sweep(path: Path) -> None:
+    """Remove what a crash has left of new files that were to take the shop's place. For who has the shop alone."""
+    real = path.resolve()
+    mark = re.compile(re.escape(f".{real.name}.") + r"[0-9a-f]{8}\.half")
+    with suppress(OSError):
+        for found in [*real.parent.iterdir()]:
+            if mark.fullmatch(found.name):
+                discard(found)
 
 
 def look_for_room(path: Path, size: int) -> None:
