@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 from sqlcipher3 import dbapi2
 
@@ -34,6 +35,9 @@ Report = Callable[[int, int, str], object]
 """report(done, total, words); total 0 where it is not known."""
 
 Cancelling = Callable[[], bool]
+
+_ROWS_OF_ONE: Final = 4
+"""At least so many rows most customers have: the card, a phone, what they bought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +115,15 @@ def bring_back(shop: Shop, source: Look, ids: Sequence[int]) -> Brought:
         if customer not in there:
             raise NotFound(Sentence("There is no customer %1 in the copy.", customer))
     day = copied_at(source.path).date().isoformat()
-    with shop.change(Sentence("Brought back customers from the copy of %1", day)) as change:
-        lacking = compare.lacking(shop, source, ids)
-        if not lacking:
-            raise NotFound(Sentence("Nothing was changed: these customers are in the shop already."))
+    lacking = compare.lacking(shop, source, ids)
+    if not lacking:
+        raise NotFound(Sentence("Nothing was changed: these customers are in the shop already."))
+    title = Sentence("Brought back %n customer(s) from the copy of %1", day, n=len(lacking))
+    with shop.change(title, coming=len(lacking) * _ROWS_OF_ONE) as change:
         brought = BringBack(shop, change, source).run(lacking)
         if len(lacking) == 1:
             name = source.rows("SELECT name FROM customer WHERE id = ?", lacking[0])[0][0]
             change.title = Sentence("Brought back customer %1 from the copy of %2", name, day)
-        else:
-            change.title = Sentence("Brought back %n customer(s) from the copy of %1", day, n=len(lacking))
     return Brought(change.done, brought.customers, brought.purchases)
 
 
