@@ -110,6 +110,9 @@ class FakeNavigator:
     def show_reminder_settings(self) -> None:
         self.calls.append(("show_reminder_settings",))
 
+    def show_safety(self, code: str = "") -> None:
+        self.calls.append(("show_safety", code))
+
     def show_told(self, customer_id: int) -> None:
         self.calls.append(("show_told", customer_id))
 
@@ -210,6 +213,7 @@ class FakeKeeper:
         self.endings: list[tuple[Callable[[], object] | None, Callable[[Any], object] | None]] = []
         self.locked = 0
         self.opened: list[Path] = []
+        self.shown: list[str] = []
 
     def rework(
         self,
@@ -228,6 +232,9 @@ class FakeKeeper:
 
     def open_shop(self, path: Path) -> None:
         self.opened.append(path)
+
+    def show_safety(self, code: str = "") -> None:
+        self.shown.append(code)
 
 
 class FakeShell:

@@ -238,6 +238,14 @@ class MainWindow(QMainWindow):
 
         RemindersDialog(self.context, self).open()
 
+    def show_safety(self, code: str = "") -> None:
+        from crm_desktop.ui.dialogs.safety.dialog import SafetyDialog
+
+        dialog = SafetyDialog(self.context, self)
+        dialog.open()
+        if code:
+            dialog.password.print_sheet(code)
+
     def print_list(self) -> None:
         """Print the list of the tab in front."""
         if not _call(self._tabs.get(self._key), "print_list"):

@@ -13,15 +13,18 @@ from crm_desktop.errors import ShopInUse, UserError, WrongPassword
 from crm_desktop.language import Sentence, tr
 from crm_desktop.store.engine import wrong_password
 from crm_desktop.store.journal import Change, anything
+from crm_desktop.store.key import salt_in
 from crm_desktop.store.shop import Shop
 from crm_desktop.ui.background.doorway import Doorway
 from crm_desktop.ui.lock import Curtain, IdleWatcher
 from crm_desktop.ui.open_shop import Laptop, OpenShop
 
 if TYPE_CHECKING:
+    from crm_desktop.services.passwords import Tries
     from crm_desktop.store.key import Key
     from crm_desktop.ui.lock_window import LockWindow
     from crm_desktop.ui.main_window import MainWindow
+    from crm_desktop.ui.password import Unlock
     from crm_desktop.ui.plain_window import PlainWindow
     from crm_desktop.ui.plumbing.context import Rework
     from crm_desktop.ui.plumbing.jobs import Report
@@ -126,8 +129,8 @@ class Shops:
         if error is None:
             return
 
-        def unlock(word: str) -> UserError | None:
-            return self._opens(opened, word)
+        def unlock(typed: Key) -> UserError | None:
+            return self._opens(opened, typed)
 
         locked = isinstance(error, WrongPassword)
         if self._shop is not None:
@@ -135,7 +138,8 @@ class Shops:
             if locked:
                 from crm_desktop.ui.password import PasswordDialog
 
-                PasswordDialog(path, unlock, self._laptop.theme, window).open()
+                tries = _tries(path, self._laptop.data_dir)
+                PasswordDialog(path, unlock, self._laptop.theme, window, tries, self._laptop.clock).open()
             else:
                 self._laptop.messages.error(str(error))
             return
@@ -149,7 +153,7 @@ class Shops:
         opened: Callable[[Key | str | None], Shop],
         error: UserError,
         key: Key | str | None,
-        unlock: Callable[[str], UserError | None] | None,
+        unlock: Unlock | None,
     ) -> StartPage:
         from crm_desktop.ui.start_page import StartPage
 
@@ -157,6 +161,7 @@ class Shops:
         return StartPage(
             error, lambda: QTimer.singleShot(0, lambda: self._try(path, opened, key)), self._shell, laptop.theme,
             laptop.messages, laptop.jobs, laptop.file_dialogs, locked=path, unlock=unlock, wrong=key is not None,
+            tries=_tries(path, laptop.data_dir) if unlock is not None else None, clock=laptop.clock,
         )  # fmt: skip
 
     def _opens(self, opened: Callable[[Key | str | None], Shop], key: Key | str | None) -> UserError | None:
@@ -226,6 +231,9 @@ class Shops:
             cancelled=lambda: reopen(key),
         )
         return True
+
+    def show_safety(self, code: str = "") -> None:
+        self._doorway.show_safety(code)
 
     def _reopen(self, path: Path, key: Key | None, after: Callable[[], object] | None) -> None:
         self._try(path, lambda word: Shop.open(path, key=word, clock=self._laptop.clock), key)
@@ -324,6 +332,16 @@ class Shops:
             opened.close()
         if self._lock_window is not None:
             self._lock_window.hide()
+
+
+def _tries(path: Path, data_dir: Path) -> Tries | None:
+    """The wrong passwords so far of a file that is not open."""
+    from crm_desktop.services.passwords import Tries
+
+    try:
+        return Tries(data_dir, salt_in(path))
+    except OSError:
+        return None
 
 
 def busy() -> ShopInUse:

@@ -79,6 +79,8 @@ class WindowMenu:
         menus.add(menu, tr("Copy the shop to…"), self._copy_shop, icon="copy", theme=theme)
         menu.addSeparator()
         menus.add(menu, tr("Settings"), self._settings, icon="settings", theme=theme)
+        menus.add(menu, tr("Safety…"), context.navigate.show_safety, icon="shield", theme=theme)
+        menus.add(menu, tr("Lock"), context.keeper.lock, icon="lock", theme=theme, shortcut="Ctrl+L")
         self._fill_theme(menu.addMenu(theme.icon("moon"), tr("Appearance")))
         self._fill_language(menu.addMenu(theme.icon("language"), tr("Language")))
         menu.addSeparator()
@@ -161,7 +163,7 @@ class KeysDialog(QDialog):
             ("Ctrl+1 … 9", tr("The tabs")), ("Enter", tr("Open what is selected")), (tr("Space"), tr("Preview")),
             ("Ctrl+E", tr("Edit the cell (or double-click it)")), ("Ctrl+C", tr("Copy the selected rows")),
             ("Ctrl+P", tr("Print the list")), ("Ctrl+R", tr("Show reminders")),
-            ("Delete", tr("Delete what is selected")), ("Esc", tr("Back to the list")), ("F1", tr("This page")),
+            ("Ctrl+L", tr("Lock the shop")), ("Delete", tr("Delete what is selected")), ("Esc", tr("Back to the list")), ("F1", tr("This page")),
         )  # fmt: skip
         for row, (key, what) in enumerate(rows):
             grid.addWidget(texts.labelled(key, "section"), row, 0)

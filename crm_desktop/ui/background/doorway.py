@@ -62,5 +62,8 @@ class Doorway:
     def show_told(self, customer_id: int) -> None:
         self._window().show_told(customer_id)
 
+    def show_safety(self, code: str = "") -> None:
+        self._window().show_safety(code)
+
     def show_reminder_settings(self) -> None:
         self._window().show_reminder_settings()

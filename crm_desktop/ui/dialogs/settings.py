@@ -13,6 +13,7 @@ from crm_desktop.services.settings import ShopSettings
 from crm_desktop.ui.dialogs.custom_fields import CustomFieldsDialog
 from crm_desktop.ui.dialogs.greetings import GreetingsDialog
 from crm_desktop.ui.dialogs.reminders import RemindersDialog, summary
+from crm_desktop.ui.dialogs.safety.dialog import SafetyDialog
 from crm_desktop.ui.dialogs.tags import TagsDialog
 from crm_desktop.ui.dialogs.watched_folder import WatchedFolderDialog
 from crm_desktop.ui.plumbing.context import Context
@@ -84,6 +85,7 @@ class SettingsDialog(FormDialog):
         self.add_row(("look", InlineField(tr("Appearance"), self.look)), ("rows", InlineField(tr("Rows"), self.rows)))
         self.body.addLayout(self._reminders())
         self.body.addLayout(self._watched_folder())
+        self.body.addLayout(self._safety())
         theme = self._context.theme
         self.add_button(buttons.quiet(tr("Greetings…"), lambda: GreetingsDialog(self._context, self).open(),
                                       theme=theme, icon="gift"))  # fmt: skip
@@ -129,6 +131,20 @@ class SettingsDialog(FormDialog):
         )  # fmt: skip
         row.addWidget(self.watched_button)
         row.addWidget(self.watched, 1)
+        return row
+
+    def _safety(self) -> QHBoxLayout:
+        """Whether the shop has a password, and a button to all that keeps it safe."""
+        encrypted = self._context.services.shop.encrypted
+        self.safety = texts.ElidedLabel(tr("The shop has a password") if encrypted else tr("The shop has no password"))
+        self.safety.setAccessibleName(tr("Safety"))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.safety_button = buttons.quiet(
+            tr("Safety…"), lambda: SafetyDialog(self._context, self).open(), theme=self._context.theme, icon="shield"
+        )
+        row.addWidget(self.safety_button)
+        row.addWidget(self.safety, 1)
         return row
 
     def _show_watched(self) -> None:

@@ -31,9 +31,7 @@ class Rework(Protocol):
     """Work on the shop's file while nothing of this program has it open; in the worker. `key` opens it, None for a
     plain file. Returns the key that opens what is there afterwards. A UserError: the file is as it was."""
 
-    def __call__(
-        self, path: Path, key: Key | None, report: Report, cancelled: Callable[[], bool], /
-    ) -> Key | None: ...
+    def __call__(self, path: Path, key: Key | None, report: Report, cancelled: Callable[[], bool], /) -> Key | None: ...
 
 
 class Keeper(Protocol):
@@ -57,6 +55,9 @@ class Keeper(Protocol):
 
     def open_shop(self, path: Path) -> None:
         """Open another shop in place of this one."""
+
+    def show_safety(self, code: str = "") -> None:
+        """As a Navigator does; also when the window has changed since, as it has after `rework`."""
 
 
 class Navigator(Protocol):
@@ -83,6 +84,9 @@ class Navigator(Protocol):
 
     def import_cells(self, text: str, kind: str = "customers") -> None:
         """Bring in cells that were copied from a spreadsheet."""
+
+    def show_safety(self, code: str = "") -> None:
+        """What keeps the shop safe; with a recovery `code`, its sheet to be printed over that."""
 
     def show_reminder_settings(self) -> None:
         """When and of what she is reminded."""

@@ -1,0 +1,106 @@
+"""Safety: she sees that her shop is safe, and what would make it safer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from crm_desktop.language import tr
+from crm_desktop.ui.dialogs.safety.copies import CopiesSection
+from crm_desktop.ui.dialogs.safety.password_section import PasswordSection
+from crm_desktop.ui.dialogs.safety.section import Section, State
+from crm_desktop.ui.plumbing.context import Context
+from crm_desktop.ui.widgets import buttons
+from crm_desktop.ui.widgets import text as texts
+from crm_desktop.ui.widgets.empty import IconLabel
+from crm_desktop.ui.widgets.reading_order import in_reading_order
+
+_WIDTH: Final = 640
+_MARK: Final = 28
+_AROUND: Final = 140
+"""What the top and the bottom take."""
+
+
+class SafetyDialog(QDialog):
+    """What is chosen holds at once. On top stands in a line how it is altogether."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("Safety"))
+        self._context = context
+        self.password = PasswordSection(context)
+        self.copies = CopiesSection(context)
+        self._mark = IconLabel(context.theme, "shield", _MARK, "secondary")
+        self._summary = texts.title("")
+        self._summary.setWordWrap(True)
+        top = QHBoxLayout()
+        top.setContentsMargins(24, 20, 24, 16)
+        top.setSpacing(12)
+        top.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self._summary, 1)
+        bottom = QHBoxLayout()
+        bottom.setContentsMargins(24, 12, 24, 16)
+        bottom.addStretch(1)
+        self.close_button = buttons.plain(tr("Close"), self.accept)
+        bottom.addWidget(self.close_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(texts.separator())
+        column.addWidget(self._sections(), 1)
+        column.addWidget(texts.separator())
+        column.addLayout(bottom)
+        for section in self.sections():
+            section.state_changed.connect(self._sum_up)
+        self._sum_up()
+        in_reading_order(self)
+
+    def sections(self) -> Iterator[Section]:
+        """In the order of the page."""
+        yield from (self.password, self.copies)
+
+    def _sections(self) -> QScrollArea:
+        inside = QWidget()
+        inside.setProperty("role", "plain")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(16)
+        for number, section in enumerate(self.sections()):
+            if number:
+                column.addWidget(texts.separator())
+            column.addWidget(section)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        self._inside = inside
+        return area
+
+    def sizeHint(self) -> QSize:
+        """As high as all of it, as far as the screen has room."""
+        room = self.screen().availableSize() - QSize(40, 80)
+        layout = self._inside.layout()
+        assert layout is not None
+        return QSize(_WIDTH, layout.totalHeightForWidth(_WIDTH) + _AROUND).boundedTo(room)
+
+    def _sum_up(self) -> None:
+        states = [section.state for section in self.sections()]
+        worst = max(states)
+        if worst is State.GOOD and State.UNKNOWN in states:
+            worst = State.UNKNOWN
+        words, token = {
+            State.UNKNOWN: (tr("Looking how safe the shop is…"), "secondary"),
+            State.GOOD: (tr("Your shop is safe"), "good"),
+            State.ADVICE: (tr("Your shop could be safer"), "on_notice"),
+            State.TROUBLE: (tr("Something needs your attention"), "danger"),
+        }[worst]
+        self._mark.set_icon("shield", token)
+        self._summary.setText(words)
