@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -73,12 +74,15 @@ class Desk:
     def __init__(self, path: Path, role: Role, place: Place | None = None, *, now: Seconds = time.time) -> None:
         """Sit down. ShopInUse where the file is being replaced."""
         self.path = path
+        self.role = role
         self.place = place or place_of(path)
         self.holder: Holder | None = None
         self._now = now
         self._since = now()
         self._seen: tuple[Holder, float] | None = None
         self._desk: _LockFile | None = None
+        self._turn = threading.Lock()
+        self._left = threading.Event()
         try:
             self._use = _LockFile.take(_use_file(path), shared=True)
         except _Taken:
@@ -90,10 +94,25 @@ class Desk:
 
     def leave(self) -> None:
         """Make room for others."""
-        for file in (self._desk, self._use):
-            if file is not None:
-                file.let_go()
-        self._desk = self._use = None
+        self._left.set()
+        with self._turn:
+            for file in (self._desk, self._use):
+                if file is not None:
+                    file.let_go()
+            self._desk = self._use = None
+
+    def keep_alive(self, lost: Callable[[Holder], object]) -> None:
+        """Give the signs of life from now on, in a thread of their own: a window may be busy for minutes. `lost` is
+        called there, once, when another turns out to sit here."""
+        if self._desk is not None and self._is_shared:
+            threading.Thread(target=self._live, args=(lost,), name="desk", daemon=True).start()
+
+    def _live(self, lost: Callable[[Holder], object]) -> None:
+        while not self._left.wait(BEAT_S):
+            other = self.beat()
+            if other is not None:
+                lost(other)
+                return
 
     def beat(self) -> Holder | None:
         """Once a minute, where this program writes: tell that it is still there.
@@ -101,8 +120,11 @@ class Desk:
         Where two sat down in the same minute, each at its own copy of the folder, the later one learns here of the
         other, and must write no more.
         """
-        if self._desk is None or not self._is_shared:
-            return None
+        with self._turn:
+            return self._beat() if self._desk is not None and self._is_shared else None
+
+    def _beat(self) -> Holder | None:
+        assert self._desk is not None
         other = self._elsewhere()
         if other is not None and (other.since, other.mark) < (self._since, computer.computer_mark()):
             self._desk.forsake()

@@ -12,11 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
+from weakref import WeakSet
 
 import peewee
 from sqlcipher3 import dbapi2
 
-from crm_desktop.errors import NotAShop, ShopDamaged, ShopInUse, ShopLocked, UserError, WrongPassword
+from crm_desktop.errors import NotAShop, ShopDamaged, ShopInUse, ShopLocked, ShopReadOnly, UserError, WrongPassword
 from crm_desktop.language import Sentence
 from crm_desktop.store import open_file, seal
 from crm_desktop.store.in_place import InPlace, log_lost
@@ -51,6 +52,7 @@ __all__ = [
 
 BUSY_TIMEOUT_MS = 5_000
 _LOCKED: Final = 6
+_CANNOT_OPEN: Final = 14
 
 # The driver asks anew for each value that is neither number nor text how it is to be written, and finds no answer: 2 µs
 # a value, ten times what it takes to be told. An import of 100,000 customers writes half a million of them.
@@ -67,14 +69,41 @@ def is_of_engine(error: BaseException) -> bool:
 def connect(path: Path, key: Key | None, salt: bytes, *, mode: str = "rw") -> Any:
     """A bare connection to a file that is there, under a key; with the mode "ro" one that only reads. The engine's own
     errors pass."""
-    connection = dbapi2.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
+    return _opened(path, mode, key, salt)
+
+
+def _opened(path: Path, mode: str, key: Key | None, salt: bytes, **settings: Any) -> Any:
+    """Never makes a file that is not there. On a disk that only reads, SQLite opens a file that was last written by way
+    of a log no other way than as one that nobody will ever change."""
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    connection = dbapi2.connect(uri, uri=True, isolation_level=None, **settings)
     unlock(connection, key, salt)
+    if mode == "ro" and _misses_its_log(connection, path):
+        connection.close()
+        connection = dbapi2.connect(f"{uri}&immutable=1", uri=True, isolation_level=None, **settings)
+        unlock(connection, key, salt)
     return connection
+
+
+def _misses_its_log(connection: Any, path: Path) -> bool:
+    if os.access(path.absolute().parent, os.W_OK) or is_in_use_or_torn(path):
+        return False
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except dbapi2.DatabaseError as error:
+        return bool(getattr(error, "sqlite_errorcode", 0) & 0xFF == _CANNOT_OPEN)
+    return False
+
+
+def is_in_use_or_torn(path: Path) -> bool:
+    """Whether something lies beside a shop that belongs to it: it is open, or was not closed properly."""
+    return any(path.with_name(path.name + part).exists() for part in ("-wal", "-journal"))
 
 
 def salt_of(path: Path) -> bytes:
     """The salt of an encrypted file, open here or not."""
-    return open_file.of(path).salt or salt_in(path)
+    file = open_file.of(path)
+    return file.salt if file.is_open else salt_in(path)
 
 
 def unlock(connection: Any, key: Key | None, salt: bytes) -> None:
@@ -116,9 +145,11 @@ def told(path: Path, *, encrypted: bool) -> Iterator[None]:
 class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has no types
     """One shop file. Each thread has a connection of its own; `prepare` sets each one up once it is open."""
 
-    def __init__(self, path: Path, key: Key | None) -> None:
+    def __init__(self, path: Path, key: Key | None, read_only: Sentence | None = None) -> None:
+        """`read_only`: why nothing may be written, where that is so."""
         super().__init__(str(path), lock_type="IMMEDIATE")
         self.path = path
+        self.read_only = read_only
         self.encrypted = key is not None
         self.key = key
         self._salt = b""
@@ -128,6 +159,7 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
         self.is_spoiled = False
         self.may_use_wal = True
         self._guard: Any = None
+        self._own: WeakSet[Any] = WeakSet()
         self.temporary_schema: Sequence[str] = ()
         self._in_place = InPlace(path)
         self._ill = threading.local()
@@ -156,25 +188,26 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
             raise
 
     def _find_salt(self) -> None:
-        if self.key is not None:
-            with self.file.lock:
+        with self.file.lock:
+            if not self.file.is_open:
+                self.file.salt = b""
+            if self.key is not None:
                 try:
-                    if not self.file.is_open:
-                        self.file.salt = salt_in(self.path) or os.urandom(SALT_BYTES)
-                    self._salt = self.file.salt
+                    self._salt = self.file.salt = self.file.salt or salt_in(self.path) or os.urandom(SALT_BYTES)
                 except OSError as error:
                     raise cannot_read(self.path, error) from error
 
     def _connect(self) -> Any:
         if self._locked:
             raise ShopLocked(Sentence("The shop is locked. Unlock it with its password."))
-        uri = f"{self.path.absolute().as_uri()}?mode=rw"  # never makes a file that is not there
+        mode = "ro" if self.read_only is not None else "rw"
         with self.told():
             with self.file.lock:  # whoever closes the last connection has the file to itself
-                connection = dbapi2.connect(
-                    uri, uri=True, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None, factory=Connection
+                connection = _opened(
+                    self.path, mode, self.key, self._salt, timeout=BUSY_TIMEOUT_MS / 1000, factory=Connection
                 )
                 self.file.add(connection)
+                self._own.add(connection)
                 self._in_place.opened()
             try:
                 self._in_place.verify()
@@ -190,17 +223,24 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
                 self._settle(connection)
             connection.close()
             self.file.remove(connection)
+            self._own.discard(connection)
             self._in_place.closed()
             self._ill.is_so = False
             if not self.file.is_open:
                 self.release()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no thread has it open."""
+        return not self._own
 
     def _settle(self, connection: Any) -> None:
         """Leave one tidy file, sealed, if something was written to it: the last connection of this process does so.
 
         While other programs have it open, or where something stands in the way, it is left to those who come after.
         """
-        if not self.file.written or self.is_spoiled or not self.is_checked or (self.encrypted and self.key is None):
+        may_write = self.read_only is None and self.is_checked and not self.is_spoiled
+        if not self.file.written or not may_write or (self.encrypted and self.key is None):
             return
         with suppress(dbapi2.Error, OSError):
             connection.execute("PRAGMA busy_timeout = 0")
@@ -216,7 +256,7 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
         """Let others read while one writes, from now until the file is closed: writing to a closed file must be seen
         by its change counter, which WAL does not keep. The file keeps its time, for what it holds does not change."""
         with self.file.lock:
-            if self.file.in_wal or not self.may_use_wal:
+            if self.file.in_wal or not self.may_use_wal or self.read_only is not None:
                 return
             connection = self.connection()
             self.file.written = True
@@ -231,6 +271,18 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
                         self._keep_time(modified)
             connection.own_versions += self._data_version(connection) - version
 
+    def leave_wal(self) -> None:
+        """Write without a log, where one is unsafe, to a file that was last written with one."""
+        connection = self.connection()
+        if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+            return
+        with self.file.lock:
+            self.file.written = True
+            modified = self.path.stat().st_mtime_ns
+            with self.told():
+                connection.execute("PRAGMA journal_mode = DELETE")
+            self._keep_time(modified)
+
     def data_version(self) -> int:
         """A number that changes when another connection writes (https://www.sqlite.org/pragma.html#pragma_data_version)."""
         connection = self.connection()
@@ -244,7 +296,10 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
         os.utime(self.path, ns=(self.path.stat().st_atime_ns, modified))
 
     def before_writing(self) -> None:
-        """What comes before each change. ShopDamaged where the file is broken; ShopInUse while it is being checked."""
+        """What comes before each change. ShopDamaged where the file is broken; ShopInUse while it is being checked;
+        ShopReadOnly."""
+        if self.read_only is not None:
+            raise ShopReadOnly(self.read_only)
         if self.is_spoiled:
             raise damaged(self.path)
         self._in_place.verify()
@@ -254,6 +309,7 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
                          "in a moment.", self.path.name)
             )  # fmt: skip
         self.use_wal()
+        self.file.written = True
         self._verify_log()
 
     def _verify_log(self) -> None:
@@ -287,9 +343,7 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
         with self.file.lock:
             if self._guard is None and not self._locked:
                 with suppress(dbapi2.Error, OSError):
-                    uri = f"{self.path.absolute().as_uri()}?mode=ro"
-                    self._guard = dbapi2.connect(uri, uri=True, check_same_thread=False)
-                    unlock(self._guard, self.key, self._salt)
+                    self._guard = _opened(self.path, "ro", self.key, self._salt, check_same_thread=False)
                     self._guard.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
     def release(self) -> None:
@@ -314,7 +368,6 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
         return connect(path, self.key, salt or b"")
 
     def _prepare(self, connection: Any) -> None:
-        unlock(connection, self.key, self._salt)
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # fails here on a wrong key
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA recursive_triggers = ON")  # a REPLACE then tells the journal of what it deletes

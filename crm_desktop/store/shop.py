@@ -24,13 +24,16 @@ from crm_desktop.errors import (
     ShopReadOnly,
     ShopTooNew,
     UserError,
+    WrongPassword,
 )
 from crm_desktop.language import Sentence
 from crm_desktop.store import engine, journal, migrations, models, open_file, seal, search_index, soundness
+from crm_desktop.store.desk import Desk, Role, why_read_only
 from crm_desktop.store.engine import ShopDatabase
 from crm_desktop.store.journal import Change, OpenChange
 from crm_desktop.store.key import Key
 from crm_desktop.store.models import ChangeRecord
+from crm_desktop.store.place import place_of, refuse_unsafe
 from crm_desktop.store.undo import Undo, Undone
 
 if TYPE_CHECKING:
@@ -81,9 +84,10 @@ class Undoing:
 class Shop:
     """An open shop file. Usable from several threads, each on a connection of its own; one writes at a time."""
 
-    def __init__(self, path: Path, database: ShopDatabase, clock: Clock) -> None:
+    def __init__(self, path: Path, database: ShopDatabase, clock: Clock, desk: Desk) -> None:
         self.path = path
         self.database = database
+        self.desk = desk
         self.clock = clock
         self.staff = ""
         self.safeguard: Safeguard = unguarded
@@ -92,7 +96,9 @@ class Shop:
         self._pen = threading.Lock()
 
     @classmethod
-    def create(cls, path: Path, *, key: Key | str | None = None, clock: Clock | None = None) -> Shop:
+    def create(
+        cls, path: Path, *, key: Key | str | None = None, clock: Clock | None = None, for_window: bool = False
+    ) -> Shop:
         """Make an empty shop file and open it. ShopExists where there is a file already."""
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -117,7 +123,7 @@ class Shop:
             database.close()
             path.unlink()
             raise
-        return cls.open(path, key=key, clock=clock)
+        return cls.open(path, key=key, clock=clock, for_window=for_window)
 
     @classmethod
     def open(
@@ -135,10 +141,26 @@ class Shop:
         Before anything is written the file is looked at: ShopDamaged where it is not whole. A look that would take
         long is left to `verify` where it is opened `for_window`; until then whatever is to be written is refused.
         """
-        key = _as_key(key)
+        place = place_of(path)
+        refuse_unsafe(path, place)
+        desk = Desk(path, Role.WINDOW if for_window else Role.COMMAND, place)
+        try:
+            shop = cls._open_at(desk, _as_key(key), clock or laptop_clock(), before_migration)
+        except BaseException:
+            desk.leave()
+            raise
+        models.database.initialize(shop.database)
+        return shop
+
+    @classmethod
+    def _open_at(
+        cls, desk: Desk, key: Key | None, clock: Clock, before_migration: Callable[[Shop], object] | None
+    ) -> Shop:
+        path, for_window = desk.path, desk.role is Role.WINDOW
         is_checked = _look(path, key, later=for_window)
-        database = ShopDatabase(path, key)
-        shop = cls(path, database, clock or laptop_clock())
+        database = ShopDatabase(path, key, _why_read_only(desk))
+        database.may_use_wal = desk.place.wal
+        shop = cls(path, database, clock, desk)
         try:
             if not is_checked:
                 database.is_checked = False
@@ -152,19 +174,35 @@ class Shop:
                              "newest version, then open it again.", path.name)
                 )  # fmt: skip
             if version < migrations.CURRENT:
-                shop.verify()
-                if before_migration is not None:
-                    before_migration(shop)
-                database.before_writing()
-                migrations.migrate(database.execute_sql)
+                shop._bring_up_to_date(before_migration)
             database.equip((*journal.temporary_schema(), *search_index.DIRTY_TRIGGERS))
             if for_window and database.is_checked:
                 database.use_wal()
         except BaseException:
             database.close()
             raise
-        models.database.initialize(database)
+        desk.keep_alive(lambda holder: shop._write_no_more(why_read_only(path, holder)))
         return shop
+
+    def _bring_up_to_date(self, before_migration: Callable[[Shop], object] | None) -> None:
+        if self.read_only is not None:
+            raise ShopReadOnly(
+                Sentence("“%1” was made by an older version of CRM Desktop and is brought up to date when it is "
+                         "opened, but not now. %2", self.path.name, self.read_only)
+            )  # fmt: skip
+        self.verify()
+        if before_migration is not None:
+            before_migration(self)
+        self.database.before_writing()
+        migrations.migrate(self.database.execute_sql)
+
+    @property
+    def read_only(self) -> Sentence | None:
+        """Why nothing can be changed: another window has the shop open, or the disk only reads; None where it can."""
+        return self.database.read_only
+
+    def _write_no_more(self, why: Sentence) -> None:
+        self.database.read_only = why
 
     def verify(self, cancelled: Callable[[], bool] | None = None) -> None:
         """Look at the whole file, if that was put off when it was opened, and let it be written to. ShopDamaged: it
@@ -195,7 +233,12 @@ class Shop:
         return str(self.run("SELECT id FROM shop_identity").fetchone()[0])
 
     def close(self) -> None:
-        """Close this thread's connection; the last one to close leaves one tidy file."""
+        """Close this thread's connection; the last one to close leaves one tidy file, and the desk to others."""
+        self._disconnect()
+        if self.database.is_idle:
+            self.desk.leave()
+
+    def _disconnect(self) -> None:
         if not self.database.is_closed():
             self.database.close()
 
@@ -206,8 +249,8 @@ class Shop:
 
     def lock(self) -> None:
         """Close the file and forget its key, once every other thread has closed its connection. Until `unlock`
-        whatever reads or writes is told so by ShopLocked."""
-        self.close()
+        whatever reads or writes is told so by ShopLocked. The desk stays this program's."""
+        self._disconnect()
         self.database.lock()
 
     def unlock(self, key: Key | None) -> None:
@@ -369,7 +412,9 @@ def is_encrypted(path: Path) -> bool:
     try:
         with path.open("rb") as file:
             header = file.read(len(_PLAIN_HEADER))
-        return bool(header) and header != _PLAIN_HEADER and path.stat().st_size % 4096 == 0
+        size = path.stat().st_size
+        # One that was cut off is known by its name alone.
+        return size > 0 and header != _PLAIN_HEADER and (size % seal.PAGE == 0 or path.suffix.lower() == ".crm")
     except OSError:
         return False
 
@@ -385,8 +430,8 @@ def _look(path: Path, key: Key | None, *, later: bool) -> bool:
     found = soundness.by_seal(path, key) if path.is_file() else None
     try:
         _look_at_header(path, encrypted=key is not None)
-    except NotAShop as error:
-        if found is not None and found.seal is not None:  # it was one
+    except (NotAShop, WrongPassword) as error:
+        if found is not None and found.seal is not None and found.seal.encrypted == (key is not None):  # it was one
             raise engine.damaged(path) from error
         raise
     return found is None or soundness.look_further(path, key, found, later=later)
@@ -406,17 +451,27 @@ def _look_at_header(path: Path, *, encrypted: bool) -> None:
             header = file.read(100)
     except OSError as error:
         raise engine.cannot_read(path, error) from error
-    if not header.startswith(_PLAIN_HEADER):
-        # An encrypted shop looks like noise, in whole pages.
-        if not encrypted or path.stat().st_size % 4096:
-            raise engine.not_a_shop(path) if path.stat().st_size % 4096 or not header else engine.wrong_password(path)
-        return
+    if not header.startswith(_PLAIN_HEADER) and not is_encrypted(path):
+        raise engine.not_a_shop(path)
     if encrypted:
         return  # SQLCipher itself says whether the key fits
+    if not header.startswith(_PLAIN_HEADER):
+        raise engine.wrong_password(path)
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise engine.not_a_shop(path)
-    if not os.access(path, os.W_OK) or not os.access(path.absolute().parent, os.W_OK):
+
+
+def _why_read_only(desk: Desk) -> Sentence | None:
+    """Why a shop can only be looked at, if that is so. ShopReadOnly where not even that is possible."""
+    path = desk.path
+    if desk.holder is not None:
+        return why_read_only(path, desk.holder)
+    if desk.place.writable:
+        return None
+    if engine.is_in_use_or_torn(path):
         raise ShopReadOnly(
-            Sentence("“%1” cannot be written to: the disk or the file is read-only. Nothing was changed. "
-                     "Copy the file to a disk that can be written, and open the copy.", path.name)
+            Sentence("“%1” was not closed properly, and lies where nothing can be written. Copy it, with all that has "
+                     "its name and another ending, to a disk that can be written, and open the copy.", path.name)
         )  # fmt: skip
+    return Sentence("“%1” lies where nothing can be written. Here it can be looked at; nothing can be changed.",
+                    path.name)  # fmt: skip
