@@ -110,7 +110,7 @@ _LOCKS_STAY: Final = frozenset(("nolock", "nobrl", "local_lock=all", "local_lock
 def place_of(path: Path) -> Place:
     """Where a file lies, or would lie."""
     path = _resolved(path)
-    writable = os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
+    writable = os.access(path.parent, os.W_OK) and (not os.path.lexists(path) or os.access(path, os.W_OK))
     share = share_of(path, computer.mounts())
     if share is not None:
         return Place(Kind.NETWORK, share.source, writable, not writable or _locks_hold(path.parent, share))

@@ -204,9 +204,12 @@ def test_an_error_that_is_not_the_engines_means_nothing_to_a_person(shop: Shop) 
 
 def test_a_read_only_shop(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     shop.close()
-    monkeypatch.setattr("crm_desktop.store.shop.os.access", lambda path, mode: mode != os.W_OK)
-    with pytest.raises(ShopReadOnly):
-        Shop.open(shop.path)
+    monkeypatch.setattr("crm_desktop.store.place.os.access", lambda path, mode: mode != os.W_OK)
+    looked_at = Shop.open(shop.path)
+    assert "lies where nothing can be written" in str(looked_at.read_only)
+    with pytest.raises(ShopReadOnly, match="nothing can be changed"), looked_at.change(Sentence("x")):
+        pass
+    looked_at.close()
 
 
 def test_a_shop_that_may_not_be_read(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
