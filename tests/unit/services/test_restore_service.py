@@ -167,7 +167,7 @@ def test_a_damaged_copy_is_told_and_nothing_happens(grown: Path, copy: Path, fol
 def test_what_is_no_shop_is_told(grown: Path, copy: Path, folder: Path, clock: FakeClock) -> None:
     for content in (b"", b"not a shop", b"SQLite format 3\0" + bytes(5000)):
         copy.write_bytes(content)
-        with pytest.raises((NotAShop, ShopDamaged)):
+        with pytest.raises((NotAShop, ShopDamaged, WrongPassword)):
             put_back(grown, copy, folder, clock)
     copy.unlink()
     with pytest.raises(ShopMissing):

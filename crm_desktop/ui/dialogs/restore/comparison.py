@@ -63,6 +63,7 @@ class ComparisonView(QWidget):
         self.changes.setAccessibleName(tr("Changes"))
         self.changes.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.changes.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.changes.setStyleSheet("QListView::item { padding: 4px 8px; }")
         self.changes.setSelectionMode(QListWidget.SelectionMode.NoSelection)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

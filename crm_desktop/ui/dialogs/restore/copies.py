@@ -48,6 +48,7 @@ class CopyList(ListView):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         self._lines: dict[int, CopyLine] = {}
+        self._numbers: dict[Path, int] = {}
         self._clock = context.clock
         columns = _columns(lambda: context.clock.now().date())
         self.lines: PagedTableModel[CopyLine] = PagedTableModel(columns, self._fetch, context.theme)
@@ -59,10 +60,12 @@ class CopyList(ListView):
 
     def show_copies(self, copies: Sequence[Backup], chosen: Sequence[Backup]) -> None:
         """Show these; the files that she chose come first."""
-        both = [*((copy, True) for copy in chosen), *((copy, False) for copy in copies)]
-        self._lines = {number: CopyLine(number, copy, is_own) for number, (copy, is_own) in enumerate(both, start=1)}
-        self.lines.set_ids([])
+        self._lines = {}
+        for copy, is_own in (*((copy, True) for copy in chosen), *((copy, False) for copy in copies)):
+            number = self._numbers.setdefault(copy.path, len(self._numbers) + 1)
+            self._lines.setdefault(number, CopyLine(number, copy, is_own))
         self.lines.set_ids(list(self._lines))
+        self.lines.refresh_ids(None)
 
     def pick(self, path: Path) -> None:
         """Choose the copy of this name."""
@@ -94,13 +97,13 @@ def _columns(today: Callable[[], date]) -> tuple[Column[CopyLine], ...]:
         return tr("%1 %2", day_words(at.date(), today()), f"{at:%H:%M}") if at else ""
 
     return (
-        Column("at", Sentence("Copied"), lambda line: made_words(line.copy, today()), width=170, tooltip=_file),
-        Column("why", Sentence("What for"), _why, width=170),
-        Column("customers", Sentence("Customers"), _customers, width=110, align="right", token=_token),
-        Column("purchases", Sentence("Purchases"), lambda line: _count(line.copy.purchases), width=110, align="right"),
-        Column("newest", Sentence("Newest change"), newest, width=160),
-        Column("size", Sentence("Size"), _size, width=90, align="right"),
-        Column("place", Sentence("Where"), _place, width=140, tooltip=_file, fills=True),
+        Column("at", Sentence("Copied"), lambda line: made_words(line.copy, today()), width=150, tooltip=_file),
+        Column("why", Sentence("What for"), _why, width=160),
+        Column("customers", Sentence("Customers"), _customers, width=120, align="right", token=_token),
+        Column("purchases", Sentence("Purchases"), lambda line: _count(line.copy.purchases), width=90, align="right"),
+        Column("newest", Sentence("Newest change"), newest, width=140),
+        Column("size", Sentence("Size"), _size, width=80, align="right"),
+        Column("place", Sentence("Where"), _place, width=100, tooltip=_file, fills=True),
     )
 
 

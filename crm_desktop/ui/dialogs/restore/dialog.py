@@ -13,7 +13,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from crm_desktop.errors import UserError, WrongPassword
@@ -91,6 +91,7 @@ class RestoreDialog(QDialog):
         both.addLayout(people, 3)
         self._inside = inside
         self._pages = QStackedWidget()
+        self._pages.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         for page in (inside, self.words, self._asking):
             self._pages.addWidget(page)
         head = QHBoxLayout()
@@ -232,6 +233,7 @@ class RestoreDialog(QDialog):
             texts.body(tr("This copy was made under another password. Type the one that the shop had then.")), 0,
             Qt.AlignmentFlag.AlignHCenter,
         )  # fmt: skip
+        column.addSpacing(12)
         column.addWidget(standing(form), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(2)
         self._pages.removeWidget(self._asking)

@@ -117,11 +117,11 @@ def _columns(today: Callable[[], date]) -> tuple[Column[CopiedCustomer], ...]:
         return tr("There, changed since") if row.changed else tr("There")
 
     return (
-        Column("name", Sentence("Name"), lambda row: row.name, width=120, fills=True),
-        Column("phone", Sentence("Phone"), lambda row: format_phone(row.phone) if row.phone else "", width=130),
-        Column("last", Sentence("Last visit"), last, width=100),
-        Column("spent", Sentence("Total spent"), lambda row: format_money(row.spent_fen), width=110, align="right"),
-        Column("now", Sentence("In the shop"), now, width=150, tooltip=_why, token=_token),
+        Column("name", Sentence("Name"), lambda row: row.name, width=100, fills=True),
+        Column("phone", Sentence("Phone"), lambda row: format_phone(row.phone) if row.phone else "", width=125),
+        Column("last", Sentence("Last visit"), last, width=95),
+        Column("spent", Sentence("Total spent"), lambda row: format_money(row.spent_fen), width=100, align="right"),
+        Column("now", Sentence("In the shop"), now, width=140, tooltip=_why, token=_token),
     )
 
 
