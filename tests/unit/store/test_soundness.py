@@ -1,0 +1,418 @@
+"""What a shop file goes through from one opening to the next: looked at, written to, sealed; by several at once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlcipher3 import dbapi2
+
+from crm_desktop.errors import Cancelled, ShopDamaged, ShopInUse, WrongPassword
+from crm_desktop.language import Sentence
+from crm_desktop.store import engine, open_file, seal, soundness
+from crm_desktop.store.key import Key
+from crm_desktop.store.models import Customer
+from crm_desktop.store.seal import State
+from crm_desktop.store.shop import Shop, is_encrypted
+from tests.unit.store.test_damage import fill
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def add(shop: Shop, name: str = "单晓丽") -> None:
+    with shop.change(Sentence("x")):
+        Customer.insert(name=name, created="2026-11-21").execute()
+
+
+def beside(path: Path) -> list[str]:
+    """What SQLite has beside a shop."""
+    return sorted(p.name for p in path.parent.iterdir() if p.name.startswith(f"{path.name}-"))
+
+
+def flip(path: Path, at: int) -> None:
+    content = bytearray(path.read_bytes())
+    content[at] ^= 1
+    path.write_bytes(content)
+
+
+def flip_in_name(path: Path, name: str) -> None:
+    """Another letter in a name, where the name is stored last: what SQLite's own checks do not see."""
+    content = path.read_bytes()
+    assert name.encode() in content
+    path.write_bytes(content.replace(name.encode(), name[:-1].encode() + b"x" * len(name[-1].encode())))
+
+
+def killed(path: Path, *, key: str | None = None) -> None:
+    """Leave a shop as a program does that is killed when it has saved something."""
+    code = (
+        "import os, sys; from pathlib import Path; from crm_desktop.store.shop import Shop\n"
+        "from tests.unit.store.test_soundness import add\n"
+        "shop = Shop.open(Path(sys.argv[1]), key=sys.argv[2] or None); add(shop, '曾国强'); os._exit(9)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(path), key or ""], cwd=ROOT, check=False)
+    assert done.returncode == 9
+
+
+class TestSealed:
+    def test_who_closes_last_seals(self, shop: Shop) -> None:
+        add(shop)
+        assert beside(shop.path) == ["shop.crm-shm", "shop.crm-wal"]
+        shop.close()
+        assert beside(shop.path) == []
+        assert seal.look(shop.path).state is State.SOUND
+
+    def test_the_last_of_several_threads_seals(self, shop: Shop) -> None:
+        add(shop)
+        inside, done = threading.Event(), threading.Event()
+
+        def work() -> None:
+            assert shop.run("SELECT count(*) FROM customer").fetchone() == (1,)
+            inside.set()
+            done.wait(10)
+            shop.close()
+
+        worker = threading.Thread(target=work)
+        worker.start()
+        assert inside.wait(10)
+        shop.close()
+        assert beside(shop.path)
+        done.set()
+        worker.join()
+        assert beside(shop.path) == []
+        assert seal.look(shop.path).state is State.SOUND
+
+    def test_the_last_of_two_shops_seals(self, shop: Shop) -> None:
+        other = Shop.open(shop.path)
+        add(other)
+        other.close()
+        assert shop.run("SELECT name FROM customer").fetchall() == [("单晓丽",)]
+        assert beside(shop.path)
+        shop.close()
+        assert seal.look(shop.path).state is State.SOUND
+
+    def test_a_thread_that_ended_without_closing_keeps_nobody_from_sealing(self, shop: Shop) -> None:
+        worker = threading.Thread(target=lambda: shop.run("SELECT 1").fetchone())
+        worker.start()
+        worker.join()
+        add(shop)
+        shop.close()
+        assert seal.look(shop.path).state is State.SOUND
+
+    @pytest.mark.parametrize("for_window", [False, True])
+    def test_who_only_reads_changes_neither_the_file_nor_its_time(self, shop_path: Path, for_window: bool) -> None:
+        os.utime(shop_path, ns=(10**18, 10**18))
+        before = shop_path.read_bytes()
+        shop = Shop.open(shop_path, for_window=for_window)
+        assert Customer.select().count() == 0
+        assert shop_path.stat().st_mtime_ns == 10**18
+        shop.close()
+        assert shop_path.stat().st_mtime_ns == 10**18
+        assert seal.look(shop_path).state is State.SOUND
+        assert for_window or shop_path.read_bytes() == before
+
+    def test_what_is_written_gives_the_file_a_new_time(self, shop_path: Path) -> None:
+        os.utime(shop_path, ns=(10**18, 10**18))
+        shop = Shop.open(shop_path, for_window=True)
+        add(shop)
+        shop.close()
+        assert shop_path.stat().st_mtime_ns > 10**18
+
+    def test_while_another_program_has_it_open_it_is_left_to_that(self, shop: Shop) -> None:
+        add(shop)
+        other = subprocess.Popen(
+            [sys.executable, "-c", "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); "
+             "print(c.execute('SELECT count(*) FROM customer').fetchall(), flush=True); sys.stdin.read()",
+             str(shop.path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # fmt: skip
+        with other:
+            assert other.stdout is not None
+            assert other.stdout.readline() == b"[(1,)]\n"
+            shop.close()
+            assert beside(shop.path)
+            other.communicate()
+        again = Shop.open(shop.path)
+        assert Customer.select().count() == 1
+        add(again)
+        again.close()
+        assert seal.look(shop.path).state is State.SOUND
+
+    def test_others_read_while_it_is_turned_to_wal(self, shop: Shop) -> None:
+        other = dbapi2.connect(str(shop.path), isolation_level=None)
+        other.execute("BEGIN")
+        other.execute("SELECT count(*) FROM customer").fetchone()
+        shop.run("PRAGMA busy_timeout = 0")
+        with pytest.raises(ShopInUse):
+            add(shop)
+        other.execute("ROLLBACK")
+        add(shop)
+        other.close()
+        shop.close()
+        assert seal.look(shop.path).state is State.SOUND
+
+    def test_a_full_disk_leaves_it_unsealed_and_whole(self, shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+        def full(*_: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        add(shop)
+        monkeypatch.setattr(seal, "put", full)
+        shop.close()
+        assert seal.look(shop.path).state is State.NONE
+        monkeypatch.undo()
+        again = Shop.open(shop.path)
+        assert Customer.select().count() == 1
+        again.close()
+
+    def test_without_wal_it_is_sealed_as_well(self, shop: Shop) -> None:
+        shop.database.may_use_wal = False
+        add(shop)
+        assert beside(shop.path) == []
+        shop.close()
+        assert seal.look(shop.path).state is State.SOUND
+
+    def test_its_own_turn_to_wal_is_no_news(self, shop: Shop) -> None:
+        changed = shop.changed_elsewhere()
+        add(shop)
+        assert not changed()
+
+
+class TestDamaged:
+    def test_a_flipped_letter_is_told(self, shop: Shop) -> None:
+        add(shop, "单晓丽abc")
+        shop.close()
+        flip_in_name(shop.path, "单晓丽abc")
+        connection = sqlite3.connect(shop.path)
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        connection.close()
+        before = shop.path.read_bytes()
+        with pytest.raises(ShopDamaged):
+            Shop.open(shop.path)
+        assert shop.path.read_bytes() == before
+
+    def test_what_a_killed_program_left_is_not_brought_to_a_damaged_file(self, shop_path: Path) -> None:
+        killed(shop_path)
+        content = bytearray(shop_path.read_bytes())
+        content[4096 * 3 : 4096 * 30] = bytes(4096 * 27)
+        shop_path.write_bytes(content)
+        log = shop_path.with_name("shop.crm-wal").read_bytes()
+        with pytest.raises(ShopDamaged):
+            Shop.open(shop_path)
+        assert shop_path.read_bytes() == content
+        assert shop_path.with_name("shop.crm-wal").read_bytes() == log
+
+    def test_a_table_that_is_missing(self, shop_path: Path) -> None:
+        connection = sqlite3.connect(shop_path)
+        connection.execute("DROP TABLE follow_up")
+        connection.close()
+        with pytest.raises(ShopDamaged):
+            Shop.open(shop_path)
+
+    def test_damage_that_is_met_while_it_is_open(self, shop: Shop) -> None:
+        fill(shop)
+        shop.run("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        add(shop, "曾国强")
+        shop.run("PRAGMA cache_size = 0")
+        with shop.path.open("r+b") as file:  # locks of this process do not matter here
+            file.seek(4096)
+            file.write(os.urandom(shop.path.stat().st_size - 4096))
+        with pytest.raises(ShopDamaged):
+            shop.rows(Customer.select())
+        before, log = shop.path.read_bytes(), shop.path.with_name("shop.crm-wal").read_bytes()
+        assert not shop.is_checked
+        with pytest.raises(ShopDamaged):
+            add(shop)
+        shop.close()
+        assert shop.path.read_bytes() == before
+        assert shop.path.with_name("shop.crm-wal").read_bytes() == log
+
+
+class TestKilled:
+    def test_the_next_looks_and_seals_when_it_has_written(self, shop_path: Path) -> None:
+        killed(shop_path)
+        assert seal.look(shop_path).state is State.NONE
+        shop = Shop.open(shop_path)
+        assert shop.is_checked
+        assert [customer.name for customer in Customer.select()] == ["曾国强"]
+        add(shop)
+        shop.close()
+        assert seal.look(shop_path).state is State.SOUND
+
+    def test_a_window_shows_it_at_once_and_writes_when_it_is_checked(
+        self, shop_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(soundness, "_STEPS", 10)
+        killed(shop_path)
+        shop = Shop.open(shop_path, for_window=True)
+        assert not shop.is_checked
+        assert Customer.select().count() == 1
+        with pytest.raises(ShopInUse, match="being checked"):
+            add(shop)
+        with pytest.raises(Cancelled):
+            shop.verify(lambda: True)
+        assert not shop.is_checked
+        shop.verify(lambda: False)
+        assert shop.is_checked
+        shop.verify()
+        add(shop)
+        shop.close()
+        assert seal.look(shop_path).state is State.SOUND
+
+    def test_a_window_that_goes_before_it_is_checked_leaves_everything(self, shop_path: Path) -> None:
+        killed(shop_path)
+        before, log = shop_path.read_bytes(), shop_path.with_name("shop.crm-wal").read_bytes()
+        shop = Shop.open(shop_path, for_window=True)
+        assert Customer.select().count() == 1
+        shop.close()
+        assert shop_path.read_bytes() == before
+        assert shop_path.with_name("shop.crm-wal").read_bytes() == log
+
+    @pytest.mark.parametrize("key", [None, "龙井"])
+    def test_a_window_is_told_of_damage_later(self, tmp_path: Path, key: str | None) -> None:
+        path = tmp_path / "shop.crm"
+        shop = Shop.create(path, key=key)
+        fill(shop)
+        shop.close()
+        killed(path, key=key)
+        content = bytearray(path.read_bytes())
+        last = len(content) // 4096 - 6
+        content[4096 * (last - 8) : 4096 * last] = bytes(4096 * 8)
+        path.write_bytes(content)
+        shop = Shop.open(path, key=key, for_window=True)
+        with pytest.raises(ShopDamaged):
+            shop.verify()
+        with pytest.raises(ShopDamaged):
+            add(shop)
+        shop.close()
+        assert path.read_bytes() == content
+
+    def test_a_half_change_of_another_program_is_taken_back(self, shop_path: Path) -> None:
+        code = (
+            "import os, sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+            "c.execute('PRAGMA cache_size = 2'); c.execute('BEGIN')\n"
+            "c.executemany('INSERT INTO customer (name, created) VALUES (?, 1)', [('x' * 500,)] * 2000); os._exit(9)"
+        )
+        subprocess.run([sys.executable, "-c", code, str(shop_path)], check=False)
+        assert beside(shop_path) == ["shop.crm-journal"]
+        shop = Shop.open(shop_path)
+        assert Customer.select().count() == 0
+        shop.close()
+
+
+class TestOthers:
+    def test_a_plain_program_may_write(self, shop_path: Path) -> None:
+        connection = sqlite3.connect(shop_path, isolation_level=None)
+        connection.execute("INSERT INTO customer (name, created) VALUES ('曾国强', '2026-11-21')")
+        connection.close()
+        shop = Shop.open(shop_path)
+        assert [customer.name for customer in Customer.select()] == ["曾国强"]
+        shop.close()
+
+    def test_one_with_the_password_may_write(self, tmp_path: Path) -> None:
+        path, key = tmp_path / "shop.crm", Key("龙井")
+        Shop.create(path, key=key).close()
+        connection = engine.connect(path, key, path.read_bytes()[:16])
+        connection.execute("INSERT INTO customer (name, created) VALUES ('曾国强', '2026-11-21')")
+        connection.close()
+        assert seal.look(path).state is State.BROKEN, "its checksums cannot tell"
+        shop = Shop.open(path, key=key)
+        assert [customer.name for customer in Customer.select()] == ["曾国强"]
+        shop.close()
+
+    def test_one_that_wants_another_password_must_do_without_the_seal(self, tmp_path: Path) -> None:
+        path = tmp_path / "shop.crm"
+        Shop.create(path, key="龙井").close()
+
+        def rekey() -> None:
+            connection = dbapi2.connect(str(path), isolation_level=None)
+            try:
+                connection.execute("PRAGMA key = '龙井'")
+                connection.execute("SELECT count(*) FROM customer").fetchone()
+                connection.execute("PRAGMA rekey = '碧螺春'")
+            finally:
+                connection.close()
+
+        with pytest.raises(dbapi2.OperationalError):
+            rekey()
+        found = seal.of(path)
+        assert found is not None
+        Shop.open(path, key="龙井").close()
+        os.truncate(path, found.pages * found.page_size)
+        rekey()
+        with pytest.raises(WrongPassword):
+            Shop.open(path, key="龙井")
+        Shop.open(path, key="碧螺春").close()
+
+    def test_one_that_is_just_writing_is_waited_for(self, shop: Shop) -> None:
+        fill(shop)
+        shop.close()
+        connection = dbapi2.connect(str(shop.path), isolation_level=None, timeout=0)
+        for pragma in ("journal_mode = MEMORY", "cache_size = 2"):  # nothing beside the file tells of it
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("UPDATE customer SET note = replace(note, '喜', '我')")
+        assert seal.look(shop.path).state is State.BROKEN
+        with pytest.raises(ShopInUse):
+            soundness.by_seal(shop.path, None)
+        connection.execute("COMMIT")
+        connection.close()
+        Shop.open(shop.path).close()
+
+    def test_what_another_program_just_wrote_is_no_damage(
+        self, shop_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        looks = iter([seal.Look(State.BROKEN, seal.of(shop_path), (1,)), seal.Look(State.NONE, seal.of(shop_path))])
+        monkeypatch.setattr(seal, "look", lambda _: next(looks))
+        assert soundness.by_seal(shop_path, None).state is State.BROKEN
+        assert soundness.look_further(shop_path, None, seal.Look(State.BROKEN))
+
+    def test_what_is_open_in_a_window_was_looked_at(self, shop_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        holder: Any = type("Holder", (), {"process": -1})()
+        monkeypatch.setattr(soundness.desk, "holder_of", lambda _: holder)
+        killed(shop_path)
+        monkeypatch.setattr(soundness, "look_through", lambda *_: pytest.fail("it was looked at"))
+        assert soundness.look_further(shop_path, None, seal.Look(State.NONE))
+
+
+class TestPasswords:
+    def test_a_wrong_one_is_wrong_also_when_the_file_is_damaged(self, tmp_path: Path) -> None:
+        path = tmp_path / "shop.crm"
+        shop = Shop.create(path, key="龙井")
+        fill(shop)
+        shop.close()
+        flip(path, 3)
+        with pytest.raises(ShopDamaged):
+            Shop.open(path, key="龙井")
+        for key in ("碧螺春", None):
+            with pytest.raises(WrongPassword):
+                Shop.open(path, key=key)
+
+    def test_one_for_a_plain_shop(self, shop_path: Path) -> None:
+        with pytest.raises(WrongPassword):
+            Shop.open(shop_path, key="龙井")
+        flip(shop_path, 5000)
+        with pytest.raises(ShopDamaged):
+            Shop.open(shop_path, key="龙井")
+
+    def test_whether_a_file_needs_one(self, tmp_path: Path, shop_path: Path) -> None:
+        path = tmp_path / "encrypted.crm"
+        shop = Shop.create(path, key="龙井")
+        assert is_encrypted(path), "while it is open here"
+        shop.close()
+        assert is_encrypted(path)
+        flip(shop_path, 3)
+        assert not is_encrypted(shop_path)
+        os.truncate(path, 6000)
+        assert is_encrypted(path)
+        shutil.copy(path, tmp_path / "picture.jpg")
+        assert not is_encrypted(tmp_path / "picture.jpg")
+
+
+def test_the_file_of_a_path_is_one_by_whatever_way(shop: Shop, tmp_path: Path) -> None:
+    (tmp_path / "link.crm").symlink_to(shop.path)
+    assert open_file.of(tmp_path / "link.crm") is open_file.of(shop.path)
+    assert open_file.of(tmp_path / "link.crm").is_open
