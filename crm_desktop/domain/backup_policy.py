@@ -18,6 +18,7 @@ _LONGEST: Final = 40
 
 _AT: Final = "%Y-%m-%d %H.%M.%S"
 _NAME: Final = re.compile(r"(?P<shop>.+) (?P<at>\d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d) (?P<why>[a-z]+)\.crm", re.DOTALL)
+_KEPT: Final = re.compile(r".+ \d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d\.crm", re.DOTALL)
 
 
 class Why(StrEnum):
@@ -71,6 +72,12 @@ def read_name(name: str) -> Copy | None:
     except ValueError:  # the 30th of February, a reason of a newer version
         return None
     return found if found.name == name else None
+
+
+def is_kept(name: str) -> bool:
+    """Whether a file is called as a shop's old one is that a restore has left beside the new one: by its name and the
+    time, whatever words are in between."""
+    return _KEPT.fullmatch(name) is not None
 
 
 def superfluous(copies: Iterable[Copy], today: date, is_good: Callable[[Copy], bool] = lambda copy: True) -> set[Copy]:

@@ -99,7 +99,8 @@ class KnownShops:
                 yield path
 
     def _is_backup(self, path: Path) -> bool:
-        return path.is_relative_to(self._backups) or backup_policy.read_name(path.name) is not None
+        named = backup_policy.read_name(path.name) is not None or backup_policy.is_kept(path.name)
+        return named or path.is_relative_to(self._backups)
 
     def _load(self) -> dict[str, dict[str, _Known]]:
         try:
