@@ -12,8 +12,9 @@ os.environ.pop("CRM_DESKTOP_CLOCK", None)
 
 import logging
 import shutil
+import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -199,3 +200,25 @@ def context(services: Services, memory: Memory, theme: Theme, clock: FakeClock, 
     jobs.close(services.shop.close)
     if bugs:
         raise bugs[0]
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
+    """Mounts a disk of a few MB, or remounts it, with the options given."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted = False
+
+    def mount(options: str) -> Path:
+        nonlocal mounted
+        command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
+        if subprocess.run(command, capture_output=True, check=False).returncode:
+            pytest.skip("mounting a small disk is not permitted here")
+        mounted = True
+        return folder
+
+    if sys.platform != "linux":
+        pytest.skip("a small disk is mounted on Linux alone")
+    yield mount
+    if mounted:
+        subprocess.run(["umount", str(folder)], check=True)

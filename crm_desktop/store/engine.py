@@ -142,6 +142,14 @@ def told(path: Path, *, encrypted: bool) -> Iterator[None]:
         raise meaning from error
 
 
+class _Savepoint(peewee._savepoint):  # type: ignore[misc]
+    """One that is gone where the disk has failed meanwhile: then the engine has rolled everything back."""
+
+    def rollback(self, begin: bool = True) -> None:
+        if self.db.connection().in_transaction:
+            super().rollback(begin)
+
+
 class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has no types
     """One shop file. Each thread has a connection of its own; `prepare` sets each one up once it is open."""
 
@@ -256,9 +264,12 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
         """Let others read while one writes, from now until the file is closed: writing to a closed file must be seen
         by its change counter, which WAL does not keep. The file keeps its time, for what it holds does not change."""
         with self.file.lock:
-            if self.file.in_wal or not self.may_use_wal or self.read_only is not None:
+            if self.file.in_wal or self.read_only is not None:
                 return
             connection = self.connection()
+            if not self.may_use_wal:
+                self._leave_wal(connection)
+                return
             self.file.written = True
             modified = self.path.stat().st_mtime_ns
             version = self._data_version(connection)
@@ -271,16 +282,12 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
                         self._keep_time(modified)
             connection.own_versions += self._data_version(connection) - version
 
-    def leave_wal(self) -> None:
+    def _leave_wal(self, connection: Any) -> None:
         """Write without a log, where one is unsafe, to a file that was last written with one."""
-        connection = self.connection()
-        if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
-            return
-        with self.file.lock:
+        if connection.execute("PRAGMA journal_mode").fetchone() == ("wal",):
             self.file.written = True
             modified = self.path.stat().st_mtime_ns
-            with self.told():
-                connection.execute("PRAGMA journal_mode = DELETE")
+            connection.execute("PRAGMA journal_mode = DELETE")
             self._keep_time(modified)
 
     def data_version(self) -> int:
@@ -396,6 +403,9 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
         with self.told():
             return super().commit()
 
+    def savepoint(self) -> _Savepoint:
+        return _Savepoint(self)
+
     def rollback(self) -> None:
         """A full disk or a dying one has rolled back by itself."""
         if not self.is_closed() and self.connection().in_transaction:
@@ -447,11 +457,3 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
         if isinstance(found, ShopDamaged):
             self.spoil()
         return found
-
-    def damage(self) -> UserError | None:
-        """Whether the file itself is broken: asked where something failed that should not have."""
-        try:
-            found = self.execute_sql("PRAGMA quick_check(1)").fetchone()
-        except (dbapi2.DatabaseError, peewee.DatabaseError, UserError, UnicodeDecodeError):
-            return damaged(self.path)
-        return None if found == ("ok",) else damaged(self.path)

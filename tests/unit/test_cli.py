@@ -122,28 +122,6 @@ def held(path: Path) -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
-    """Mounts a disk of a few MB, or remounts it, with the options given."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mounted = False
-
-    def mount(options: str) -> Path:
-        nonlocal mounted
-        command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
-        if subprocess.run(command, capture_output=True, check=False).returncode:
-            pytest.skip("mounting a small disk is not permitted here")
-        mounted = True
-        return folder
-
-    if sys.platform != "linux":
-        pytest.skip("a small disk is mounted on Linux alone")
-    yield mount
-    if mounted:
-        subprocess.run(["umount", str(folder)], check=True)
-
-
 def names_in(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
