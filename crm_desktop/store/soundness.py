@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from sqlcipher3 import dbapi2
 
-from crm_desktop.errors import Cancelled, ShopInUse, UserError
+from crm_desktop.errors import Cancelled, ShopInUse, UserError, WrongPassword
 from crm_desktop.language import Sentence
 from crm_desktop.store import desk, engine, migrations, models, seal
 from crm_desktop.store.key import Key
@@ -31,10 +31,11 @@ _PAGE: Final = re.compile(r"page (\d+)")
 
 def by_seal(path: Path, key: Key | None) -> seal.Look:
     """Compare a closed file with its seal, before SQLite touches it. ShopDamaged, where the seal can tell by itself."""
+    known = seal.of(path)
+    if known is not None and known.encrypted and not _is_key(path, key, known):
+        raise engine.wrong_password(path)
     try:
         found = seal.look(path)
-        if found.seal is not None and found.seal.encrypted and key is None:
-            raise engine.wrong_password(path)
         if found.state is State.BROKEN and not _is_encrypted(found) and _is_still_broken(path):
             raise engine.damaged(path)
     except OSError as error:
@@ -57,11 +58,21 @@ def look_through(
     path: Path, key: Key | None, found: seal.Look | None = None, cancelled: Callable[[], bool] | None = None
 ) -> None:
     """Walk through the whole file; ShopDamaged where something in it is broken. It may be open meanwhile."""
-    with engine.told(path, encrypted=key is not None), reading(path, key, found, cancelled) as connection:
+    with _told(path, key), reading(path, key, found, cancelled) as connection:
         if found is not None and found.state is State.BROKEN and broken_sums(connection):
             raise engine.damaged(path)
         if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",) or lacks(connection):
             raise engine.damaged(path)
+
+
+@contextmanager
+def _told(path: Path, key: Key | None) -> Iterator[None]:
+    """Turn the engine's errors into sentences: whatever keeps it from walking through the file is damage."""
+    try:
+        with engine.told(path, encrypted=key is not None):
+            yield
+    except dbapi2.DatabaseError as error:
+        raise engine.damaged(path) from error
 
 
 @contextmanager
@@ -72,16 +83,24 @@ def reading(
     engine's own errors pass; Cancelled."""
     salt = engine.salt_of(path) if key is not None else b""
     connection = _reader(path, key, salt, found)
+    try:
+        with stoppable(connection, cancelled):
+            yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def stoppable(connection: Any, cancelled: Callable[[], bool] | None) -> Iterator[None]:
+    """Work on a bare connection that is stopped by Cancelled when `cancelled` comes true."""
     if cancelled is not None:
         connection.set_progress_handler(cancelled, _STEPS)
     try:
-        yield connection
+        yield
     except dbapi2.OperationalError as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF == _INTERRUPTED:
             raise Cancelled(Sentence("Stopped. Nothing was changed.")) from error
         raise
-    finally:
-        connection.close()
 
 
 def broken_sums(connection: Any) -> list[str]:
@@ -109,6 +128,18 @@ def _expected() -> Iterator[tuple[str, str]]:
     for model in models.ALL_MODELS:
         for field in model._meta.sorted_fields:
             yield model._meta.table_name, field.column_name
+
+
+def _is_key(path: Path, key: Key | None, known: seal.Seal) -> bool:
+    """Whether a key opens an encrypted file: asked first of the end of its seal, for a wrong password is told at once,
+    however large the file and slow its stick. Another program may have put it under another key since."""
+    if key is None or known.is_key(key):
+        return key is not None
+    try:
+        with engine.told(path, encrypted=True), reading(path, key):
+            return True
+    except WrongPassword:
+        return False
 
 
 def _is_encrypted(found: seal.Look) -> bool:

@@ -331,3 +331,17 @@ def test_a_disk_that_fills_up_meanwhile(
     folder = small_disk(f"{path.stat().st_size * 3 // 2}")
     monkeypatch.setattr("crm_desktop.store.replace.look_for_room", lambda path, size: None)
     unchanged(Path(shutil.copy(path, folder / "shop.crm")), DiskFull)
+
+
+def test_a_password_that_another_program_has_set_counts(path: Path, tmp_path: Path) -> None:
+    """Whatever the seal says, which was made under the former one and stays behind the last page."""
+    rekey(path, None, Key(OLD))
+    made = seal.of(path)
+    assert made is not None
+    end = path.read_bytes()[made.pages * 4096 :]
+    rekey(path, Key(OLD), Key(NEW))
+    path.write_bytes(path.read_bytes()[: made.pages * 4096] + end)
+    for wrong in (None, OLD, "x"):
+        with pytest.raises(WrongPassword):
+            Shop.open(path, key=wrong)
+    assert content(path, Key(NEW))["customer"]
