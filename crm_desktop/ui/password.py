@@ -32,7 +32,8 @@ _CODE_LINES: Final = 3
 
 
 class PasswordForm(QWidget):
-    """The field, what was wrong with what was typed, and the button `go`, which stands where the owner puts it.
+    """The field, and what was wrong with what was typed. Its buttons stand where the owner puts them: `go`, and
+    `other`, which asks for the recovery code instead.
 
     After too many wrong tries the next has to wait; it is said for how long.
     """
@@ -64,7 +65,6 @@ class PasswordForm(QWidget):
         column.setSpacing(4)
         column.addWidget(self.field)
         column.addWidget(self.code_field)
-        column.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeft)
         self._wait_if_needed()
 
     @property
@@ -186,7 +186,7 @@ def locked_words(path: Path) -> str:
 
 
 def standing(form: PasswordForm) -> QWidget:
-    """The form with its button below, for the middle of a page."""
+    """The form with its buttons below, for the middle of a page."""
     form.edit.returnPressed.connect(form.try_it)
     asking = QWidget()
     asking.setFixedWidth(_WIDTH)
@@ -194,7 +194,11 @@ def standing(form: PasswordForm) -> QWidget:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(12)
     column.addWidget(form)
-    column.addWidget(form.go, 0, Qt.AlignmentFlag.AlignRight)
+    row = QHBoxLayout()
+    row.addWidget(form.other)
+    row.addStretch(1)
+    row.addWidget(form.go)
+    column.addLayout(row)
     return asking
 
 
@@ -218,6 +222,7 @@ class PasswordDialog(QDialog):
         column.addWidget(self.form)
         row = QHBoxLayout()
         row.setSpacing(8)
+        row.addWidget(self.form.other)
         row.addStretch(1)
         row.addWidget(buttons.plain(tr("Cancel"), self.reject))
         self.form.go.setDefault(True)

@@ -163,7 +163,8 @@ class KeysDialog(QDialog):
             ("Ctrl+1 … 9", tr("The tabs")), ("Enter", tr("Open what is selected")), (tr("Space"), tr("Preview")),
             ("Ctrl+E", tr("Edit the cell (or double-click it)")), ("Ctrl+C", tr("Copy the selected rows")),
             ("Ctrl+P", tr("Print the list")), ("Ctrl+R", tr("Show reminders")),
-            ("Ctrl+L", tr("Lock the shop")), ("Delete", tr("Delete what is selected")), ("Esc", tr("Back to the list")), ("F1", tr("This page")),
+            ("Ctrl+L", tr("Lock the shop")), ("Delete", tr("Delete what is selected")),
+            ("Esc", tr("Back to the list")), ("F1", tr("This page")),
         )  # fmt: skip
         for row, (key, what) in enumerate(rows):
             grid.addWidget(texts.labelled(key, "section"), row, 0)

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crm_desktop.domain.calendar_words import weekday_words
@@ -128,17 +127,6 @@ class RemindersDialog(FormDialog):
         self.add("calendar_file", self._calendar_field())
         self.calendar_field.setVisible(self.writes.isChecked())
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        """As high as its lines need where they are broken: Qt reckons with unbroken ones."""
-        layout = self.layout()
-        assert layout is not None
-        layout.activate()
-        self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
-
     def _closed_days(self) -> QWidget:
         whole = QWidget()
         column = QVBoxLayout(whole)
@@ -173,7 +161,7 @@ class RemindersDialog(FormDialog):
             (first.isoformat(), _stretch_words(first, last)) for first, last in self._stretches() if last >= self._today
         ])  # fmt: skip
         self.chips.setVisible(bool(self.chips.keys()))
-        self._fit()
+        self.fit()
 
     def _stretches(self) -> list[tuple[date, date]]:
         return stretches(self._closed)
@@ -227,7 +215,7 @@ class RemindersDialog(FormDialog):
     def _writes_toggled(self, on: bool) -> None:
         self.mark_changed()
         self.calendar_field.setVisible(on)
-        self._fit()
+        self.fit()
         if on and self._calendar is None:
             self._choose()
 

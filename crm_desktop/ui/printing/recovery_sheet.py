@@ -8,10 +8,12 @@ from typing import Final
 
 from crm_desktop.domain.paper import Sheet
 from crm_desktop.language import tr
-from crm_desktop.ui.printing.canvas import BODY, GREY, INK, SECTION, TITLE, Canvas, Style, lines_of
+from crm_desktop.ui.printing.canvas import GREY, INK, TITLE, Canvas, Style, lines_of
 from crm_desktop.ui.printing.cells import clean
 from crm_desktop.ui.printing.document import draw_foot
 
+_TEXT: Final = Style(10.5)
+_HEADING: Final = Style(11.5, bold=True)
 _CODE: Final = Style(17, bold=True)
 _IN_A_LINE: Final = 4
 _PAD: Final = 7.0
@@ -48,23 +50,23 @@ class RecoverySheet:
         x, y = sheet.margin, sheet.margin
         canvas.text(x, y, tr("Recovery sheet"), TITLE)
         y += TITLE.line + 3
-        y = self._paragraph(canvas, y, tr("This code opens the shop without its password. Keep the sheet with the papers "
-                                          "of the shop, and not beside the laptop."))  # fmt: skip
+        y = self._paragraph(canvas, y, tr("This code opens the shop without its password. Keep the sheet with the "
+                                          "papers of the shop, and not beside the laptop."))  # fmt: skip
         y += 4
         for label, words in (
             (tr("Shop"), told.shop), (tr("File"), told.file), (tr("Made on"), told.day.isoformat()),
         ):  # fmt: skip
             y = self._fact(canvas, y, label, words)
         y = self._code(canvas, y + 5) + 7
-        canvas.text(x, y, tr("When the password is forgotten"), SECTION)
-        y += SECTION.line + 2
+        canvas.text(x, y, tr("When the password is forgotten"), _HEADING)
+        y += _HEADING.line + 2
         for number, words in enumerate((
             tr("Start CRM Desktop, and open the file named above, or a copy of it."),
             tr("Where the password is asked for, choose “Use the recovery code” and type the code. Capital or small "
                "letters, spaces and dashes make no difference."),
             tr("Set a new password in Settings, under Safety, and print a new sheet."),
         ), start=1):  # fmt: skip
-            canvas.text(x, y, f"{number}.", BODY, GREY)
+            canvas.text(x, y, f"{number}.", _TEXT, GREY)
             y = self._paragraph(canvas, y, words, indent=6) + 1.5
         y += 3
         self._paragraph(canvas, y, tr("The code holds for the file and its copies until the password is changed: then "
@@ -73,16 +75,16 @@ class RecoverySheet:
         draw_foot(canvas, sheet, told.shop, page, 1)
 
     def _paragraph(self, canvas: Canvas, y: float, words: str, indent: float = 0) -> float:
-        lines = lines_of(words, self.sheet.room - indent, BODY)
-        canvas.lines(self.sheet.margin + indent, y, lines)
-        return y + len(lines) * BODY.line
+        lines = lines_of(words, self.sheet.room - indent, _TEXT)
+        canvas.lines(self.sheet.margin + indent, y, lines, _TEXT)
+        return y + len(lines) * _TEXT.line
 
     def _fact(self, canvas: Canvas, y: float, label: str, words: str) -> float:
         x = self.sheet.margin
-        lines = lines_of(clean(words), self.sheet.room - _LABEL, BODY, 3)
-        canvas.text(x, y, label, BODY, GREY)
-        canvas.lines(x + _LABEL, y, lines)
-        return y + max(1, len(lines)) * BODY.line + 1
+        lines = lines_of(clean(words), self.sheet.room - _LABEL, _TEXT, 3)
+        canvas.text(x, y, label, _TEXT, GREY)
+        canvas.lines(x + _LABEL, y, lines, _TEXT)
+        return y + max(1, len(lines)) * _TEXT.line + 1
 
     def _code(self, canvas: Canvas, y: float) -> float:
         """The groups stand in columns, so that none is left out when the code is typed."""

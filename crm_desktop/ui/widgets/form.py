@@ -104,6 +104,16 @@ class FormDialog(QDialog):
         self._error.setVisible(bool(rest))
         if first is not None:
             first.setFocus()
+        if self.isVisible():
+            self.fit()
+
+    def fit(self) -> None:
+        """Become as high as the lines need where they are broken, if there is room: Qt reckons with unbroken ones."""
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        needed = min(layout.totalHeightForWidth(self.width()), self.screen().availableGeometry().height())
+        self.resize(self.width(), max(self.height(), needed))
 
     def try_save(self) -> None:
         """Save, and close if that went well."""
@@ -119,6 +129,7 @@ class FormDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         in_reading_order(self)
         super().showEvent(event)
+        self.fit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close():

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crm_desktop.language import tr
@@ -59,6 +60,7 @@ class SafetyDialog(QDialog):
             section.state_changed.connect(self._sum_up)
         self._sum_up()
         in_reading_order(self)
+        (self.close_button if context.services.shop.encrypted else self.password.set_button).setFocus()
 
     def sections(self) -> Iterator[Section]:
         """In the order of the page."""
@@ -90,6 +92,10 @@ class SafetyDialog(QDialog):
         layout = self._inside.layout()
         assert layout is not None
         return QSize(_WIDTH, layout.totalHeightForWidth(_WIDTH) + _AROUND).boundedTo(room)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.resize(self.sizeHint().expandedTo(self.size()))  # Qt itself stays at two thirds of the screen
 
     def _sum_up(self) -> None:
         states = [section.state for section in self.sections()]

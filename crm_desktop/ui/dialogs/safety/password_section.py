@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -28,6 +29,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _MINUTES: Final = (1, 2, 5, 10, 15, 30, 60)
+
+
+class _Minutes(QComboBox):
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        # Who scrolls over it means the page, not the value.
+        event.ignore()
 
 
 class PasswordSection(Section):
@@ -78,7 +85,7 @@ class PasswordSection(Section):
 
     def _locking(self) -> QWidget:
         chosen = self._context.services.settings.get().lock_after
-        self.lock_after = QComboBox()
+        self.lock_after = _Minutes()
         self.lock_after.addItem(tr("never"), 0)
         for minutes in sorted({*_MINUTES, chosen} - {0}):
             self.lock_after.addItem(tr("after %n minute(s) without use", n=minutes), minutes)

@@ -105,13 +105,7 @@ def _move_in_ring(done: _Done, old_salt: bytes, new: Key | None) -> _Done:
 
 def _tell(context: Context, became: _Done, *, first: bool) -> None:
     changed, messages = became.changed, context.messages
-    copies = changed.copies
-    if not changed.encrypted:
-        words = tr("The password was removed from the shop and %n copy(s)", n=copies)
-    elif first:
-        words = tr("The shop and %n copy(s) have a password now", n=copies)
-    else:
-        words = tr("The shop and %n copy(s) have the new password now", n=copies)
+    words = _words(changed, first=first)
     problems = [str(Sentence("“%1” was left as it was: %2", each.path.name, each.why)) for each in changed.left]
     if len(problems) > MOST_NAMED:
         more = len(problems) - MOST_NAMED
@@ -122,3 +116,18 @@ def _tell(context: Context, became: _Done, *, first: bool) -> None:
         messages.error("\n".join([words, *problems]))
     else:
         messages.info(words)
+
+
+def _words(changed: PasswordChanged, *, first: bool) -> str:
+    copies = changed.copies
+    if not changed.encrypted:
+        return tr("The shop and %n copy(s) have no password any more", n=copies) if copies else tr(
+            "The shop has no password any more"
+        )  # fmt: skip
+    if first:
+        return tr("The shop and %n copy(s) have a password now", n=copies) if copies else tr(
+            "The shop has a password now"
+        )  # fmt: skip
+    return tr("The shop and %n copy(s) have the new password now", n=copies) if copies else tr(
+        "The shop has the new password now"
+    )  # fmt: skip
