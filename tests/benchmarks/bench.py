@@ -26,7 +26,14 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.benchmarks import bench_import, bench_preview, bench_reminders, bench_search  # noqa: E402
+from tests.benchmarks import (  # noqa: E402
+    bench_backup,
+    bench_import,
+    bench_preview,
+    bench_reminders,
+    bench_safety,
+    bench_search,
+)
 from tests.benchmarks.memory import peak_mb  # noqa: E402
 
 TODAY = date(2026, 11, 21)
@@ -280,6 +287,8 @@ def main() -> None:
             lambda: start_results(empty, full, folder),
             lambda: window_results(full, folder),
             lambda: saving_results(full, folder),
+            lambda: [Result(*row) for row in bench_safety.run(full, folder, TODAY)],
+            lambda: [Result(*row) for row in bench_backup.run(full, folder, TODAY)],
             lambda: [Result(*row) for row in bench_import.run(customers, large=chosen.large)],
             lambda: [Result(*row) for row in bench_preview.run(customers)],
             lambda: [Result(*row) for row in bench_reminders.run(full, folder, TODAY)],
