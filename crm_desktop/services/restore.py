@@ -102,6 +102,7 @@ def restore(
                 if old.there and not old.broken:
                     replace.settle(path, key)
                 replace.replace_shop(path, half, kept, broken=old.broken)
+                replace.sweep(path)
         finally:
             replace.discard(half)
     return Restored(path, kept, facts.customers, facts.purchases, opens)

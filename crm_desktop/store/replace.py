@@ -48,7 +48,8 @@ def discard(half: Path) -> None:
 def sweep(path: Path) -> None:
     """Remove what a crash has left of new files that were to take the shop's place. For who has the shop alone."""
     real = path.resolve()
-    mark = re.compile(re.escape(f".{real.name}.") + r"[0-9a-f]{8}\.half")
+    # Of a copy that is put under another password before it takes the place there is a half of a half.
+    mark = re.compile(r"\.{1,2}" + re.escape(real.name) + r"(\.[0-9a-f]{8}\.half){1,2}")
     with suppress(OSError):
         for found in [*real.parent.iterdir()]:
             if mark.fullmatch(found.name):

@@ -14,7 +14,16 @@ import pytest
 from crm_desktop.errors import CannotWriteFile, DiskFailure, DiskFull, ShopInUse, ShopReadOnly, UserError, WrongPassword
 from crm_desktop.store import replace
 from crm_desktop.store.key import Key
-from crm_desktop.store.replace import discard, half_beside, look_for_room, not_written, replace_shop, settle, told
+from crm_desktop.store.replace import (
+    discard,
+    half_beside,
+    look_for_room,
+    not_written,
+    replace_shop,
+    settle,
+    sweep,
+    told,
+)
 from crm_desktop.store.shop import Shop
 
 OLD, NEW = b"the old shop", b"the new shop, whole"
@@ -222,6 +231,16 @@ def test_what_is_not_wanted_leaves_nothing(path: Path, new: Path) -> None:
     discard(new)
     discard(new)
     assert files(path) == {"shop.crm": OLD}
+
+
+def test_what_a_crash_has_left_is_swept_away(path: Path, new: Path, tmp_path: Path) -> None:
+    half_beside(new).touch()
+    others = (".tea.crm.0123abcd.half", "shop.crm.0123abcd.half", ".shop.crm.half")
+    for name in others:
+        (tmp_path / name).touch()
+    sweep(path)
+    assert {*files(path)} == {"shop.crm", *others}
+    sweep(tmp_path / "gone" / "shop.crm")
 
 
 @pytest.mark.parametrize("word", [None, "secret"])
