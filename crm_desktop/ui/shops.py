@@ -3,36 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QTimer
 
 from crm_desktop import paths
-from crm_desktop.errors import ShopInUse, UserError, WrongPassword
+from crm_desktop.errors import ShopDamaged, ShopInUse, UserError, WrongPassword
 from crm_desktop.language import Sentence, tr
-from crm_desktop.store.engine import wrong_password
-from crm_desktop.store.journal import Change, anything
-from crm_desktop.store.key import salt_in
+from crm_desktop.store.engine import damaged
+from crm_desktop.store.key import Key, salt_in
 from crm_desktop.store.shop import Shop
 from crm_desktop.ui.background.doorway import Doorway
-from crm_desktop.ui.lock import Curtain, IdleWatcher
+from crm_desktop.ui.locking import Locking
 from crm_desktop.ui.open_shop import Laptop, OpenShop
 
 if TYPE_CHECKING:
     from crm_desktop.services.passwords import Tries
-    from crm_desktop.store.key import Key
     from crm_desktop.ui.lock_window import LockWindow
     from crm_desktop.ui.main_window import MainWindow
-    from crm_desktop.ui.password import Unlock
     from crm_desktop.ui.plain_window import PlainWindow
     from crm_desktop.ui.plumbing.context import Rework
     from crm_desktop.ui.plumbing.jobs import Report
-    from crm_desktop.ui.start_page import StartPage
     from crm_desktop.ui.window_menu import Shell
 
 NOT_OPEN: Final = "shop-not-open"
 """The key of the notification that no shop is open after a hidden start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A file, and how it is made or opened by a key."""
+
+    path: Path
+    open: Callable[[Key | None], Shop]
 
 
 class Stage(Protocol):
@@ -71,37 +76,48 @@ class Shops:
         self._doorway = doorway
         self._counts = counts
         self._shop: OpenShop | None = None
-        self._locked: OpenShop | None = None
-        self._lock_window: LockWindow | None = None
-        self._curtain = Curtain()
-        self._idle = IdleWatcher(laptop.clock)
-        self._idle.idle.connect(self.lock)
-        self._idle.wanted.connect(self.lock)
-        laptop.bus.changed.connect(self._watch_idleness)
+        self._locking = Locking(laptop, shell, stage.unlocked)
+        self._locking.is_hidden = lambda: stage.is_hidden
 
     @property
     def opened(self) -> OpenShop | None:
         """The shop that is open and may be used; None while it is locked, or worked on as a whole."""
-        return self._shop
+        return None if self._locking.is_locked else self._shop
 
     # Opening
 
-    def start(self, path: Path, key: str | None) -> None:
+    def start(self, path: Path, password: str | None) -> None:
         """Open the shop of a start, or tell why not. The shop of the very first start is made."""
         first = path == self._laptop.data_dir / "shop.crm" and not path.exists()
-        opener = Shop.create if first else Shop.open
-        self._try(path, lambda word: opener(path, key=word, clock=self._laptop.clock), key)
+        self._try(self._making(path) if first else self._opening(path), Key(password) if password else None)
 
     def open_shop(self, path: Path) -> None:
         """Open another shop in place of this one, which stays open if the other cannot be."""
         if self.is_open(path):
-            self._stage.show_window()  # and not opened anew: closing it a second time would drop the engine's locks
-            return
-        self._try(path, lambda word: Shop.open(path, key=word, clock=self._laptop.clock))
+            self._stage.show_window()
+        else:
+            self._try(self._opening(path))
 
     def new_shop(self, path: Path) -> None:
         """Make an empty shop, and open it in place of this one."""
-        self._try(path, lambda word: Shop.create(path, key=word, clock=self._laptop.clock))
+        self._try(self._making(path))
+
+    def _opening(self, path: Path) -> Opening:
+        laptop = self._laptop
+
+        def copy_first(old: Shop) -> None:
+            from crm_desktop.domain.backup_policy import Why
+            from crm_desktop.services.backups import Backups
+
+            Backups(old, paths.backups(laptop.data_dir)).before(Why.MIGRATION)
+
+        return Opening(
+            path,
+            lambda key: Shop.open(path, key=key, clock=laptop.clock, before_migration=copy_first, for_window=True),
+        )
+
+    def _making(self, path: Path) -> Opening:
+        return Opening(path, lambda key: Shop.create(path, key=key, clock=self._laptop.clock, for_window=True))
 
     def demo_shop(self) -> None:
         """Open the demo shop, made the first time."""
@@ -123,48 +139,72 @@ class Shops:
         """Whether it is this file that is open."""
         return self._shop is not None and path.resolve() == self._shop.shop.path.resolve()
 
-    def _try(self, path: Path, opened: Callable[[Key | str | None], Shop], key: Key | str | None = None) -> None:
+    def _try(self, opening: Opening, key: Key | None = None) -> None:
         """Put a shop in the place of the one before, or tell why not: a password is asked for."""
-        error = self._opens(opened, key)
+        error = self._opens(opening, key)
         if error is None:
             return
+        if self._shop is None:
+            if self._stage.is_hidden:
+                words = _not_open_words(opening.path, error)
+                self._laptop.notifier.notify(NOT_OPEN, tr("No reminders yet"), words)
+            self._stage.put_up(lambda: self._page_instead(opening, error, key))
+            if isinstance(error, WrongPassword) and key is None:
+                self._ask_key_ring(opening)
+        elif isinstance(error, WrongPassword):
+            from crm_desktop.ui.password import PasswordDialog
 
-        def unlock(typed: Key) -> UserError | None:
-            return self._opens(opened, typed)
+            laptop, window = self._laptop, self._stage.show_window()
+            tries = _tries(opening.path, laptop.data_dir)
+            PasswordDialog(
+                opening.path, lambda typed: self._opens(opening, typed), laptop.theme, window, tries, laptop.clock
+            ).open()
+        else:
+            self._stage.show_window()
+            self._laptop.messages.error(str(error))
 
-        locked = isinstance(error, WrongPassword)
-        if self._shop is not None:
-            window = self._stage.show_window()
-            if locked:
-                from crm_desktop.ui.password import PasswordDialog
+    def _page_instead(self, opening: Opening, error: UserError, key: Key | None) -> PlainWindow:
+        """What stands in the window's place while no shop is open."""
+        laptop = self._laptop
+        if isinstance(error, ShopDamaged):
+            from crm_desktop.ui.rescue_page import RescuePage
 
-                tries = _tries(path, self._laptop.data_dir)
-                PasswordDialog(path, unlock, self._laptop.theme, window, tries, self._laptop.clock).open()
-            else:
-                self._laptop.messages.error(str(error))
-            return
-        if self._stage.is_hidden:
-            self._laptop.notifier.notify(NOT_OPEN, tr("No reminders yet"), _not_open_words(path, error))
-        self._stage.put_up(lambda: self._start_page(path, opened, error, key, unlock if locked else None))
-
-    def _start_page(
-        self,
-        path: Path,
-        opened: Callable[[Key | str | None], Shop],
-        error: UserError,
-        key: Key | str | None,
-        unlock: Unlock | None,
-    ) -> StartPage:
+            return RescuePage(
+                opening.path, key, paths.backups(laptop.data_dir),
+                lambda path, with_key: self._try(self._opening(path), with_key), self._shell, laptop.theme,
+                laptop.messages, laptop.jobs, laptop.file_dialogs, laptop.clock,
+            )  # fmt: skip
         from crm_desktop.ui.start_page import StartPage
 
-        laptop = self._laptop
+        locked = isinstance(error, WrongPassword)
         return StartPage(
-            error, lambda: QTimer.singleShot(0, lambda: self._try(path, opened, key)), self._shell, laptop.theme,
-            laptop.messages, laptop.jobs, laptop.file_dialogs, locked=path, unlock=unlock, wrong=key is not None,
-            tries=_tries(path, laptop.data_dir) if unlock is not None else None, clock=laptop.clock,
+            error, lambda: QTimer.singleShot(0, lambda: self._try(opening, key)), self._shell, laptop.theme,
+            laptop.messages, laptop.jobs, laptop.file_dialogs, locked=opening.path,
+            unlock=(lambda typed: self._opens(opening, typed)) if locked else None, wrong=key is not None,
+            tries=_tries(opening.path, laptop.data_dir) if locked else None, clock=laptop.clock,
         )  # fmt: skip
 
-    def _opens(self, opened: Callable[[Key | str | None], Shop], key: Key | str | None) -> UserError | None:
+    def _ask_key_ring(self, opening: Opening) -> None:
+        """Where she wanted the password kept, the system's key ring may have it; it may ask her something itself."""
+        from crm_desktop.ui.kept_keys import is_kept
+
+        try:
+            salt = salt_in(opening.path)
+        except OSError:
+            return
+        if not is_kept(self._laptop.memory, salt):
+            return
+        from crm_desktop.services.key_ring import KeyRing
+
+        def found(key: Key | None) -> None:
+            if key is not None and self._shop is None:
+                QTimer.singleShot(0, lambda: self._try(opening, key))
+
+        self._laptop.jobs.start(
+            tr("Asking the key ring for the password"), lambda _, __: KeyRing(salt).find(), done=found
+        )
+
+    def _opens(self, opening: Opening, key: Key | None) -> UserError | None:
         """Open a shop and show its window; what stood in the way, or None."""
         laptop = self._laptop
         if laptop.jobs.busy:
@@ -174,7 +214,7 @@ class Shops:
         if old is not None:
             old.reminding.put_away()
         try:
-            shop = opened(key)
+            shop = opening.open(key)
         except UserError as error:
             return error
         if old is not None:
@@ -183,10 +223,34 @@ class Shops:
         self._shop = OpenShop(shop, laptop, self._doorway, self, self._counts)
         self._stage.shop_opened(self._shop)
         self._shop.start()
-        self._watch_idleness()
+        self._locking.guard(self._shop)
         laptop.notifier.withdraw(NOT_OPEN)
         self._stage.put_up_shop()
+        if not shop.is_checked:
+            self._check(shop)
         return None
+
+    def _check(self, shop: Shop) -> None:
+        """Look at the whole file, which was not closed properly; until then nothing is written to it."""
+        self._laptop.jobs.start(
+            tr("Checking the shop's file"),
+            lambda _, cancelled: shop.verify(cancelled),
+            failed=self._give_up,
+            quiet=True,
+        )
+
+    def _give_up(self, error: UserError) -> None:
+        """The open shop's file turned out to be damaged: nothing is written to it, and what can be saved is offered."""
+        opened = self._shop
+        if opened is None or not isinstance(error, ShopDamaged):
+            self._tell(error)
+            return
+        path, key = opened.shop.path, opened.shop.database.key
+        opened.reminding.put_away()
+        self._let_go(opened)
+        self._shop = None
+        self._locking.guard(None)
+        self._stage.put_up(lambda: self._page_instead(self._opening(path), error, key))
 
     def _let_go(self, old: OpenShop) -> None:
         """Close a shop in both threads."""
@@ -214,6 +278,7 @@ class Shops:
         jobs.settle()
         self._let_go(old)
         self._shop = None
+        self._locking.guard(None)
         self._stage.put_up(lambda: self._working_page(title))
 
         def carry_out(report: Report, cancelled: Callable[[], bool]) -> Key | None:
@@ -236,7 +301,7 @@ class Shops:
         self._doorway.show_safety(code)
 
     def _reopen(self, path: Path, key: Key | None, after: Callable[[], object] | None) -> None:
-        self._try(path, lambda word: Shop.open(path, key=word, clock=self._laptop.clock), key)
+        self._try(self._opening(path), key)
         if after is not None:
             after()
 
@@ -254,84 +319,39 @@ class Shops:
     @property
     def lock_window(self) -> LockWindow | None:
         """What stands in the place of all windows while the shop is locked."""
-        return self._lock_window
+        return self._locking.window
 
     def lock(self) -> None:
-        opened, laptop = self._shop, self._laptop
-        if opened is None:
-            return
-        if not opened.shop.encrypted:
-            laptop.messages.info(
-                tr("This shop has no password, so it cannot be locked. Set one in Settings, under Safety.")
-            )
-            return
-        from crm_desktop.services.passwords import Tries
-        from crm_desktop.ui.lock_window import LockWindow
+        self._locking.lock()
 
-        self._shop, self._locked = None, opened
-        opened.reminding.put_away()
-        tries = Tries(laptop.data_dir, opened.shop.database.salt)
-        self._lock_window = LockWindow(opened.shop.path, self._unlock, self._shell, laptop.theme, tries, laptop.clock)
-        self._curtain.draw(None if self._stage.is_hidden else self._lock_window)
-        # After all that the worker still has to do, and what is told of its end.
-        laptop.jobs.start("", lambda _, __: opened.shop.close(), done=lambda _: self._forget_key(opened), quiet=True)
-
-    def _forget_key(self, opened: OpenShop) -> None:
-        if self._locked is opened:
-            opened.shop.lock()
-
-    def _unlock(self, key: Key) -> UserError | None:
-        """Open the locked shop again; what stood in the way, or None."""
-        opened, window = self._locked, self._lock_window
-        assert opened is not None
-        assert window is not None
-        held = opened.shop.database.key
-        try:
-            if held is None:
-                opened.shop.unlock(key)
-            elif key.raw(opened.shop.database.salt) != held.raw(opened.shop.database.salt):
-                return wrong_password(opened.shop.path)  # the worker was not done yet: it is open still
-        except UserError as error:
-            return error
-        self._shop, self._locked, self._lock_window = opened, None, None
-        self._curtain.lift()
-        window.deleteLater()
-        self._laptop.bus.changed.emit(anything())  # another program may have written meanwhile
-        self._watch_idleness()
-        self._stage.unlocked()
-        return None
+    # Meanwhile, and the end
 
     def look(self) -> None:
         """Once a minute."""
-        self._idle.look()
-        if self._shop is not None:
-            self._shop.look()
-
-    def _watch_idleness(self, change: Change | None = None) -> None:
-        """The shop's settings say after how many minutes it is locked."""
-        opened = self._shop
-        if opened is not None and (change is None or change.concerns("setting")):
-            self._idle.set_minutes(opened.services.settings.get().lock_after if opened.shop.encrypted else 0)
-
-    # The end
+        self._locking.look()
+        opened = self.opened
+        if opened is None:
+            return
+        if opened.shop.database.is_spoiled:
+            self._give_up(damaged(opened.shop.path))
+        else:
+            opened.look()
 
     def stop(self) -> None:
         """Begin nothing any more."""
-        self._idle.close()
-        if (opened := self._shop or self._locked) is not None:
-            opened.stop()
+        if self._shop is not None:
+            self._shop.stop()
 
     def close_in_worker(self) -> None:
         """Close the worker's connection; called there."""
-        if (opened := self._shop or self._locked) is not None:
-            opened.shop.close()
+        if self._shop is not None:
+            self._shop.shop.close()
 
     def close(self) -> None:
         """Close what is on the screen, and the file."""
-        if (opened := self._shop or self._locked) is not None:
-            opened.close()
-        if self._lock_window is not None:
-            self._lock_window.hide()
+        self._locking.close()
+        if self._shop is not None:
+            self._shop.close()
 
 
 def _tries(path: Path, data_dir: Path) -> Tries | None:
