@@ -38,9 +38,9 @@ def source_strings() -> dict[str, bool]:
 
 
 def english_plurals(text: str) -> tuple[str, str]:
-    """ "%n row(s)" -> ("%n row", "%n rows")."""
+    """ "%n row(s)" -> ("%n row", "%n rows"), "%n copy(s)" -> ("%n copy", "%n copies")."""
     one = re.sub(r"\((?:e?s)\)", "", text)
-    return one, re.sub(r"\((e?s)\)", r"\1", text)
+    return one, re.sub(r"\((e?s)\)", r"\1", re.sub(r"([^aeiou])y\(s\)", r"\1ies", text))
 
 
 def catalogue(code: str, strings: dict[str, bool], translations: dict[str, tuple[str, ...]]) -> str:
