@@ -19,8 +19,8 @@ from crm_desktop.store import engine, migrations, seal, search_index
 from crm_desktop.store.engine import ShopDatabase
 from crm_desktop.store.key import Key, salt_in
 from crm_desktop.store.replace import discard, half_beside, told
-from crm_desktop.store.rescue.mend import HIGHEST_ID
-from crm_desktop.store.rescue.rebuild import Rebuild, Rescued, Tally
+from crm_desktop.store.rescue.rebuild import Rebuild, Rescued
+from crm_desktop.store.rescue.transfer import Tally
 from crm_desktop.store.rescue.wreck import Tell, Wreck
 from crm_desktop.store.shop import APPLICATION_ID
 
@@ -94,18 +94,6 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class GoodCopy:
-    """A copy of the damaged shop that opens. `last_change`: number and time of the newest change in it."""
-
-    path: Path
-    at: datetime
-    size: int
-    customers: int
-    purchases: int
-    last_change: tuple[int, str] | None
-
-
-@dataclass(frozen=True, slots=True)
 class Newer:
     """How many changes the damaged file has that a copy lacks, and the times of the first and the last of them."""
 
@@ -114,26 +102,28 @@ class Newer:
     last: datetime | None
 
 
-def newer_changes(
-    path: Path, key: Key | None, after: int, *, cancelled: Callable[[], bool] = lambda: False
-) -> Newer | None:
-    """What a copy whose newest change is `after` lacks, as far as the damaged file's journal can be read; None where it
-    cannot."""
+def change_times(
+    path: Path, key: Key | None, *, cancelled: Callable[[], bool] = lambda: False
+) -> list[datetime] | None:
+    """When each change was made that the damaged file's journal tells of, in order; None where it cannot be read."""
     try:
         with _wreck(path, key, (), lambda done, total: _go_on(cancelled)) as wreck:
-            found = [
-                (row.id, str(row.values[1]))
-                for row in wreck.rows("change")
-                if row is not None and len(row.values) > 1 and after < row.id <= HIGHEST_ID
-            ]
-            if not found and not wreck.tables["change"].is_whole:
+            texts = [row.values[1] for row in wreck.rows("change") if row is not None and len(row.values) > 1]
+            if not texts and not wreck.tables["change"].is_whole:
                 return None
     except Cancelled:
         raise
     except UserError:
         return None
-    times = [at for _, text in sorted(found) if (at := _moment(text)) is not None]
-    return Newer(len(found), min(times, default=None), max(times, default=None))
+    return sorted(at for text in texts if (at := _moment(str(text))) is not None)
+
+
+def newer(times: Sequence[datetime] | None, than: datetime | None) -> Newer | None:
+    """What a copy lacks whose newest change was made at a time; None where that cannot be told."""
+    if times is None:
+        return None
+    later = [at for at in times if than is None or at > than]
+    return Newer(len(later), min(later, default=None), max(later, default=None))
 
 
 def rescue(

@@ -10,42 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
-from sqlcipher3 import dbapi2
-
-from crm_desktop.domain.pinyin import read_name
+from crm_desktop.domain.pinyin import read_name, read_text
 from crm_desktop.language import Sentence, tr
 from crm_desktop.store import search_index
 from crm_desktop.store.engine import ShopDatabase
 from crm_desktop.store.models import JOURNALLED
-from crm_desktop.store.rescue.mend import ANY_KIND, HIGHEST_ID, Named, mended
-from crm_desktop.store.rescue.records import Row
-from crm_desktop.store.rescue.shapes import Shape
+from crm_desktop.store.rescue.mend import HIGHEST_ID
+from crm_desktop.store.rescue.transfer import CUSTOMERS, Tally, Tell, Transfer
 from crm_desktop.store.rescue.wreck import Wreck
-
-
-class Tell(Protocol):
-    """Told which table is being read, now and then; may raise to stop."""
-
-    def __call__(self, table: str, *, is_new: bool) -> object: ...
-
 
 _HISTORY: Final = ("change", "journal")
 _NOTES: Final = ("reminder_told", "reminder_round", "shop_identity")
 _PEOPLE: Final = tuple(model._meta.table_name for model in JOURNALLED)
-_CUSTOMERS: Final = "customer"
-_TOLD_EVERY: Final = 2_000
-
-
-@dataclass(slots=True)
-class Tally:
-    """How many rows of a table were read, how many of these are doubtful, and how many are known to be lost; `None`
-    where some are and nothing says how many."""
-
-    read: int = 0
-    doubtful: int = 0
-    lost: int | None = 0
 
 
 @dataclass(slots=True)
@@ -65,6 +43,7 @@ class Rebuild:
         self._database = database
         self._write: Any = database.connection().execute
         self._title, self._now, self._tell = title, now, tell
+        self._transfer = Transfer(wreck, database.connection(), tell)
         self._result = Rescued()
 
     def run(self) -> Rescued:
@@ -77,7 +56,7 @@ class Rebuild:
             triggers = self._without_triggers()
             for table in (*_PEOPLE, *_NOTES):
                 self._write(f"DELETE FROM {table}")
-                self._result.tables[table] = self._copy(table)
+                self._result.tables[table] = self._transfer.copy(table)
             self._write("INSERT INTO shop_identity SELECT ? WHERE NOT EXISTS (SELECT 1 FROM shop_identity)", (anew,))
             self._copy_history()
             self._bring_back_parents()
@@ -96,74 +75,12 @@ class Rebuild:
         found = self._write("SELECT name FROM customer WHERE id = ?", (customer,)).fetchone()
         return str(found[0]) if found else ""
 
-    # Rows
-
-    def _copy(self, table: str) -> Tally:
-        """Copy what can be read of a table."""
-        self._tell(table, is_new=True)
-        found, tally, seen = self._wreck.tables[table], Tally(), set[int]()
-        shape = next(shape for shape in self._wreck.shapes.all if shape.name == table)
-        torn = 0
-        for number, row in enumerate(self._wreck.rows(table)):
-            if number % _TOLD_EVERY == 0:
-                self._tell(table, is_new=False)
-            if row is None:
-                torn += 1
-                continue
-            if row.id in seen:
-                continue
-            is_sound = self._keep(shape, row)
-            if is_sound is None:
-                torn += 1
-                continue
-            seen.add(row.id)
-            tally.read += 1
-            tally.doubtful += not is_sound
-        tally.lost = torn
-        known, are_all = self._wreck.known_ids(table, thorough=not found.is_whole or bool(torn))
-        missing = {number for number in known if 0 < number <= HIGHEST_ID} - seen
-        # Nothing says how many rows were on a page that is gone, where no index is left that knows all of them.
-        tally.lost = max(torn, len(missing)) if are_all or found.is_whole else None
-        return tally
-
-    def _keep(self, shape: Shape, row: Row) -> bool | None:
-        """Write a row: whether it is surely what it was; None where nothing of it can be kept."""
-        kept = mended(shape, row)
-        if kept is None:
-            return None
-        named, is_sound = kept
-        if self._take(shape, named):
-            if not is_sound:
-                self._doubt(shape.name, named)
-            return is_sound
-        for column in shape.columns:
-            if column.name in shape.checked:
-                named[column.name] = column.default
-        named.update(ANY_KIND.get(shape.name, {}))
-        self._doubt(shape.name, named)
-        return False if self._take(shape, named) else None
-
-    def _take(self, shape: Shape, named: Named) -> bool:
-        places = ", ".join("?" * len(shape.columns))
-        columns = ", ".join(column.name for column in shape.columns)
-        values = [named[column.name] for column in shape.columns]
-        try:
-            self._write(f"INSERT INTO {shape.name} ({columns}) VALUES ({places})", values)
-        except dbapi2.IntegrityError:
-            return False
-        return True
-
-    def _doubt(self, table: str, named: Named) -> None:
-        whose = named["id"] if table == _CUSTOMERS else named.get("customer_id")
-        if isinstance(whose, int):
-            self._result.doubtful_customers.add(whose)
-
     # History
 
     def _copy_history(self) -> None:
         """The journal, if all of it is there and beyond doubt; else the new file's history begins with its rescue."""
         for table in _HISTORY:
-            self._result.tables[table] = self._copy(table)
+            self._result.tables[table] = self._transfer.copy(table)
         whole = all(self._wreck.tables[table].is_whole for table in _HISTORY)
         sure = all(not (tally := self._result.tables[table]).doubtful and tally.lost == 0 for table in _HISTORY)
         self._result.journal_kept = whole and sure
@@ -174,25 +91,37 @@ class Rebuild:
     # What belongs together
 
     def _bring_back_parents(self) -> None:
-        """A customer, tag or field that is lost while something of it is there comes back, by name where the search
-        index knows it."""
-        owned = self._owners(_CUSTOMERS) | {
-            number for (number,) in self._write("SELECT id FROM old_document WHERE id NOT IN (SELECT id FROM customer)")
-        }
-        for number in sorted(owned):
+        """What is lost while something of it is there comes back as far as that tells of it: a customer by the name
+        that the search index knows, a product by its name in the newest purchase, a tag or field by its number."""
+        unseen = self._write("SELECT id FROM old_document WHERE id NOT IN (SELECT id FROM customer)").fetchall()
+        customers = self._owners(CUSTOMERS) | {number for (number,) in unseen}
+        for number in customers:
             known = self._write("SELECT name FROM old_document WHERE id = ?", (number,)).fetchone()
             name = known[0].strip(search_index.START + search_index.END) if known else ""
-            readings = read_name(name)
+            sounds = read_name(name)
             self._write(
-                "INSERT INTO customer (id, name, pinyin, initials, sort_key, created) VALUES (?, ?, ?, ?, ?, ?)",
-                (number, name, readings.full, readings.initials, readings.sort_key, self._now.isoformat()),
+                "INSERT INTO customer (id, name, created, sort_key, pinyin, initials) VALUES (?, ?, ?, ?, ?, ?)",
+                (number, name, self._now.isoformat(), sounds.sort_key, sounds.full, sounds.initials),
             )
-            self._result.doubtful_customers.add(number)
-        for number in sorted(self._owners("tag")):
+        self._result.doubtful_customers |= customers
+        products = self._owners("product")
+        for number in products:
+            name, price = self._write(
+                "SELECT text, price_fen FROM purchase_line WHERE product_id = ? ORDER BY id DESC LIMIT 1", (number,)
+            ).fetchone()
+            sounds = read_text(name)
+            self._write(
+                "INSERT INTO product (id, name, price_fen, pinyin, initials) VALUES (?, ?, ?, ?, ?)",
+                (number, name, price, sounds.full, sounds.initials),
+            )
+        tags, fields = self._owners("tag"), self._owners("custom_field")
+        for number in tags:
             self._write("INSERT INTO tag (id, name) VALUES (?, ?)", (number, tr("Recovered tag %1", number)))
-        for number in sorted(self._owners("custom_field")):
+        for number in fields:
             name = tr("Recovered field %1", number)
             self._write("INSERT INTO custom_field (id, name, kind) VALUES (?, ?, 'text')", (number, name))
+        for table, back in ((CUSTOMERS, customers), ("product", products), ("tag", tags), ("custom_field", fields)):
+            self._result.tables[table].came_back(len(back))
 
     def _owners(self, parent: str) -> set[int]:
         """The rows of a table that others point to and that are not there."""
@@ -216,18 +145,15 @@ class Rebuild:
                     yield table, key[3], key[3] not in required
 
     def _mend_references(self) -> None:
-        """What points to a row that is not there points to none, or goes where it cannot be without."""
-        for parent in _PEOPLE:
-            for table, column, is_free in list(self._references(parent)):
-                stray = f"{column} IS NOT NULL AND {column} NOT IN (SELECT id FROM {parent})"
-                if is_free:
-                    changed = self._write(f"UPDATE {table} SET {column} = NULL WHERE {stray}").rowcount
-                    self._result.tables[table].doubtful += changed
-                else:
-                    gone = self._write(f"DELETE FROM {table} WHERE {stray}").rowcount
-                    tally = self._result.tables[table]
-                    tally.read -= gone
-                    tally.lost = None if tally.lost is None else tally.lost + gone
+        """What points to a row that is not there goes where it cannot be without, and points to none where it can."""
+        pointing = [(parent, *each) for parent in _PEOPLE for each in self._references(parent)]
+        for parent, table, column, is_free in sorted(pointing, key=lambda each: each[-1]):
+            stray = f"{column} IS NOT NULL AND {column} NOT IN (SELECT id FROM {parent})"
+            tally = self._result.tables[table]
+            if is_free:
+                tally.doubt(self._write(f"UPDATE {table} SET {column} = NULL WHERE {stray}").rowcount)
+            else:
+                tally.lose(self._write(f"DELETE FROM {table} WHERE {stray}").rowcount)
 
     def _without_triggers(self) -> list[str]:
         """Drop the triggers, which would sum up a customer's purchases one by one; how to make them again."""
@@ -282,6 +208,7 @@ class Rebuild:
             WHERE old.spent IS NOT coalesce(new.spent_fen, 0) OR old.visits IS NOT coalesce(new.visits, 0)
             """
         )
+        self._result.doubtful_customers |= self._transfer.doubtful_customers
         there = {number for (number,) in self._write("SELECT id FROM customer")}
         self._result.doubtful_customers.update(number for (number,) in differ)
         self._result.doubtful_customers &= there

@@ -29,18 +29,20 @@ _MASTER_KINDS: Final = ("table", "index", "trigger", "view")
 
 @dataclass(slots=True)
 class Found:
-    """A table as it was found: the pages with its rows, those whose way there was lost, and how many are broken."""
+    """A table as it was found: the pages with its rows, those whose way there was lost, how many are broken, and on how
+    many of those with its rows the checksum fails."""
 
     shape: Shape
     leaves: list[int] = field(default_factory=list)
     strays: list[int] = field(default_factory=list)
     broken: int = 0
+    unsound: int = 0
     has_root: bool = False
 
     @property
     def is_whole(self) -> bool:
-        """Whether every page of it is there."""
-        return self.has_root and not self.broken and not self.strays
+        """Whether every page of it is there, and as it was."""
+        return self.has_root and not self.broken and not self.strays and not self.unsound
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +102,8 @@ class Wreck:
                         yield Row(row.id, row.values, False) if row is not None and old else row
 
     def known_ids(self, table: str, *, thorough: bool) -> tuple[set[int], bool]:
-        """The numbers of the rows that a table's indexes know of, and whether these are all: one of the indexes could be
-        read from its beginning to its end. By one of them only where no `thorough` answer is asked for."""
+        """The numbers of the rows that a table's indexes know of, and whether these are all: one of the indexes could
+        be read from its beginning to its end. By one of them only where no `thorough` answer is asked for."""
         ids: set[int] = set()
         are_all = False
         for tree in self._trees:
@@ -122,6 +124,7 @@ class Wreck:
                 found = self.tables.setdefault(tree.name, Found(self.shapes.by_sql(tree.name, tree.sql)))
                 found.shape, found.has_root = self.shapes.by_sql(tree.name, tree.sql), True
                 found.broken += self._walk(tree.root, found.leaves)
+                found.unsound = sum(not self._is_sound(number) for number in found.leaves)
             elif tree.kind == "index":
                 self._taken.add(tree.root)
         if self._names_are_whole:
@@ -199,6 +202,10 @@ class Wreck:
                 broken += 1
         return broken
 
+    def _is_sound(self, number: int) -> bool:
+        page = self.pages.page(number)
+        return page is not None and page.is_sound
+
     def _find_strays(self, tell: Tell) -> None:
         """Give every leaf that no walk came to to its table."""
         total = self.pages.count
@@ -230,9 +237,9 @@ class Wreck:
             try:
                 places = records.cells(page)
                 for at in places:
-                    number = records.entry(self.pages, page, at)[-1]
-                    if page.is_sound and isinstance(number, int):
-                        ids.add(number)
+                    row_id = records.entry(self.pages, page, at)[-1]
+                    if page.is_sound and isinstance(row_id, int):
+                        ids.add(row_id)
                     if kind == INDEX_INNER:
                         waiting.append(records.child(page, at))
             except (Broken, IndexError):

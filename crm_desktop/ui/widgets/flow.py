@@ -66,6 +66,8 @@ class FlowLayout(QLayout):
         inner = rect.marginsRemoved(margins)
         x, y, line = inner.x(), inner.y(), 0
         for item in self._items:
+            if item.isEmpty():  # hidden
+                continue
             size = item.sizeHint()
             if x > inner.x() and x + size.width() > inner.x() + inner.width():
                 x, y, line = inner.x(), y + line + self._gap, 0

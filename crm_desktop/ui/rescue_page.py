@@ -1,0 +1,338 @@
+"""What stands in the window's place when the shop's file is damaged: what happened, a copy to be brought back, and what
+can be read of the file itself. Nothing here writes to the damaged file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final, TypeVar
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from crm_desktop.clock import Clock
+from crm_desktop.domain.calendar_words import date_words
+from crm_desktop.errors import UserError
+from crm_desktop.language import tr
+from crm_desktop.services.backup_places import copies_of
+from crm_desktop.services.backups import Backup
+from crm_desktop.services.rescue import Newer, Report, change_times, newer, rescue, salts_of
+from crm_desktop.services.restore import good_copies, restore
+from crm_desktop.store.key import Key
+from crm_desktop.ui.dialogs.safety.section import Section, State
+from crm_desktop.ui.plain_window import PlainWindow
+from crm_desktop.ui.plumbing import jobs as work
+from crm_desktop.ui.plumbing.file_dialogs import FileDialogs
+from crm_desktop.ui.plumbing.jobs import Jobs
+from crm_desktop.ui.plumbing.messages import Messages
+from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.rescue_report import ReportView
+from crm_desktop.ui.widgets import buttons
+from crm_desktop.ui.widgets import text as texts
+from crm_desktop.ui.widgets.empty import IconLabel
+from crm_desktop.ui.window_menu import SHOP_ENDING, Shell
+
+T = TypeVar("T")
+
+_WIDTH: Final = 680
+_ICON: Final = 40
+
+Opens = Callable[[Path, Key | None], object]
+"""Opens a shop file in the window's place, or says why not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A sound copy, and what it lacks."""
+
+    copy: Backup
+    lacks: Newer | None
+
+
+class RescuePage(PlainWindow):
+    """`key` opens the damaged shop, `folder` has its copies; `opens` is called with the file to be opened instead."""
+
+    def __init__(
+        self,
+        path: Path,
+        key: Key | None,
+        folder: Path,
+        opens: Opens,
+        shell: Shell,
+        theme: Theme,
+        messages: Messages,
+        jobs: Jobs,
+        file_dialogs: FileDialogs,
+        clock: Clock,
+    ) -> None:
+        self._body = QWidget()
+        super().__init__(_scrolled(self._body), shell, theme, messages, jobs)
+        self._path, self._key, self._folder, self._opens = path, key, folder, opens
+        self._theme, self._jobs, self._messages = theme, jobs, messages
+        self._file_dialogs, self._clock = file_dialogs, clock
+        self._offers: list[Offer] = []
+        self.resize(self.width(), 640)
+        self.report: ReportView | None = None
+        self.copies = self._copies_section()
+        self.rest = self._rest_section()
+        self._choices = self._column(
+            _heading(theme, path),
+            self.copies,
+            texts.separator(),
+            self.rest,
+            texts.separator(),
+            self._elsewhere(),
+        )
+        self._middle = QVBoxLayout()
+        self._middle.addWidget(self._choices)
+        self._middle.addStretch()
+        # No alignment: a centred widget gets the height that it asks for, and not what its lines take at this width.
+        row = QHBoxLayout(self._body)
+        row.setContentsMargins(24, 40, 24, 24)
+        row.addStretch(1)
+        row.addLayout(self._middle, 100)
+        row.addStretch(1)
+        self._look_for_copies()
+
+    # Its parts
+
+    def _column(self, *parts: QWidget) -> QWidget:
+        middle = QWidget()
+        middle.setMaximumWidth(_WIDTH)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(20)
+        for part in parts:
+            column.addWidget(part)
+        return middle
+
+    def _copies_section(self) -> Section:
+        section = Section(self._theme, tr("Bring back a copy"))
+        section.say(tr("Looking for good copies…"), State.UNKNOWN)
+        self._lines = QWidget()
+        self._line_column = QVBoxLayout(self._lines)
+        self._line_column.setContentsMargins(0, 0, 0, 0)
+        self._line_column.setSpacing(8)
+        self._picked = QButtonGroup(self)
+        section.add(self._lines)
+        self.bring_back = buttons.primary("", self._bring_back_picked, theme=self._theme, icon="history")
+        self.bring_back.hide()
+        section.add_button(self.bring_back)
+        self.choose = buttons.plain(tr("Choose another copy…"), self._choose, theme=self._theme, icon="folder")
+        section.add_button(self.choose)
+        return section
+
+    def _rest_section(self) -> Section:
+        section = Section(self._theme, tr("Recover what can be read"))
+        section.say(
+            tr("What can still be read of the damaged file goes into a new one. Then you see what was read, what is in "
+               "doubt, and what is lost."),
+            State.ADVICE,
+        )  # fmt: skip
+        self.recover = buttons.plain(tr("Recover into a new file…"), self._recover, theme=self._theme, icon="save")
+        section.add_button(self.recover)
+        return section
+
+    def _elsewhere(self) -> QWidget:
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self.again = buttons.quiet(tr("Try again"), lambda: self._open(self._path, self._key), theme=self._theme,
+                                   icon="refresh")  # fmt: skip
+        self.other = buttons.quiet(tr("Open another shop…"), self._open_other, theme=self._theme, icon="folder")
+        row.addWidget(self.again)
+        row.addWidget(self.other)
+        row.addStretch()
+        return line
+
+    # Copies
+
+    def _look_for_copies(self) -> None:
+        path, key, folder = self._path, self._key, self._folder
+
+        def look(report: work.Report, cancelled: Callable[[], bool]) -> list[Offer]:
+            copies = good_copies(path, key, folder)
+            times = change_times(path, key, cancelled=cancelled) if copies else None
+            return [Offer(copy, newer(times, copy.newest_change)) for copy in copies]
+
+        self._jobs.start("", look, done=self._show_offers, quiet=True)
+
+    def _show_offers(self, offers: list[Offer]) -> None:
+        if not isValid(self):
+            return
+        self._offers = offers
+        if not offers:
+            self.copies.say(
+                tr("No good copy of this shop was found on this laptop, nor in the second place. If you have one "
+                   "elsewhere, choose it."),
+                State.TROUBLE,
+            )  # fmt: skip
+            return
+        self.copies.say(
+            tr("The shop is then as it was when the copy was made. The damaged file stays beside it."), State.GOOD
+        )
+        for number, offer in enumerate(offers):
+            self._line_column.addWidget(self._line(number, offer))
+        self._picked.idToggled.connect(lambda *_: self._name_button())
+        self._picked.button(0).setChecked(True)
+        self.bring_back.show()
+
+    def _line(self, number: int, offer: Offer) -> QWidget:
+        copy = offer.copy
+        facts = tr(
+            "%1, %n customer(s), %2 purchase(s)", when_words(copy.at), copy.purchases or 0, n=copy.customers or 0
+        )
+        choice = QRadioButton(facts)
+        self._picked.addButton(choice, number)
+        lacks = texts.secondary(lacks_words(offer.lacks), wrap=True)
+        choice.setAccessibleDescription(lacks.text())
+        lacks.setIndent(24)
+        line = QWidget()
+        column = QVBoxLayout(line)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(choice)
+        column.addWidget(lacks)
+        return line
+
+    def _name_button(self) -> None:
+        at = self._offers[self._picked.checkedId()].copy.at
+        self.bring_back.setText(tr("Bring back the copy of %1", when_words(at)))
+        self.bring_back.setAccessibleName(self.bring_back.text())
+
+    def _bring_back_picked(self) -> None:
+        self._bring_back(self._offers[self._picked.checkedId()].copy.path)
+
+    def _choose(self) -> None:
+        copy = self._file_dialogs.ask_open(self, tr("Choose a copy of the shop"), _patterns())
+        if copy is not None:
+            self._bring_back(copy)
+
+    def _bring_back(self, copy: Path) -> None:
+        path, key, folder, clock = self._path, self._key, self._folder, self._clock
+        self._start(
+            tr("Bringing back the copy"),
+            lambda report, cancelled: restore(
+                path, key, copy, folder=folder, clock=clock, report=report, cancelled=cancelled
+            ),
+            lambda restored: self._open(path, restored.key),
+        )
+
+    # What can be read
+
+    def _recover(self) -> None:
+        path, key, folder, clock = self._path, self._key, self._folder, self._clock
+        name = tr("%1 recovered", path.stem) + path.suffix
+        target = self._file_dialogs.ask_save(self, tr("Recover into a new file"), name, _patterns())
+        if target is None:
+            return
+
+        def recover(report: work.Report, cancelled: Callable[[], bool]) -> Report:
+            return rescue(
+                path, target, key, clock=clock, salts=salts_of(copies_of(path, folder)),
+                progress=lambda done, total, what: report(done, total, str(what)), cancelled=cancelled,
+            )  # fmt: skip
+
+        self._start(tr("Recovering “%1”", path.name), recover, self._show_report)
+
+    def _show_report(self, report: Report) -> None:
+        self._hide_report()
+        self._choices.hide()
+        self.report = ReportView(
+            report, self._theme, lambda: self._open(report.path, self._key), self._hide_report, width=_WIDTH
+        )
+        self._middle.insertWidget(0, self.report)
+        self.report.open.setFocus()
+
+    def _hide_report(self) -> None:
+        if self.report is not None:
+            self.report.deleteLater()
+            self.report = None
+        self._choices.show()
+
+    # Work
+
+    def _start(self, title: str, carry_out: work.Work[T], done: Callable[[T], object]) -> None:
+        """Let the worker do it; meanwhile nothing else can be begun here."""
+        if self._jobs.busy:
+            return
+        self._enable(False)
+
+        def finished(result: T) -> None:
+            if isValid(self):
+                self._enable(True)
+                done(result)
+
+        self._jobs.start(title, carry_out, done=finished, failed=self._failed, cancelled=lambda: self._enable(True))
+
+    def _failed(self, error: UserError) -> None:
+        self._enable(True)
+        self._messages.error(str(error))
+
+    def _enable(self, on: bool) -> None:
+        for part in (self.copies, self.rest, self.again, self.other):
+            part.setEnabled(on)
+
+    def _open(self, path: Path, key: Key | None) -> None:
+        # Later: the job that has just ended is still counted as busy by those that are told of its end.
+        QTimer.singleShot(0, self, lambda: self._opens(path, key))
+
+    def _open_other(self) -> None:
+        path = self._file_dialogs.ask_open(self, tr("Open a shop"), _patterns())
+        if path is not None:
+            self._shell.open_shop(path)
+
+
+def when_words(at: datetime) -> str:
+    """A day with its year, and the time."""
+    return tr("%1 %2", date_words(at.date(), year=True), f"{at:%H:%M}")
+
+
+def lacks_words(lacks: Newer | None) -> str:
+    """What a copy lacks of the damaged file."""
+    if lacks is None:
+        return tr("What was changed after it cannot be told: the damaged file does not say so any more.")
+    if not lacks.changes or lacks.first is None or lacks.last is None:
+        return tr("It lacks nothing that the damaged file tells of.")
+    if lacks.changes == 1:
+        return tr("It lacks the last change, made on %1.", when_words(lacks.last))
+    return tr("It lacks the last %1 changes, made between %2 and %3.", lacks.changes, when_words(lacks.first),
+              when_words(lacks.last))  # fmt: skip
+
+
+def _heading(theme: Theme, path: Path) -> QWidget:
+    heading = QWidget()
+    row = QHBoxLayout(heading)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(16)
+    row.addWidget(IconLabel(theme, "alert", _ICON, "danger"), 0, Qt.AlignmentFlag.AlignTop)
+    column = QVBoxLayout()
+    column.setSpacing(6)
+    column.addWidget(texts.title(tr("The shop's file is damaged")))
+    column.addWidget(
+        texts.body(
+            tr("“%1” can no longer be read as a whole. A disk or stick that wears out does that, or one that was "
+               "pulled out while it was being written to. The file was left as it is, and nothing "
+               "is written to it any more.",
+               path.name),
+            wrap=True, selectable=True,
+        )
+    )  # fmt: skip
+    row.addLayout(column, 1)
+    return heading
+
+
+def _scrolled(body: QWidget) -> QScrollArea:
+    body.setProperty("role", "plain")
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setWidget(body)
+    return area
+
+
+def _patterns() -> list[tuple[str, str]]:
+    return [(tr("CRM Desktop shops"), SHOP_ENDING)]
