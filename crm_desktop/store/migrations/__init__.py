@@ -7,7 +7,10 @@ this program may ignore; a newer major one is refused.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
+
+import peewee
 
 from crm_desktop.store.migrations import m0001_first, m0002_reminders, m0003_identity
 
@@ -58,5 +61,6 @@ def migrate(execute: Execute, *, until: Version = CURRENT) -> None:
             execute(f"PRAGMA user_version = {migration.to.user_version}")
             execute("COMMIT")
         except BaseException:
-            execute("ROLLBACK")
+            with suppress(peewee.OperationalError):  # a full disk or a dying one has rolled back by itself
+                execute("ROLLBACK")
             raise
