@@ -164,6 +164,7 @@ def context(services: Services, memory: Memory, theme: Theme, clock: FakeClock, 
     from crm_desktop import paths
     from crm_desktop.ui.background.calendar_file import CalendarFile
     from crm_desktop.ui.background.daily_backup import DailyBackup
+    from crm_desktop.ui.background.presence import Presence
     from crm_desktop.ui.background.watched_folder import WatchedFolder
     from crm_desktop.ui.plumbing.actions import Actions
     from crm_desktop.ui.plumbing.bus import ChangeBus
@@ -176,6 +177,7 @@ def context(services: Services, memory: Memory, theme: Theme, clock: FakeClock, 
     actions = Actions(services.history, bus, messages)
     watched = WatchedFolder(services.shop, jobs, actions, bus, messages, memory)
     calendar_file = CalendarFile(services, jobs, bus, messages, memory)
+    keeper = FakeKeeper()
     yield Context(
         services=services,
         bus=bus,
@@ -192,8 +194,9 @@ def context(services: Services, memory: Memory, theme: Theme, clock: FakeClock, 
         background=FakeBackground(),
         calendar_file=calendar_file,
         daily_backup=DailyBackup(services.shop, paths.backups(data_dir), jobs),
-        keeper=FakeKeeper(),
+        keeper=keeper,
         data_dir=data_dir,
+        presence=Presence(services.shop, data_dir, jobs, messages, memory, keeper),
     )
     watched.stop()
     calendar_file.stop()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -78,11 +78,14 @@ class KnownShops:
         known.setdefault(str(copy.path), _Known()).quiet = copy.mark or (0, "")
         self._save(shops)
 
-    def others(self, shop: Shop, key: Key | None) -> list[OtherCopy]:
-        """The copies of the shop that are another state of it, the newest first. `key` is tried on encrypted ones."""
+    def others(self, shop: Shop, key: Key | None, cancelled: Callable[[], bool] = lambda: False) -> list[OtherCopy]:
+        """The copies of the shop that are another state of it, the newest first. `key` is tried on encrypted ones.
+        Stops looking where it is cancelled."""
         known = self._load().get(shop.identity, {})
         found = []
         for path in self._paths(shop, known):
+            if cancelled():
+                break
             there = known.get(str(path), _Known())
             copy = _looked_at(shop, path, key) or _remembered(shop, path, there)
             if copy is not None and copy.relation is not Relation.SAME and (copy.mark or (0, "")) != there.quiet:

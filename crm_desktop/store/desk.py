@@ -143,6 +143,11 @@ class Desk:
         return not _is_locked(_desk_file(self.path))
 
     @property
+    def file(self) -> Path:
+        """The file that says who writes; it goes when they leave."""
+        return _desk_file(self.path)
+
+    @property
     def _is_shared(self) -> bool:
         """Whether programs of other computers can have the shop open, which the lock may not tell."""
         return self.place.kind is not Kind.LOCAL

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from crm_desktop.domain.phone import format_phone, parse_phone
 from crm_desktop.language import tr
 from crm_desktop.store.journal import Change, anything
+from crm_desktop.ui.notices import Notices
 from crm_desktop.ui.plumbing.context import Context, Navigator
 from crm_desktop.ui.plumbing.tab_spec import TabSpec
 from crm_desktop.ui.plumbing.text_undo import TextUndo
@@ -77,11 +78,13 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         self.message_bar = MessageBar(context.messages, context.theme)
         self.progress = ProgressStrip(context.jobs)
+        self.notices = Notices(context.presence)
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._top())
+        column.addWidget(self.notices)
         column.addWidget(self.pages, 1)
         column.addWidget(self.progress)
         column.addWidget(self.message_bar)

@@ -15,6 +15,7 @@ from crm_desktop.ui.background.background import Background
 from crm_desktop.ui.background.calendar_file import CalendarFile
 from crm_desktop.ui.background.daily_backup import DailyBackup
 from crm_desktop.ui.background.notifications import Notifier
+from crm_desktop.ui.background.presence import Presence
 from crm_desktop.ui.background.watched_folder import WatchedFolder
 from crm_desktop.ui.plumbing.actions import Actions
 from crm_desktop.ui.plumbing.bus import ChangeBus
@@ -65,6 +66,7 @@ class OpenShop:
         shop.safeguard = self.daily_backup.before
         shop.backup_failure = self.daily_backup.failure
         shop.has_window = True
+        self.presence = Presence(shop, laptop.data_dir, laptop.jobs, laptop.messages, laptop.memory, keeper)
         self.reminding = Reminding(self.context(outside), laptop.notifier, laptop.alive_since, counts=counts)
 
     @property
@@ -92,15 +94,22 @@ class OpenShop:
             daily_backup=self.daily_backup,
             keeper=self._keeper,
             data_dir=laptop.data_dir,
+            presence=self.presence,
         )
 
     def start(self) -> None:
-        """Begin to watch, and to remind."""
+        """Begin to watch, and to remind. Where the shop can only be looked at, another window does so."""
+        self.presence.start()
+        if self.shop.read_only is not None:
+            return
         self.watched.start()
         self.reminding.start()
 
     def look(self) -> None:
         """Once a minute: whether there is something to do for any of them."""
+        self.presence.look()
+        if self.shop.read_only is not None:
+            return
         if self.daily_backup.failure() is not None:
             self.daily_backup.look()  # it may be mended by now: then there is nothing to be told
         self.reminding.tick()  # before what may keep the worker for a while
@@ -110,7 +119,7 @@ class OpenShop:
 
     def stop(self) -> None:
         """Begin nothing any more."""
-        for each in (self.watched, self.calendar_file, self.daily_backup):
+        for each in (self.presence, self.watched, self.calendar_file, self.daily_backup):
             each.stop()
 
     def close(self) -> None:

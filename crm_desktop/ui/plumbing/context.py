@@ -12,6 +12,7 @@ from crm_desktop.errors import UserError
 from crm_desktop.ui.background.background import Background
 from crm_desktop.ui.background.calendar_file import CalendarFile
 from crm_desktop.ui.background.daily_backup import DailyBackup
+from crm_desktop.ui.background.presence import Presence
 from crm_desktop.ui.background.watched_folder import WatchedFolder
 from crm_desktop.ui.plumbing.actions import Actions
 from crm_desktop.ui.plumbing.bus import ChangeBus
@@ -114,3 +115,4 @@ class Context:
     daily_backup: DailyBackup
     keeper: Keeper
     data_dir: Path
+    presence: Presence

@@ -13,8 +13,8 @@ from crm_desktop.exchange.sheets.codes import CODE_WORDS, Guess
 from crm_desktop.exchange.whole_shop.mark import HoldsWholeShop
 from crm_desktop.language import tr
 from crm_desktop.ui.dialogs.importing.plan import Prepared, field_words
-from crm_desktop.ui.dialogs.importing.strips import Strip
 from crm_desktop.ui.widgets import menus
+from crm_desktop.ui.widgets.strips import Strip
 
 Change = Callable[..., object]
 """change(field=value, …) of the question."""

@@ -12,9 +12,9 @@ from crm_desktop.language import tr
 from crm_desktop.ui.dialogs.importing.beside import Beside
 from crm_desktop.ui.dialogs.importing.choices import ChoicesRow
 from crm_desktop.ui.dialogs.importing.head import Head
+from crm_desktop.ui.dialogs.importing.password_strip import PasswordStrip
 from crm_desktop.ui.dialogs.importing.plan import Prepared, Show
 from crm_desktop.ui.dialogs.importing.result import Result, ResultView
-from crm_desktop.ui.dialogs.importing.strips import PasswordStrip, StripBox
 from crm_desktop.ui.dialogs.importing.table_model import PreviewModel
 from crm_desktop.ui.dialogs.importing.table_view import Preview
 from crm_desktop.ui.plumbing.context import Context
@@ -23,6 +23,7 @@ from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.reading_order import in_reading_order
 from crm_desktop.ui.widgets.segmented import SegmentedControl
 from crm_desktop.ui.widgets.side_panel import SplitPage
+from crm_desktop.ui.widgets.strips import StripBox
 
 _SIDE: Final = 320
 _ALWAYS: Final = (Show.ALL, Show.NEW, Show.DOUBTFUL)

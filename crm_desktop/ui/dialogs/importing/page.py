@@ -24,9 +24,9 @@ from crm_desktop.ui.dialogs.importing.layout import PageParts
 from crm_desktop.ui.dialogs.importing.let_go import let_go, plan_parts, release, taken_from
 from crm_desktop.ui.dialogs.importing.plan import Prepared, Question, Show
 from crm_desktop.ui.dialogs.importing.result import Result
-from crm_desktop.ui.dialogs.importing.strips import Strip
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.jobs import Job
+from crm_desktop.ui.widgets.strips import Strip
 
 _SETTLE_MS: Final = 250
 _SIZE: Final = QSize(1240, 760)

@@ -1,14 +1,12 @@
-"""Lines above the table: what she should know or decide about the file, each with its buttons."""
+"""Lines above a page: what she should know or decide, each with its buttons."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
-from crm_desktop.language import tr
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 
@@ -56,7 +54,7 @@ class StripBox(QWidget):
 
 
 def _frame(strip: Strip) -> QFrame:
-    frame, row = _empty_frame(calm=strip.calm)
+    frame, row = empty_strip(calm=strip.calm)
     label = texts.body(strip.text, wrap=True)
     label.setAccessibleName(strip.text)
     row.addWidget(label, 1)
@@ -70,7 +68,8 @@ def _frame(strip: Strip) -> QFrame:
     return frame
 
 
-def _empty_frame(*, calm: bool) -> tuple[QFrame, QHBoxLayout]:
+def empty_strip(*, calm: bool) -> tuple[QFrame, QHBoxLayout]:
+    """A line to be filled by hand."""
     frame = QFrame()
     frame.setProperty("role", "strip")
     frame.setProperty("calm", "true" if calm else "false")
@@ -78,41 +77,3 @@ def _empty_frame(*, calm: bool) -> tuple[QFrame, QHBoxLayout]:
     row.setContentsMargins(12, 4, 8, 4)
     row.setSpacing(8)
     return frame, row
-
-
-class PasswordStrip(QWidget):
-    """Asks for the password of a workbook, in its place on the page."""
-
-    given = Signal(str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        frame, row = _empty_frame(calm=False)
-        self.label = texts.body("", wrap=True)
-        self.edit = QLineEdit()
-        self.edit.setEchoMode(QLineEdit.EchoMode.Password)
-        self.edit.setMaxLength(255)
-        self.edit.setFixedWidth(200)
-        self.edit.setAccessibleName(tr("Password of the file"))
-        self.edit.setPlaceholderText(tr("Password of the file"))
-        self.edit.returnPressed.connect(self._give)
-        self.button = buttons.plain(tr("Open"), self._give)
-        row.addWidget(self.label, 1)
-        row.addWidget(self.edit)
-        row.addWidget(self.button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(frame)
-        self.hide()
-
-    def ask(self, words: str) -> None:
-        """Ask, with what there is to say about it."""
-        self.label.setText(words)
-        self.label.setAccessibleName(words)
-        self.show()
-        self.edit.selectAll()
-        self.edit.setFocus()
-
-    def _give(self) -> None:
-        if self.edit.text():
-            self.given.emit(self.edit.text())
