@@ -26,7 +26,8 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from crm_desktop import language, paths
 from crm_desktop.clock import Clock, laptop_clock
-from crm_desktop.errors import NotAnswering, UserError
+from crm_desktop.errors import NotAnswering, ShopDamaged, UserError
+from crm_desktop.store.engine import is_of_engine
 from crm_desktop.ui.background.autostart import system_autostart
 from crm_desktop.ui.background.background import Background
 from crm_desktop.ui.background.closing import Closing, closing
@@ -86,7 +87,7 @@ class Program:
         self._speak(lang or self.memory.get("look/language", language.system_language()))
         self.theme = Theme(application, self.memory)
         self.messages = Messages()
-        self.guard = guard.Guard(self.messages, lambda: self.window, self._meaning)
+        self.guard = guard.Guard(self.messages, lambda: self.window, self._meaning, self._look_at_file)
         self.jobs = Jobs(lambda error: self.messages.error(str(error)), self.guard.caught)
         self.background = Background(
             self.memory, self._clock, system_autostart(data_dir), QSystemTrayIcon.isSystemTrayAvailable
@@ -112,6 +113,7 @@ class Program:
         self._started_hidden = False
         self._to_take: Words | None = None
         self._has_ticked = False
+        self._is_looking = False
         self._stopped = False
 
     @property
@@ -148,8 +150,14 @@ class Program:
     def shop_opened(self, opened: OpenShop) -> None:
         """A shop has come in the place of the one before, and is about to be shown."""
         opened.reminding.counted.connect(self.tray.refresh)
-        opened.reminding.troubled.connect(self.trouble.met)
+        opened.reminding.troubled.connect(self._troubled)
         self.trouble.over()
+
+    def _troubled(self, error: UserError) -> None:
+        if isinstance(error, ShopDamaged):
+            self.shops.give_up(error)
+        else:
+            self.trouble.met(error)
 
     def _do_what_waited(self) -> None:
         words, self._to_take = self._to_take, None
@@ -288,7 +296,7 @@ class Program:
     def tick(self) -> None:
         """Once a minute."""
         locked = self.shops.lock_window
-        window = self.window if locked is None else locked
+        window: MainWindow | PlainWindow | None = self.window if locked is None else locked
         for look in (
             self.shops.look,
             window.tick if window is not None else None,
@@ -310,7 +318,23 @@ class Program:
 
     def _meaning(self, error: BaseException) -> UserError | None:
         """What an error that nobody caught means, if the shop's file is the reason."""
-        return self.opened.shop.why(error) if self.opened is not None else None
+        return self.opened.shop.meaning(error) if self.opened is not None else None
+
+    def _look_at_file(self, error: BaseException, tell: Callable[[UserError | None], None]) -> bool:
+        """Have the worker look whether the file is broken, where its engine fails for no reason that it knows."""
+        if self.opened is None or not is_of_engine(error):
+            return False
+        if self._is_looking:  # what fails once fails again at every repaint
+            return True
+        self._is_looking = True
+        shop = self.opened.shop
+
+        def looked(found: UserError | None) -> None:
+            self._is_looking = False
+            tell(found)
+
+        self.jobs.start("", lambda *_: shop.damage(), done=looked, quiet=True)
+        return True
 
     def show_reminders(self) -> None:
         """Show what is open today, by hand."""

@@ -145,10 +145,7 @@ class Shops:
         if error is None:
             return
         if self._shop is None:
-            if self._stage.is_hidden:
-                words = _not_open_words(opening.path, error)
-                self._laptop.notifier.notify(NOT_OPEN, tr("No reminders yet"), words)
-            self._stage.put_up(lambda: self._page_instead(opening, error, key))
+            self._put_up_instead(opening, error, key)
             if isinstance(error, WrongPassword) and key is None:
                 self._ask_key_ring(opening)
         elif isinstance(error, WrongPassword):
@@ -162,6 +159,13 @@ class Shops:
         else:
             self._stage.show_window()
             self._laptop.messages.error(str(error))
+
+    def _put_up_instead(self, opening: Opening, error: UserError, key: Key | None) -> None:
+        """Tell why no shop is open; by a notification, while no window was asked for."""
+        if self._stage.is_hidden:
+            words = _not_open_words(opening.path, error)
+            self._laptop.notifier.notify(NOT_OPEN, tr("No reminders yet"), words)
+        self._stage.put_up(lambda: self._page_instead(opening, error, key))
 
     def _page_instead(self, opening: Opening, error: UserError, key: Key | None) -> PlainWindow:
         """What stands in the window's place while no shop is open."""
@@ -235,12 +239,13 @@ class Shops:
         self._laptop.jobs.start(
             tr("Checking the shop's file"),
             lambda _, cancelled: shop.verify(cancelled),
-            failed=self._give_up,
+            failed=self.give_up,
             quiet=True,
         )
 
-    def _give_up(self, error: UserError) -> None:
-        """The open shop's file turned out to be damaged: nothing is written to it, and what can be saved is offered."""
+    def give_up(self, error: UserError) -> None:
+        """The open shop's file turned out to be damaged: nothing is written to it, and what can be saved is offered.
+        Another error is only told."""
         opened = self._shop
         if opened is None or not isinstance(error, ShopDamaged):
             self._tell(error)
@@ -250,7 +255,7 @@ class Shops:
         self._let_go(opened)
         self._shop = None
         self._locking.guard(None)
-        self._stage.put_up(lambda: self._page_instead(self._opening(path), error, key))
+        self._put_up_instead(self._opening(path), error, key)
 
     def _let_go(self, old: OpenShop) -> None:
         """Close a shop in both threads."""
@@ -332,10 +337,12 @@ class Shops:
         opened = self.opened
         if opened is None:
             return
-        if opened.shop.database.is_spoiled:
-            self._give_up(damaged(opened.shop.path))
-        else:
+        try:
+            if opened.shop.database.is_spoiled:
+                raise damaged(opened.shop.path)
             opened.look()
+        except ShopDamaged as error:
+            self.give_up(error)
 
     def stop(self) -> None:
         """Begin nothing any more."""

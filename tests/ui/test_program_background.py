@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import peewee
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -19,13 +20,15 @@ from crm_desktop.language import Sentence
 from crm_desktop.services import build
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft
+from crm_desktop.store.engine import damaged
 from crm_desktop.store.shop import Shop
 from crm_desktop.ui.background.single_instance import Words
-from crm_desktop.ui.background.trouble import TROUBLE
 from crm_desktop.ui.dialogs.importing.page import ImportDialog
 from crm_desktop.ui.dialogs.reminders import RemindersDialog
 from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.password import PasswordDialog
+from crm_desktop.ui.rescue_page import RescuePage
+from crm_desktop.ui.shops import NOT_OPEN
 from crm_desktop.ui.start_page import StartPage
 from tests.fakes import FakeAutostart, FakeNotifier, FakeQuestions
 
@@ -151,38 +154,54 @@ def test_hidden_it_reminds(program, shop_path, clock, qtbot) -> None:
 
 
 @pytest.mark.parametrize("hidden", [True, False])
-def test_a_shop_that_breaks_while_it_is_open_is_told_once_a_day(
-    program, tray, shop_path, clock, qtbot, hidden, monkeypatch
+def test_a_shop_that_breaks_while_it_is_open_gives_way_to_the_rescue_page(
+    program, tray, shop_path, clock, qtbot, hidden
 ) -> None:
     fill(shop_path, clock)
     program.background.set_stays(True)
     program.start(shop_path, hidden=hidden)
-    monkeypatch.setattr(program.tray.icon, "isVisible", lambda: True)
     program.tick()
     settle(program, qtbot)
-    told, told_at_first = [], []
-    program.messages.posted.connect(lambda message: told.append(message.text))
     for path in (shop_path, shop_path.with_name(shop_path.name + "-wal")):
         with path.open("r+b") as file:
             file.write(b"noise" * (path.stat().st_size // 5))
+    noise = shop_path.read_bytes()
     for _ in range(3):
         clock.advance(minutes=1)
         program.tick()
         settle(program, qtbot)
-        told_at_first = told_at_first or list(told)
-    assert told == told_at_first, "not each minute"
-    (words,) = set(told)
-    assert "shop.crm" in words
+    assert program.opened is None
     assert program.guard.dialog is None
-    notified = [text for key, _, text, _ in program.notifier.told if key == TROUBLE]
-    assert notified == ([words] if hidden else [])
+    told = [text for key, _, text, _ in program.notifier.told if key == NOT_OPEN]
+    assert [("shop.crm" in words) for words in told] == ([True] if hidden else [])
     if hidden:
-        program.notifier.click(TROUBLE)
-        assert program.window is None, "there is nothing to show in it"
-    clock.advance(days=1)
-    program.tick()
-    assert len(told) > len(told_at_first)
-    program.opened.reminding.popup.hide()
+        assert program.window is None
+        program.notifier.click(NOT_OPEN)
+    assert isinstance(program.window, RescuePage)
+    qtbot.waitUntil(lambda: not program.jobs.busy)
+    assert shop_path.read_bytes() == noise, "a damaged file is not written to"
+
+
+@pytest.mark.parametrize("broken", [True, False])
+def test_an_engine_that_fails_for_no_reason_it_knows(
+    program, shop_path, clock, qtbot, monkeypatch, log_records, broken
+) -> None:
+    fill(shop_path, clock)
+    program.start(shop_path)
+    settle(program, qtbot)
+    told: list[str] = []
+    program.messages.posted.connect(lambda message: told.append(message.text))
+    if broken:
+        look = "crm_desktop.store.soundness.look_through"
+        monkeypatch.setattr(look, lambda *_, **__: (_ for _ in ()).throw(damaged(shop_path)))
+    for _ in range(3):
+        program.guard.caught(peewee.OperationalError("odd"))
+    qtbot.waitUntil(lambda: told or program.guard.dialog)
+    settle(program, qtbot)
+    assert set(told) == ({str(damaged(shop_path))} if broken else set())
+    assert (program.guard.dialog is None) == broken
+    assert program.opened.shop.is_checked != broken
+    log_records.clear()
 
 
 def test_a_shop_that_is_being_written_to_is_no_trouble(program, shop_path, monkeypatch) -> None:

@@ -127,7 +127,8 @@ class BugDialog(QDialog):
 class Guard(QObject):
     """Installed while the window lives. `uninstall` gives everything back as it was.
 
-    `meaning`: what an error means to a person; None for a bug.
+    `meaning`: what an error means to a person; None for a bug. `look`: where only a look at the shop's file tells, it
+    says so by True, and tells later what it means, None for a bug.
     """
 
     _caught = Signal(object)
@@ -137,10 +138,12 @@ class Guard(QObject):
         messages: Messages,
         window: Callable[[], QWidget | None],
         meaning: Callable[[BaseException], UserError | None] = lambda error: None,
+        look: Callable[[BaseException, Callable[[UserError | None], None]], bool] = lambda error, tell: False,
     ) -> None:
         super().__init__()
         self._messages = messages
         self._meaning = meaning
+        self._look = look
         self._window = window
         self.dialog: BugDialog | None = None
         self._told: set[str] = set()
@@ -172,7 +175,17 @@ class Guard(QObject):
         meaning = error if isinstance(error, UserError) else self._meaning(error)
         if meaning is not None:
             self._messages.error(str(meaning))
-            return
+        elif not self._look(error, lambda found: self._tell_found(error, found)):
+            self._tell_bug(error)
+
+    def _tell_found(self, error: BaseException, found: UserError | None) -> None:
+        """What a look at the file has brought to light."""
+        if found is not None:
+            self._messages.error(str(found))
+        else:
+            self._tell_bug(error)
+
+    def _tell_bug(self, error: BaseException) -> None:
         report = describe(error)
         if report not in self._told:
             log.error("bug: %s", report)
