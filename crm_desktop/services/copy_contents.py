@@ -43,12 +43,13 @@ class CopiedCustomer:
 
 
 class CopyContents:
-    """A copy that is looked into. Close it when done."""
+    """A copy that is looked into; `count`: how many customers it has. Close it when done."""
 
     def __init__(self, shop: Shop, source: Look, comparison: Comparison) -> None:
         self._shop = shop
         self._source = source
         self.comparison = comparison
+        self.count = source.facts().customers
 
     @classmethod
     def open(cls, shop: Shop, path: Path, key: Key | None = None) -> Self:

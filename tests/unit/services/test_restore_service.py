@@ -14,11 +14,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlcipher3 import dbapi2
 
 from crm_desktop.domain.backup_policy import Why
 from crm_desktop.domain.custom_field import CustomFieldKind
 from crm_desktop.errors import (
     Cancelled,
+    DiskFailure,
     NotAShop,
     NotFound,
     OtherShop,
@@ -29,8 +31,10 @@ from crm_desktop.errors import (
     UserError,
     WrongPassword,
 )
+from crm_desktop.language import Sentence
 from crm_desktop.services import Services, build, restore
 from crm_desktop.services.backups import Backups, State
+from crm_desktop.services.copy_contents import CopyContents
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.demo import make
 from crm_desktop.services.purchase_records import LineDraft, PurchaseDraft
@@ -293,6 +297,41 @@ def test_a_copy_of_an_older_schema(shop: Shop, tmp_path: Path, folder: Path, clo
         assert services.customers.count() == done.customers > 0
 
 
+def test_the_disk_fails_while_the_new_file_is_written(
+    grown: Path, copy: Path, folder: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise dbapi2.OperationalError("disk I/O error")
+
+    old = grown.read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr(Look, "copy_to", fail)
+        with pytest.raises(DiskFailure):
+            put_back(grown, copy, folder, clock)
+    assert (grown.read_bytes(), beside(grown)) == (old, ["copy.crm"])
+
+
+def test_a_new_file_that_holds_something_else_is_not_taken(
+    grown: Path, copy: Path, folder: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Look.facts
+    monkeypatch.setattr(Look, "facts", lambda self: replace(real(self), customers=len(self.path.name)))
+    with pytest.raises(ShopDamaged):
+        put_back(grown, copy, folder, clock)
+    assert beside(grown) == ["copy.crm"]
+
+
+def test_a_copy_that_cannot_be_compared_is_let_go(shop: Shop, copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy_shop(shop, copy)
+
+    def fail(*_: object) -> None:
+        raise ShopInUse(Sentence("There is nothing to undo."))
+
+    monkeypatch.setattr(compare, "compare", fail)
+    with pytest.raises(ShopInUse):
+        CopyContents.open(shop, copy)
+
+
 # Passwords
 
 
@@ -370,6 +409,7 @@ def test_good_copies_of_a_shop_that_does_not_open(
     newest.write_bytes(raw)
     found = restore.good_copies(shop.path, None, folder)
     assert [copy.customers for copy in found] == [4, 3, 2]
+    assert len(restore.good_copies(shop.path, None, folder, most=9)) == 4
 
 
 # Compared

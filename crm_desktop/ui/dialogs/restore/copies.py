@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -66,6 +66,12 @@ class CopyList(ListView):
             self._lines.setdefault(number, CopyLine(number, copy, is_own))
         self.lines.set_ids(list(self._lines))
         self.lines.refresh_ids(None)
+
+    def show_opened(self, copy: Backup) -> None:
+        """Show what is known by now of a copy that is in the list."""
+        number = self._numbers[copy.path]
+        self._lines[number] = replace(self._lines[number], copy=copy)
+        self.lines.refresh_ids([number])
 
     def pick(self, path: Path) -> None:
         """Choose the copy of this name."""

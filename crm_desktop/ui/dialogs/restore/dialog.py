@@ -8,11 +8,12 @@ is built anew then, and this one is gone.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -115,7 +116,16 @@ class RestoreDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         in_reading_order(self)
         self.copies.setFocus()
+        if self.contents is None and self._looking is None:
+            self._look(self.copies.current)  # it was put out of sight meanwhile
         super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A shop that is locked lets go of all that could open a copy of it."""
+        if not event.spontaneous():
+            self._keys.clear()
+            self._forget()
+        super().hideEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._let_go()
@@ -222,6 +232,7 @@ class RestoreDialog(QDialog):
 
                 return meanings.wrong_password(copy.path)
             self._keys[copy.path] = key
+            self.copies.show_opened(replace(chosen_copy, at=copy.at, why=copy.why, second=copy.second))
             return None
 
         form = self.form = PasswordForm(unlock, self._context.theme, go=tr("Look into it"))

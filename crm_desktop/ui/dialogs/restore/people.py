@@ -71,7 +71,7 @@ class CopiedPeople(QWidget):
             return
         missing = len(contents.comparison.missing)
         self.which.set_text(_MISSING, tr("Not in the shop: %1", f"{missing:,}"))
-        self.which.set_text(_ALL, tr("All: %1", f"{len(contents.find('', only_missing=False)):,}"))
+        self.which.set_text(_ALL, tr("All: %1", f"{contents.count:,}"))
         self.which.set_key(_MISSING if missing else _ALL)
         self.text.clear()
         self.refresh()

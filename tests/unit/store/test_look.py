@@ -1,0 +1,131 @@
+"""A shop file looked into without touching it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from crm_desktop.errors import Cancelled, ShopDamaged, UserError, WrongPassword
+from crm_desktop.store import look, meanings
+from crm_desktop.store.key import Key
+from crm_desktop.store.look import Look
+from crm_desktop.store.migrations import CURRENT, Version
+from crm_desktop.store.rekey import rekey
+from crm_desktop.store.shop import Shop
+
+OLD_SCHEMA = Path(__file__).parents[2] / "migrations" / "schema-1.0.crm"
+
+
+def all_rows(look: Look) -> list[object]:
+    return look.rows("SELECT name, sql FROM sqlite_master ORDER BY name")
+
+
+def test_an_older_schema_is_brought_to_today_s_in_memory(tmp_path: Path, shop_path: Path) -> None:
+    old = tmp_path / "old.crm"
+    shutil.copy(OLD_SCHEMA, old)
+    before, folder = old.read_bytes(), sorted(tmp_path.iterdir())
+    with Look.open(old) as source, Look.open(shop_path) as today:
+        assert (source.version, today.version) == (Version(1, 0), CURRENT)
+        assert all_rows(source) == all_rows(today)
+        source.check()
+    assert old.read_bytes() == before
+    assert sorted(tmp_path.iterdir()) == folder
+
+
+def test_an_older_schema_under_a_password(tmp_path: Path) -> None:
+    old, copied = tmp_path / "old.crm", tmp_path / "copied.crm"
+    shutil.copy(OLD_SCHEMA, old)
+    rekey(old, None, Key("secret"))
+    copied.touch()
+    with Look.open(old, Key("secret")) as source:
+        assert (source.version, source.encrypted) == (Version(1, 0), True)
+        source.check()
+        source.copy_to(copied)
+        facts = source.facts()
+    with pytest.raises(WrongPassword):
+        Look.open(copied)
+    with Look.open(copied, Key("secret")) as source:
+        assert (source.version, source.facts()) == (CURRENT, facts)
+
+
+def test_an_older_schema_that_was_not_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = tmp_path / "old.crm"
+    shutil.copy(OLD_SCHEMA, old)
+    old.with_name("old.crm-journal").write_bytes(b"\0" * 512)
+    with Look.open(old) as source:
+        assert source.version == Version(1, 0)
+        source.rows("SELECT * FROM shop_identity")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["old.crm", "old.crm-journal"]
+
+
+def test_a_copy_without_a_seal_is_read_as_a_whole(shop_path: Path) -> None:
+    raw = shop_path.read_bytes()
+    pages = int.from_bytes(raw[28:32], "big")
+    shop_path.write_bytes(raw[: pages * 4096])
+    with Look.open(shop_path) as source:
+        source.check()
+    damaged = bytearray(raw[: pages * 4096])
+    damaged[pages // 2 * 4096 : (pages // 2 + 8) * 4096] = os.urandom(8 * 4096)
+    shop_path.write_bytes(damaged)
+    with pytest.raises(ShopDamaged), Look.open(shop_path) as source:
+        source.check()
+
+
+def test_an_encrypted_copy_without_a_seal(shop_path: Path) -> None:
+    rekey(shop_path, None, Key("secret"))
+    raw = bytearray(shop_path.read_bytes())
+    with Look.open(shop_path, Key("secret")) as source:
+        pages = source.rows("PRAGMA page_count")[0][0]
+    del raw[int(pages) * 4096 :]
+    raw[20 * 4096 + 100] ^= 1
+    shop_path.write_bytes(raw)
+    with pytest.raises(ShopDamaged), Look.open(shop_path, Key("secret")) as source:
+        source.check()
+
+
+def test_a_copy_that_breaks_while_it_is_brought_to_memory(tmp_path: Path) -> None:
+    old = tmp_path / "old.crm"
+    raw = bytearray(OLD_SCHEMA.read_bytes())
+    raw[4096:] = os.urandom(len(raw) - 4096)
+    old.write_bytes(raw)
+    with pytest.raises(UserError):
+        Look.open(old)
+    # A wrong key is told before anything is copied; a log beside it that belongs to nothing is none.
+    rekeyed = tmp_path / "rekeyed.crm"
+    shutil.copy(OLD_SCHEMA, rekeyed)
+    rekey(rekeyed, None, Key("secret"))
+    rekeyed.with_name("rekeyed.crm-wal").write_bytes(b"x" * 100)
+    with pytest.raises(WrongPassword):
+        Look.open(rekeyed, Key("wrong"))
+
+
+def test_a_copy_that_breaks_off_while_it_is_read(shop_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def damaged(path: Path) -> None:
+        raise meanings.damaged(path)
+
+    with Look.open(shop_path) as source:
+        monkeypatch.setattr(look.seal, "look", damaged)
+        with pytest.raises(ShopDamaged, match="The copy"):
+            source.check()
+
+
+def test_copying_tells_how_far_it_is_and_can_be_stopped(shop_path: Path, tmp_path: Path) -> None:
+    target = tmp_path / "target.crm"
+    target.touch()
+    told: list[tuple[int, int]] = []
+    with Look.open(shop_path) as source:
+        source.copy_to(target, lambda done, total: told.append((done, total)))
+        assert told[-1][0] == told[-1][1] > 0
+        source.copy_to(target)
+        with pytest.raises(Cancelled):
+            source.copy_to(target, cancelled=lambda: True)
+
+
+def test_the_identity_of_a_copy_is_set(shop_path: Path) -> None:
+    look.set_identity(shop_path, None, "tea")
+    shop = Shop.open(shop_path)
+    assert shop.identity == "tea"
+    shop.close()
