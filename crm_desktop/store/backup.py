@@ -289,6 +289,7 @@ def _told(shop: Shop, target: Path) -> Iterator[None]:
     except OSError as error:
         raise _meaning(error, target) from error
     except dbapi2.DatabaseError as error:
+        shop.database.doubt()
         raise _engine_meaning(error, shop, target) from error
 
 

@@ -256,8 +256,9 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
             modified = self.path.stat().st_mtime_ns
             if connection.execute("PRAGMA journal_mode = DELETE").fetchone() == ("delete",):
                 connection.execute("BEGIN EXCLUSIVE")
-                seal.put(self.path, self.key, int(connection.execute("PRAGMA page_count").fetchone()[0]))
-                self._keep_time(modified)
+                if pages := int(connection.execute("PRAGMA page_count").fetchone()[0]):
+                    seal.put(self.path, self.key, pages)
+                    self._keep_time(modified)
                 self.file.written = False
 
     def use_wal(self) -> None:
@@ -418,6 +419,11 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
             self.close()
             self.connect()
 
+    def doubt(self) -> None:
+        """This thread's connection has met an error."""
+        if self.encrypted:
+            self._ill.is_so = True
+
     @property
     def _is_ill(self) -> bool:
         """Whether this thread's connection has met an error that an encrypted file's does not get over."""
@@ -450,10 +456,12 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
         Most are told by `told`. One met while rows are fetched passes it by, and is asked about at the very top.
         """
         found = meaning_of(error, self.path, encrypted=self.encrypted)
-        if found is not None and self.encrypted:
-            self._ill.is_so = True
+        if found is not None:
+            self.doubt()
         if isinstance(found, NotAShop | WrongPassword) and not self.is_closed():
             found = damaged(self.path)  # it has opened before
+        if found is None and self.is_spoiled and is_of_engine(error):
+            return damaged(self.path)
         if isinstance(found, ShopDamaged):
             self.spoil()
         return found

@@ -1,6 +1,8 @@
 """What the engine's result codes mean to a person: https://www.sqlite.org/rescode.html, each of them.
 
-A code that only a mistake of ours brings about means nothing to a person, and is left to be reported as a bug.
+A code that only a mistake of ours brings about means nothing to a person, and is left to be reported as a bug. Our
+driver tells primary codes alone, so why a disk refuses is found out by trying; the extended ones say more where they
+come through.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from crm_desktop.errors import (
     WrongPassword,
 )
 from crm_desktop.language import Sentence
+from crm_desktop.store import computer
 
 CODES_BY_WORDS: Final[Mapping[str, int]] = {
     "database is locked": 5,
@@ -60,6 +63,8 @@ def _disk_failure(path: Path, kind: int) -> UserError:
             return _share_used_up(path)
         case errno.EROFS | errno.EACCES | errno.EPERM:
             return read_only(path)
+        case errno.ENOLCK:
+            return _cannot_lock(path)
         case errno.ENOENT | errno.ENOTDIR | errno.ENODEV | errno.ENXIO:
             return _folder_gone(path)
         case errno.EFBIG:
@@ -78,14 +83,19 @@ def _disk_failure(path: Path, kind: int) -> UserError:
 
 
 def _refusal(path: Path) -> int | None:
-    """The system's own reason why nothing can be written beside a file; None where something can."""
+    """The system's own reason why nothing can be written or locked beside a file; None where it can."""
     try:
-        with tempfile.TemporaryFile(dir=path.absolute().parent, buffering=0) as file:
-            file.write(_PROBE)
-            os.fsync(file.fileno())
+        file, name = tempfile.mkstemp(".probe", ".crm-", path.absolute().parent)
+        probe = Path(name)
+        try:
+            with os.fdopen(file, "wb", 0) as opened:
+                opened.write(_PROBE)
+                os.fsync(opened.fileno())
+            return None if computer.locks_exclude(probe) else errno.ENOLCK
+        finally:
+            probe.unlink(missing_ok=True)
     except OSError as error:
         return error.errno
-    return None
 
 
 def _at_limit(path: Path) -> bool:
@@ -105,6 +115,10 @@ def in_use(path: Path) -> ShopInUse:
     return ShopInUse(
         Sentence("Another program is writing to “%1” just now. Nothing was changed; try again in a moment.", path.name)
     )
+
+
+def _not_writable(path: Path) -> UserError:
+    return read_only(path) if path.exists() else moved(path)
 
 
 def read_only(path: Path) -> ShopReadOnly:
@@ -201,7 +215,7 @@ _MEANINGS: Final[Mapping[int, Callable[[Path], UserError]]] = {
     5: in_use,
     6: in_use,
     7: out_of_memory,
-    8: read_only,
+    8: _not_writable,
     11: damaged,
     13: _disk_full,
     15: _cannot_lock,

@@ -49,6 +49,7 @@ def codes() -> Iterator[int]:
 
 @pytest.mark.parametrize("code", [*codes()])
 def test_every_code_is_a_sentence_or_a_mistake_of_ours(tmp_path: Path, code: int) -> None:
+    (tmp_path / "shop.crm").touch()
     told = error_for(code, tmp_path / "shop.crm", encrypted=False)
     kind = OTHERWISE.get(code, PRIMARY[code & 0xFF])
     assert (type(told) if told is not None else None) is kind
@@ -77,6 +78,7 @@ def test_noise_under_a_key_is_a_wrong_password(tmp_path: Path) -> None:
         (errno.ENOENT, DiskFailure, "not there any more"),
         (errno.ENXIO, DiskFailure, "not there any more"),
         (errno.EIO, DiskFailure, "does not answer"),
+        (errno.ENOLCK, DiskFailure, "lock the file"),
         (errno.EMFILE, DiskFailure, "does not answer"),
     ],
 )
@@ -93,6 +95,16 @@ def test_why_a_disk_refuses_is_found_out(
         if (code, words) != (14, "does not answer"):
             assert words in str(told)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_disk_whose_locks_keep_nobody_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(meanings.computer, "locks_exclude", lambda path: False)
+    assert "lock the file" in str(error_for(10, tmp_path / "shop.crm", encrypted=False))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_cannot_be_written_because_it_is_gone(tmp_path: Path) -> None:
+    assert "was moved" in str(error_for(8, tmp_path / "shop.crm", encrypted=False))
 
 
 def test_a_folder_that_is_gone(tmp_path: Path) -> None:
