@@ -19,6 +19,7 @@ from crm_desktop.cli import main
 from crm_desktop.language import Sentence
 from crm_desktop.services.backup_places import copies_of
 from crm_desktop.services.passwords import Tries
+from crm_desktop.store.desk import Desk, Role
 from crm_desktop.store.key import Key, salt_in
 from crm_desktop.store.shop import Shop, is_encrypted
 from tests.fakes import FakeClock
@@ -217,6 +218,15 @@ def test_the_recovery_code_is_a_way_to_a_new_password(run: Run, shop_path: Path,
     assert error(run("password", "--code-file", sheet, "--json", new="c"))[:2] == (4, "wrong-password")
     sheet.write_text("AAAA")
     assert error(run("password", "--code-file", sheet, "--json", new="c"))[:2] == (5, "invalid-input")
+
+
+def test_a_shop_that_is_open_in_a_window(run: Run, shop_path: Path) -> None:
+    desk = Desk(shop_path, Role.WINDOW)
+    told = error(run("password", "--json", new=STRONG))
+    desk.leave()
+    assert told[:2] == (4, "shop-in-use")
+    assert told[2].endswith("Nothing was changed; close it there, then try again.")
+    assert not is_encrypted(shop_path)
 
 
 def test_a_wrong_password_gives_no_hint(run: Run, shop_path: Path) -> None:

@@ -45,6 +45,8 @@ def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with shop.change(Sentence("a")):
         shop.run("DELETE FROM purchase WHERE id > 590")
         shop.run("DELETE FROM customer WHERE id = 7")
+        shop.run("UPDATE customer SET note = 'a' || char(0) || 'B' WHERE id = 2")
+        shop.run("UPDATE purchase SET paid_fen = 9007199254740993 WHERE id = 2")
         shop.run("INSERT INTO photo (customer_id, media_type, data) VALUES (1, 'image/png', x'00ff00')")
     shop.close()
     return shop.path
