@@ -16,7 +16,7 @@ from pathlib import Path
 from crm_desktop.domain import backup_policy
 from crm_desktop.domain.backup_policy import Copy, Why
 from crm_desktop.domain.reminding.entries import BACKUP_PATIENCE, BackupFact
-from crm_desktop.errors import Cancelled, UserError
+from crm_desktop.errors import Cancelled, ShopLocked, UserError
 from crm_desktop.language import Sentence
 from crm_desktop.services import backup_places
 from crm_desktop.services.backup_places import Place, name_of
@@ -87,7 +87,7 @@ class Backups:
             try:
                 if not self._needs_none(place, today):
                     made.append(self._make_in(place, Why.DAILY, progress, cancelled))
-            except Cancelled:
+            except (Cancelled, ShopLocked):
                 raise
             except UserError as error:
                 place.failed(today, error.sentence)
@@ -152,7 +152,7 @@ class Backups:
             try:
                 if not self._is_held(place):
                     return self._make_in(place, Why.ASKED, progress, cancelled)
-            except Cancelled:
+            except (Cancelled, ShopLocked):
                 raise
             except UserError as error:
                 place.failed(self._shop.clock.now().date(), error.sentence)

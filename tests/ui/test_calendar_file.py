@@ -18,6 +18,7 @@ from crm_desktop.domain.backup_policy import Why
 from crm_desktop.domain.birthday import Birthday, Calendar
 from crm_desktop.domain.custom_field import CustomFieldKind
 from crm_desktop.exchange.writers import ics_file
+from crm_desktop.language import Sentence
 from crm_desktop.services.backups import Backups
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft
@@ -414,6 +415,19 @@ class TestTheDailyBackup:
     def test_it_is_the_safeguard_too(self, daily: DailyBackup, context: Context, folder: Path) -> None:
         daily.before("import")
         assert self.whys(context.services, folder) == [(Why.IMPORT, NOW)]
+
+    def test_none_before_the_file_is_known_to_be_whole_nor_by_whoever_only_reads(
+        self, daily: DailyBackup, context: Context
+    ) -> None:
+        database = context.services.shop.database
+        database.is_checked = False
+        daily.look()
+        database.is_checked, database.read_only = True, Sentence("Another window has it open.")
+        daily.look()
+        assert not context.jobs.busy
+        database.read_only = None
+        daily.look()
+        assert context.jobs.busy
 
     def test_none_once_the_shop_is_closed(self, daily: DailyBackup, context: Context) -> None:
         daily.stop()

@@ -66,7 +66,7 @@ class DailyBackup:
     def look(self) -> None:
         """Have the copy of the day made, if it is time to look."""
         now = self._shop.clock.now()
-        if self._stopped or self._busy or not self._is_time(now):
+        if self._stopped or self._busy or not self._is_time(now) or not self._may_begin():
             return
         self._busy, self._looked = True, now
         job = self._jobs.start(tr("Making today's backup"), self._make, failed=_told_by_the_reminders)
@@ -95,6 +95,10 @@ class DailyBackup:
     def stop(self) -> None:
         """Make none any more: the shop is closed."""
         self._stopped = True
+
+    def _may_begin(self) -> bool:
+        """Not before the file is known to be whole; and whoever only reads leaves it to the one who writes."""
+        return self._shop.is_checked and self._shop.read_only is None
 
     def _is_time(self, now: datetime) -> bool:
         looked = self._looked

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from crm_desktop.domain.backup_policy import Why
-from crm_desktop.errors import Cancelled, CannotWriteFile, UserError
+from crm_desktop.errors import Cancelled, CannotWriteFile, ShopLocked, UserError
 from crm_desktop.services import Services, backup_places
 from crm_desktop.services.backup_places import FOLDER_NAME, copies_of, second_place
 from crm_desktop.services.backups import Backups, State
@@ -323,3 +323,14 @@ def test_the_failure_of_one_shop_is_not_that_of_another(kept: Backups, stick: Pa
     clock.advance(days=4)
     assert backup_places.Place("other~1234", kept.folder, kept.folder.parent, second=True).failure() is None
     assert clock.now() - NOW == timedelta(days=4)
+
+
+def test_a_locked_shop_is_no_failure(tmp_path: Path, folder: Path, stick: Path, clock: FakeClock) -> None:
+    shop = Shop.create(tmp_path / "locked" / "shop.crm", key="one", clock=clock)
+    kept = Backups(shop, folder)
+    kept.choose_second(stick)
+    shop.lock()
+    for attempt in (kept.daily, kept.make_in_second):
+        with pytest.raises(ShopLocked):
+            attempt()
+    assert kept.failures() == []
