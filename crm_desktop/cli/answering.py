@@ -18,9 +18,16 @@ from datetime import datetime
 from pathlib import Path
 
 from crm_desktop import __version__, language, paths
-from crm_desktop.cli import file_commands, look_commands, password_command, restore_command, shop_commands
+from crm_desktop.cli import (
+    file_commands,
+    look_commands,
+    password_command,
+    rescue_command,
+    restore_command,
+    shop_commands,
+)
 from crm_desktop.cli.answer import Answer
-from crm_desktop.cli.words import LATER, parser
+from crm_desktop.cli.words import parser
 from crm_desktop.errors import UserError
 from crm_desktop.language import Sentence
 
@@ -39,7 +46,8 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], Answer | int]] = {
     "backup": shop_commands.backup,
     "restore": restore_command.restore,
     "password": password_command.change,
-    **dict.fromkeys(LATER, shop_commands.later),
+    "check": shop_commands.check,
+    "rescue": rescue_command.rescue,
 }
 
 
@@ -58,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             answer = _COMMANDS[options.command](options)
         if isinstance(answer, int):
             return answer
-        value, in_words = answer
+        value, in_words, *status = answer
         text = json.dumps(value, ensure_ascii=False) if manner.json else in_words()
     except UserError as error:
         return _tell(error, as_json=manner.json)
@@ -68,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _tell(UserError(Sentence("Stopped. Nothing was changed.")), as_json=manner.json)
     except Exception as bug:
         return _tell(_logged(bug, manner.data_dir), as_json=manner.json)
-    return _put_out(text, as_json=manner.json)
+    return _put_out(text, as_json=manner.json) or sum(status)
 
 
 def _manner(words: Sequence[str]) -> argparse.Namespace:

@@ -13,9 +13,6 @@ from crm_desktop import __version__, language
 from crm_desktop.errors import BadCommand
 from crm_desktop.language import Sentence, tr
 
-LATER = ("check",)
-"""Commands that are told as not available yet."""
-
 # What argparse says of words that are off, and what we say instead.
 _OFF: tuple[tuple[str, Callable[..., Sentence]], ...] = (
     (r"the following arguments are required: (.+)", lambda what: Sentence("Something is missing: %1.", what)),
@@ -60,7 +57,7 @@ def parser() -> argparse.ArgumentParser:
         return command
 
     _fill_open(add("open", tr("open the window (also without a command)")))
-    add("new", tr("make an empty shop file")).add_argument("file", type=Path, metavar="SHOP")
+    _fill_file(add("new", tr("make an empty shop file")), "SHOP")
     demo = add("demo", tr("make a shop of plausible people to look around in"))
     demo.add_argument("file", type=Path, metavar="SHOP")
     demo.add_argument("--customers", type=whole_number, default=200)
@@ -95,27 +92,22 @@ def parser() -> argparse.ArgumentParser:
     )
     add("undo", tr("take back a change")).add_argument("change", nargs="?", type=whole_number, metavar="CHANGE")
     add("redo", tr("bring back what was undone last"))
-    backup = add("backup", tr("copy the shop while it is open"))
-    backup.add_argument("file", type=Path, metavar="FILE", nargs="?")
-    _add_later(add)
+    add("backup", tr("copy the shop while it is open")).add_argument("file", type=Path, metavar="FILE", nargs="?")
+    add("check", tr("check the shop file"))
+    _fill_file(add("rescue", tr("recover what can be read of a damaged shop into a new file")), "NEW")
+    _fill_restore(add("restore", tr("replace the shop by a copy, or bring back customers out of one")))
     _fill_password(add("password", tr("set, change or remove the password")))
     return parser
-
-
-def _add_later(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
-    for name, help_text in zip(
-        LATER,
-        (tr("check the shop file"),),
-        strict=True,
-    ):
-        add(name, help_text)
-    _fill_restore(add("restore", tr("replace the shop by a copy, or bring back customers out of one")))
 
 
 def _fill_open(command: argparse.ArgumentParser) -> None:
     command.add_argument("--hidden", action="store_true", help=tr("without a window, to remind only"))
     what = tr("a shop or a sheet to open, or a phone number to look for, as tel:NUMBER")
     command.add_argument("what", nargs="?", default="", metavar="FILE", help=what)
+
+
+def _fill_file(command: argparse.ArgumentParser, name: str) -> None:
+    command.add_argument("file", type=Path, metavar=name)
 
 
 def _fill_restore(command: argparse.ArgumentParser) -> None:

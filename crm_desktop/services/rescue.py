@@ -15,7 +15,7 @@ from typing import Final
 from crm_desktop.clock import Clock, laptop_clock
 from crm_desktop.errors import Cancelled, CannotWriteFile, ShopDamaged, UserError
 from crm_desktop.language import Sentence
-from crm_desktop.store import engine, migrations, seal, search_index
+from crm_desktop.store import desk, engine, migrations, seal, search_index
 from crm_desktop.store.engine import ShopDatabase
 from crm_desktop.store.key import Key, salt_in
 from crm_desktop.store.replace import discard, half_beside, told
@@ -138,8 +138,9 @@ def rescue(
 ) -> Report:
     """Write what can be read of a damaged shop into a new file, under the same key, and check that file.
 
-    WrongPassword; CannotWriteFile where there is a file already; DiskFull, DiskFailure, Cancelled: then there is no
-    new file. ShopDamaged where nothing at all could be read. `salts`: see `Pages`.
+    WrongPassword; ShopInUse where another program has the shop open; CannotWriteFile where there is a file already;
+    DiskFull, DiskFailure, Cancelled; ShopDamaged where nothing at all could be read: then there is no new file.
+    `salts`: see `Pages`.
     """
     _refuse_to_overwrite(target)
     half = half_beside(target)
@@ -149,7 +150,7 @@ def rescue(
         _go_on(cancelled)
         progress(done, total, _LOOKING)
 
-    with _wreck(path, key, salts, look) as wreck:
+    with desk.alone(path), _wreck(path, key, salts, look) as wreck:
         try:
             with told(target):
                 os.close(os.open(half, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))

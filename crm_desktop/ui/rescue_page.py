@@ -39,6 +39,7 @@ T = TypeVar("T")
 
 _WIDTH: Final = 680
 _ICON: Final = 40
+_INDENT: Final = 23
 
 Opens = Callable[[Path, Key | None], object]
 """Opens a shop file in the window's place, or says why not."""
@@ -117,6 +118,7 @@ class RescuePage(PlainWindow):
         self._line_column.setContentsMargins(0, 0, 0, 0)
         self._line_column.setSpacing(8)
         self._picked = QButtonGroup(self)
+        self._lines.hide()
         section.add(self._lines)
         self.bring_back = buttons.primary("", self._bring_back_picked, theme=self._theme, icon="history")
         self.bring_back.hide()
@@ -159,12 +161,17 @@ class RescuePage(PlainWindow):
             times = change_times(path, key, cancelled=cancelled) if copies else None
             return [Offer(copy, newer(times, copy.newest_change)) for copy in copies]
 
-        self._jobs.start("", look, done=self._show_offers, quiet=True)
+        # Whoever opens another shop waits for a quiet job: not while copies are read.
+        self.again.setEnabled(False)
+        self.other.setEnabled(False)
+        self._jobs.start("", look, done=self._show_offers, failed=lambda error: self._show_offers([]), quiet=True)
 
     def _show_offers(self, offers: list[Offer]) -> None:
         if not isValid(self):
             return
         self._offers = offers
+        self.again.setEnabled(True)
+        self.other.setEnabled(True)
         if not offers:
             self.copies.say(
                 tr("No good copy of this shop was found on this laptop, nor in the second place. If you have one "
@@ -177,35 +184,44 @@ class RescuePage(PlainWindow):
         )
         for number, offer in enumerate(offers):
             self._line_column.addWidget(self._line(number, offer))
+        self._lines.show()
         self._picked.idToggled.connect(lambda *_: self._name_button())
-        self._picked.button(0).setChecked(True)
+        if len(offers) > 1:
+            self._picked.button(0).setChecked(True)
+        self._name_button()
         self.bring_back.show()
 
     def _line(self, number: int, offer: Offer) -> QWidget:
         copy = offer.copy
-        facts = tr(
-            "%1, %n customer(s), %2 purchase(s)", when_words(copy.at), copy.purchases or 0, n=copy.customers or 0
-        )
-        choice = QRadioButton(facts)
-        self._picked.addButton(choice, number)
+        facts = tr("%1 (customers: %2, purchases: %3)", when_words(copy.at), f"{copy.customers or 0:,}",
+                   f"{copy.purchases or 0:,}")  # fmt: skip
         lacks = texts.secondary(lacks_words(offer.lacks), wrap=True)
-        choice.setAccessibleDescription(lacks.text())
-        lacks.setIndent(24)
         line = QWidget()
         column = QVBoxLayout(line)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        column.addWidget(choice)
+        if len(self._offers) > 1:
+            choice = QRadioButton(facts)
+            choice.setAccessibleDescription(lacks.text())
+            self._picked.addButton(choice, number)
+            lacks.setIndent(_INDENT)
+            column.addWidget(choice)
+        else:
+            column.addWidget(texts.body(facts))
         column.addWidget(lacks)
         return line
 
+    @property
+    def picked(self) -> Backup:
+        """The copy that would be brought back."""
+        return self._offers[max(self._picked.checkedId(), 0)].copy
+
     def _name_button(self) -> None:
-        at = self._offers[self._picked.checkedId()].copy.at
-        self.bring_back.setText(tr("Bring back the copy of %1", when_words(at)))
+        self.bring_back.setText(tr("Bring back the copy of %1", when_words(self.picked.at)))
         self.bring_back.setAccessibleName(self.bring_back.text())
 
     def _bring_back_picked(self) -> None:
-        self._bring_back(self._offers[self._picked.checkedId()].copy.path)
+        self._bring_back(self.picked.path)
 
     def _choose(self) -> None:
         copy = self._file_dialogs.ask_open(self, tr("Choose a copy of the shop"), _patterns())

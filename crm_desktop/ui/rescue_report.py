@@ -80,6 +80,7 @@ class ReportView(QWidget):
         shown = self._people[:_MOST]
         title = tr("Have a look at %n customer(s): something of theirs may be wrong or missing", n=len(self._people))
         self.people = QListWidget()
+        self.people.setProperty("look", "names")
         self.people.setAccessibleName(tr("Customers in doubt"))
         self.people.addItems([_person(person) for person in shown])
         _in_columns(self.people, len(shown))
@@ -126,8 +127,8 @@ def _heading(report: Report, theme: Theme) -> QHBoxLayout:
     column.setSpacing(6)
     title = tr("Everything was recovered") if report.is_whole else tr("What could be read was recovered")
     column.addWidget(texts.title(title))
-    said = tr("“%1” is a new file with %n customer(s) and %2 purchase(s), checked and sound.", report.path.name,
-              purchases, n=customers)  # fmt: skip
+    said = tr("“%1” is a new file, checked and sound. Customers: %2, purchases: %3.", report.path.name,
+              f"{customers:,}", f"{purchases:,}")  # fmt: skip
     column.addWidget(texts.body(said, wrap=True, selectable=True))
     row.addLayout(column, 1)
     return row
