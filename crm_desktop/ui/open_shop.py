@@ -68,6 +68,8 @@ class OpenShop:
         shop.has_window = True
         self.presence = Presence(shop, laptop.data_dir, laptop.jobs, laptop.messages, laptop.memory, keeper)
         self.reminding = Reminding(self.context(outside), laptop.notifier, laptop.alive_since, counts=counts)
+        self._is_settled = True
+        laptop.bus.changed.connect(self._changed)
 
     @property
     def name(self) -> str:
@@ -116,9 +118,16 @@ class OpenShop:
         self.watched.look()
         self.calendar_file.look()
         self.daily_backup.look()
+        if not self._is_settled:
+            self._is_settled = True
+            self._laptop.jobs.start("", lambda _, __: self.shop.settle(), quiet=True)
+
+    def _changed(self) -> None:
+        self._is_settled = False
 
     def stop(self) -> None:
         """Begin nothing any more."""
+        self._laptop.bus.changed.disconnect(self._changed)
         for each in (self.presence, self.watched, self.calendar_file, self.daily_backup):
             each.stop()
 
