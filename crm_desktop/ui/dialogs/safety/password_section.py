@@ -150,7 +150,7 @@ class PasswordSection(Section):
         self.unprotected.setVisible(bool(plain))
         self.protect_button.setVisible(bool(plain))
         if plain:
-            self.unprotected.setText(tr("%n copy(s) have no password: whoever finds them can read them.", n=len(plain)))
+            self.unprotected.setText(tr("%n copy(s) without a password: whoever finds one can read it.", n=len(plain)))
             self.say(self.said, State.TROUBLE)
 
     def _protect(self) -> None:
@@ -175,7 +175,7 @@ class PasswordSection(Section):
             first = changed.left[0]
             messages.error(tr("“%1” was left as it was: %2", first.path.name, first.why))
         else:
-            messages.info(tr("%n copy(s) have the password now", n=changed.copies))
+            messages.info(tr("The password protects %n more copy(s) now", n=changed.copies))
 
     def _again(self) -> None:
         if isValid(self):

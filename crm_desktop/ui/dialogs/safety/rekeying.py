@@ -109,7 +109,7 @@ def _tell(context: Context, became: _Done, *, first: bool) -> None:
     problems = [str(Sentence("“%1” was left as it was: %2", each.path.name, each.why)) for each in changed.left]
     if len(problems) > MOST_NAMED:
         more = len(problems) - MOST_NAMED
-        problems = [*problems[:MOST_NAMED], tr("%n more copy(s) were left as they were.", n=more)]
+        problems = [*problems[:MOST_NAMED], tr("And %n more copy(s)", n=more)]
     if became.ring is not None:
         problems.append(str(became.ring))
     if problems:
