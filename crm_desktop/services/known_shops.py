@@ -19,8 +19,10 @@ from typing import Any, Final
 from crm_desktop import paths
 from crm_desktop.domain import backup_policy
 from crm_desktop.errors import UserError
+from crm_desktop.store import computer
 from crm_desktop.store.key import Key
-from crm_desktop.store.kinship import Mark, Relation, compared, newest_of, relation, time_in
+from crm_desktop.store.kinship import Mark, Relation, compared, first_after, newest_of, relation, time_in
+from crm_desktop.store.place import share_of
 from crm_desktop.store.shop import Shop
 
 _FILE: Final = "known-shops.json"
@@ -45,7 +47,8 @@ class OtherCopy:
 
 @dataclass
 class _Known:
-    """What is remembered of one path: the newest change at several times, and up to which no word is said of it."""
+    """What is remembered of one path: the newest change at several times, each with the first one after it, and up to
+    which no word is said of it."""
 
     marks: list[Mark] = field(default_factory=list)
     quiet: Mark | None = None
@@ -64,9 +67,9 @@ class KnownShops:
         known = shops.pop(shop.identity, {})
         name = str((path or shop.path).resolve())
         here = known.pop(name, _Known())
-        newest = newest_of(shop)
-        if newest is not None:
-            here.marks = [*(mark for mark in here.marks if mark != newest), newest][-_MOST_MARKS:]
+        before = here.marks[-1][0] if here.marks else 0
+        new = dict.fromkeys(mark for mark in (first_after(shop, before), newest_of(shop)) if mark is not None)
+        here.marks = [*(mark for mark in here.marks if mark not in new), *new][-_MOST_MARKS:]
         known[name] = here
         shops[shop.identity] = dict([*known.items()][-_MOST_PATHS:])
         self._save(shops)
@@ -131,7 +134,7 @@ class KnownShops:
 def _looked_at(shop: Shop, path: Path, key: Key | None) -> OtherCopy | None:
     """What the file itself says; None where it cannot be asked."""
     try:
-        if not path.is_file():
+        if _may_hang(path, shop.path) or not path.is_file():
             return None
         found = compared(shop, path, key)
     except (UserError, OSError):
@@ -152,6 +155,14 @@ def _remembered(shop: Shop, path: Path, known: _Known) -> OtherCopy | None:
     else:  # what was between two times at which it was noted is not known: it may well have been this one
         kin = relation(mine, time_of, other, lambda number: times.get(number, mine and mine[1]))
     return None if kin is Relation.OLDER else OtherCopy(path, kin, _moment(other), os.path.lexists(path), other)
+
+
+def _may_hang(path: Path, own: Path) -> bool:
+    """Whether a file lies on another computer's disk, which may be away: then asking for it takes half a minute. Not
+    where the shop lies there too."""
+    mounts = computer.mounts()
+    share = share_of(path, mounts)
+    return share is not None and share != share_of(own.resolve(), mounts)
 
 
 def _known(words: Any) -> _Known:

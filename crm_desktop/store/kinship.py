@@ -50,6 +50,12 @@ def newest_of(shop: Shop) -> Mark | None:
     return None if found is None else (found[0], found[1])
 
 
+def first_after(shop: Shop, change: int) -> Mark | None:
+    """The first change of an open shop after another: where a copy went on by itself, it is there that it shows."""
+    found = shop.run("SELECT id, at FROM change WHERE id > ? ORDER BY id LIMIT 1", change).fetchone()
+    return None if found is None else (found[0], found[1])
+
+
 def time_in(shop: Shop) -> TimeOf:
     """The journal of an open shop."""
 
