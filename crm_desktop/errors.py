@@ -139,10 +139,6 @@ class OtherShop(UserError):
     code = "other-shop"
 
 
-class NotAvailableYet(UserError):
-    code = "not-available-yet"
-
-
 class Cancelled(UserError):
     """The user stopped a long piece of work; nothing of it was written."""
 

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from crm_desktop.cli.answer import Answer
 from crm_desktop.cli.which_shop import backups, data_dir, make_shop, open_services, password, shop_path
-from crm_desktop.errors import NotAvailableYet, UserError
+from crm_desktop.errors import ShopDamaged, UserError
 from crm_desktop.language import Sentence, tr
 
 if TYPE_CHECKING:
@@ -83,12 +83,33 @@ def demo(options: argparse.Namespace) -> Answer:
 
 
 def backup(options: argparse.Namespace) -> Answer:
-    made = backups(options, open_services(options).shop).make(options.file)
-    answer = {"file": str(made.path), "customers": made.customers, "purchases": made.purchases}
-    return answer, lambda: tr(
-        "Copied the shop to %1 and checked the copy: %n customer(s)", made.path, n=made.customers or 0
-    )
+    kept = backups(options, open_services(options).shop)
+    made = kept.make(options.file)
+    answer: dict[str, object] = {"file": str(made.path), "customers": made.customers, "purchases": made.purchases}
+    said = Sentence("Copied the shop to %1 and checked the copy: %n customer(s)", made.path, n=made.customers or 0)
+    if options.file is not None:
+        return answer, lambda: str(said)
+    try:
+        second = kept.make_in_second()
+    except UserError as error:
+        failed = error.sentence
+        answer |= {"second": None, "second_failed": str(failed)}
+        return answer, lambda: "\n".join((str(said), tr("None could be made in the second place. %1", failed)))
+    if second is not None:
+        answer["second"] = str(second.path)
+        return answer, lambda: "\n".join((str(said), tr("And to the second place: %1", second.path)))
+    return answer, lambda: str(said)
 
 
-def later(options: argparse.Namespace) -> Answer:
-    raise NotAvailableYet(Sentence("“%1” is not available yet in this version. Nothing was changed.", options.command))
+def check(options: argparse.Namespace) -> Answer:
+    """Everything that can be looked at in the file, whatever is wrong with it."""
+    from crm_desktop.store.check import problems_of
+    from crm_desktop.store.key import Key
+
+    path = shop_path(options)
+    word = password(options, path)
+    problems = problems_of(path, Key(word) if word is not None else None)
+    answer = {"ok": not problems, "problems": [str(problem) for problem in problems]}
+    if problems:
+        return answer, lambda: "\n".join(map(str, problems)), ShopDamaged.exit_status
+    return answer, lambda: tr("“%1” is whole.", path.name)

@@ -171,7 +171,8 @@ def _read(file: Any) -> tuple[Seal | None, tuple[int, ...]]:
     if not raw.startswith(_MAGIC) or _SUM.unpack(raw[_END.size :])[0] != zlib.crc32(raw[: _END.size]):
         return None, ()
     _, version, *rest = _END.unpack(raw[: _END.size])
-    seal = Seal(*rest[:4], bool(rest[4]), *rest[5:8])
+    page_size, pages, own_pages, counter, encrypted, salt, key_check, sum_of_sums = rest
+    seal = Seal(page_size, pages, own_pages, counter, bool(encrypted), salt, key_check, sum_of_sums)
     begin, length = seal.pages * seal.page_size, seal.own_pages * seal.page_size
     if version != _VERSION or begin + length != size:
         return None, ()

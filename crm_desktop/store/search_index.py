@@ -23,7 +23,7 @@ import peewee
 from sqlcipher3 import dbapi2
 
 from crm_desktop.errors import ShopDamaged
-from crm_desktop.language import tr
+from crm_desktop.language import Sentence
 
 Run = Callable[..., Any]
 """Runs one SQL statement, `run(sql, *params)`, and returns its cursor."""
@@ -215,14 +215,14 @@ def rebuild(run: Run) -> None:
         refresh_range(run, first, last)
 
 
-def check(run: Run) -> list[str]:
+def check(run: Run) -> list[Sentence]:
     """What is wrong with the index, as sentences; `rebuild` puts it right. Needs a connection that may write."""
     problems = []
     for column in COLUMNS:
         try:
             run(f"INSERT INTO find_{column} (find_{column}, rank) VALUES ('integrity-check', 1)")
         except (dbapi2.DatabaseError, peewee.DatabaseError, ShopDamaged):
-            problems.append(tr("A part of the search index is damaged (%1).", column))
+            problems.append(Sentence("A part of the search index is damaged (%1).", column))
     wrong = run(
         f"""
         SELECT count(*) FROM (
@@ -231,5 +231,5 @@ def check(run: Run) -> list[str]:
         """
     ).fetchone()[0]
     if wrong:
-        problems.append(tr("The search does not know %n customer(s) as they are now.", n=wrong))
+        problems.append(Sentence("The search does not know %n customer(s) as they are now.", n=wrong))
     return problems

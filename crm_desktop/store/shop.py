@@ -449,14 +449,20 @@ def _look(path: Path, key: Key | None, *, later: bool) -> bool:
     """Look at a file before SQLite touches it; whether it is known to be whole. See `soundness`."""
     if open_file.of(path).is_open:  # by another Shop of this program, which has looked
         return True
-    found = soundness.by_seal(path, key) if path.is_file() else None
+    found = soundness.by_seal(path, key) if path.is_file() else seal.Look(seal.State.NONE)
+    refuse_strangers(path, key, found)
+    return soundness.look_further(path, key, found, later=later)
+
+
+def refuse_strangers(path: Path, key: Key | None, found: seal.Look) -> None:
+    """Refuse a closed file that is no shop, or needs a password, before SQLite touches it. ShopDamaged where it was one
+    once. `found`: what its seal says."""
     try:
         _look_at_header(path, encrypted=key is not None)
     except (NotAShop, WrongPassword) as error:
-        if found is not None and found.seal is not None and found.seal.encrypted == (key is not None):  # it was one
+        if found.seal is not None and found.seal.encrypted == (key is not None):
             raise engine.damaged(path) from error
         raise
-    return found is None or soundness.look_further(path, key, found, later=later)
 
 
 def _look_at_header(path: Path, *, encrypted: bool) -> None:

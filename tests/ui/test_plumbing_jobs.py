@@ -6,6 +6,7 @@ import logging
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, qWarning
@@ -222,6 +223,30 @@ def test_an_error_that_means_something_becomes_a_message(messages, bar, qtbot) -
         qtbot.waitUntil(lambda: bar.message() is not None)
         assert bar.message().text == "The disk is full."
         assert guard.dialog is None
+    finally:
+        guard.uninstall()
+
+
+@pytest.mark.parametrize("found", [DiskFull(Sentence("The disk is full.")), None])
+def test_where_the_file_has_to_be_looked_at_first(messages, bar, log_records, qtbot, found) -> None:
+    asked: list[Any] = []
+
+    def look(error: BaseException, tell: Any) -> bool:
+        asked.append(tell)
+        return isinstance(error, OSError)
+
+    window = QWidget()
+    qtbot.addWidget(window)
+    guard = guards.Guard(messages, lambda: window, look=look)
+    try:
+        guard.caught(OSError())
+        qtbot.waitUntil(lambda: len(asked) == 1)
+        assert bar.message() is None
+        assert guard.dialog is None
+        asked[0](found)
+        assert (bar.message() is None) == (found is None)
+        assert (guard.dialog is None) == (found is not None)
+        log_records.clear()
     finally:
         guard.uninstall()
 

@@ -196,7 +196,7 @@ def test_an_engine_that_fails_for_no_reason_it_knows(
         monkeypatch.setattr(look, lambda *_, **__: (_ for _ in ()).throw(damaged(shop_path)))
     for _ in range(3):
         program.guard.caught(peewee.OperationalError("odd"))
-    qtbot.waitUntil(lambda: told or program.guard.dialog)
+    qtbot.waitUntil(lambda: bool(told) or program.guard.dialog is not None)
     settle(program, qtbot)
     assert set(told) == ({str(damaged(shop_path))} if broken else set())
     assert (program.guard.dialog is None) == broken

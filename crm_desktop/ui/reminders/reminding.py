@@ -16,6 +16,7 @@ from PySide6.QtGui import QGuiApplication
 
 from crm_desktop.errors import UserError
 from crm_desktop.language import tr
+from crm_desktop.store.engine import is_of_engine
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.latest import Latest
 
@@ -96,10 +97,24 @@ class Reminding(QObject):
         try:
             self._tick()
         except Exception as error:
-            meaning = error if isinstance(error, UserError) else self._context.services.shop.why(error)
-            if meaning is None:
+            meaning = error if isinstance(error, UserError) else self._context.services.shop.meaning(error)
+            if meaning is not None:
+                self.troubled.emit(meaning)
+            elif is_of_engine(error):
+                self._look_at_file(error)
+            else:
                 raise
-            self.troubled.emit(meaning)
+
+    def _look_at_file(self, error: Exception) -> None:
+        """An engine that fails for no reason it knows may have a broken file: in the worker, for that takes long."""
+        shop = self._context.services.shop
+
+        def looked(found: UserError | None) -> None:
+            if found is None:
+                raise error
+            self.troubled.emit(found)
+
+        self._context.jobs.start("", lambda *_: shop.damage(), done=looked, quiet=True)
 
     def _tick(self) -> None:
         now = self._context.clock.now()
