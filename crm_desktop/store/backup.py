@@ -101,7 +101,7 @@ def copy_shop(
         _look_for_room(shop, target)
         os.close(os.open(half, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         try:
-            shop.run("PRAGMA wal_checkpoint(PASSIVE)")
+            _bring_home(shop)
             modified = shop.path.stat().st_mtime_ns
             facts = _copy_pages(shop, half, _Pace(half, progress, cancelled))
             _check(shop, half, facts)
@@ -168,7 +168,7 @@ def holds_the_same(shop: Shop, copy: Path) -> bool:
 
     A copy has the time at which the shop's file was last written to, as `cp -p` gives it.
     """
-    shop.run("PRAGMA wal_checkpoint(PASSIVE)")
+    _bring_home(shop)
     found = facts_in(shop, copy)
     if found is None or found != facts_of(shop) or is_encrypted(copy) != shop.encrypted:
         return False
@@ -178,6 +178,13 @@ def holds_the_same(shop: Shop, copy: Path) -> bool:
 def facts_on(connection: Any) -> Facts:
     """What a shop file holds, on a bare connection to it. The engine's own errors pass."""
     return _facts(connection.execute(_FACTS).fetchone())
+
+
+def _bring_home(shop: Shop) -> None:
+    """Bring what was written from the log into the file, whose time then tells when that was; where it may be written
+    to."""
+    if shop.read_only is None and shop.is_checked:
+        shop.run("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 def _facts(row: Any) -> Facts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import subprocess
 import sys
 import threading
 import time
@@ -308,3 +309,29 @@ def test_a_time_of_another_program_is_none() -> None:
     assert Facts(1, 0, (1, "yesterday")).at is None
     assert Facts(1, 0, None).at is None
     assert Facts(1, 0, (1, NOW.isoformat())).at == NOW
+
+
+_HOLDER = """
+import sys
+from pathlib import Path
+from crm_desktop.store.shop import Shop
+from tests.unit.store.test_backup import fill
+shop = Shop.open(Path(sys.argv[1]), for_window=True)
+fill(shop, 3)
+print("open", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_of_a_shop_that_another_window_has_open(shop_path: Path, target: Path) -> None:
+    """What stands in that window's log is in the copy; the file itself is left alone."""
+    root = Path(__file__).resolve().parents[3]
+    with subprocess.Popen(
+        [sys.executable, "-c", _HOLDER, str(shop_path)], cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"open\n"
+        shop = Shop.open(shop_path, for_window=True)
+        assert shop.read_only is not None
+        assert copy_shop(shop, target).customers == 3
+        shop.close()
