@@ -43,13 +43,13 @@ class CopiedCustomer:
 
 
 class CopyContents:
-    """A copy that is looked into; `count`: how many customers it has. Close it when done."""
+    """A copy that is looked into. Close it when done."""
 
     def __init__(self, shop: Shop, source: Look, comparison: Comparison) -> None:
         self._shop = shop
         self._source = source
         self.comparison = comparison
-        self.count = source.facts().customers
+        self._everybody = copied_people.everybody(source)
 
     @classmethod
     def open(cls, shop: Shop, path: Path, key: Key | None = None) -> Self:
@@ -69,6 +69,11 @@ class CopyContents:
         return compare.compare(self._shop, self._source)
 
     @property
+    def count(self) -> int:
+        """How many customers it has."""
+        return len(self._everybody)
+
+    @property
     def path(self) -> Path:
         return self._source.path
 
@@ -79,8 +84,11 @@ class CopyContents:
 
     def find(self, text: str, *, only_missing: bool) -> list[int]:
         """The customers of the copy that the text finds, by name; all of them, or those whom the shop has not."""
-        found = copied_people.find(self._source, text)
-        return [each for each in found if each in self.comparison.missing] if only_missing else found
+        wanted = self.comparison.missing if only_missing else None
+        if text.strip():
+            found = copied_people.matching(self._source, text)
+            wanted = frozenset(found) if wanted is None else wanted & found
+        return [each for each in self._everybody if wanted is None or each in wanted]
 
     def people(self, ids: Sequence[int]) -> list[CopiedCustomer]:
         """These customers of the copy, in this order."""

@@ -1,21 +1,13 @@
-"""The customers of a copy, listed and searched where they are: the search box knows the open shop's alone."""
+"""The customers of a copy, listed and searched where they are."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
+from crm_desktop.store import search
 from crm_desktop.store.look import Look
-
-_LIKE: Final = "LIKE ? ESCAPE '\\'"
-
-_FOUND: Final = f"""
-    SELECT id FROM customer WHERE name {_LIKE} OR pinyin {_LIKE} OR initials {_LIKE} OR member_no {_LIKE} OR id IN (
-        SELECT customer_id FROM phone WHERE replace(number, ' ', '') {_LIKE})
-    ORDER BY sort_key, id
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +22,14 @@ class CopiedCustomer:
     last_at: str | None
 
 
-def find(look: Look, text: str) -> list[int]:
-    """The customers of a copy whose name, its pinyin or initials, phone or member number holds the text; all of them
-    for none. In the order of their names."""
-    words = "".join(text.split())
-    if not words:
-        return [row[0] for row in look.rows("SELECT id FROM customer ORDER BY sort_key, id")]
-    for sign in "\\%_":
-        words = words.replace(sign, "\\" + sign)
-    return [row[0] for row in look.rows(_FOUND, *[f"%{words}%"] * 5)]
+def everybody(look: Look) -> list[int]:
+    """All customers of a copy, in the order of their names."""
+    return [row[0] for row in look.rows("SELECT id FROM customer ORDER BY sort_key, id")]
+
+
+def matching(look: Look, text: str) -> set[int]:
+    """Those whom the search box would find for a text that is not blank."""
+    return search.matching(look.run, text)
 
 
 def people(look: Look, ids: Sequence[int]) -> list[CopiedCustomer]:

@@ -89,8 +89,14 @@ class Look:
 
     def rows(self, sql: str, *params: Any) -> list[Any]:
         """The rows of a query: for the store's own modules, which speak SQL."""
+        return list(self.run(sql, *params).fetchall())
+
+    def run(self, sql: str, *params: Any) -> Any:
+        """Run one query, and return its cursor: for the search."""
         with self._turn, self._engine.told():
-            return list(self._connection.execute(sql, params).fetchall())
+            if self._connection is None:
+                raise Cancelled(Sentence("Stopped. Nothing was changed."))
+            return self._connection.execute(sql, params)
 
     def check(self) -> None:
         """Read all of it. ShopDamaged where anything in it is not as it was written."""
@@ -131,8 +137,11 @@ class Look:
             target_connection.close()
 
     def close(self) -> None:
+        """Let go of the file. Who still asks is told so by Cancelled."""
         with self._turn:
-            self._connection.close()
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
 
     def __enter__(self) -> Self:
         return self

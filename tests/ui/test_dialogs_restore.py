@@ -25,7 +25,7 @@ from crm_desktop.services.purchase_records import PurchaseDraft
 from crm_desktop.store.key import Key
 from crm_desktop.store.rekey import rekey
 from crm_desktop.store.shop import Shop
-from crm_desktop.ui.dialogs.restore import open_restore
+from crm_desktop.ui.dialogs.restore import open_restore, people
 from crm_desktop.ui.dialogs.restore.dialog import RestoreDialog
 from crm_desktop.ui.plumbing.context import Context
 from tests.fakes import FakeClock, FakeFileDialogs, FakeKeeper, FakeQuestions
@@ -101,6 +101,22 @@ def test_its_customers_are_searched(opened: Opened, qtbot: QtBot, context: Conte
     qtbot.waitUntil(lambda: 0 < len(dialog.people.model.ids) < 20)
     dialog.people.text.setText("nobody at all")
     qtbot.waitUntil(lambda: dialog.people.model.ids == [])
+
+
+@pytest.mark.usefixtures("grown")
+def test_a_large_copy_is_searched_in_the_background(
+    opened: Opened, qtbot: QtBot, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(people, "_MANY", 0)
+    dialog = opened()
+    dialog.people.text.setText(context.services.customers.get(5).name)
+    dialog.people.which.set_key("all")
+    dialog.people.refresh()
+    qtbot.waitUntil(lambda: 5 in dialog.people.model.ids)
+    dialog.people.text.setText("1")
+    dialog.people.refresh()
+    dialog.close()
+    qtbot.wait(50)
 
 
 @pytest.mark.usefixtures("grown")

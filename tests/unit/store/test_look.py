@@ -124,6 +124,14 @@ def test_copying_tells_how_far_it_is_and_can_be_stopped(shop_path: Path, tmp_pat
             source.copy_to(target, cancelled=lambda: True)
 
 
+def test_who_asks_a_closed_one_is_told_so(shop_path: Path) -> None:
+    source = Look.open(shop_path)
+    source.close()
+    source.close()
+    with pytest.raises(Cancelled):
+        source.rows("SELECT 1")
+
+
 def test_the_identity_of_a_copy_is_set(shop_path: Path) -> None:
     look.set_identity(shop_path, None, "tea")
     shop = Shop.open(shop_path)

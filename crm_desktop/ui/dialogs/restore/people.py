@@ -8,12 +8,14 @@ from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from crm_desktop.domain.money import format_money
 from crm_desktop.domain.phone import format_phone
 from crm_desktop.language import Sentence, tr
 from crm_desktop.services.copy_contents import CopiedCustomer, CopyContents
 from crm_desktop.ui.plumbing.context import Context
+from crm_desktop.ui.plumbing.latest import Latest
 from crm_desktop.ui.plumbing.table_model import Column, PagedTableModel
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.date_words import day_words
@@ -22,6 +24,10 @@ from crm_desktop.ui.widgets.segmented import SegmentedControl
 
 _TYPING_MS: Final = 150
 _MISSING, _ALL = "missing", "all"
+_MANY: Final = 20_000
+"""In a copy of so many customers it takes a while to find those whom a text means."""
+
+_Question = tuple[CopyContents, str, bool]
 
 
 class CopiedPeople(QWidget):
@@ -32,6 +38,9 @@ class CopiedPeople(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._contents: CopyContents | None = None
+        self._latest: Latest[_Question, tuple[_Question, list[int]]] = Latest(
+            context.jobs, tr("Searching the copy"), _answer, self._show, failed=lambda error: None, quiet=True
+        )
         self.which = SegmentedControl(((_MISSING, ""), (_ALL, "")), tr("Which customers"))
         self.which.changed.connect(self.refresh)
         self.text = QLineEdit()
@@ -79,14 +88,18 @@ class CopiedPeople(QWidget):
     def refresh(self) -> None:
         """Show what the filter finds."""
         self._typing.stop()
-        if self._contents is None:
+        contents, text = self._contents, self.text.text().strip()
+        if contents is not None:
+            question = (contents, text, self.which.key() == _MISSING)
+            self._latest.ask(question, quick=not text or contents.count < _MANY)
+
+    def _show(self, answer: tuple[_Question, list[int]]) -> None:
+        (contents, text, only_missing), ids = answer
+        if not isValid(self) or contents is not self._contents:
             return
-        text = self.text.text()
-        only_missing = self.which.key() == _MISSING
-        ids = self._contents.find(text, only_missing=only_missing)
         self.model.set_ids(ids)
         self.model.refresh_ids(None)
-        if text.strip():
+        if text:
             self._nothing.setText(tr("Nobody is found in the copy."))
         elif only_missing:
             self._nothing.setText(tr("Every customer of the copy is in the shop."))
@@ -103,6 +116,11 @@ class CopiedPeople(QWidget):
 
     def _fetch(self, ids: Sequence[int]) -> list[CopiedCustomer]:
         return self._contents.people(ids) if self._contents is not None else []
+
+
+def _answer(question: _Question) -> tuple[_Question, list[int]]:
+    contents, text, only_missing = question
+    return question, contents.find(text, only_missing=only_missing)
 
 
 def _columns(today: Callable[[], date]) -> tuple[Column[CopiedCustomer], ...]:
