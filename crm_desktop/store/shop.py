@@ -43,6 +43,8 @@ APPLICATION_ID = 0x43524D44
 """“CRMD” in the file's header (https://www.sqlite.org/fileformat.html, offset 68)."""
 
 _PLAIN_HEADER = b"SQLite format 3\0"
+_KINDS_OF_BYTES = 240
+"""Of 256 a page of noise has nearly all."""
 
 
 BULK = 100
@@ -275,6 +277,10 @@ class Shop:
         """What an error of the engine means to a person; None where it is a bug."""
         return self.database.meaning(error)
 
+    def is_in_doubt(self, error: BaseException) -> bool:
+        """Whether an error that means nothing may come from a broken file: `damage` tells."""
+        return engine.is_of_engine(error)
+
     def damage(self) -> UserError | None:
         """Whether the file itself is broken, or cannot be read: asked where the engine fails for no reason it knows.
         Takes a second for 50,000 customers; not for the thread of a window."""
@@ -433,12 +439,16 @@ def is_encrypted(path: Path) -> bool:
         return found.encrypted
     try:
         with path.open("rb") as file:
-            header = file.read(len(_PLAIN_HEADER))
-        size = path.stat().st_size
-        # One that was cut off is known by its name alone.
-        return size > 0 and header != _PLAIN_HEADER and (size % seal.PAGE == 0 or path.suffix.lower() == ".crm")
+            header = file.read(seal.PAGE)
+        return header[:16] != _PLAIN_HEADER and _is_noise(path, header)
     except OSError:
         return False
+
+
+def _is_noise(path: Path, page: bytes) -> bool:
+    """Whole pages; or fewer, where the name and no order in the bytes say that it was cut off."""
+    whole = bool(page) and path.stat().st_size % seal.PAGE == 0
+    return whole or (path.suffix.lower() == ".crm" and len(set(page)) > _KINDS_OF_BYTES)
 
 
 def _as_key(key: Key | str | None) -> Key | None:
@@ -449,7 +459,7 @@ def _look(path: Path, key: Key | None, *, later: bool) -> bool:
     """Look at a file before SQLite touches it; whether it is known to be whole. See `soundness`."""
     if open_file.of(path).is_open:  # by another Shop of this program, which has looked
         return True
-    found = soundness.by_seal(path, key) if path.is_file() else seal.Look(seal.State.NONE)
+    found = soundness.by_seal(path, key) if os.path.isfile(path) else seal.Look(seal.State.NONE)
     refuse_strangers(path, key, found)
     return soundness.look_further(path, key, found, later=later)
 

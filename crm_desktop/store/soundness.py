@@ -151,7 +151,7 @@ def _reader(path: Path, key: Key | None, salt: bytes, found: seal.Look | None) -
         connection = engine.connect(path, key, salt, mode=mode)
         try:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        except dbapi2.DatabaseError as error:
+        except (dbapi2.DatabaseError, UnicodeDecodeError) as error:
             connection.close()
             code = getattr(error, "sqlite_errorcode", 0) & 0xFF
             if code == _READ_ONLY and mode == "ro":
@@ -179,7 +179,7 @@ def _is_still_broken(path: Path) -> bool:
     try:
         connection.execute("BEGIN")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except dbapi2.DatabaseError as error:
+    except (dbapi2.DatabaseError, UnicodeDecodeError) as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in (_BUSY, _LOCKED):
             raise _busy(path) from error
     try:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from crm_desktop.errors import UserError
 from crm_desktop.language import tr
-from crm_desktop.store.engine import wrong_password
 from crm_desktop.store.journal import Change, anything
+from crm_desktop.store.meanings import wrong_password
 from crm_desktop.ui.lock import Curtain, IdleWatcher
 from crm_desktop.ui.open_shop import Laptop, OpenShop
 

@@ -12,8 +12,8 @@ from PySide6.QtCore import QTimer
 from crm_desktop import paths
 from crm_desktop.errors import ShopDamaged, ShopInUse, UserError, WrongPassword
 from crm_desktop.language import Sentence, tr
-from crm_desktop.store.engine import damaged
 from crm_desktop.store.key import Key, salt_in
+from crm_desktop.store.meanings import damaged
 from crm_desktop.store.shop import Shop
 from crm_desktop.ui.background.doorway import Doorway
 from crm_desktop.ui.locking import Locking

@@ -8,6 +8,7 @@ import io
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -24,12 +25,13 @@ from sqlcipher3 import dbapi2
 import crm_desktop
 from crm_desktop import language, paths
 from crm_desktop.cli import answering, main, which_shop
-from crm_desktop.cli.words import LATER, Parser
+from crm_desktop.cli.words import Parser
 from crm_desktop.domain.birthday import Birthday, Calendar
 from crm_desktop.domain.reminding.entries import BackupFact
 from crm_desktop.errors import BadCommand, DiskFull
 from crm_desktop.language import Sentence
 from crm_desktop.services import build
+from crm_desktop.services.backup_places import choose_second
 from crm_desktop.services.backups import Backups
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.customers import Customers
@@ -441,16 +443,6 @@ def test_an_empty_history_in_words(run: Run) -> None:
     assert run("history").out == "No changes yet.\n"
 
 
-@pytest.mark.parametrize("command", LATER)
-@pytest.mark.parametrize("shop", ["shop.crm", "missing.crm"])
-def test_what_a_later_version_brings(run: Run, tmp_path: Path, command: str, shop: str) -> None:
-    words = (command, "copy.crm") if command == "restore" else (command,)
-    ran = run(*words, "--json", shop=tmp_path / shop)
-    assert (ran.status, ran.error["code"]) == (5, "not-available-yet")
-    assert run(*words).err == f"“{command}” is not available yet in this version. Nothing was changed.\n"
-    assert not (tmp_path / "copy.crm").exists()
-
-
 def test_cells_that_a_workbook_cuts_are_told(run: Run, tmp_path: Path) -> None:
     (tmp_path / "long.csv").write_text(f"姓名,备注\n王芳,{'长' * 33_000}\n", "utf-8")
     run("import", "customers", tmp_path / "long.csv")
@@ -480,6 +472,23 @@ def test_a_backup_goes_into_the_backup_folder(run: Run, data_dir: Path, sheet: P
     assert answer == {"customers": 2, "purchases": 0}
     assert copy.parent == data_dir / "backups"
     assert run("find", "--json", shop=copy).json["total"] == 2
+
+
+def test_a_backup_goes_to_the_second_place_too(run: Run, data_dir: Path, tmp_path: Path, sheet: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    choose_second(data_dir / "backups", stick)
+    answer = run("backup", "--json").json
+    assert set(answer) == {"file", "customers", "purchases", "second"}
+    assert Path(answer["second"]).parent.parent == stick
+    assert set(run("backup", "--json").json) == {"file", "customers", "purchases"}  # it has all that there is
+    run("import", "customers", sheet)
+    assert "And to the second place: " in run("backup").out
+    shutil.rmtree(stick)
+    assert "None could be made in the second place. There is no folder" in run("backup").out
+    answer = run("backup", "--json").json
+    assert answer["second"] is None
+    assert "There is no folder" in answer["second_failed"]
 
 
 def test_a_backup_goes_to_a_file(run: Run, tmp_path: Path, shop_path: Path) -> None:
@@ -974,8 +983,6 @@ def test_what_fails_for_a_broken_shop_is_no_bug(
     monkeypatch.setattr(Customers, "find", fails)
     assert filled("find", "x", "--json").error["code"] == "shop-damaged"
     assert not (data_dir / "logs").exists()
-    gone = engine.ShopDatabase(tmp_path / "gone.crm", None)
-    assert gone.damage() is not None, "it cannot even be asked"
 
 
 def test_a_name_that_the_driver_cannot_read_is_damage(run: Run, shop_path: Path) -> None:

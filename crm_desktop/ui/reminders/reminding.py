@@ -16,7 +16,6 @@ from PySide6.QtGui import QGuiApplication
 
 from crm_desktop.errors import UserError
 from crm_desktop.language import tr
-from crm_desktop.store.engine import is_of_engine
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.latest import Latest
 
@@ -100,7 +99,7 @@ class Reminding(QObject):
             meaning = error if isinstance(error, UserError) else self._context.services.shop.meaning(error)
             if meaning is not None:
                 self.troubled.emit(meaning)
-            elif is_of_engine(error):
+            elif self._context.services.shop.is_in_doubt(error):
                 self._look_at_file(error)
             else:
                 raise
