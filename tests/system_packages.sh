@@ -31,6 +31,7 @@ else
   there openbox || needed+=(openbox)
   there xdotool || needed+=(xdotool)
   there setpriv || needed+=(util-linux)
+  there strace || needed+=(strace)
   there gio || needed+=(libglib2.0-bin)
 fi
 [ ${#needed[@]} -eq 0 ] && exit 0
