@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def change(options: argparse.Namespace) -> Answer:
-    from crm_desktop.services.backup_places import copies_of
+    from crm_desktop.services.backup_places import files_of
     from crm_desktop.services.passwords import change_password
     from crm_desktop.store.key import Key
 
@@ -35,7 +35,7 @@ def change(options: argparse.Namespace) -> Answer:
     services.shop.close()
     if new is None and old is None:
         return {"encrypted": False, "copies": 0, "copies_left": []}, lambda: tr("“%1” has no password.", path.name)
-    copies = copies_of(path, paths.backups(data_dir(options)))
+    copies = files_of(path, paths.backups(data_dir(options)))
     changed = change_password(path, old, Key(new) if new is not None else None, copies)
     answer = {
         "encrypted": changed.encrypted,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime, timedelta
@@ -52,6 +53,18 @@ def copies_of(shop: Path, folder: Path) -> list[Path]:
     name, second = name_of(shop), second_place(folder)
     found = [pair for each in (folder, second) if each for pair in copies_in(each) if pair[0].shop == name]
     return [path for _, path in sorted(found, key=lambda pair: pair[0].at, reverse=True)]
+
+
+def files_of(shop: Path, folder: Path) -> list[Path]:
+    """Every further file with this shop's customers in it that the program has made by itself: its copies, and what
+    was put away beside it when one of them took its place."""
+    put_away = re.compile(
+        re.escape(shop.stem) + r" .+ \d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d" + re.escape(shop.suffix), re.DOTALL
+    )
+    copies = copies_of(shop, folder)
+    with suppress(OSError):
+        copies += sorted(path for path in shop.absolute().parent.iterdir() if put_away.fullmatch(path.name))
+    return copies
 
 
 def second_place(folder: Path) -> Path | None:

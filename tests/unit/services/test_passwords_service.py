@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from crm_desktop import language, paths
 from crm_desktop.errors import Cancelled, ShopInUse, WrongPassword
 from crm_desktop.services import passwords
+from crm_desktop.services.backup_places import files_of
 from crm_desktop.services.backups import Backups
 from crm_desktop.services.passwords import (
     PasswordChanged,
@@ -20,10 +22,12 @@ from crm_desktop.services.passwords import (
     protect_copies,
     unprotected,
 )
+from crm_desktop.services.restore import restore
 from crm_desktop.store import desk
 from crm_desktop.store.key import Key, salt_in
 from crm_desktop.store.shop import Shop
 from tests.conftest import NOW
+from tests.fakes import FakeClock
 
 OLD, NEW = Key("alt"), Key("neu")
 
@@ -105,6 +109,28 @@ def test_copies_that_cannot_be_changed_are_told_and_stay(shop_path: Path, copies
     assert changed.left[2].path == no_shop
     assert [path.read_bytes() for path in (other, broken, no_shop)] == before
     assert opens(good, NEW)
+
+
+def test_what_a_restore_has_put_away_is_the_shops_too(shop_path: Path, data_dir: Path) -> None:
+    """Else it would lie beside the protected shop, open to all."""
+    folder = paths.backups(data_dir)
+    shop = Shop.open(shop_path)
+    copy = Backups(shop, folder).make().path
+    shop.close()
+    language.set_language("zh_CN")
+    kept = [restore(shop_path, None, copy, folder=folder, clock=FakeClock(NOW)).kept]
+    language.set_language("en")
+    kept += [restore(shop_path, None, copy, folder=folder, clock=FakeClock(NOW)).kept]
+    shop_path.with_name("shop 2026.crm").write_bytes(b"")
+    files = files_of(shop_path, folder)
+    assert set(kept) < set(files)
+    assert copy in files
+    assert change_password(shop_path, None, NEW, files).left == ()
+    assert all(opens(path, NEW) for path in files)
+
+
+def test_no_folder_no_files(tmp_path: Path) -> None:
+    assert files_of(tmp_path / "gone" / "shop.crm", tmp_path / "backups") == []
 
 
 def test_a_copy_that_vanishes_meanwhile(shop_path: Path, copies: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -137,9 +137,9 @@ class PasswordSection(Section):
             self.ring_note.setText(str(missing))
 
     def _copies(self) -> list[Path]:
-        from crm_desktop.services.backup_places import copies_of
+        from crm_desktop.services.backup_places import files_of
 
-        return copies_of(self._shop.path, paths.backups(self._context.data_dir))
+        return files_of(self._shop.path, paths.backups(self._context.data_dir))
 
     def _look_at_copies(self) -> None:
         from crm_desktop.services.passwords import unprotected

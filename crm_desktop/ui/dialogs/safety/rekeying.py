@@ -9,7 +9,7 @@ from pathlib import Path
 from crm_desktop import paths
 from crm_desktop.errors import InvalidInput, UserError
 from crm_desktop.language import Sentence, tr
-from crm_desktop.services.backup_places import copies_of
+from crm_desktop.services.backup_places import files_of
 from crm_desktop.services.key_ring import KeyRing
 from crm_desktop.services.passwords import PasswordChanged, Tries, change_password
 from crm_desktop.store.key import Key, salt_in
@@ -63,7 +63,7 @@ def rekey(context: Context, new: str | None, *, print_sheet: bool = False) -> bo
     def work(path: Path, key: Key | None, report: Report, cancelled: Callable[[], bool]) -> Key | None:
         new_key = Key(new) if new is not None else None
         changed = change_password(
-            path, key, new_key, copies_of(path, folder), cancelled=cancelled,
+            path, key, new_key, files_of(path, folder), cancelled=cancelled,
             progress=lambda done, total: report(done, total, tr("Writing the shop and its copies anew")),
         )  # fmt: skip
         done = _Done(changed)
