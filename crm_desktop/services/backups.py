@@ -53,9 +53,11 @@ class Backup:
 class Backups:
     """The copies of one shop in the backup folder of this laptop, and in its second place."""
 
-    def __init__(self, shop: Shop, folder: Path) -> None:
+    def __init__(self, shop: Shop, folder: Path, *, spare: Path | None = None) -> None:
+        """`spare`: a copy that is just being put in the shop's place; it is not thinned out."""
         self._shop = shop
         self.folder = folder
+        self._spared = spare.resolve() if spare is not None else None
         self._name = name_of(shop.path)
         self._first = Place(self._name, folder, folder.parent)
         self._second: Place | None = None
@@ -226,7 +228,7 @@ class Backups:
         paths = dict(place.copies())
         gone = 0
         for copy in backup_policy.superfluous(paths, today, lambda copy: self._is_sound(paths[copy])):
-            if paths[copy] != made:
+            if paths[copy] != made and (self._spared is None or paths[copy].resolve() != self._spared):
                 with suppress(OSError):  # open elsewhere: another time
                     paths[copy].unlink()
                     gone += 1

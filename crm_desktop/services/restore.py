@@ -179,7 +179,10 @@ def _made_safe(
     words = tr("Making a copy of the shop as it is now")
     try:
         shop = Shop.open(
-            path, key=key, clock=clock, before_migration=lambda older: Backups(older, folder).before(Why.MIGRATION)
+            path,
+            key=key,
+            clock=clock,
+            before_migration=lambda older: Backups(older, folder, spare=source.path).before(Why.MIGRATION),
         )
         try:
             if not force and not compare.is_same_shop(shop, source):
@@ -187,7 +190,7 @@ def _made_safe(
                     Sentence("“%1” is a copy of another shop. Nothing was changed. Open it as a shop of its own, or "
                              "say expressly that it is to replace this one.", source.path.name)
                 )  # fmt: skip
-            Backups(shop, folder).before(
+            Backups(shop, folder, spare=source.path).before(
                 Why.RESTORE, progress=lambda done, total: report(done, total, words), cancelled=cancelled
             )
             return _Old(there=True, identity=shop.identity, keeps_key=True)

@@ -41,6 +41,8 @@ class Look:
         self._turn = threading.Lock()
         self._engine = ShopDatabase(path, key)  # never opened: it knows what an error means
         self.salt = b""
+        self.size = 0
+        """Bytes of its file."""
         self.version = Version(0, 0)
 
     @classmethod
@@ -69,11 +71,6 @@ class Look:
     @property
     def encrypted(self) -> bool:
         return self.key is not None
-
-    @property
-    def size(self) -> int:
-        """How many bytes its file has."""
-        return self.path.stat().st_size
 
     @property
     def identity(self) -> str | None:
@@ -150,7 +147,7 @@ class Look:
         self.close()
 
     def _begin(self, salt: bytes) -> None:
-        self.salt = salt
+        self.salt, self.size = salt, self.path.stat().st_size
         logs = [log for log in _LOGS if _is_filled(self.path.with_name(self.path.name + log))]
         if logs:
             with tempfile.TemporaryDirectory() as folder:
