@@ -122,7 +122,7 @@ def test_in_words(run: Run) -> None:
     )
     assert run("password", new=STRONG).out.splitlines() == [
         "“shop.crm” opens with the new password only.",
-        "The same holds for 1 copy(s) of it.",
+        "The same holds for 1 copy of it.",
         lost,
     ]
     assert run("password", old=STRONG, new="woaini1314").out.splitlines()[2:] == [
@@ -132,7 +132,7 @@ def test_in_words(run: Run) -> None:
     ]
     assert run("password", "--remove", old="woaini1314").out.splitlines() == [
         "“shop.crm” has no password any more: whoever has the file can read it.",
-        "The same holds for 1 copy(s) of it.",
+        "The same holds for 1 copy of it.",
     ]
     assert run("password", "--remove").out == "“shop.crm” has no password.\n"
 
@@ -201,7 +201,7 @@ def test_wrong_ones_that_are_typed_are_counted(
         assert error(run("find", "--json"))[2] == "“shop.crm” does not open with this password. Check it and try again."
     asked = typed("春天")
     told = error(run("find", "--json"))
-    assert told == (4, "wrong-password", "Too many wrong passwords were typed. Try again in 15 second(s).")
+    assert told == (4, "wrong-password", "Too many wrong passwords were typed. Try again in 15 seconds.")
     assert asked == []
     assert run("find", old="春天").status == 0, "a program that has it from elsewhere is not held up"
     clock.advance(seconds=15)
