@@ -27,7 +27,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from crm_desktop import language, paths
 from crm_desktop.clock import Clock, laptop_clock
 from crm_desktop.errors import NotAnswering, ShopDamaged, UserError
-from crm_desktop.store.engine import is_of_engine
+from crm_desktop.language import tr
 from crm_desktop.ui.background.autostart import system_autostart
 from crm_desktop.ui.background.background import Background
 from crm_desktop.ui.background.closing import Closing, closing
@@ -279,7 +279,8 @@ class Program:
 
     def window_closed(self) -> bool:
         """She has closed the window: whether it may go. The program stays, or ends with it, as she chose."""
-        window = self.window
+        locked = self.shops.lock_window
+        window: MainWindow | PlainWindow | None = self.window if locked is None else locked
         assert window is not None
         if self.opened is None and self.background.stays is None:
             meant = Closing.QUIT
@@ -287,6 +288,9 @@ class Program:
             meant = closing(self.background, self._laptop.questions, window)
         if meant is Closing.MINIMISE:
             window.showMinimized()
+        elif meant is Closing.QUIT and locked is not None:
+            self.quit()  # what was typed before may be to be kept
+            return False
         elif meant is Closing.QUIT:
             self._leave()
         return meant in (Closing.QUIT, Closing.TO_TRAY)
@@ -322,7 +326,7 @@ class Program:
 
     def _look_at_file(self, error: BaseException, tell: Callable[[UserError | None], None]) -> bool:
         """Have the worker look whether the file is broken, where its engine fails for no reason that it knows."""
-        if self.opened is None or not is_of_engine(error):
+        if self.opened is None or not self.opened.shop.is_in_doubt(error):
             return False
         if self._is_looking:  # what fails once fails again at every repaint
             return True
@@ -360,6 +364,10 @@ class Program:
         if window is not None:
             if not window.put_away():
                 self.show_window()
+                if self.shops.lock_window is not None:
+                    self.shops.lock_window.form.say(
+                        tr("Something is typed and not saved yet. Unlock first, then save it, or quit.")
+                    )
                 return
             window.hide()
         self._leave()

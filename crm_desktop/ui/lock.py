@@ -165,6 +165,12 @@ class Curtain(QObject):
             front.raise_()
             front.activateWindow()
 
+    def close(self) -> None:
+        """The program ends: what is hidden stays so."""
+        self._drawn = False
+        _application().removeEventFilter(self)
+        self._away.clear()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A window is about to come up, such as the result of what was still running."""
         if (

@@ -70,6 +70,7 @@ class Locking:
     def close(self) -> None:
         """The program ends."""
         self._idle.close()
+        self._curtain.close()
         if self.window is not None:
             self.window.hide()
 
