@@ -10,6 +10,7 @@ import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 from weakref import WeakSet
@@ -168,6 +169,7 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
         self.may_use_wal = True
         self._guard: Any = None
         self._own: WeakSet[Any] = WeakSet()
+        self._has_written = False
         self.temporary_schema: Sequence[str] = ()
         self._in_place = InPlace(path)
         self._ill = threading.local()
@@ -227,9 +229,13 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
 
     def _close(self, connection: Any) -> None:
         with self.file.lock:
-            if self.file.is_last(connection) and not self._is_ill:
+            is_last = self.file.is_last(connection)
+            if is_last and not self._is_ill:
                 self._settle(connection)
+                self._keep_what_was_replaced(connection)
             connection.close()
+            if is_last:
+                self._in_place.drop_empty_log()
             self.file.remove(connection)
             self._own.discard(connection)
             self._in_place.closed()
@@ -242,12 +248,17 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
         """Whether no thread has it open."""
         return not self._own
 
+    @property
+    def is_in_place(self) -> bool:
+        """Whether the file at its path is the one that is open: what copies a folder may have put another there."""
+        return self._in_place.is_in_place
+
     def _settle(self, connection: Any) -> None:
         """Leave one tidy file, sealed, if something was written to it: the last connection of this process does so.
 
         While other programs have it open, or where something stands in the way, it is left to those who come after.
         """
-        may_write = self.read_only is None and self.is_checked and not self.is_spoiled
+        may_write = self.read_only is None and self.is_checked and not self.is_spoiled and self.is_in_place
         if not self.file.written or not may_write or (self.encrypted and self.key is None):
             return
         with suppress(dbapi2.Error, OSError):
@@ -260,6 +271,24 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
                     seal.put(self.path, self.key, int(connection.execute("PRAGMA page_count").fetchone()[0]))
                     self._keep_time(modified)
                 self.file.written = False
+
+    def _keep_what_was_replaced(self, connection: Any) -> None:
+        """Where another file lies in the place of this one by now, what was saved here would be gone with this
+        connection: it is copied to a file of its own beside. Nor may the log be left, which is not of the other."""
+        if self.is_in_place or self.read_only is not None or not self._has_written:
+            return
+        with suppress(dbapi2.Error, OSError):
+            if self.path.exists():
+                when = f"{datetime.now():%Y-%m-%d %H.%M.%S}"
+                kept = self.path.with_name(str(Sentence("%1 replaced %2", self.path.stem, when)) + self.path.suffix)
+                os.close(os.open(kept, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+                copy = connect(kept, self.key, self._salt)
+                try:
+                    connection.backup(copy)
+                    copy.execute("PRAGMA journal_mode = DELETE")
+                finally:
+                    copy.close()
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     def use_wal(self) -> None:
         """Let others read while one writes, from now until the file is closed: writing to a closed file must be seen
@@ -279,6 +308,7 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
                 if connection.execute("PRAGMA journal_mode = WAL").fetchone() == ("wal",):
                     self.file.in_wal = True
                     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # else it holds a lock
+                    self._in_place.note_log()
                     if was != ("wal",):
                         self._keep_time(modified)
             connection.own_versions += self._data_version(connection) - version
@@ -317,7 +347,7 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
                          "in a moment.", self.path.name)
             )  # fmt: skip
         self.use_wal()
-        self.file.written = True
+        self.file.written = self._has_written = True
         self._verify_log()
 
     def _verify_log(self) -> None:
@@ -381,7 +411,7 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
         connection.execute("PRAGMA recursive_triggers = ON")  # a REPLACE then tells the journal of what it deletes
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA cache_size = -16000")
-        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA synchronous = EXTRA")  # without a WAL a change is done once a file's name is gone
         for statement in self.temporary_schema:
             connection.execute(statement)
         self._load_functions(connection)

@@ -53,6 +53,11 @@ class InPlace:
                 self._known.clear()
                 self._index_size = 0
 
+    def note_log(self) -> None:
+        """The engine has a log from now on."""
+        with self._mutex, suppress(DiskFailure):
+            self._must_be_the_same(self._log)
+
     def forget_log(self) -> None:
         """The engine itself has put the log away, or begins a new one."""
         with self._mutex:
@@ -75,6 +80,15 @@ class InPlace:
         with self._mutex:
             self._must_be_the_same(self._path)
 
+    @property
+    def is_in_place(self) -> bool:
+        """Whether the shop's file is where it was."""
+        try:
+            self.verify()
+        except DiskFailure:
+            return False
+        return True
+
     def verify_log(self, frames: int, page_size: int) -> None:
         """DiskFailure where the log is not in its place, or too short for the frames that the engine believes in."""
         with self._mutex:
@@ -82,6 +96,15 @@ class InPlace:
             self._must_be_the_same(self._index)
             if self._log.stat().st_size < _LOG_HEADER + frames * (_FRAME_HEADER + page_size):
                 raise log_lost(self._path)
+
+    def drop_empty_log(self) -> None:
+        """Take away a log that was brought to its file, where another file has come in that one's place meanwhile: the
+        engine leaves it then. Not one that is another's."""
+        with self._mutex, suppress(OSError):
+            status = self._log.stat()
+            if not status.st_size and self._known.get(self._log) == (status.st_dev, status.st_ino):
+                self._log.unlink()
+                self._index.unlink()
 
     def has_lost_log(self) -> bool:
         """Whether the log that the engine has in its hands has no name any more: it can still be read."""

@@ -215,6 +215,11 @@ class Shop:
         """Why nothing can be changed: another window has the shop open, or the disk only reads; None where it can."""
         return self.database.read_only
 
+    @property
+    def is_in_place(self) -> bool:
+        """Whether the file at its path is still the one that is open: else nothing more can be saved."""
+        return self.database.is_in_place
+
     def _write_no_more(self, why: Sentence) -> None:
         self.database.read_only = why
 
@@ -459,7 +464,7 @@ def _look(path: Path, key: Key | None, *, later: bool) -> bool:
     """Look at a file before SQLite touches it; whether it is known to be whole. See `soundness`."""
     if open_file.of(path).is_open:  # by another Shop of this program, which has looked
         return True
-    found = soundness.by_seal(path, key) if os.path.isfile(path) else seal.Look(seal.State.NONE)
+    found = soundness.by_seal(path, key)
     refuse_strangers(path, key, found)
     return soundness.look_further(path, key, found, later=later)
 

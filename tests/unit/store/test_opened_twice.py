@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from crm_desktop.errors import ShopError, ShopInUse, ShopReadOnly, UnsafePlace
+from crm_desktop.errors import DiskFailure, ShopError, ShopInUse, ShopReadOnly, UnsafePlace
 from crm_desktop.language import Sentence
 from crm_desktop.services import build
 from crm_desktop.services.customer_records import CustomerDraft
@@ -213,6 +213,37 @@ def test_a_window_that_has_lost_its_desk_writes_no_more(
     shop.close()
     mark.unlink()
     assert names(path) == ["shop.crm"]
+
+
+@pytest.mark.parametrize("found", [Place(), Place(Kind.SYNCED, "OneDrive")], ids=["local", "synced"])
+def test_a_file_that_was_put_in_its_place_meanwhile_is_left_alone(
+    path: Path, key: str | None, lies: Callable[[Place], None], found: Place
+) -> None:
+    lies(found)
+    theirs = path.with_name("theirs.crm")
+    shutil.copy(path, theirs)
+    larger = Shop.open(theirs, key=key)
+    for number in range(60):
+        add(larger, f"客户{number}")
+    larger.close()
+    shop = Shop.open(path, key=key, for_window=True)
+    add(shop)
+    assert shop.is_in_place
+    before = theirs.read_bytes()
+    theirs.replace(path)
+    assert not shop.is_in_place
+    with pytest.raises(DiskFailure, match="replaced while it was open"):
+        add(shop)
+    shop.close()
+    assert path.read_bytes() == before
+    (kept,) = path.parent.glob("shop replaced *.crm")
+    assert names(path) == [kept.name, "shop.crm"]
+    mine = Shop.open(kept, key=key)
+    assert mine.run("SELECT count(*) FROM customer").fetchone() == (2,)
+    mine.close()
+    again = Shop.open(path, key=key)
+    assert again.run("SELECT count(*) FROM customer").fetchone() == (61,)
+    again.close()
 
 
 def in_wal(path: Path, key: str | None) -> None:
