@@ -255,6 +255,11 @@ def _moment(text: str) -> datetime | None:
 
 
 def _refuse_to_overwrite(target: Path) -> None:
+    folder = target.absolute().parent
+    if not folder.is_dir():
+        raise CannotWriteFile(
+            Sentence("There is no folder “%1”. Connect its disk or stick, or choose another folder.", folder)
+        )
     if os.path.lexists(target):
         raise CannotWriteFile(Sentence("“%1” exists already and was left as it is. Choose another name.", target.name))
 

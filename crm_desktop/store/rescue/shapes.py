@@ -66,7 +66,8 @@ class Shapes:
             " AND sql NOT LIKE '%WITHOUT ROWID%' AND sql IS NOT NULL"
         )
         self.all = [_shape(self._empty, name, sql) for name, sql in found.fetchall()]
-        self._order = sorted(self.all, key=lambda shape: -shape.checks)
+        # Those that ask for most come first; last what takes any value, such as the engine's own list of numbers.
+        self._order = sorted(self.all, key=lambda shape: (-shape.checks, sum(not c.kind for c in shape.columns)))
 
     def close(self) -> None:
         self._empty.close()
@@ -100,9 +101,9 @@ class Shapes:
 
     def _fits(self, shape: Shape, values: Sequence[Value], exact: bool) -> bool:
         columns = shape.columns
-        if not columns or len(values) > len(columns) or (exact and len(values) < len(columns)):
+        if not columns or not 0 < len(values) <= len(columns) or (exact and len(values) < len(columns)):
             return False
-        if columns[0].is_id and values and values[0] is not None:
+        if columns[0].is_id and values[0] is not None:
             return False
         if not all(column.takes(value) for column, value in zip(columns, values, strict=False)):
             return False

@@ -188,7 +188,7 @@ class Wreck:
             number, low, high = waiting.pop()
             page = self.pages.page(number)
             kind = records.kind_of(page)
-            if number in self._taken or number in self._free or page is None:
+            if number in self._taken or page is None:
                 broken += 1
             elif kind == TABLE_LEAF and _fits(page, low, high):
                 self._taken.add(number)
@@ -221,6 +221,10 @@ class Wreck:
             name = self.shapes.guess([row.values for row in rows])
             if name is not None:
                 self.tables[name].strays.append(number)
+        if not self._free_is_known:
+            for found in self.tables.values():
+                if found.has_root and not found.broken:
+                    found.strays.clear()  # no way is missing: these are free pages that nobody knows of
 
     def _read_index(self, root: int, ids: set[int]) -> bool:
         """Add the numbers of the rows that an index knows; whether all of it could be read."""
