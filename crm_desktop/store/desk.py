@@ -78,7 +78,7 @@ class Desk:
         self.place = place or place_of(path)
         self.holder: Holder | None = None
         self._now = now
-        self._since = now()
+        self._since = self._last_beat = now()
         self._seen: tuple[Holder, float] | None = None
         self._desk: _LockFile | None = None
         self._turn = threading.Lock()
@@ -118,15 +118,16 @@ class Desk:
         """Once a minute, where this program writes: tell that it is still there.
 
         Where two sat down in the same minute, each at its own copy of the folder, the later one learns here of the
-        other, and must write no more.
+        other, and must write no more. So does a laptop that wakes up and finds that another sat down meanwhile.
         """
         with self._turn:
             return self._beat() if self._desk is not None and self._is_shared else None
 
     def _beat(self) -> Holder | None:
         assert self._desk is not None
+        slept, self._last_beat = self._now() - self._last_beat > STALE_S, self._now()
         other = self._elsewhere()
-        if other is not None and (other.since, other.mark) < (self._since, computer.computer_mark()):
+        if other is not None and (slept or (other.since, other.mark) < (self._since, computer.computer_mark())):
             self._desk.forsake()
             self._desk, self.holder = None, other
         elif self._desk.is_still_there():

@@ -219,6 +219,27 @@ def test_a_desk_that_is_lost_meanwhile_is_told(grown: Path, clock: FakeClock, ar
     assert [strip.text for strip in presence.strips()] == ["Somebody else writes."]
 
 
+def test_a_file_that_was_put_in_its_place_is_told_and_can_be_opened(
+    grown: Path, clock: FakeClock, around: Around, qtbot: QtBot
+) -> None:
+    theirs = grown.with_name("theirs")
+    shutil.copy(grown, theirs)
+    shop = opened(grown, clock)
+    presence = around.of(shop)
+    presence.look()
+    assert presence.strips() == []
+    theirs.replace(grown)
+    with qtbot.waitSignal(presence.changed):
+        presence.look()
+    presence.look()
+    (strip,) = presence.strips()
+    assert strip.text.startswith("“shop.crm” was replaced or moved while it was open here")
+    ((words, anew),) = strip.actions
+    assert words == "Open the one that is there now"
+    anew()
+    assert len(around.keeper.reworked) == 1
+
+
 def test_what_is_found_too_late_is_not_told(grown: Path, clock: FakeClock, around: Around, qtbot: QtBot) -> None:
     shutil.copy(grown, grown.with_name("other.crm"))
     shop = opened(grown, clock)

@@ -59,6 +59,7 @@ class Presence(QObject):
         self._keeper = keeper
         self._why = shop.read_only
         self._is_free = False
+        self._is_in_place = True
         self._copies: list[OtherCopy] = []
         self._stopped = False
         self._watcher: QFileSystemWatcher | None = None
@@ -74,6 +75,9 @@ class Presence(QObject):
 
     def look(self) -> None:
         """Once a minute."""
+        if self._is_in_place and not self._shop.is_in_place:
+            self._is_in_place = False
+            self.changed.emit()
         if self._shop.read_only != self._why:
             self._why = self._shop.read_only
             self.changed.emit()
@@ -89,6 +93,12 @@ class Presence(QObject):
     def strips(self) -> list[Strip]:
         """What is to be said now."""
         found = [self._on_reading(self._why)] if self._why is not None else []
+        if not self._is_in_place:
+            words = tr(
+                "“%1” was replaced or moved while it was open here, perhaps by what copies its folder. What you see is "
+                "the file from before, and nothing more is saved to it.", self._shop.path.name
+            )  # fmt: skip
+            found.insert(0, Strip(words, ((tr("Open the one that is there now"), self._open_anew),)))
         found += [self._on_copy(copy) for copy in self._copies[:_MOST_COPIES]]
         place = self._shop.desk.place
         if place.kind is Kind.SYNCED and str(self._shop.path) not in self._memory.get(_TOLD, []):
@@ -105,7 +115,7 @@ class Presence(QObject):
         if not self._is_free:
             return Strip(str(why))
         words = tr("“%1” is not open anywhere else any more.", self._shop.path.name)
-        return Strip(words, ((tr("Open it for writing"), self._open_for_writing),))
+        return Strip(words, ((tr("Open it for writing"), self._open_anew),))
 
     def _ask_whether_free(self) -> None:
         if not self._stopped and not self._is_free:
@@ -122,7 +132,7 @@ class Presence(QObject):
             self._is_free = True
             self.changed.emit()
 
-    def _open_for_writing(self) -> None:
+    def _open_anew(self) -> None:
         self._keeper.rework(tr("Opening “%1”", self._shop.path.name), _same_key)
 
     # Other copies

@@ -216,6 +216,20 @@ def test_of_two_who_sat_down_at_once_the_later_gives_way(path: Path, seconds: Se
     assert beside(path) == [".shop.crm.open"]
 
 
+def test_a_laptop_that_wakes_up_leaves_the_desk_to_who_took_it(path: Path, seconds: Seconds) -> None:
+    here = Desk(path, Role.WINDOW, SYNCED, now=seconds)
+    said = json.loads((path.parent / ".shop.crm.open").read_bytes())
+    seconds.now += 3600
+    assert here.beat() is None  # nobody did
+    seconds.now += 3600
+    theirs = said | {"computer": "LAPTOP", "mark": "x", "since": seconds.now - 600, "beat": seconds.now - 30}
+    (path.parent / ".shop.crm.open").write_text(json.dumps(theirs))
+    other = here.beat()
+    assert other is not None
+    assert other.computer == "LAPTOP"
+    here.leave()
+
+
 def test_a_file_that_was_put_in_the_place_of_ours_is_taken_anew(path: Path, seconds: Seconds) -> None:
     here = Desk(path, Role.WINDOW, SYNCED, now=seconds)
     mark = path.parent / ".shop.crm.open"
