@@ -11,7 +11,10 @@ DEMO := .demo
 SECONDS ?= 600
 SEED ?= 1
 
-.PHONY: translations run test lint bench fuzz screenshots setup system clean
+# Half an hour or less; `make stress KILLS=60 SEED=7` for others.
+KILLS ?= 600
+
+.PHONY: translations run test lint bench fuzz stress screenshots setup system clean
 
 run: setup
 	@$(BIN)/python tests/run_demo.py $(DEMO)
@@ -32,6 +35,9 @@ bench: setup
 
 fuzz: setup
 	@$(BIN)/python tests/fuzz/fuzz_readers.py $(SECONDS) $(SEED)
+
+stress: setup
+	@$(BIN)/python -m tests.stress.kills $(KILLS) $(SEED)
 
 screenshots: setup
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python tests/screenshots.py screenshots

@@ -117,7 +117,8 @@ def rework(program: Program, data_dir: Path) -> None:
     for work_on_it in (change, bring_back):
         assert program.shops.rework("Work", work_on_it)
         settle(program)
-        until(lambda: program.opened is not None)
+        until(lambda: program.opened is not None or not program.jobs.busy)
+        assert program.opened is not None, getattr(program.window, "error", program.window)
         settle(program)
 
 

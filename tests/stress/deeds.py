@@ -1,0 +1,273 @@
+"""What a program is killed in the middle of, and what must hold of the files afterwards."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from sqlcipher3 import dbapi2
+
+from crm_desktop.clock import FixedClock
+from crm_desktop.domain.backup_policy import Why
+from crm_desktop.exchange.importing.importer import import_file
+from crm_desktop.services import build
+from crm_desktop.services.backup_places import copies_of
+from crm_desktop.services.backups import Backups
+from crm_desktop.services.customer_records import CustomerDraft
+from crm_desktop.services.demo import make
+from crm_desktop.services.passwords import change_password
+from crm_desktop.services.purchases import LineDraft, PurchaseDraft
+from crm_desktop.services.restore import restore
+from crm_desktop.store.key import Key
+from crm_desktop.store.shop import Shop
+from tests.stress.ground import NOW, OTHER, PASSWORD, Ground, Rows, is_sound, opens_with, rows_in
+
+Report = Callable[[str], None]
+
+CUSTOMERS, PURCHASES = 400, 900
+SHEET_ROWS = 1_500
+ROOT = Path(__file__).resolve().parents[1]
+
+
+class Deed(ABC):
+    """Something that a program does until it is killed. `encrypted`: which shops it can be tried on."""
+
+    name: str
+    encrypted: tuple[bool, ...] = (False, True)
+
+    def prepare(self, ground: Ground) -> None:
+        """Make the folder as it is before, once for all tries."""
+        shop = Shop.create(ground.shop, key=ground.key, clock=FixedClock(NOW.date()))
+        make(shop, CUSTOMERS, PURCHASES, 1, NOW.date())
+        shop.close()
+
+    @abstractmethod
+    def carry_out(self, ground: Ground, report: Report, dice: random.Random) -> None:
+        """In the process that is killed; `report` says what was told as done."""
+
+    @abstractmethod
+    def verify(self, ground: Ground, before: Rows, reported: list[str]) -> None:
+        """Look at what is left."""
+
+
+class Saving(Deed):
+    """Customers and purchases one after the other; each was told as saved or not."""
+
+    name = "saving"
+
+    def carry_out(self, ground: Ground, report: Report, dice: random.Random) -> None:
+        services = ground.open()
+        for n in range(1, 60):
+            person = services.customers.add(CustomerDraft(name=f"新客{n}", phones=(f"139{n:08}",))).new_id
+            report(f"customer {n}")
+            services.purchases.record(PurchaseDraft(person, NOW, (LineDraft(None, "茶", 1000, n),)))
+            report(f"purchase {n}")
+            services.customers.add_tag([person], "新")
+            report(f"tag {n}")
+        services.shop.close()
+
+    def verify(self, ground: Ground, before: Rows, reported: list[str]) -> None:
+        now = rows_in(ground.shop, ground.password)
+        assert now["customer"][: len(before["customer"])] == before["customer"]
+        new = [len(now[table]) - len(before[table]) for table in ("customer", "purchase", "customer_tag")]
+        told = [sum(line.startswith(word) for line in reported) for word in ("customer", "purchase", "tag")]
+        assert 0 <= sum(new) - sum(told) <= 1, f"told {told}, there {new}"
+        assert all(0 <= there - said <= 1 for there, said in zip(new, told, strict=True)), f"told {told}, there {new}"
+        assert len(now["phone"]) - len(before["phone"]) == new[0], "a customer without the phone"
+        assert len(now["purchase_line"]) - len(before["purchase_line"]) == new[1], "a purchase without its line"
+
+
+class Closing(Saving):
+    """The same, closed and opened again after each change: the seal, and what was left beside the file."""
+
+    name = "closing"
+
+    def carry_out(self, ground: Ground, report: Report, dice: random.Random) -> None:
+        key = ground.key
+        for n in range(1, 20):
+            shop = Shop.open(ground.shop, key=key, clock=FixedClock(NOW.date()))
+            build(shop).customers.add(CustomerDraft(name=f"新客{n}", phones=(f"139{n:08}",)))
+            report(f"customer {n}")
+            shop.close()
+
+
+class Importing(Deed):
+    """A sheet of new customers, with the backup before it."""
+
+    name = "importing"
+
+    def prepare(self, ground: Ground) -> None:
+        super().prepare(ground)
+        book = Workbook(write_only=True)
+        sheet = book.create_sheet("客户")
+        sheet.append(["姓名", "手机", "标签", "备注"])
+        for row in range(SHEET_ROWS):
+            sheet.append([f"表客{row}", f"137{row:08}", f"标签{row % 7}", f"备注 {row}"])
+        book.save(ground.folder / "客户.xlsx")
+
+    def carry_out(self, ground: Ground, report: Report, dice: random.Random) -> None:
+        services = ground.open()
+        import_file(services.shop, "customers", ground.folder / "客户.xlsx")
+        report("imported")
+        services.shop.close()
+
+    def verify(self, ground: Ground, before: Rows, reported: list[str]) -> None:
+        now = rows_in(ground.shop, ground.password)
+        new = len(now["customer"]) - len(before["customer"])
+        assert new in ((SHEET_ROWS,) if reported else (0, SHEET_ROWS)), f"{new} of {SHEET_ROWS} rows"
+        if not new:
+            assert {**now, "setting": 0} == {**before, "setting": 0}
+        for copy in ground.copies():
+            assert rows_in(copy, ground.password) == before
+
+
+class Undoing(Deed):
+    """A tag on everyone, undone and done again, and again."""
+
+    name = "undoing"
+
+    def carry_out(self, ground: Ground, report: Report, dice: random.Random) -> None:
+        services = ground.open()
+        everyone = services.customers.ids()
+        services.customers.add_tag(everyone, "全部")
+        report("on")
+        while True:
+            services.history.undo()
+            report("off")
+            services.history.redo()
+            report("on")
+
+    def verify(self, ground: Ground, before: Rows, reported: list[str]) -> None:
+        now = rows_in(ground.shop, ground.password)
+        tagged = len(now["customer_tag"]) - len(before["customer_tag"])
+        assert tagged in (0, CUSTOMERS), f"{tagged} of {CUSTOMERS} are tagged"
+        steps = len(now["change"]) - len(before["change"])
+        assert 0 <= steps - len(reported) <= 1, f"{steps} changes, told {len(reported)}"
+        assert tagged == (CUSTOMERS if steps % 2 else 0)
+
+
+class BackingUp(Deed):
+    """One copy after the other, thinned."""
+
+    name = "backing up"
+
+    def carry_out(self, ground: Ground, report: Report, dice: random.Random) -> None:
+        backups = Backups(ground.open().shop, ground.backups)
+        while True:
+            report(backups.make(why=Why.IMPORT).path.name)
+
+    def verify(self, ground: Ground, before: Rows, reported: list[str]) -> None:
+        assert rows_in(ground.shop, ground.password) == before
+        copies = ground.copies()
+        assert {*reported} <= {copy.name for copy in copies}, "a copy that was told of is not there"
+        for copy in copies:
+            assert rows_in(copy, ground.password) == before
+
+
+class Migrating(Deed):
+    """A file of the first schema, opened by this program."""
+
+    name = "migrating"
+    encrypted = (False,)
+
+    def prepare(self, ground: Ground) -> None:
+        shutil.copy(ROOT / "migrations" / "schema-1.0.crm", ground.shop)
+        people = [(f"旧客{n}", "2025-01-01T09:00:00", "备注" * 40) for n in range(5_000)]
+        with dbapi2.connect(str(ground.shop)) as connection:
+            connection.executemany("INSERT INTO customer (name, created, note) VALUES (?, ?, ?)", people)
+        connection.close()
+
+    def carry_out(self, ground: Ground, report: Report, dice: random.Random) -> None:
+        shop = Shop.open(ground.shop, before_migration=lambda old: Backups(old, ground.backups).before(Why.MIGRATION))
+        report("migrated")
+        shop.close()
+
+    def verify(self, ground: Ground, before: Rows, reported: list[str]) -> None:
+        for file in (ground.shop, *ground.copies()):
+            now = rows_in(file, "")
+            for table in ("customer", "phone", "purchase", "follow_up", "change"):
+                short = [row[: len(old)] for row, old in zip(now[table], before[table], strict=True)]
+                assert short == before[table], f"{table} of {file.name}"
+
+
+class ChangingPassword(Deed):
+    """Set, changed or removed, in the shop and two copies."""
+
+    name = "password"
+
+    def prepare(self, ground: Ground) -> None:
+        super().prepare(ground)
+        services = ground.open()
+        for why in (Why.IMPORT, Why.RESTORE):
+            Backups(services.shop, ground.backups).make(why=why)
+        services.shop.close()
+
+    def carry_out(self, ground: Ground, report: Report, dice: random.Random) -> None:
+        new = dice.choice([OTHER, ""] if ground.password else [OTHER])
+        report(f"begun {new}")
+        copies = copies_of(ground.shop, ground.backups)
+        change_password(ground.shop, ground.key, Key(new) if new else None, copies)
+        report(f"done {new}")
+
+    def verify(self, ground: Ground, before: Rows, reported: list[str]) -> None:
+        words = ("", PASSWORD, OTHER)
+        opens = opens_with(ground.shop, words)
+        assert opens in (ground.password, *(line.partition(" ")[2] for line in reported[:1]))
+        if len(reported) > 1:
+            assert opens == reported[1].partition(" ")[2]
+        assert rows_in(ground.shop, opens) == before
+        assert len(ground.copies()) == 2
+        for copy in ground.copies():
+            assert rows_in(copy, opens_with(copy, words)) == before
+        object.__setattr__(ground, "password", opens)
+
+
+class Restoring(Deed):
+    """A copy from before ten customers were added takes the shop's place."""
+
+    name = "restoring"
+
+    def prepare(self, ground: Ground) -> None:
+        super().prepare(ground)
+        services = ground.open()
+        Backups(services.shop, ground.backups).make(ground.folder / "earlier.crm")
+        for n in range(10):
+            services.customers.add(CustomerDraft(name=f"新客{n}"))
+        services.shop.close()
+
+    def carry_out(self, ground: Ground, report: Report, dice: random.Random) -> None:
+        clock = FixedClock(NOW.date())
+        done = restore(ground.shop, ground.key, ground.folder / "earlier.crm", folder=ground.backups, clock=clock)
+        assert done.kept is not None
+        report(done.kept.name)
+
+    def verify(self, ground: Ground, before: Rows, reported: list[str]) -> None:
+        earlier = rows_in(ground.folder / "earlier.crm", ground.password)
+        now = rows_in(ground.shop, ground.password)
+        assert now in (before, earlier), "neither the one nor the other"
+        if reported:
+            assert now == earlier
+        if now == earlier:
+            kept = [each for each in ground.folder.glob("*.crm") if each.name not in ("shop.crm", "earlier.crm")]
+            assert before in [rows_in(each, ground.password) for each in (*kept, *ground.copies())]
+
+
+DEEDS: tuple[Deed, ...] = (
+    Saving(), Closing(), Importing(), Undoing(), BackingUp(), Migrating(), ChangingPassword(), Restoring(),
+)  # fmt: skip
+
+
+def look_over(deed: Deed, ground: Ground, before: Rows, reported: list[str]) -> None:
+    """Everything that must hold after a kill."""
+    deed.verify(ground, before, reported)
+    is_sound(ground.shop, ground.password)
+
+
+def snapshot(ground: Ground) -> Any:
+    """What the shop holds before."""
+    return rows_in(ground.shop, ground.password)
