@@ -280,7 +280,9 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
         with suppress(dbapi2.Error, OSError):
             if self.path.exists():
                 when = f"{datetime.now():%Y-%m-%d %H.%M.%S}"
-                kept = self.path.with_name(str(Sentence("%1 replaced %2", self.path.stem, when)) + self.path.suffix)
+                kept = self.path.with_name(
+                    str(Sentence("%1 as of %2, replaced", self.path.stem, when)) + self.path.suffix
+                )
                 os.close(os.open(kept, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
                 copy = connect(kept, self.key, self._salt)
                 try:
