@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crm_desktop.language import tr
+from crm_desktop.ui.dialogs.safety.checking import CheckSection
 from crm_desktop.ui.dialogs.safety.copies import CopiesSection
 from crm_desktop.ui.dialogs.safety.password_section import PasswordSection
 from crm_desktop.ui.dialogs.safety.section import Section, State
@@ -35,6 +36,7 @@ class SafetyDialog(QDialog):
         self._context = context
         self.password = PasswordSection(context)
         self.copies = CopiesSection(context)
+        self.file = CheckSection(context)
         self._mark = IconLabel(context.theme, "shield", _MARK, "secondary")
         self._summary = texts.title("")
         self._summary.setWordWrap(True)
@@ -64,7 +66,7 @@ class SafetyDialog(QDialog):
 
     def sections(self) -> Iterator[Section]:
         """In the order of the page."""
-        yield from (self.password, self.copies)
+        yield from (self.password, self.copies, self.file)
 
     def _sections(self) -> QScrollArea:
         inside = QWidget()
