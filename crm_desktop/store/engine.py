@@ -187,6 +187,10 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
             self.key.forget()
             self.key = None
 
+    def retire(self) -> None:
+        """From now on no connection can be made; the key stays what it is, for whoever opens the file anew."""
+        self._locked = True
+
     def unlock(self, key: Key | None) -> None:
         """Take a key again, and try it; WrongPassword leaves everything locked."""
         self.key, self._locked = key, False
@@ -259,7 +263,10 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
         While other programs have it open, or where something stands in the way, it is left to those who come after.
         """
         may_write = self.read_only is None and self.is_checked and not self.is_spoiled and self.is_in_place
-        if not self.file.written or not may_write or (self.encrypted and self.key is None):
+        if not may_write or (self.encrypted and self.key is None):
+            return
+        if not self.file.written:
+            self._sweep(connection)
             return
         with suppress(dbapi2.Error, OSError):
             connection.execute("PRAGMA busy_timeout = 0")
@@ -271,6 +278,15 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
                     seal.put(self.path, self.key, int(connection.execute("PRAGMA page_count").fetchone()[0]))
                     self._keep_time(modified)
                 self.file.written = False
+
+    def _sweep(self, connection: Any) -> None:
+        """Take away what a program has left that was killed before it wrote anything."""
+        if seal.has_dead_journal(self.path):
+            with suppress(dbapi2.Error, OSError):
+                connection.execute("PRAGMA busy_timeout = 0")
+                if connection.execute("PRAGMA journal_mode").fetchone() == ("delete",):
+                    connection.execute("BEGIN EXCLUSIVE")  # else it may be the journal of one who is about to write
+                    self.path.with_name(f"{self.path.name}-journal").unlink()
 
     def _keep_what_was_replaced(self, connection: Any) -> None:
         """Where another file lies in the place of this one by now, what was saved here would be gone with this

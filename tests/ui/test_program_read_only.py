@@ -87,3 +87,33 @@ def test_a_second_window_can_be_closed_with_nothing_changed(program: Any, due: P
     ]
     first.close()
     assert [path.name for path in due.parent.iterdir() if path.is_file()] == ["shop.crm"]
+
+
+def test_a_file_that_was_put_in_the_shops_place_is_opened_and_what_was_saved_meanwhile_is_kept(
+    program: Any, due: Path, clock: Any, qtbot: Any
+) -> None:
+    theirs = due.with_name("theirs")
+    theirs.write_bytes(due.read_bytes())
+    program.start(due)
+    settle(program, qtbot)
+    clock.advance(minutes=5)
+    assert program.opened.actions.do(lambda: program.services.customers.add(CustomerDraft(name="李雷"))) is not None
+    theirs.replace(due)
+    program.tick()
+    window = program.window
+    (said,) = window.notices.texts()
+    assert "was replaced or moved while it was open here" in said
+    assert program.opened.actions.do(lambda: program.services.customers.add(CustomerDraft(name="韩梅梅"))) is None
+
+    settle(program, qtbot)
+    old = program.opened
+    window.notices.findChild(QPushButton).click()
+    qtbot.waitUntil(lambda: program.opened is not None and program.opened is not old)
+    settle(program, qtbot)
+    assert program.services.customer_count() == 1
+    (kept,) = due.parent.glob("shop as of *, replaced.crm")
+    (said,) = program.window.notices.texts()
+    assert said.startswith(f"There is a newer copy of this shop: “{kept}”")
+    program.window.notices.findChild(QPushButton).click()
+    qtbot.waitUntil(lambda: program.opened is not None and program.opened.shop.path == kept)
+    assert program.services.customer_count() == 2

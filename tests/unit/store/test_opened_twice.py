@@ -236,7 +236,7 @@ def test_a_file_that_was_put_in_its_place_meanwhile_is_left_alone(
         add(shop)
     shop.close()
     assert path.read_bytes() == before
-    (kept,) = path.parent.glob("shop replaced *.crm")
+    (kept,) = path.parent.glob("shop as of *, replaced.crm")
     assert names(path) == [kept.name, "shop.crm"]
     mine = Shop.open(kept, key=key)
     assert mine.run("SELECT count(*) FROM customer").fetchone() == (2,)
