@@ -238,7 +238,7 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
                 self._settle(connection)
                 self._keep_what_was_replaced(connection)
             connection.close()
-            if is_last:
+            if is_last and not self.is_in_place:  # in its place, others may have it open
                 self._in_place.drop_empty_log()
             self.file.remove(connection)
             self._own.discard(connection)

@@ -272,6 +272,12 @@ class Shop:
         self._disconnect()
         self.database.lock()
 
+    def retire(self) -> None:
+        """Close this thread's connection for good: whoever still asks for something is told so by ShopLocked. What has
+        been opened anew in this place, under another key perhaps, is not to meet a connection of before."""
+        self.close()
+        self.database.retire()
+
     def unlock(self, key: Key | None) -> None:
         """Open the file again, looked at anew. WrongPassword, or another ShopError: it stays locked then."""
         is_checked = _look(self.path, key, later=True)

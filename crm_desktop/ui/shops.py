@@ -261,6 +261,7 @@ class Shops:
         """Close a shop in both threads."""
         old.stop()
         old.close()
+        old.shop.retire()  # its window is still there for a moment
         self._laptop.jobs.tidy(old.shop.close)
 
     # Work on the file as a whole

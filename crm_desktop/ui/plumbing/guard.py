@@ -22,7 +22,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 import crm_desktop
-from crm_desktop.errors import UserError
+from crm_desktop.errors import ShopLocked, UserError
 from crm_desktop.language import tr
 from crm_desktop.ui.plumbing.messages import Messages
 from crm_desktop.ui.widgets import buttons
@@ -172,6 +172,8 @@ class Guard(QObject):
         self.caught(error)
 
     def _tell(self, error: BaseException) -> None:
+        if isinstance(error, ShopLocked):
+            return  # asked for by a window that is out of sight, or about to go
         meaning = error if isinstance(error, UserError) else self._meaning(error)
         if meaning is not None:
             self._messages.error(str(meaning))

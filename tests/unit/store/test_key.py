@@ -98,6 +98,15 @@ def test_a_forgotten_key_opens_nothing() -> None:
         key.raw(b"a" * 16)
 
 
+def test_a_retired_shop_is_never_opened_again_by_who_still_asks(path: Path) -> None:
+    shop = Shop.open(path, key=PASSWORD)
+    shop.retire()
+    with pytest.raises(ShopLocked):
+        Customer.select().count()
+    assert shop.database.key is not None
+    assert names(path, shop.database.key) == ["单晓丽"]
+
+
 class TestLock:
     def test_a_locked_shop_gives_nothing_until_its_password_is_given(self, path: Path) -> None:
         shop = Shop.open(path, key=PASSWORD)
