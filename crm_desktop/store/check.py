@@ -6,7 +6,6 @@ changed, whatever is found.
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -71,7 +70,7 @@ def problems_of(
 
 
 def _look(path: Path, key: Key | None) -> seal.Look:
-    found = seal.look(path) if os.path.isfile(path) else seal.Look(seal.State.NONE)
+    found = soundness.look_at_seal(path)
     with suppress(ShopDamaged):  # is told by the looks
         refuse_strangers(path, key, found)
     return found

@@ -150,15 +150,26 @@ def _key_check(key: Key | None, salt: bytes) -> bytes:
     return hmac.digest(key.bytes_of(salt), _CHECKED_WORD, "sha256")[:_CHECK_BYTES]
 
 
+def has_dead_journal(path: Path) -> bool:
+    """Whether a program was killed before it wrote anything, and has left a journal that is never looked at again: its
+    first byte is written last, and before the file itself (https://www.sqlite.org/fileformat2.html, 3)."""
+    return _first_byte(path, "-journal") == b"\0"
+
+
 def _has_journal(path: Path) -> bool:
     """Whether something beside the file may belong to it: then what is in the file is not all of it."""
-    for part in ("-wal", "-journal"):
-        try:
-            if path.with_name(path.name + part).stat().st_size:
-                return True
-        except OSError:
-            continue
-    return False
+    return bool(_first_byte(path, "-wal")) or _first_byte(path, "-journal") not in (b"", b"\0")
+
+
+def _first_byte(path: Path, part: str) -> bytes:
+    """Of what lies beside a file; nothing where there is none."""
+    try:
+        with path.with_name(path.name + part).open("rb") as file:
+            return file.read(1)
+    except FileNotFoundError:
+        return b""
+    except OSError:
+        return b"?"
 
 
 def _read(file: Any) -> tuple[Seal | None, tuple[int, ...]]:

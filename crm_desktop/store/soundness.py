@@ -16,10 +16,11 @@ from typing import Any, Final
 
 from sqlcipher3 import dbapi2
 
-from crm_desktop.errors import Cancelled, ShopInUse, UserError, WrongPassword
+from crm_desktop.errors import Cancelled, WrongPassword
 from crm_desktop.language import Sentence
 from crm_desktop.store import desk, engine, migrations, models, seal
 from crm_desktop.store.key import Key
+from crm_desktop.store.meanings import in_use
 from crm_desktop.store.seal import State
 
 _BUSY, _LOCKED, _READ_ONLY, _INTERRUPTED, _NOT_A_DATABASE = 5, 6, 8, 9, 26
@@ -34,13 +35,18 @@ def by_seal(path: Path, key: Key | None) -> seal.Look:
     known = seal.of(path)
     if known is not None and known.encrypted and not _is_key(path, key, known):
         raise engine.wrong_password(path)
-    try:
-        found = seal.look(path)
-        if found.state is State.BROKEN and not _is_encrypted(found) and _is_still_broken(path):
-            raise engine.damaged(path)
-    except OSError as error:
-        raise engine.cannot_read(path, error) from error
+    found = look_at_seal(path)
+    if found.state is State.BROKEN and not _is_encrypted(found) and _is_still_broken(path):
+        raise engine.damaged(path)
     return found
+
+
+def look_at_seal(path: Path) -> seal.Look:
+    """What the seal of a closed file says; nothing where the file cannot be read, which others tell better."""
+    try:
+        return seal.look(path)
+    except OSError:
+        return seal.Look(State.NONE)
 
 
 def look_further(path: Path, key: Key | None, found: seal.Look, *, later: bool = False) -> bool:
@@ -146,31 +152,28 @@ def _is_encrypted(found: seal.Look) -> bool:
     return found.seal is not None and found.seal.encrypted
 
 
-def _reader(path: Path, key: Key | None, salt: bytes, found: seal.Look | None) -> Any:
-    for mode in ("ro", "rw"):
-        connection = engine.connect(path, key, salt, mode=mode)
-        try:
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        except (dbapi2.DatabaseError, UnicodeDecodeError) as error:
-            connection.close()
-            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-            if code == _READ_ONLY and mode == "ro":
-                continue  # a program that was killed while it wrote: its half change is taken back first
-            if code == _NOT_A_DATABASE and _is_damage(key, found):
-                raise engine.damaged(path) from error
-            raise
-        return connection
-    raise AssertionError("unreachable")
+def _reader(path: Path, key: Key | None, salt: bytes, found: seal.Look | None, mode: str = "ro") -> Any:
+    connection = engine.connect(path, key, salt, mode=mode)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except (dbapi2.DatabaseError, UnicodeDecodeError) as error:
+        connection.close()
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code == _READ_ONLY and mode == "ro":
+            # A program was killed while it wrote: its half change is taken back first.
+            return _reader(path, key, salt, found, "rw")
+        if code == _NOT_A_DATABASE and _is_damage(key, found):
+            raise engine.damaged(path) from error
+        raise
+    return connection
 
 
 def _is_damage(key: Key | None, found: seal.Look | None) -> bool:
     """Whether a first page that cannot be read was written so, and only bits in it have changed since. A file that
     another program has put under another key, or filled anew, has no page left as it was."""
-    if found is None or found.seal is None:
+    if found is None or found.seal is None or found.seal.encrypted != (key is not None):
         return False
-    if key is None or not found.seal.encrypted:
-        return key is None
-    return found.seal.is_key(key) and 1 in found.broken and len(found.broken) < found.seal.pages
+    return key is None or (found.seal.is_key(key) and 1 in found.broken and len(found.broken) < found.seal.pages)
 
 
 def _is_still_broken(path: Path) -> bool:
@@ -181,15 +184,11 @@ def _is_still_broken(path: Path) -> bool:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except (dbapi2.DatabaseError, UnicodeDecodeError) as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in (_BUSY, _LOCKED):
-            raise _busy(path) from error
+            raise in_use(path) from error
     try:
-        return seal.look(path).state is State.BROKEN
+        return look_at_seal(path).state is State.BROKEN
     finally:
         connection.close()
-
-
-def _busy(path: Path) -> UserError:
-    return engine.error_for(_BUSY, path, encrypted=False) or ShopInUse(Sentence("Another program has it open."))
 
 
 def _is_open_in_window(path: Path) -> bool:

@@ -220,6 +220,13 @@ def test_a_file_that_is_not_there_has_none(tmp_path: Path) -> None:
         seal.look(tmp_path / "x.db")
 
 
+def test_what_cannot_be_read_beside_it_may_belong_to_it(tmp_path: Path) -> None:
+    path = make(tmp_path / "x.db")
+    seal.put(path, None)
+    (tmp_path / "x.db-wal").mkdir()
+    assert seal.look(path).state is State.NONE
+
+
 class TestEncrypted:
     def test_the_seal_knows_the_key(self, tmp_path: Path) -> None:
         path, key = tmp_path / "shop.crm", Key("龙井")

@@ -303,6 +303,52 @@ class TestKilled:
         shop.close()
 
 
+def leave_a_journal(path: Path) -> Path:
+    """As a program does that is killed before it writes to the file itself: the beginning of it is still missing."""
+    journal = path.with_name("shop.crm-journal")
+    journal.write_bytes(bytes(512) + path.read_bytes()[:4096] + bytes(8))
+    return journal
+
+
+class TestDeadJournal:
+    def test_the_file_is_what_it_was(self, shop_path: Path) -> None:
+        before = shop_path.read_bytes()
+        journal = leave_a_journal(shop_path)
+        assert seal.look(shop_path).state is State.SOUND
+        shop = Shop.open(shop_path)
+        assert Customer.select().count() == 0
+        shop.close()
+        assert not journal.exists()
+        assert shop_path.read_bytes() == before
+
+    def test_who_writes_takes_it_away(self, shop_path: Path) -> None:
+        journal = leave_a_journal(shop_path)
+        shop = Shop.open(shop_path)
+        add(shop)
+        shop.close()
+        assert not journal.exists()
+        assert seal.look(shop_path).state is State.SOUND
+
+    def test_it_may_be_of_one_who_is_about_to_write(self, shop_path: Path) -> None:
+        shop = Shop.open(shop_path)
+        other = dbapi2.connect(str(shop_path), isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        journal = leave_a_journal(shop_path)
+        shop.close()
+        assert journal.exists()
+        other.execute("ROLLBACK")
+        other.close()
+
+    def test_beside_a_log_it_is_left_alone(self, shop_path: Path) -> None:
+        connection = sqlite3.connect(shop_path)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.close()
+        shop = Shop.open(shop_path)
+        journal = leave_a_journal(shop_path)
+        shop.close()
+        assert journal.exists()
+
+
 class TestOthers:
     def test_a_plain_program_may_write(self, shop_path: Path) -> None:
         connection = sqlite3.connect(shop_path, isolation_level=None)
@@ -410,6 +456,24 @@ class TestPasswords:
         assert is_encrypted(path)
         shutil.copy(path, tmp_path / "picture.jpg")
         assert not is_encrypted(tmp_path / "picture.jpg")
+
+
+def test_a_key_that_the_seal_does_not_know_may_open_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "shop.crm"
+    Shop.create(path, key="龙井").close()
+    monkeypatch.setattr(seal.Seal, "is_key", lambda *_: False)
+    Shop.open(path, key="龙井").close()
+    with pytest.raises(WrongPassword):
+        Shop.open(path, key="碧螺春")
+
+
+def test_an_engine_that_cannot_go_on_has_a_damaged_file(shop_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: object) -> None:
+        raise dbapi2.DatabaseError("odd")
+
+    monkeypatch.setattr(soundness, "lacks", fail)
+    with pytest.raises(ShopDamaged):
+        soundness.look_through(shop_path, None)
 
 
 def test_the_file_of_a_path_is_one_by_whatever_way(shop: Shop, tmp_path: Path) -> None:
