@@ -28,7 +28,6 @@ from crm_desktop.store.bring_back import BringBack
 from crm_desktop.store.journal import Change
 from crm_desktop.store.key import Key, salt_in
 from crm_desktop.store.look import Look, damaged_copy, set_identity
-from crm_desktop.store.rekey import rekey
 from crm_desktop.store.shop import Shop
 
 Report = Callable[[int, int, str], object]
@@ -209,24 +208,21 @@ def _write(
 ) -> Key | None:
     """Write the new file; what opens it."""
     changes_key = old.keeps_key and not _opens(source, key)
-    replace.look_for_room(path, source.size * (2 if changes_key else 1))
+    opens = key if changes_key else source.key
+    replace.look_for_room(path, source.size)
     words = tr("Writing the shop anew")
+    progress = lambda done, total: report(done, total, words)  # noqa: E731
     os.close(os.open(half, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     try:
-        source.copy_to(half, lambda done, total: report(done, total, words), cancelled)
+        if changes_key:
+            salt = salt_in(path) if key is not None and old.there else b""
+            source.copy_under(half, key, salt, progress, cancelled)
+        else:
+            source.copy_to(half, progress, cancelled)
         if source.identity is None and old.identity is not None:
-            set_identity(half, source.key, old.identity)
+            set_identity(half, opens, old.identity)
     except dbapi2.DatabaseError as error:
         raise replace.not_written(path) from error
-    opens = source.key
-    if changes_key:
-        salt = salt_in(path) if key is not None and old.there else b""
-        words_of_key = tr("Putting it under the shop's password")
-        rekey(
-            half, source.key, key, salt, progress=lambda done, total: report(done, total, words_of_key),
-            cancelled=cancelled,
-        )  # fmt: skip
-        opens = key
     report(0, 0, tr("Checking the new file"))
     with Look.open(half, opens) as made:
         made.check()

@@ -17,7 +17,7 @@ from sqlcipher3 import dbapi2
 
 from crm_desktop.errors import Cancelled, ShopDamaged, ShopMissing, ShopTooNew
 from crm_desktop.language import Sentence
-from crm_desktop.store import engine, meanings, migrations, seal
+from crm_desktop.store import engine, meanings, migrations, rekey, seal
 from crm_desktop.store.backup import Facts, facts_on
 from crm_desktop.store.engine import ShopDatabase
 from crm_desktop.store.key import Key, salt_in
@@ -133,6 +133,24 @@ class Look:
         finally:
             target_connection.close()
 
+    def copy_under(
+        self,
+        target: Path,
+        key: Key | None,
+        salt: bytes = b"",
+        progress: Progress | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> None:
+        """The same under another key, or none; `salt`: of the new file, so that several have one key."""
+        with self._turn:
+            self._connection.execute("PRAGMA query_only = OFF")
+            try:
+                rekey.write_under(
+                    self._connection, self.path, target, key, salt, progress=progress, cancelled=cancelled
+                )
+            finally:
+                self._connection.execute("PRAGMA query_only = ON")
+
     def close(self) -> None:
         """Let go of the file. Who still asks is told so by Cancelled."""
         with self._turn:
@@ -184,7 +202,7 @@ class Look:
 
     def _in_memory(self, source: Any) -> Any:
         """The same in memory, under the same key; the source is closed."""
-        memory = dbapi2.connect(":memory:", isolation_level=None, check_same_thread=False)
+        memory = dbapi2.connect(":memory:", uri=True, isolation_level=None, check_same_thread=False)
         try:
             engine.unlock(memory, self.key, self.salt)
             source.backup(memory)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -64,16 +64,44 @@ def rekey(
         try:
             with _open_alone(path, old, pace) as shop:
                 _look_at(shop, path)
-                key = new.raw(salt or os.urandom(SALT_BYTES)) if new is not None else ""
-                with _attached(shop, half, key):
-                    _export(shop)
-                with _attached(shop, half, key):  # read anew from the file
-                    _compare(shop, path, pace)
+                _write(shop, path, half, new, salt, pace)
             seal.put(half, new)
             os.utime(half, ns=(found.st_atime_ns, found.st_mtime_ns))  # what it holds is as old as it was
             replace.replace_shop(path, half)
         finally:
             replace.discard(half)
+
+
+def write_under(
+    shop: Any,
+    path: Path,
+    half: Path,
+    new: Key | None,
+    salt: bytes = b"",
+    *,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> None:
+    """Write what a bare connection reads of the file at `path` into `half`, an empty file, under another key or none,
+    and compare. Nothing of it lies on the disk otherwise. ShopDamaged, Cancelled; the engine's own errors pass."""
+    pace = _Pace(half, path.stat().st_size, progress, cancelled)
+    shop.set_progress_handler(pace, _STEPS)
+    try:
+        _write(shop, path, half, new, salt, pace)
+    except dbapi2.DatabaseError as error:
+        if pace.stopped:
+            raise Cancelled(Sentence("Stopped. Nothing was changed.")) from error
+        raise
+    finally:
+        shop.set_progress_handler(None, 0)
+
+
+def _write(shop: Any, path: Path, half: Path, new: Key | None, salt: bytes, pace: _Pace) -> None:
+    key = new.raw(salt or os.urandom(SALT_BYTES)) if new is not None else ""
+    with _attached(shop, half, key):
+        _export(shop)
+    with _attached(shop, half, key):  # read anew from the file
+        _compare(shop, path, pace)
 
 
 class _Pace:
@@ -140,7 +168,12 @@ def _look_at(shop: Any, path: Path) -> None:
 @contextmanager
 def _attached(shop: Any, half: Path, key: str) -> Iterator[None]:
     shop.execute("ATTACH ? AS half KEY ?", (f"{half.absolute().as_uri()}?mode=rw", key))
-    yield
+    try:
+        yield
+    except BaseException:
+        with suppress(dbapi2.DatabaseError):
+            shop.execute("DETACH half")
+        raise
     shop.execute("DETACH half")
 
 

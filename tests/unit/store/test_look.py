@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from crm_desktop.errors import Cancelled, ShopDamaged, UserError, WrongPassword
 from crm_desktop.store import look, meanings
@@ -137,3 +138,41 @@ def test_the_identity_of_a_copy_is_set(shop_path: Path) -> None:
     shop = Shop.open(shop_path)
     assert shop.identity == "tea"
     shop.close()
+
+
+@pytest.mark.parametrize(("before", "after"), [(None, "new"), ("old", "new"), ("old", None)])
+@pytest.mark.parametrize("schema", ["of today", "old"])
+def test_a_copy_is_written_under_another_password(
+    tmp_path: Path, shop_path: Path, before: str | None, after: str | None, schema: str
+) -> None:
+    source_path, target = tmp_path / "source.crm", tmp_path / "target.crm"
+    shutil.copy(OLD_SCHEMA if schema == "old" else shop_path, source_path)
+    old, new = Key(before) if before else None, Key(after) if after else None
+    if old is not None:
+        rekey(source_path, None, old)
+    raw = source_path.read_bytes()
+    target.touch()
+    told: list[tuple[int, int]] = []
+    with Look.open(source_path, old) as source:
+        source.copy_under(target, new, b"0123456789abcdef", lambda *both: told.append(both))
+        facts = source.facts()
+        with pytest.raises(UserError):
+            source.rows("DELETE FROM setting")
+    assert told
+    assert source_path.read_bytes() == raw
+    assert new is None or target.read_bytes()[:16] == b"0123456789abcdef"
+    with Look.open(target, new) as written:
+        written.check()
+        assert (written.version, written.facts(), written.encrypted) == (CURRENT, facts, new is not None)
+
+
+def test_writing_it_under_another_password_can_be_stopped(
+    shop_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "target.crm"
+    target.touch()
+    monkeypatch.setattr(look.rekey, "_STEPS", 10)
+    with Look.open(shop_path) as source, pytest.raises(Cancelled):
+        source.copy_under(target, Key("new"), cancelled=lambda: True)
+    with Look.open(shop_path) as source, pytest.raises(dbapi2.DatabaseError):
+        source.copy_under(tmp_path / "no folder" / "target.crm", Key("new"))
