@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import peewee
 import pytest
@@ -112,22 +112,19 @@ def test_a_folder_that_is_gone(tmp_path: Path) -> None:
     assert "not there any more" in str(told)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such limit")
-def test_the_systems_limit_for_a_file(tmp_path: Path) -> None:
-    code = (
-        "import resource, sys; from pathlib import Path\n"
-        "from crm_desktop.store.meanings import error_for\n"
-        "path = Path(sys.argv[1]); path.write_bytes(bytes(200_000)); (path.parent / 'shop.crm-x').mkdir()\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, resource.RLIM_INFINITY))\n"
-        "print(error_for(778, path, encrypted=False))\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, resource.RLIM_INFINITY))\n"
-        "print(error_for(778, path, encrypted=False))\n"
-    )
-    command = [sys.executable, "-c", code, str(tmp_path / "shop.crm")]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
-    roomy, tight = done.stdout.splitlines()
-    assert "does not answer" in roomy
-    assert "as large as" in tight
+def test_the_systems_limit_for_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "shop.crm"
+    path.write_bytes(bytes(200_000))
+    (tmp_path / "shop.crm-x").mkdir()
+    for limit, words in ((-1, "does not answer"), (1_000_000, "does not answer"), (200_000, "as large as")):
+        limits = SimpleNamespace(RLIMIT_FSIZE=1, RLIM_INFINITY=-1, getrlimit=lambda which, limit=limit: (limit, -1))
+        monkeypatch.setitem(sys.modules, "resource", limits)
+        assert words in str(error_for(778, path, encrypted=False))
+
+
+def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    told = meanings.cannot_read(tmp_path / "shop.crm", PermissionError(errno.EACCES, "Permission denied"))
+    assert "Permission denied" in str(told)
 
 
 def test_where_the_system_knows_no_such_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
