@@ -22,6 +22,7 @@ from crm_desktop.ui.widgets.reading_order import in_reading_order
 
 _WIDTH: Final = 640
 _MARK: Final = 28
+_FRAME: Final = 40
 _AROUND: Final = 140
 """What the top and the bottom take."""
 
@@ -97,7 +98,13 @@ class SafetyDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.resize(self.sizeHint().expandedTo(self.size()))  # Qt itself stays at two thirds of the screen
+        self._fit()
+
+    def _fit(self) -> None:
+        """Grow as far as there is room below: Qt itself stays at two thirds of the screen."""
+        room = self.screen().availableGeometry().bottom() - self.frameGeometry().top() - _FRAME
+        height = max(self.height(), min(self.sizeHint().height(), room))
+        self.resize(max(self.width(), self.sizeHint().width()), height)
 
     def _sum_up(self) -> None:
         states = [section.state for section in self.sections()]
@@ -112,3 +119,5 @@ class SafetyDialog(QDialog):
         }[worst]
         self._mark.set_icon("shield", token)
         self._summary.setText(words)
+        if self.isVisible():
+            self._fit()
