@@ -4,6 +4,10 @@
 <context>
     <name>CRM Desktop</name>
     <message numerus="yes">
+        <source>%1 %2, %n customer(s), %3 MB</source>
+        <translation><numerusform>%1 %2, %n customer, %3 MB</numerusform><numerusform>%1 %2, %n customers, %3 MB</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%1 · %n year(s)</source>
         <translation><numerusform>%1 · %n year</numerusform><numerusform>%1 · %n years</numerusform></translation>
     </message>
@@ -32,8 +36,28 @@
         <translation><numerusform>%n birthday selected</numerusform><numerusform>%n birthdays selected</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>%n change(s) that only this copy has</source>
+        <translation><numerusform>%n change that only this copy has</numerusform><numerusform>%n changes that only this copy has</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) that this copy does not have</source>
+        <translation><numerusform>%n change that this copy does not have</numerusform><numerusform>%n changes that this copy does not have</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n copy(s) without a password: whoever finds one can read it.</source>
+        <translation><numerusform>%n copy without a password: whoever finds one can read it.</numerusform><numerusform>%n copies without a password: whoever finds one can read it.</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%n customer(s)</source>
         <translation><numerusform>%n customer</numerusform><numerusform>%n customers</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n customer(s) added since would be gone</source>
+        <translation><numerusform>%n customer added since would be gone</numerusform><numerusform>%n customers added since would be gone</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n customer(s) changed since would be as they were</source>
+        <translation><numerusform>%n customer changed since would be as they were</numerusform><numerusform>%n customers changed since would be as they were</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n customer(s) found</source>
@@ -68,12 +92,36 @@
         <translation><numerusform>%n day overdue</numerusform><numerusform>%n days overdue</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>%n deleted customer(s) would be back</source>
+        <translation><numerusform>%n deleted customer would be back</numerusform><numerusform>%n deleted customers would be back</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deleted follow-up(s) would be back</source>
+        <translation><numerusform>%n deleted follow-up would be back</numerusform><numerusform>%n deleted follow-ups would be back</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deleted purchase(s) would be back</source>
+        <translation><numerusform>%n deleted purchase would be back</numerusform><numerusform>%n deleted purchases would be back</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n follow-up(s) noted since would be gone</source>
+        <translation><numerusform>%n follow-up noted since would be gone</numerusform><numerusform>%n follow-ups noted since would be gone</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%n further row(s) could not be imported: too many to be kept here. Mend them in the file itself, and import it again.</source>
         <translation><numerusform>%n further row could not be imported: too many to be kept here. Mend them in the file itself, and import it again.</numerusform><numerusform>%n further rows could not be imported: too many to be kept here. Mend them in the file itself, and import it again.</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n line(s) being told</source>
         <translation><numerusform>%n line being told</numerusform><numerusform>%n lines being told</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of the history belong to a change that is not there.</source>
+        <translation><numerusform>%n line of the history belong to a change that is not there.</numerusform><numerusform>%n lines of the history belong to a change that is not there.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of the history cannot be read.</source>
+        <translation><numerusform>%n line of the history cannot be read.</numerusform><numerusform>%n lines of the history cannot be read.</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n line(s) told</source>
@@ -104,6 +152,14 @@
         <translation><numerusform>%n page written to %1</numerusform><numerusform>%n pages written to %1</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>%n part(s) of the encrypted file are not what was written there.</source>
+        <translation><numerusform>%n part of the encrypted file are not what was written there.</numerusform><numerusform>%n parts of the encrypted file are not what was written there.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s) of the file are not what they were when the shop was last closed.</source>
+        <translation><numerusform>%n part of the file are not what they were when the shop was last closed.</numerusform><numerusform>%n parts of the file are not what they were when the shop was last closed.</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%n purchase(s)</source>
         <translation><numerusform>%n purchase</numerusform><numerusform>%n purchases</numerusform></translation>
     </message>
@@ -112,8 +168,16 @@
         <translation><numerusform>%n purchase of %1, less refunds of %2</numerusform><numerusform>%n purchases of %1, less refunds of %2</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>%n purchase(s) recorded since would be gone</source>
+        <translation><numerusform>%n purchase recorded since would be gone</numerusform><numerusform>%n purchases recorded since would be gone</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%n row(s) could not be imported. Mend them here, or save them as a workbook.</source>
         <translation><numerusform>%n row could not be imported. Mend them here, or save them as a workbook.</numerusform><numerusform>%n rows could not be imported. Mend them here, or save them as a workbook.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) of “%1” belong to something that is not there.</source>
+        <translation><numerusform>%n row of “%1” belong to something that is not there.</numerusform><numerusform>%n rows of “%1” belong to something that is not there.</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n row(s) written to %1</source>
@@ -156,6 +220,30 @@
         <translation><numerusform>Address labels of the %n selected</numerusform><numerusform>Address labels of the %n selected</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>And %n more copy(s)</source>
+        <translation><numerusform>And %n more copy</numerusform><numerusform>And %n more copies</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Backup made and checked: %n customer(s)</source>
+        <translation><numerusform>Backup made and checked: %n customer</numerusform><numerusform>Backup made and checked: %n customers</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Backups made in both places and checked: %n customer(s)</source>
+        <translation><numerusform>Backups made in both places and checked: %n customer</numerusform><numerusform>Backups made in both places and checked: %n customers</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Bring back %n customer(s)</source>
+        <translation><numerusform>Bring back %n customer</numerusform><numerusform>Bring back %n customers</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Bringing back %n customer(s)…</source>
+        <translation><numerusform>Bringing back %n customer…</numerusform><numerusform>Bringing back %n customers…</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Brought back %n customer(s) from the copy of %1</source>
+        <translation><numerusform>Brought back %n customer from the copy of %1</numerusform><numerusform>Brought back %n customers from the copy of %1</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>Brought in the whole shop: %n customer(s)</source>
         <translation><numerusform>Brought in the whole shop: %n customer</numerusform><numerusform>Brought in the whole shop: %n customers</numerusform></translation>
     </message>
@@ -192,6 +280,10 @@
         <translation><numerusform>Deleted %n purchase</numerusform><numerusform>Deleted %n purchases</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>Have a look at %n customer(s): something of theirs may be wrong or missing</source>
+        <translation><numerusform>Have a look at %n customer: something of theirs may be wrong or missing</numerusform><numerusform>Have a look at %n customers: something of theirs may be wrong or missing</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>Import %n purchase(s)</source>
         <translation><numerusform>Import %n purchase</numerusform><numerusform>Import %n purchases</numerusform></translation>
     </message>
@@ -214,6 +306,10 @@
     <message numerus="yes">
         <source>Put off %n follow-up(s) to %1</source>
         <translation><numerusform>Put off %n follow-up to %1</numerusform><numerusform>Put off %n follow-ups to %1</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Put the copy in the shop's place: %n customer(s)</source>
+        <translation><numerusform>Put the copy in the shop's place: %n customer</numerusform><numerusform>Put the copy in the shop's place: %n customers</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>Read %n row(s) of “%1”</source>
@@ -240,12 +336,36 @@
         <translation><numerusform>The list: %n row</numerusform><numerusform>The list: %n rows</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>The password protects %n more copy(s) now</source>
+        <translation><numerusform>The password protects %n more copy now</numerusform><numerusform>The password protects %n more copies now</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>The same holds for %n copy(s) of it.</source>
+        <translation><numerusform>The same holds for %n copy of it.</numerusform><numerusform>The same holds for %n copies of it.</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>The search does not know %n customer(s) as they are now.</source>
         <translation><numerusform>The search does not know %n customer as they are now.</numerusform><numerusform>The search does not know %n customers as they are now.</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>The shop and %n copy(s) have a password now</source>
+        <translation><numerusform>The shop and %n copy have a password now</numerusform><numerusform>The shop and %n copies have a password now</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>The shop and %n copy(s) have no password any more</source>
+        <translation><numerusform>The shop and %n copy have no password any more</numerusform><numerusform>The shop and %n copies have no password any more</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>The shop and %n copy(s) have the new password now</source>
+        <translation><numerusform>The shop and %n copy have the new password now</numerusform><numerusform>The shop and %n copies have the new password now</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>Today: %n thing(s) to do</source>
         <translation><numerusform>Today: %n thing to do</numerusform><numerusform>Today: %n things to do</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Too many wrong passwords were typed. Try again in %n second(s).</source>
+        <translation><numerusform>Too many wrong passwords were typed. Try again in %n second.</numerusform><numerusform>Too many wrong passwords were typed. Try again in %n seconds.</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>Took the tag “%1” from %n customer(s)</source>
@@ -262,6 +382,10 @@
     <message numerus="yes">
         <source>Wrote %n row(s) to %1</source>
         <translation><numerusform>Wrote %n row to %1</numerusform><numerusform>Wrote %n rows to %1</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>after %n minute(s) without use</source>
+        <translation><numerusform>after %n minute without use</numerusform><numerusform>after %n minutes without use</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
@@ -290,6 +414,10 @@
     <message numerus="yes">
         <source>put off to %1, %n day(s) ago; first due on %2</source>
         <translation><numerusform>put off to %1, %n day ago; first due on %2</numerusform><numerusform>put off to %1, %n days ago; first due on %2</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>the second place for backups took none for %n day(s): %1</source>
+        <translation><numerusform>the second place for backups took none for %n day: %1</numerusform><numerusform>the second place for backups took none for %n days: %1</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>“%1” stands in %n more row(s).</source>

@@ -28,12 +28,28 @@
         <translation>%1 %2</translation>
     </message>
     <message>
+        <source>%1 %2  %3</source>
+        <translation>%1 %2  %3</translation>
+    </message>
+    <message>
         <source>%1 %2 · %3</source>
         <translation>%1 %2 · %3</translation>
     </message>
     <message>
+        <source>%1 %2, %3 MB, under another password</source>
+        <translation>%1 %2，%3 MB，用的是另一个密码</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 %2, %n customer(s), %3 MB</source>
+        <translation><numerusform>%1 %2，%n 位客户，%3 MB</numerusform></translation>
+    </message>
+    <message>
         <source>%1 (%2)</source>
         <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>%1 (customers: %2, purchases: %3)</source>
+        <translation>%1（客户 %2 位，购买 %3 笔）</translation>
     </message>
     <message>
         <source>%1 (done)</source>
@@ -68,12 +84,28 @@
         <translation>%1 = %2</translation>
     </message>
     <message>
+        <source>%1 MB</source>
+        <translation>%1 MB</translation>
+    </message>
+    <message>
+        <source>%1 The old file is kept: %2</source>
+        <translation>%1原来的文件保留在：%2</translation>
+    </message>
+    <message>
         <source>%1 Try “%2 --help”.</source>
         <translation>%1请看“%2 --help”。</translation>
     </message>
     <message>
         <source>%1 and others</source>
         <translation>%1 等</translation>
+    </message>
+    <message>
+        <source>%1 as of %2, replaced</source>
+        <translation>%1 %2 时被替换</translation>
+    </message>
+    <message>
+        <source>%1 before restore %2</source>
+        <translation>%1 恢复前 %2</translation>
     </message>
     <message>
         <source>%1 calendar.ics</source>
@@ -118,6 +150,10 @@
     <message>
         <source>%1 of it was given back already.</source>
         <translation>其中 %1 已经退了。</translation>
+    </message>
+    <message>
+        <source>%1 recovered</source>
+        <translation>%1 抢救</translation>
     </message>
     <message>
         <source>%1 rejected</source>
@@ -244,6 +280,10 @@
         <translation>%1：是猜的，请看一下对不对。</translation>
     </message>
     <message>
+        <source>%1: read %2, in doubt %3, lost %4</source>
+        <translation>%1：读出 %2，存疑 %3，丢失 %4</translation>
+    </message>
+    <message>
         <source>%1: reminders are paused until tomorrow</source>
         <translation>%1：提醒已暂停到明天</translation>
     </message>
@@ -292,8 +332,28 @@
         <translation><numerusform>选中 %n 个生日</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>%n change(s) that only this copy has</source>
+        <translation><numerusform>只有这份副本里有的 %n 项改动</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) that this copy does not have</source>
+        <translation><numerusform>这份副本里没有的 %n 项改动</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n copy(s) without a password: whoever finds one can read it.</source>
+        <translation><numerusform>有 %n 份备份没有密码：谁捡到都能看。</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%n customer(s)</source>
         <translation><numerusform>%n 位</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n customer(s) added since would be gone</source>
+        <translation><numerusform>之后新增的 %n 位客户会没有了</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n customer(s) changed since would be as they were</source>
+        <translation><numerusform>之后改过的 %n 位客户会恢复原样</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n customer(s) found</source>
@@ -328,12 +388,36 @@
         <translation><numerusform>逾期 %n 天</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>%n deleted customer(s) would be back</source>
+        <translation><numerusform>删除了的 %n 位客户会回来</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deleted follow-up(s) would be back</source>
+        <translation><numerusform>删除了的 %n 条跟进会回来</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deleted purchase(s) would be back</source>
+        <translation><numerusform>删除了的 %n 笔购买会回来</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n follow-up(s) noted since would be gone</source>
+        <translation><numerusform>之后记下的 %n 条跟进会没有了</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%n further row(s) could not be imported: too many to be kept here. Mend them in the file itself, and import it again.</source>
         <translation><numerusform>另有 %n 行没有导入，数量太多，这里存不下。请直接在原文件里改好，再导入一次。</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n line(s) being told</source>
         <translation><numerusform>正在提醒 %n 条</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of the history belong to a change that is not there.</source>
+        <translation><numerusform>历史中有 %n 行所属的修改已经不在了。</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of the history cannot be read.</source>
+        <translation><numerusform>历史中有 %n 行读不出来。</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n line(s) told</source>
@@ -364,6 +448,14 @@
         <translation><numerusform>已把 %n 页写入 %1</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>%n part(s) of the encrypted file are not what was written there.</source>
+        <translation><numerusform>加密文件中有 %n 处与写入时不同。</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s) of the file are not what they were when the shop was last closed.</source>
+        <translation><numerusform>文件中有 %n 处与上次关闭店铺时不同。</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%n purchase(s)</source>
         <translation><numerusform>%n 笔</numerusform></translation>
     </message>
@@ -372,8 +464,16 @@
         <translation><numerusform>%n 笔共 %1，减去退款 %2</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>%n purchase(s) recorded since would be gone</source>
+        <translation><numerusform>之后记下的 %n 笔购买会没有了</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%n row(s) could not be imported. Mend them here, or save them as a workbook.</source>
         <translation><numerusform>有 %n 行没能导入。可以在这里改好再导入，或者存成表格。</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) of “%1” belong to something that is not there.</source>
+        <translation><numerusform>“%1”中有 %n 行所属的内容已经不在了。</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n row(s) written to %1</source>
@@ -434,6 +534,10 @@
     <message>
         <source>, </source>
         <translation>、</translation>
+    </message>
+    <message>
+        <source>--customers: “%1” is no list of customers' numbers, such as 12,57.</source>
+        <translation>--customers：“%1”不是客户编号的列表，例如 12,57。</translation>
     </message>
     <message>
         <source>1 day</source>
@@ -532,6 +636,10 @@
         <translation>.vcf 文件只能放客户。这份清单请用 .xlsx、.csv 或 .json。</translation>
     </message>
     <message>
+        <source>A backup is made first; then it is done.</source>
+        <translation>先做一份备份，然后再改。</translation>
+    </message>
+    <message>
         <source>A calendar is an .ics file. Give “%1” that ending.</source>
         <translation>日历是 .ics 文件。请给“%1”加上这个后缀。</translation>
     </message>
@@ -546,6 +654,10 @@
     <message>
         <source>A code has at most %1 characters.</source>
         <translation>编码最多 %1 个字符。</translation>
+    </message>
+    <message>
+        <source>A copy of the shop as it is now is made first, and its file stays beside the new one.</source>
+        <translation>替换之前会先给现在的店铺做一份副本，原来的文件也会保留在旁边。</translation>
     </message>
     <message>
         <source>A customer was typed in and is not saved.</source>
@@ -580,12 +692,20 @@
         <translation>字段名称为 1 至 %1 个字。</translation>
     </message>
     <message>
+        <source>A file of yours</source>
+        <translation>自选文件</translation>
+    </message>
+    <message>
         <source>A label is at least 10 mm wide and 8 mm high.</source>
         <translation>标签至少宽 10 毫米、高 8 毫米。</translation>
     </message>
     <message>
         <source>A list of</source>
         <translation>内容</translation>
+    </message>
+    <message>
+        <source>A lost password is a lost shop: nobody can open the file without it. Only the recovery sheet helps then.</source>
+        <translation>密码丢了，店铺就打不开了：没有密码谁也打不开这个文件，到时只有恢复单能帮上忙。</translation>
     </message>
     <message>
         <source>A name has at most %1 characters.</source>
@@ -600,6 +720,10 @@
         <translation>新的跟进到了日子会出现在这里。</translation>
     </message>
     <message>
+        <source>A newer copy of this shop was open on this laptop: “%1”, last changed %2. It cannot be reached now.</source>
+        <translation>这台电脑上打开过这家店更新的副本：“%1”，最后修改于 %2。现在找不到它。</translation>
+    </message>
+    <message>
         <source>A note has at most %1 characters.</source>
         <translation>备注最多 %1 个字。</translation>
     </message>
@@ -608,8 +732,24 @@
         <translation>备注最多 %1 个字，超出的部分没有保存。</translation>
     </message>
     <message>
+        <source>A part of it is among the passwords that everybody takes.</source>
+        <translation>其中一段是人人都在用的密码。</translation>
+    </message>
+    <message>
+        <source>A part of the file cannot be read.</source>
+        <translation>文件有一部分读不出来。</translation>
+    </message>
+    <message>
         <source>A part of the search index is damaged (%1).</source>
         <translation>搜索索引有一部分已损坏（%1）。</translation>
+    </message>
+    <message>
+        <source>A part of the shop is missing: %1.</source>
+        <translation>店铺文件缺了一部分：%1。</translation>
+    </message>
+    <message>
+        <source>A password has at most %1 characters.</source>
+        <translation>密码最多 %1 个字。</translation>
     </message>
     <message>
         <source>A photo</source>
@@ -674,6 +814,10 @@
     <message>
         <source>A sheet holds at most %1 rows, and this list has more. Filter it, or write .csv.</source>
         <translation>一张工作表最多 %1 行，这份列表超出了。请先筛选，或者写成 .csv。</translation>
+    </message>
+    <message>
+        <source>A sheet of paper with a code that opens the shop when the password is forgotten. It belongs where the papers of the shop are kept, and not beside the laptop.</source>
+        <translation>一张印有恢复码的纸，忘记密码时凭它打开店铺。请和店里的证照文件放在一起，不要放在电脑旁边。</translation>
     </message>
     <message>
         <source>A sheet of these labels has places 1 to %1.</source>
@@ -744,6 +888,10 @@
         <translation>添加</translation>
     </message>
     <message>
+        <source>Add another word that has nothing to do with the others.</source>
+        <translation>再加一个和前面不相干的词。</translation>
+    </message>
+    <message>
         <source>Add tag</source>
         <translation>加标签</translation>
     </message>
@@ -808,6 +956,10 @@
         <translation>恢复默认列</translation>
     </message>
     <message>
+        <source>All copies are on this computer: its disk may die, or the computer be stolen. Choose a stick, or a folder that is kept elsewhere too.</source>
+        <translation>所有备份都在这台电脑上：硬盘可能损坏，电脑也可能被偷。请选择一个 U 盘，或会同步到别处的文件夹。</translation>
+    </message>
+    <message>
         <source>All customers</source>
         <translation>全部客户</translation>
     </message>
@@ -840,6 +992,10 @@
         <translation>全部时间</translation>
     </message>
     <message>
+        <source>All: %1</source>
+        <translation>全部：%1</translation>
+    </message>
+    <message>
         <source>Already here: %1</source>
         <translation>已有客户：%1</translation>
     </message>
@@ -863,6 +1019,14 @@
         <source>An outcome has at most %1 characters.</source>
         <translation>结果最多 %1 个字。</translation>
     </message>
+    <message numerus="yes">
+        <source>And %n more copy(s)</source>
+        <translation><numerusform>另有 %n 份备份</numerusform></translation>
+    </message>
+    <message>
+        <source>And to the second place: %1</source>
+        <translation>第二个地方也存了一份：%1</translation>
+    </message>
     <message>
         <source>Anniversaries</source>
         <translation>纪念日</translation>
@@ -884,8 +1048,20 @@
         <translation>其他日子</translation>
     </message>
     <message>
+        <source>Another password</source>
+        <translation>密码不同</translation>
+    </message>
+    <message>
         <source>Another product has the code “%1” already.</source>
         <translation>编码“%1”已用于另一件商品。</translation>
+    </message>
+    <message>
+        <source>Another program has emptied or deleted what CRM Desktop keeps beside “%1” while it is open, and the newest changes with it. Nothing more is saved, for that could damage the shop. Close CRM Desktop, open the shop again, look whether the newest changes are there, and keep that program out of this folder.</source>
+        <translation>别的程序清空或删除了 CRM Desktop 打开“%1”时放在旁边的文件，最新的修改也随之丢失。为了不损坏店铺，现在不再保存任何内容。请关闭 CRM Desktop，重新打开店铺，看看最新的修改还在不在，并且不要让那个程序动这个文件夹。</translation>
+    </message>
+    <message>
+        <source>Another program has “%1” open just now. Nothing was changed; close it there, then try again.</source>
+        <translation>另一个程序正打开着“%1”。没有做任何修改；请先在那边关闭，再试一次。</translation>
     </message>
     <message>
         <source>Another program is writing to “%1” just now. Nothing was changed; try again in a moment.</source>
@@ -928,6 +1104,10 @@
         <translation>跟随系统</translation>
     </message>
     <message>
+        <source>Asking the key ring for the password</source>
+        <translation>正在从系统钥匙串取密码</translation>
+    </message>
+    <message>
         <source>Assistant</source>
         <translation>助理</translation>
     </message>
@@ -952,6 +1132,10 @@
         <translation>自动</translation>
     </message>
     <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
         <source>Back to it</source>
         <translation>回去继续</translation>
     </message>
@@ -960,8 +1144,24 @@
         <translation>回到列表</translation>
     </message>
     <message>
+        <source>Back up now</source>
+        <translation>立即备份</translation>
+    </message>
+    <message>
+        <source>Backup folder: %1</source>
+        <translation>备份文件夹：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Backup made and checked: %n customer(s)</source>
+        <translation><numerusform>备份已完成并检查无误：%n 位客户</numerusform></translation>
+    </message>
+    <message>
         <source>Backups</source>
         <translation>备份</translation>
+    </message>
+    <message numerus="yes">
+        <source>Backups made in both places and checked: %n customer(s)</source>
+        <translation><numerusform>两个位置都已备份并检查无误：%n 位客户</numerusform></translation>
     </message>
     <message>
         <source>Backups that fail</source>
@@ -970,6 +1170,26 @@
     <message>
         <source>Becomes</source>
         <translation>结果</translation>
+    </message>
+    <message>
+        <source>Before a file that came in</source>
+        <translation>文件自动导入之前</translation>
+    </message>
+    <message>
+        <source>Before a large change</source>
+        <translation>批量修改之前</translation>
+    </message>
+    <message>
+        <source>Before a new version</source>
+        <translation>升级之前</translation>
+    </message>
+    <message>
+        <source>Before a restore</source>
+        <translation>恢复之前</translation>
+    </message>
+    <message>
+        <source>Before an import</source>
+        <translation>导入之前</translation>
     </message>
     <message>
         <source>Begin at label</source>
@@ -1051,6 +1271,26 @@
         <source>Bought by %1</source>
         <translation>客户：%1</translation>
     </message>
+    <message numerus="yes">
+        <source>Bring back %n customer(s)</source>
+        <translation><numerusform>找回 %n 位客户</numerusform></translation>
+    </message>
+    <message>
+        <source>Bring back a copy</source>
+        <translation>恢复备份</translation>
+    </message>
+    <message>
+        <source>Bring back a copy…</source>
+        <translation>恢复备份…</translation>
+    </message>
+    <message>
+        <source>Bring back customers</source>
+        <translation>找回客户</translation>
+    </message>
+    <message>
+        <source>Bring back the copy of %1</source>
+        <translation>恢复 %1 的备份</translation>
+    </message>
     <message>
         <source>Bring in a sheet</source>
         <translation>导入表格</translation>
@@ -1075,6 +1315,18 @@
         <source>Bring in the whole shop</source>
         <translation>导入整个店铺</translation>
     </message>
+    <message numerus="yes">
+        <source>Bringing back %n customer(s)…</source>
+        <translation><numerusform>正在找回 %n 位客户…</numerusform></translation>
+    </message>
+    <message>
+        <source>Bringing back customers</source>
+        <translation>正在找回客户</translation>
+    </message>
+    <message>
+        <source>Bringing back the copy</source>
+        <translation>正在恢复备份</translation>
+    </message>
     <message>
         <source>Bringing in %1</source>
         <translation>正在导入 %1</translation>
@@ -1086,6 +1338,14 @@
     <message>
         <source>Brother</source>
         <translation>兄弟</translation>
+    </message>
+    <message numerus="yes">
+        <source>Brought back %n customer(s) from the copy of %1</source>
+        <translation><numerusform>从 %1 的副本找回了 %n 位客户</numerusform></translation>
+    </message>
+    <message>
+        <source>Brought back customer %1 from the copy of %2</source>
+        <translation>从 %2 的副本找回了客户 %1</translation>
     </message>
     <message>
         <source>Brought in by itself</source>
@@ -1106,6 +1366,10 @@
     <message>
         <source>By</source>
         <translation>操作人</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation>手动</translation>
     </message>
     <message>
         <source>CRM Desktop is open already, but does not answer. Wait a minute and start it again. If that does not help, restart the computer. Everything that was saved is safe.</source>
@@ -1172,6 +1436,14 @@
         <translation>操作列表</translation>
     </message>
     <message>
+        <source>Change the password</source>
+        <translation>更改密码</translation>
+    </message>
+    <message>
+        <source>Change the password…</source>
+        <translation>更改密码…</translation>
+    </message>
+    <message>
         <source>Change this date</source>
         <translation>修改这个日子</translation>
     </message>
@@ -1228,6 +1500,34 @@
         <translation>改动</translation>
     </message>
     <message>
+        <source>Changing many entries</source>
+        <translation>正在批量修改</translation>
+    </message>
+    <message>
+        <source>Changing the password</source>
+        <translation>正在更改密码</translation>
+    </message>
+    <message>
+        <source>Check it now</source>
+        <translation>立即检查</translation>
+    </message>
+    <message>
+        <source>Checking the copy</source>
+        <translation>正在检查副本</translation>
+    </message>
+    <message>
+        <source>Checking the file</source>
+        <translation>正在检查店铺文件</translation>
+    </message>
+    <message>
+        <source>Checking the new file</source>
+        <translation>正在检查新文件</translation>
+    </message>
+    <message>
+        <source>Checking the shop's file</source>
+        <translation>正在检查店铺文件</translation>
+    </message>
+    <message>
         <source>Child</source>
         <translation>子女</translation>
     </message>
@@ -1246,6 +1546,14 @@
     <message>
         <source>Choose 1 to %1 times of the day, such as 09:00.</source>
         <translation>请选择 1 到 %1 个提醒时间，例如 09:00。</translation>
+    </message>
+    <message>
+        <source>Choose a copy</source>
+        <translation>选择副本</translation>
+    </message>
+    <message>
+        <source>Choose a copy of the shop</source>
+        <translation>选择店铺的备份</translation>
     </message>
     <message>
         <source>Choose a customer from the list.</source>
@@ -1268,6 +1576,14 @@
         <translation>请选择以后的时间。</translation>
     </message>
     <message>
+        <source>Choose another copy…</source>
+        <translation>选择其他备份…</translation>
+    </message>
+    <message>
+        <source>Choose another file…</source>
+        <translation>选择其他文件…</translation>
+    </message>
+    <message>
         <source>Choose another photo…</source>
         <translation>换一张照片…</translation>
     </message>
@@ -1282,6 +1598,10 @@
     <message>
         <source>Choose the folder that is to be watched.</source>
         <translation>请选择自动导入的文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose the second place</source>
+        <translation>选择第二个备份位置</translation>
     </message>
     <message>
         <source>Choose today or a day to come.</source>
@@ -1424,6 +1744,10 @@
         <translation>联系记录</translation>
     </message>
     <message>
+        <source>Copied</source>
+        <translation>备份时间</translation>
+    </message>
+    <message>
         <source>Copied %1</source>
         <translation>已复制 %1</translation>
     </message>
@@ -1448,6 +1772,10 @@
         <translation><numerusform>店铺已备份到 %1，备份检查无误：%n 位客户</numerusform></translation>
     </message>
     <message>
+        <source>Copies</source>
+        <translation>备份</translation>
+    </message>
+    <message>
         <source>Copy</source>
         <translation>复制</translation>
     </message>
@@ -1468,12 +1796,28 @@
         <translation>复制全部祝福</translation>
     </message>
     <message>
+        <source>Copy list</source>
+        <translation>副本列表</translation>
+    </message>
+    <message>
         <source>Copy phone</source>
         <translation>复制电话</translation>
     </message>
     <message>
+        <source>Copy the list</source>
+        <translation>复制名单</translation>
+    </message>
+    <message>
         <source>Copy the selected rows</source>
         <translation>复制选中的行</translation>
+    </message>
+    <message>
+        <source>Copy the shop to…</source>
+        <translation>把店铺复制到…</translation>
+    </message>
+    <message>
+        <source>Copying the shop to %1</source>
+        <translation>正在把店铺复制到 %1</translation>
     </message>
     <message>
         <source>Could not be put back: %1</source>
@@ -1492,6 +1836,10 @@
         <translation>建档日期</translation>
     </message>
     <message>
+        <source>Current password, or recovery code</source>
+        <translation>当前密码，或恢复码</translation>
+    </message>
+    <message>
         <source>Customer</source>
         <translation>客户</translation>
     </message>
@@ -1502,6 +1850,10 @@
     <message>
         <source>Customer no.</source>
         <translation>客户序号</translation>
+    </message>
+    <message>
+        <source>Customer no. %1, without a name</source>
+        <translation>%1 号客户，没有姓名</translation>
     </message>
     <message>
         <source>Customer or words</source>
@@ -1520,12 +1872,28 @@
         <translation>该来了的客户</translation>
     </message>
     <message>
+        <source>Customers in doubt</source>
+        <translation>存疑的客户</translation>
+    </message>
+    <message>
+        <source>Customers in the copy</source>
+        <translation>副本里的客户</translation>
+    </message>
+    <message>
         <source>Customers, purchases and follow-ups of a tea shop</source>
         <translation>一家茶铺的客户、购买和跟进</translation>
     </message>
     <message>
         <source>Customer…</source>
         <translation>客户…</translation>
+    </message>
+    <message>
+        <source>Daily</source>
+        <translation>每天</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>已损坏</translation>
     </message>
     <message>
         <source>Dark</source>
@@ -1642,6 +2010,10 @@
     <message>
         <source>Deleted “%1” for %2</source>
         <translation>删除%2的跟进“%1”</translation>
+    </message>
+    <message>
+        <source>Deleted: %1</source>
+        <translation>已删除：%1</translation>
     </message>
     <message>
         <source>Did “%1” for %2</source>
@@ -1768,6 +2140,10 @@
         <translation>修改单元格（或双击）</translation>
     </message>
     <message>
+        <source>Either a new password or --remove: both were given.</source>
+        <translation>新密码和 --remove 只能选一个：两个都给了。</translation>
+    </message>
+    <message>
         <source>Enter a date such as 2026-11-21.</source>
         <translation>请输入日期，如 2026-11-21。</translation>
     </message>
@@ -1820,8 +2196,16 @@
         <translation>每</translation>
     </message>
     <message>
+        <source>Every customer of the copy is in the shop.</source>
+        <translation>副本里的客户店里都有。</translation>
+    </message>
+    <message>
         <source>Everything saved before is safe, and you can go on working. The report below names places in the program and none of your customers; please send it to whoever looks after the program for you.</source>
         <translation>之前保存的内容都是安全的，您可以继续使用。下面的报告只写了程序里的位置，没有任何客户信息；请把它发给帮您维护程序的人。</translation>
+    </message>
+    <message>
+        <source>Everything was recovered</source>
+        <translation>全部内容都已读出</translation>
     </message>
     <message>
         <source>Excel workbook</source>
@@ -1846,6 +2230,10 @@
     <message>
         <source>Exporting %1</source>
         <translation>正在导出 %1</translation>
+    </message>
+    <message>
+        <source>Fair</source>
+        <translation>一般</translation>
     </message>
     <message>
         <source>Family name</source>
@@ -2020,6 +2408,10 @@
         <translation>继续提醒</translation>
     </message>
     <message>
+        <source>Good</source>
+        <translation>好</translation>
+    </message>
+    <message>
         <source>Greeted</source>
         <translation>已祝福</translation>
     </message>
@@ -2059,6 +2451,10 @@
         <source>Has “%1”</source>
         <translation>含“%1”</translation>
     </message>
+    <message numerus="yes">
+        <source>Have a look at %n customer(s): something of theirs may be wrong or missing</source>
+        <translation><numerusform>请核对 %n 位客户：他们的资料可能有错或不全</numerusform></translation>
+    </message>
     <message>
         <source>Headings in row</source>
         <translation>表头在第几行</translation>
@@ -2076,6 +2472,10 @@
         <translation>收起详情</translation>
     </message>
     <message>
+        <source>Hide what is typed</source>
+        <translation>隐藏输入的内容</translation>
+    </message>
+    <message>
         <source>High</source>
         <translation>高</translation>
     </message>
@@ -2090,6 +2490,10 @@
     <message>
         <source>How it repeats was not understood. It was put beside what is to be done.</source>
         <translation>没看懂怎么重复，已写在要做的事旁边。</translation>
+    </message>
+    <message>
+        <source>If this copy takes the shop's place</source>
+        <translation>如果用这份副本替换店铺</translation>
     </message>
     <message>
         <source>If you close this, it comes again %1</source>
@@ -2168,6 +2572,18 @@
         <translation>天数</translation>
     </message>
     <message>
+        <source>In doubt</source>
+        <translation>存疑</translation>
+    </message>
+    <message>
+        <source>In the second place</source>
+        <translation>第二个备份位置</translation>
+    </message>
+    <message>
+        <source>In the shop</source>
+        <translation>在店里</translation>
+    </message>
+    <message>
         <source>In the shop: %1</source>
         <translation>店里已有：%1</translation>
     </message>
@@ -2204,8 +2620,48 @@
         <translation>没能导入。%1</translation>
     </message>
     <message>
+        <source>It has another password than the shop had.</source>
+        <translation>它的密码和店铺原来的不一样。</translation>
+    </message>
+    <message>
+        <source>It holds a date. Birthdays and years are tried first.</source>
+        <translation>里面有日期。别人最先试的就是生日和年份。</translation>
+    </message>
+    <message>
+        <source>It holds a phone number, which others know. Take words that nobody connects with you.</source>
+        <translation>里面有电话号码，别人也知道。请用别人不会和你联系起来的词。</translation>
+    </message>
+    <message>
+        <source>It is among the passwords that everybody takes.</source>
+        <translation>这是人人都在用的密码。</translation>
+    </message>
+    <message>
+        <source>It is damaged.</source>
+        <translation>它已损坏。</translation>
+    </message>
+    <message>
         <source>It is here: %1</source>
         <translation>它在这里：%1</translation>
+    </message>
+    <message>
+        <source>It is then not asked for when the program starts. Whoever can log in to this computer opens the shop; whoever has only the file, or the disk, does not.</source>
+        <translation>这样启动程序时就不用输入密码。能登录这台电脑的人可以打开店铺；只拿到文件或硬盘的人打不开。</translation>
+    </message>
+    <message>
+        <source>It lacks nothing that the damaged file tells of.</source>
+        <translation>损坏文件里能查到的改动，它都有。</translation>
+    </message>
+    <message>
+        <source>It lacks the last %1 changes, made between %2 and %3.</source>
+        <translation>缺少最后 %1 次改动（%2 至 %3）。</translation>
+    </message>
+    <message>
+        <source>It lacks the last change, made on %1.</source>
+        <translation>缺少最后 1 次改动（%1）。</translation>
+    </message>
+    <message>
+        <source>It stands on the recovery sheet.</source>
+        <translation>印在恢复单上。</translation>
     </message>
     <message>
         <source>It waits: it needs a password. Open it, and type the password once.</source>
@@ -2222,6 +2678,18 @@
     <message>
         <source>It was brought in before; now it is put away.</source>
         <translation>之前已导入，现在已移走。</translation>
+    </message>
+    <message>
+        <source>It was checked when it was opened, and is in order.</source>
+        <translation>打开时检查过，一切正常。</translation>
+    </message>
+    <message>
+        <source>It was checked when it was opened, and is in order. The last thorough check: %1 %2</source>
+        <translation>打开时检查过，一切正常。上次全面检查：%1 %2</translation>
+    </message>
+    <message>
+        <source>It was not closed properly the last time, and is being checked.</source>
+        <translation>上次没有正常关闭，正在检查。</translation>
     </message>
     <message>
         <source>JSON, for other programs</source>
@@ -2282,6 +2750,10 @@
     <message>
         <source>Keep birthdays and open follow-ups written to a calendar file</source>
         <translation>把生日和未完成的跟进随时写进日历文件</translation>
+    </message>
+    <message>
+        <source>Keep the password in this computer's key ring</source>
+        <translation>把密码存入这台电脑的钥匙串</translation>
     </message>
     <message>
         <source>Kept, because they were edited since: %1 (%2)</source>
@@ -2420,6 +2892,26 @@
         <translation>提醒记录列表</translation>
     </message>
     <message>
+        <source>Lock</source>
+        <translation>锁定</translation>
+    </message>
+    <message>
+        <source>Lock by itself</source>
+        <translation>自动锁定</translation>
+    </message>
+    <message>
+        <source>Lock now</source>
+        <translation>立即锁定</translation>
+    </message>
+    <message>
+        <source>Lock the shop</source>
+        <translation>锁定店铺</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>已锁定</translation>
+    </message>
+    <message>
         <source>Long values</source>
         <translation>长内容</translation>
     </message>
@@ -2432,8 +2924,40 @@
         <translation>进演示店铺看看</translation>
     </message>
     <message>
+        <source>Look into it</source>
+        <translation>查看</translation>
+    </message>
+    <message>
         <source>Looking at %1</source>
         <translation>正在看 %1</translation>
+    </message>
+    <message>
+        <source>Looking for copies</source>
+        <translation>正在查找副本</translation>
+    </message>
+    <message>
+        <source>Looking for copies of the shop</source>
+        <translation>正在查找这家店的其他副本</translation>
+    </message>
+    <message>
+        <source>Looking for copies…</source>
+        <translation>正在查找副本…</translation>
+    </message>
+    <message>
+        <source>Looking for good copies…</source>
+        <translation>正在查找完好的备份…</translation>
+    </message>
+    <message>
+        <source>Looking how safe the shop is…</source>
+        <translation>正在查看店铺是否安全…</translation>
+    </message>
+    <message>
+        <source>Looking into the copy</source>
+        <translation>正在查看副本</translation>
+    </message>
+    <message>
+        <source>Looking into the copy: it is read as a whole and compared with the shop…</source>
+        <translation>正在查看副本：把它完整读一遍，并和店铺比较…</translation>
     </message>
     <message>
         <source>Looking into the watched folder</source>
@@ -2446,6 +2970,10 @@
     <message>
         <source>Looking through the customers</source>
         <translation>正在查看客户</translation>
+    </message>
+    <message>
+        <source>Looking through the damaged file</source>
+        <translation>正在检查损坏的文件</translation>
     </message>
     <message>
         <source>Looking up birthdays</source>
@@ -2462,6 +2990,14 @@
     <message>
         <source>Looking up what was told</source>
         <translation>正在查提醒记录</translation>
+    </message>
+    <message>
+        <source>Looking who has the shop open</source>
+        <translation>正在查看谁打开着这家店</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>丢失</translation>
     </message>
     <message>
         <source>Low</source>
@@ -2492,6 +3028,10 @@
         <translation>已建立空店铺：%1</translation>
     </message>
     <message>
+        <source>Made on</source>
+        <translation>制作日期</translation>
+    </message>
+    <message>
         <source>Main one</source>
         <translation>主要</translation>
     </message>
@@ -2504,12 +3044,28 @@
         <translation>新建店铺…</translation>
     </message>
     <message>
+        <source>Make it longer: four words that have nothing to do with each other are strong, and easy to keep in mind.</source>
+        <translation>再长一些：四个互不相干的词又强又好记。</translation>
+    </message>
+    <message>
+        <source>Making a backup</source>
+        <translation>正在备份</translation>
+    </message>
+    <message>
         <source>Making a backup first</source>
         <translation>正在先做备份</translation>
     </message>
     <message>
+        <source>Making a copy of the shop as it is now</source>
+        <translation>正在给现在的店铺做一份副本</translation>
+    </message>
+    <message>
         <source>Making a demo shop</source>
         <translation>正在准备示例店铺</translation>
+    </message>
+    <message>
+        <source>Making the search index</source>
+        <translation>正在建立搜索索引</translation>
     </message>
     <message>
         <source>Making today's backup</source>
@@ -2668,6 +3224,10 @@
         <translation>姓名、电话、拼音…</translation>
     </message>
     <message>
+        <source>Names, words in pinyin, lucky numbers and what belongs to the shop are tried first.</source>
+        <translation>名字、拼音、吉利数字和店里的信息，别人最先试。</translation>
+    </message>
+    <message>
         <source>Needs a look</source>
         <translation>有疑问</translation>
     </message>
@@ -2708,6 +3268,18 @@
         <translation>新跟进</translation>
     </message>
     <message>
+        <source>New password</source>
+        <translation>新密码</translation>
+    </message>
+    <message>
+        <source>New password once more: </source>
+        <translation>再输一次新密码：</translation>
+    </message>
+    <message>
+        <source>New password: </source>
+        <translation>新密码：</translation>
+    </message>
+    <message>
         <source>New purchase</source>
         <translation>记一笔</translation>
     </message>
@@ -2722,6 +3294,10 @@
     <message>
         <source>New: %1, updated: %2, unchanged: %3</source>
         <translation>新增 %1，更新 %2，不变 %3</translation>
+    </message>
+    <message>
+        <source>Newest change</source>
+        <translation>最后改动</translation>
     </message>
     <message>
         <source>Next 7 days</source>
@@ -2760,6 +3336,10 @@
         <translation>自 %1 起无法备份</translation>
     </message>
     <message>
+        <source>No backup could be made since %1: %2</source>
+        <translation>自 %1 起无法备份：%2</translation>
+    </message>
+    <message>
         <source>No birthday here</source>
         <translation>这里没有生日</translation>
     </message>
@@ -2782,6 +3362,10 @@
     <message>
         <source>No column for %1 was found. Choose it above the column that it stands in.</source>
         <translation>没有找到“%1”列。请在对应的列上方选择。</translation>
+    </message>
+    <message>
+        <source>No copy could be made there since %1: %2</source>
+        <translation>自 %1 起无法备份到那里：%2</translation>
     </message>
     <message>
         <source>No customer fits</source>
@@ -2810,6 +3394,10 @@
     <message>
         <source>No follow-up yet</source>
         <translation>还没有跟进</translation>
+    </message>
+    <message>
+        <source>No good copy of this shop was found on this laptop, nor in the second place. If you have one elsewhere, choose it.</source>
+        <translation>在这台电脑和第二备份位置都没有找到这家店铺的完好备份。如果别处有，请选择它。</translation>
     </message>
     <message>
         <source>No more can be given back than was bought.</source>
@@ -2848,6 +3436,10 @@
         <translation>这里没有行</translation>
     </message>
     <message>
+        <source>No second place</source>
+        <translation>不用第二个备份位置</translation>
+    </message>
+    <message>
         <source>No such change</source>
         <translation>没有这样的操作</translation>
     </message>
@@ -2860,6 +3452,10 @@
         <translation>单号</translation>
     </message>
     <message>
+        <source>Nobody is found in the copy.</source>
+        <translation>副本里没有找到。</translation>
+    </message>
+    <message>
         <source>Nobody who fits “%1” has a birthday in these days.</source>
         <translation>这些天里，没有符合“%1”的客户过生日。</translation>
     </message>
@@ -2870,6 +3466,14 @@
     <message>
         <source>Nobody's birthday falls on this day.</source>
         <translation>这一天没有人过生日。</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>不用</translation>
+    </message>
+    <message>
+        <source>None could be made in the second place. %1</source>
+        <translation>第二个地方没能存上。%1</translation>
     </message>
     <message>
         <source>None of its rows could be brought in. The reasons are in the workbook beside it.</source>
@@ -2900,8 +3504,16 @@
         <translation>未导入的原因</translation>
     </message>
     <message>
+        <source>Not in the shop: %1</source>
+        <translation>店里没有的：%1</translation>
+    </message>
+    <message>
         <source>Not noted</source>
         <translation>未注明</translation>
+    </message>
+    <message>
+        <source>Not there</source>
+        <translation>没有</translation>
     </message>
     <message>
         <source>Not understood yet. Try 1988-3-5, 3-5 or 农历八月十五.</source>
@@ -2914,6 +3526,10 @@
     <message>
         <source>Noted a contact with %1</source>
         <translation>记录了与 %1 的联系</translation>
+    </message>
+    <message>
+        <source>Nothing could be read of “%1”. No new file was made; bring back a backup copy instead.</source>
+        <translation>“%1”里什么都读不出来了，没有建立新文件。请改为恢复备份。</translation>
     </message>
     <message>
         <source>Nothing done yet</source>
@@ -2962,6 +3578,10 @@
     <message>
         <source>Nothing was changed, for no backup could be made first. %1</source>
         <translation>什么都没有改动，因为事先没能做好备份。%1</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: these customers are in the shop already.</source>
+        <translation>什么都没有改动：这些客户已经在店里了。</translation>
     </message>
     <message>
         <source>Nothing was told of %1</source>
@@ -3044,6 +3664,10 @@
         <translation>只在这台电脑上</translation>
     </message>
     <message>
+        <source>One a day, and one before anything large; of the last 7 days, 4 weeks and 12 months one each is kept.</source>
+        <translation>每天一份，重大改动前再做一份；最近 7 天每天、4 周每周、12 个月每月各保留一份。</translation>
+    </message>
+    <message>
         <source>One moment: a large change is being taken back.</source>
         <translation>请稍等：正在撤销一次大的改动。</translation>
     </message>
@@ -3092,12 +3716,32 @@
         <translation>打开文件夹</translation>
     </message>
     <message>
+        <source>Open it for writing</source>
+        <translation>打开并可修改</translation>
+    </message>
+    <message>
+        <source>Open that one</source>
+        <translation>打开那一个</translation>
+    </message>
+    <message>
+        <source>Open the new file</source>
+        <translation>打开新文件</translation>
+    </message>
+    <message>
+        <source>Open the one that is there now</source>
+        <translation>打开现在的文件</translation>
+    </message>
+    <message>
         <source>Open them</source>
         <translation>打开这些行</translation>
     </message>
     <message>
         <source>Open what is selected</source>
         <translation>打开选中的</translation>
+    </message>
+    <message>
+        <source>Opening “%1”</source>
+        <translation>正在打开“%1”</translation>
     </message>
     <message>
         <source>Order number</source>
@@ -3209,7 +3853,7 @@
     </message>
     <message>
         <source>Part</source>
-        <translation>部分</translation>
+        <translation>内容</translation>
     </message>
     <message>
         <source>Part of the address</source>
@@ -3332,6 +3976,10 @@
         <translation>打印列表</translation>
     </message>
     <message>
+        <source>Print the recovery sheet then</source>
+        <translation>设好后打印恢复单</translation>
+    </message>
+    <message>
         <source>Print this customer's sheet…</source>
         <translation>打印这位客户的资料…</translation>
     </message>
@@ -3384,6 +4032,14 @@
         <translation>答应了要回访谁？按 Ctrl+T 记下，到了日子会提醒。</translation>
     </message>
     <message>
+        <source>Protect these copies</source>
+        <translation>给这些备份加密</translation>
+    </message>
+    <message>
+        <source>Protecting the copies</source>
+        <translation>正在给备份加密</translation>
+    </message>
+    <message>
         <source>Purchase</source>
         <translation>购买</translation>
     </message>
@@ -3414,6 +4070,14 @@
     <message>
         <source>Put back: %1, kept because edited since: %2, not possible: %3</source>
         <translation>已恢复：%1，因之后改过而保留：%2，无法恢复：%3</translation>
+    </message>
+    <message>
+        <source>Put it in the shop's place</source>
+        <translation>替换店铺</translation>
+    </message>
+    <message>
+        <source>Put it in the shop's place…</source>
+        <translation>用它替换店铺…</translation>
     </message>
     <message>
         <source>Put it into a folder that is synchronised, and subscribe to it in the calendar of your phone by the link that the synchronising program gives to this file; whoever has that link can read it.</source>
@@ -3451,6 +4115,14 @@
         <source>Put off “%1” for %2 to %3</source>
         <translation>把%2的跟进“%1”推迟到 %3</translation>
     </message>
+    <message numerus="yes">
+        <source>Put the copy in the shop's place: %n customer(s)</source>
+        <translation><numerusform>已用副本替换店铺：%n 位客户</numerusform></translation>
+    </message>
+    <message>
+        <source>Put the copy of %1 in the shop's place?</source>
+        <translation>用 %1 的副本替换店铺吗？</translation>
+    </message>
     <message>
         <source>QQ</source>
         <translation>QQ</translation>
@@ -3466,6 +4138,10 @@
     <message>
         <source>Quit</source>
         <translation>退出</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>已读出</translation>
     </message>
     <message numerus="yes">
         <source>Read %n row(s) of “%1”</source>
@@ -3496,6 +4172,10 @@
         <translation>正在读取</translation>
     </message>
     <message>
+        <source>Reading what is left</source>
+        <translation>正在读取剩余内容</translation>
+    </message>
+    <message>
         <source>Recognised by name and birthday</source>
         <translation>按姓名和生日认出</translation>
     </message>
@@ -3522,6 +4202,50 @@
     <message>
         <source>Records</source>
         <translation>记录数</translation>
+    </message>
+    <message>
+        <source>Recover into a new file</source>
+        <translation>抢救到新文件</translation>
+    </message>
+    <message>
+        <source>Recover into a new file…</source>
+        <translation>抢救到新文件…</translation>
+    </message>
+    <message>
+        <source>Recover what can be read</source>
+        <translation>抢救还能读出的内容</translation>
+    </message>
+    <message>
+        <source>Recovered field %1</source>
+        <translation>抢救的字段 %1</translation>
+    </message>
+    <message>
+        <source>Recovered into %1</source>
+        <translation>已抢救到 %1</translation>
+    </message>
+    <message>
+        <source>Recovered tag %1</source>
+        <translation>抢救的标签 %1</translation>
+    </message>
+    <message>
+        <source>Recovered what could be read of “%1”</source>
+        <translation>抢救了“%1”中还能读出的内容</translation>
+    </message>
+    <message>
+        <source>Recovering “%1”</source>
+        <translation>正在抢救“%1”</translation>
+    </message>
+    <message>
+        <source>Recovery code</source>
+        <translation>恢复码</translation>
+    </message>
+    <message>
+        <source>Recovery sheet</source>
+        <translation>恢复单</translation>
+    </message>
+    <message>
+        <source>Recovery sheet…</source>
+        <translation>恢复单…</translation>
     </message>
     <message>
         <source>Redid: %1</source>
@@ -3620,6 +4344,10 @@
         <translation>提醒…</translation>
     </message>
     <message>
+        <source>Remove it…</source>
+        <translation>移除密码…</translation>
+    </message>
+    <message>
         <source>Remove photo</source>
         <translation>去掉照片</translation>
     </message>
@@ -3628,12 +4356,20 @@
         <translation>去标签</translation>
     </message>
     <message>
+        <source>Remove the password</source>
+        <translation>移除密码</translation>
+    </message>
+    <message>
         <source>Remove this line</source>
         <translation>去掉这一行</translation>
     </message>
     <message>
         <source>Remove this phone</source>
         <translation>去掉这个电话</translation>
+    </message>
+    <message>
+        <source>Removing the password</source>
+        <translation>正在移除密码</translation>
     </message>
     <message>
         <source>Rename</source>
@@ -3666,6 +4402,10 @@
     <message>
         <source>Repeat every 1 to 999.</source>
         <translation>重复间隔为 1 到 999。</translation>
+    </message>
+    <message>
+        <source>Repeated or neighbouring characters and keys are tried first.</source>
+        <translation>重复的、挨着的字符和按键，别人最先试。</translation>
     </message>
     <message>
         <source>Repeats</source>
@@ -3724,6 +4464,14 @@
         <translation>六</translation>
     </message>
     <message>
+        <source>Safety</source>
+        <translation>安全</translation>
+    </message>
+    <message>
+        <source>Safety…</source>
+        <translation>安全…</translation>
+    </message>
+    <message>
         <source>Saturday</source>
         <translation>星期六</translation>
     </message>
@@ -3768,6 +4516,10 @@
         <translation>保存的视图</translation>
     </message>
     <message>
+        <source>Say no more of it</source>
+        <translation>不再提示</translation>
+    </message>
+    <message>
         <source>Say what is to be done, in at most %1 characters.</source>
         <translation>请写明要做什么，最多 %1 个字。</translation>
     </message>
@@ -3780,8 +4532,28 @@
         <translation>搜索</translation>
     </message>
     <message>
+        <source>Searching the copy</source>
+        <translation>正在搜索副本</translation>
+    </message>
+    <message>
         <source>Search…</source>
         <translation>搜索…</translation>
+    </message>
+    <message>
+        <source>Second place</source>
+        <translation>第二处</translation>
+    </message>
+    <message>
+        <source>Second place for backups</source>
+        <translation>第二个备份位置</translation>
+    </message>
+    <message>
+        <source>Second place: %1</source>
+        <translation>第二个位置：%1</translation>
+    </message>
+    <message>
+        <source>Second place: none</source>
+        <translation>第二个位置：未设置</translation>
     </message>
     <message>
         <source>See rejected rows</source>
@@ -3808,6 +4580,18 @@
         <translation>平台</translation>
     </message>
     <message>
+        <source>Set a new password in Settings, under Safety, and print a new sheet.</source>
+        <translation>在“设置”的“安全”里设一个新密码，并打印新的恢复单。</translation>
+    </message>
+    <message>
+        <source>Set a password</source>
+        <translation>设置密码</translation>
+    </message>
+    <message>
+        <source>Set a password…</source>
+        <translation>设置密码…</translation>
+    </message>
+    <message>
         <source>Set field</source>
         <translation>设字段</translation>
     </message>
@@ -3818,6 +4602,10 @@
     <message>
         <source>Set source…</source>
         <translation>设来源…</translation>
+    </message>
+    <message>
+        <source>Set the password</source>
+        <translation>设置密码</translation>
     </message>
     <message numerus="yes">
         <source>Set the source of %n customer(s) to “%1”</source>
@@ -3830,6 +4618,10 @@
     <message>
         <source>Setting</source>
         <translation>设置项</translation>
+    </message>
+    <message>
+        <source>Setting the password</source>
+        <translation>正在设置密码</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -3850,6 +4642,10 @@
     <message>
         <source>Sheets</source>
         <translation>表格</translation>
+    </message>
+    <message>
+        <source>Shop</source>
+        <translation>店铺</translation>
     </message>
     <message>
         <source>Should reminders still come when the window is closed?</source>
@@ -3884,8 +4680,24 @@
         <translation>打开文件夹</translation>
     </message>
     <message>
+        <source>Show the sheet</source>
+        <translation>查看恢复单</translation>
+    </message>
+    <message>
+        <source>Show what is typed</source>
+        <translation>显示输入的内容</translation>
+    </message>
+    <message>
+        <source>Single words and names are tried first. Take four that have nothing to do with each other.</source>
+        <translation>单个的词和名字，别人最先试。请用四个互不相干的词。</translation>
+    </message>
+    <message>
         <source>Sister</source>
         <translation>姐妹</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
     </message>
     <message>
         <source>Skipped</source>
@@ -3912,6 +4724,10 @@
         <translation>推迟到</translation>
     </message>
     <message>
+        <source>So many rows are changed in the background, after a backup.</source>
+        <translation>改动较多，会先做一份备份，再在后台完成。</translation>
+    </message>
+    <message>
         <source>Solar calendar</source>
         <translation>公历</translation>
     </message>
@@ -3928,12 +4744,28 @@
         <translation>这张名片中有几行无法读取。</translation>
     </message>
     <message>
+        <source>Something in it is broken. Make a copy of the file as it is, then bring back the newest copy that is whole.</source>
+        <translation>文件里有损坏的地方。请先把文件原样复制一份，再恢复最近一份完好的备份。</translation>
+    </message>
+    <message>
+        <source>Something in the shop's file is broken: %1</source>
+        <translation>店铺文件里有损坏的地方：%1</translation>
+    </message>
+    <message>
         <source>Something is missing: %1.</source>
         <translation>缺少：%1。</translation>
     </message>
     <message>
         <source>Something is still being worked on. Wait for it, or stop it, then try again.</source>
         <translation>还有工作正在进行。请等它完成，或停止它，然后再试。</translation>
+    </message>
+    <message>
+        <source>Something is typed and not saved yet. Unlock first, then save it, or quit.</source>
+        <translation>有内容还没有保存。请先解锁，保存后再退出，或不保存直接退出。</translation>
+    </message>
+    <message>
+        <source>Something needs your attention</source>
+        <translation>有一件事需要您处理</translation>
     </message>
     <message>
         <source>Something went wrong</source>
@@ -3972,12 +4804,20 @@
         <translation>配偶</translation>
     </message>
     <message>
+        <source>Start CRM Desktop, and open the file named above, or a copy of it.</source>
+        <translation>启动 CRM Desktop，打开上面写的文件，或它的一份备份。</translation>
+    </message>
+    <message>
         <source>Start with the computer, without a window</source>
         <translation>开机时自动启动，不打开窗口</translation>
     </message>
     <message>
         <source>State</source>
         <translation>状态</translation>
+    </message>
+    <message>
+        <source>Stopped before it was done.</source>
+        <translation>还没做完就停下了。</translation>
     </message>
     <message>
         <source>Stopped. Nothing was changed.</source>
@@ -3990,6 +4830,14 @@
     <message>
         <source>Stopping…</source>
         <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Strength of the password</source>
+        <translation>密码强度</translation>
+    </message>
+    <message>
+        <source>Strong</source>
+        <translation>强</translation>
     </message>
     <message>
         <source>Su</source>
@@ -4052,8 +4900,16 @@
         <translation>标签…</translation>
     </message>
     <message>
+        <source>Take it all the same</source>
+        <translation>仍然使用</translation>
+    </message>
+    <message>
         <source>Take it as new</source>
         <translation>当作新的</translation>
+    </message>
+    <message>
+        <source>Take this weak password?</source>
+        <translation>确定用这个弱密码吗？</translation>
     </message>
     <message>
         <source>Taken back.</source>
@@ -4087,6 +4943,10 @@
         <source>Th</source>
         <translation>四</translation>
     </message>
+    <message>
+        <source>That is the backup folder itself. Choose a folder on another disk or stick.</source>
+        <translation>这就是备份文件夹本身。请选择另一个硬盘或 U 盘上的文件夹。</translation>
+    </message>
     <message numerus="yes">
         <source>The %n selected row(s)</source>
         <translation><numerusform>所选的 %n 行</numerusform></translation>
@@ -4100,12 +4960,20 @@
         <translation>备份文件夹“%1”建不了：%2。请手动建好它，或允许在那里写入。</translation>
     </message>
     <message>
+        <source>The backup was made and checked, but none in the second place. %1</source>
+        <translation>备份已完成并检查无误，但第二个位置没有备份成。%1</translation>
+    </message>
+    <message>
         <source>The calendar file cannot be written. %1</source>
         <translation>日历文件写不了。%1</translation>
     </message>
     <message>
         <source>The calendar file could not be written; it is tried again. %1</source>
         <translation>日历文件没有写成，稍后会再试。%1</translation>
+    </message>
+    <message>
+        <source>The code holds for the file and its copies until the password is changed: then destroy this sheet. If both the password and this sheet are lost, nobody can open the shop any more.</source>
+        <translation>在更改密码之前，恢复码对店铺文件和它的备份都有效；更改密码后请销毁这张单子。如果密码忘了，这张单子也丢了，就再也没有人能打开店铺了。</translation>
     </message>
     <message>
         <source>The codes of this column (%1) were taken to say nothing. Say what they mean.</source>
@@ -4118,6 +4986,22 @@
     <message>
         <source>The command was done, but its answer could not be put out: %1.</source>
         <translation>命令已经完成，但结果无法输出：%1。</translation>
+    </message>
+    <message>
+        <source>The computer has run out of memory. Nothing of this change was saved, and what was saved before is untouched. Close other programs, then try again.</source>
+        <translation>电脑的内存不够了。这次修改没有保存，之前保存的都完好。请关掉其他程序再试。</translation>
+    </message>
+    <message>
+        <source>The copy holds the same customers, purchases and follow-ups as the shop.</source>
+        <translation>副本里的客户、购买和跟进与店铺里的一样。</translation>
+    </message>
+    <message>
+        <source>The copy of %1 is the shop now.</source>
+        <translation>现在的店铺是 %1 的副本。</translation>
+    </message>
+    <message>
+        <source>The copy “%1” is damaged and was left as it is. Nothing was changed. Choose another copy.</source>
+        <translation>副本“%1”已损坏，原样未动。什么都没有改动。请选择另一份副本。</translation>
     </message>
     <message>
         <source>The daily backup</source>
@@ -4144,8 +5028,16 @@
         <translation>“%1”所在的磁盘写不进备份（%2）。请重新连接它，或换一个文件夹。</translation>
     </message>
     <message>
+        <source>The disk that holds “%1” does not answer (%2). Nothing was changed. Check that it is connected, then try again.</source>
+        <translation>存放“%1”的磁盘没有响应（%2）。什么都没有改动。请检查磁盘是否连接好，然后再试一次。</translation>
+    </message>
+    <message>
         <source>The disk that holds “%1” does not answer. Nothing of this change was saved, and what was saved before is untouched. Check that the disk or stick is connected, then try again.</source>
         <translation>存放“%1”的磁盘没有响应。这次修改没有保存，以前保存的都还在。请检查磁盘或 U 盘是否连好，然后再试。</translation>
+    </message>
+    <message>
+        <source>The disk that holds “%1” does not lock the file against other programs, as some network drives do not. Nothing was changed. Copy the shop to a disk of this computer, and open the copy.</source>
+        <translation>“%1”所在的磁盘不能防止别的程序同时写入，有些网络盘就是这样。什么都没有改动。请把店铺复制到这台电脑的磁盘上，再打开那份副本。</translation>
     </message>
     <message>
         <source>The disk that holds “%1” is full. This change was not saved, and what was saved before is untouched. Free some space, then save again.</source>
@@ -4160,6 +5052,14 @@
         <translation>导出已停止，没有写出文件。</translation>
     </message>
     <message>
+        <source>The file</source>
+        <translation>店铺文件</translation>
+    </message>
+    <message>
+        <source>The file is broken inside: %1.</source>
+        <translation>文件内部已损坏：%1。</translation>
+    </message>
+    <message>
         <source>The filter: %1.</source>
         <translation>筛选条件：%1。</translation>
     </message>
@@ -4168,12 +5068,32 @@
         <translation>这位客户第一次购买。</translation>
     </message>
     <message>
+        <source>The folder of “%1” is not there any more: its disk or stick may have been taken out. This change was not saved. Connect it again, then save again.</source>
+        <translation>“%1”所在的文件夹已经不在了：磁盘或 U 盘可能被拔掉了。这次修改没有保存。请重新接上，然后再保存。</translation>
+    </message>
+    <message>
         <source>The folder “%1” cannot be written to. Choose another folder, or allow writing there.</source>
         <translation>文件夹“%1”不能写入。请换一个文件夹，或允许在那里写入。</translation>
     </message>
     <message>
         <source>The import was stopped. Nothing was written.</source>
         <translation>导入已停止，没有写入任何内容。</translation>
+    </message>
+    <message>
+        <source>The key ring did not let go of the password. Take “CRM Desktop” out of it by hand.</source>
+        <translation>钥匙串里的密码没有删掉。请在钥匙串里手动删除“CRM Desktop”。</translation>
+    </message>
+    <message>
+        <source>The key ring did not take the password. Unlock it, then try again.</source>
+        <translation>钥匙串没有收下密码。请先把它解锁，再试一次。</translation>
+    </message>
+    <message>
+        <source>The last copy there: %1</source>
+        <translation>那里最近的一份：%1</translation>
+    </message>
+    <message>
+        <source>The last copy: %1</source>
+        <translation>最近一份备份：%1</translation>
     </message>
     <message>
         <source>The last day comes after the first, at most %1 days later.</source>
@@ -4200,6 +5120,18 @@
         <translation>日子的名称最多 %1 个字。</translation>
     </message>
     <message>
+        <source>The new password comes from --new-password-file, from $CRM_DESKTOP_NEW_PASSWORD or from a terminal. To have none, say --remove.</source>
+        <translation>新密码要从 --new-password-file、$CRM_DESKTOP_NEW_PASSWORD 或终端得到。不要密码就用 --remove。</translation>
+    </message>
+    <message>
+        <source>The new password once more</source>
+        <translation>再输一次新密码</translation>
+    </message>
+    <message>
+        <source>The old file is kept: %1</source>
+        <translation>原来的文件保留在：%1</translation>
+    </message>
+    <message>
         <source>The other way round</source>
         <translation>反过来</translation>
     </message>
@@ -4210,6 +5142,10 @@
     <message>
         <source>The paper cannot be drawn on</source>
         <translation>无法在纸上绘制</translation>
+    </message>
+    <message numerus="yes">
+        <source>The password protects %n more copy(s) now</source>
+        <translation><numerusform>又有 %n 份备份有了密码</numerusform></translation>
     </message>
     <message>
         <source>The photo of this card has more than 2 MB, and was left out.</source>
@@ -4236,6 +5172,18 @@
         <translation>数量“%1”看不懂。</translation>
     </message>
     <message>
+        <source>The record of changes could not be read whole, and begins anew: what was done before the rescue cannot be undone in the new file.</source>
+        <translation>改动记录没能完整读出，已重新开始：在新文件里，抢救之前的操作不能再撤销。</translation>
+    </message>
+    <message>
+        <source>The recovery code has a slip in it. Compare it with the sheet, group by group.</source>
+        <translation>恢复码有误。请和恢复单一组一组地核对。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The same holds for %n copy(s) of it.</source>
+        <translation><numerusform>它的 %n 个副本也一样。</numerusform></translation>
+    </message>
+    <message>
         <source>The same member number belongs to “%1”, whose name is replaced.</source>
         <translation>这个会员号原来属于“%1”，姓名会被替换。</translation>
     </message>
@@ -4255,17 +5203,89 @@
         <source>The sheet of %1</source>
         <translation>%1 的资料</translation>
     </message>
+    <message numerus="yes">
+        <source>The shop and %n copy(s) have a password now</source>
+        <translation><numerusform>店铺和 %n 份备份现在都有密码了</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>The shop and %n copy(s) have no password any more</source>
+        <translation><numerusform>店铺和 %n 份备份的密码已移除</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>The shop and %n copy(s) have the new password now</source>
+        <translation><numerusform>店铺和 %n 份备份都已换成新密码</numerusform></translation>
+    </message>
+    <message>
+        <source>The shop and its copies are encrypted. Without the password nobody can read them.</source>
+        <translation>店铺和它的备份都已加密，没有密码谁也看不到。</translation>
+    </message>
+    <message>
+        <source>The shop has a password</source>
+        <translation>店铺已设密码</translation>
+    </message>
+    <message>
+        <source>The shop has a password now</source>
+        <translation>店铺现在有密码了</translation>
+    </message>
+    <message>
+        <source>The shop has no password</source>
+        <translation>店铺没有密码</translation>
+    </message>
+    <message>
+        <source>The shop has no password any more</source>
+        <translation>店铺的密码已移除</translation>
+    </message>
+    <message>
+        <source>The shop has no password: whoever finds a copy can read it.</source>
+        <translation>店铺没有设密码：谁捡到备份，谁就能看到里面的内容。</translation>
+    </message>
+    <message>
+        <source>The shop has the new password now</source>
+        <translation>店铺已换成新密码</translation>
+    </message>
+    <message>
+        <source>The shop is closed meanwhile, and opens again by itself. Your file is safe whatever happens.</source>
+        <translation>这期间店铺是关着的，完成后会自动打开。无论发生什么，您的文件都是安全的。</translation>
+    </message>
     <message>
         <source>The shop is locked</source>
         <translation>店铺已上锁</translation>
+    </message>
+    <message>
+        <source>The shop is locked after 1 to %1 minutes, or never.</source>
+        <translation>请选择 1 到 %1 分钟后锁定，或从不锁定。</translation>
+    </message>
+    <message>
+        <source>The shop is locked. Unlock it with its password.</source>
+        <translation>店铺已锁定，请用密码解锁。</translation>
     </message>
     <message>
         <source>The shop is not open</source>
         <translation>店铺没有打开</translation>
     </message>
     <message>
+        <source>The shop is then as it was when the copy was made. The damaged file stays beside it.</source>
+        <translation>店铺会回到备份时的样子。损坏的文件会保留在旁边。</translation>
+    </message>
+    <message>
         <source>The shop's file</source>
         <translation>店铺文件</translation>
+    </message>
+    <message>
+        <source>The shop's file and all its copies are encrypted with it. It is asked for whenever the shop is opened.</source>
+        <translation>店铺文件和它的所有备份都会用这个密码加密，以后每次打开店铺都要输入。</translation>
+    </message>
+    <message>
+        <source>The shop's file and its copies are written anew without encryption. Whoever has one of them can then read all your customers.</source>
+        <translation>店铺文件和它的备份会重新写成不加密的。之后谁拿到其中任何一个，都能看到您的全部客户。</translation>
+    </message>
+    <message>
+        <source>The shop's file is damaged</source>
+        <translation>店铺文件已损坏</translation>
+    </message>
+    <message>
+        <source>The shop's file was checked, and is in order</source>
+        <translation>店铺文件已检查，一切正常</translation>
     </message>
     <message>
         <source>The spreadsheet has cut digits off this phone. Look it up in the original.</source>
@@ -4278,6 +5298,10 @@
     <message>
         <source>The sum of all purchases, refunds subtracted</source>
         <translation>全部购买的合计，已减去退款</translation>
+    </message>
+    <message>
+        <source>The system does not let CRM Desktop use “%1”. Nothing was changed. Allow reading and writing of the file and its folder, then try again.</source>
+        <translation>系统不允许 CRM Desktop 使用“%1”。什么都没有改动。请允许读写这个文件和它所在的文件夹，然后再试。</translation>
     </message>
     <message>
         <source>The tabs</source>
@@ -4296,6 +5320,10 @@
         <translation>时间“%1”看不懂。</translation>
     </message>
     <message>
+        <source>The two passwords differ. Nothing was changed.</source>
+        <translation>两次输入的密码不一样。什么都没有改动。</translation>
+    </message>
+    <message>
         <source>The watched folder is not there. Connect its disk or stick; it is looked for every minute.</source>
         <translation>自动导入文件夹不见了。请接上它所在的磁盘或 U 盘，每分钟会再找一次。</translation>
     </message>
@@ -4306,6 +5334,10 @@
     <message>
         <source>Then closing makes the window small instead, and CRM Desktop reminds you of birthdays and follow-ups. This can be changed in Settings.</source>
         <translation>选“留下”，关闭窗口时只会把它最小化，CRM Desktop 继续提醒您客户的生日和跟进。以后可以在设置里更改。</translation>
+    </message>
+    <message>
+        <source>There</source>
+        <translation>有</translation>
     </message>
     <message>
         <source>There are no cells to paste. Copy some in a spreadsheet first.</source>
@@ -4336,6 +5368,10 @@
         <translation>已经有字段“%1”了。</translation>
     </message>
     <message>
+        <source>There is a newer copy of this shop: “%1”, last changed %2. What you enter here is missing there.</source>
+        <translation>这家店有一个更新的副本：“%1”，最后修改于 %2。在这里录入的内容，那边不会有。</translation>
+    </message>
+    <message>
         <source>There is a product “%1” already.</source>
         <translation>已经有商品“%1”了。</translation>
     </message>
@@ -4348,12 +5384,36 @@
         <translation>已经有视图“%1”了。</translation>
     </message>
     <message>
+        <source>There is an older copy of this shop: “%1”, last changed %2. This one is the newest.</source>
+        <translation>这家店还有一个较旧的副本：“%1”，最后修改于 %2。现在打开的是最新的。</translation>
+    </message>
+    <message>
+        <source>There is another copy of this shop, and each of the two has changes that the other lacks: “%1”, last changed %2. Decide which one to go on with.</source>
+        <translation>这家店还有另一个副本，两边各有对方没有的修改：“%1”，最后修改于 %2。请决定以后用哪一个。</translation>
+    </message>
+    <message>
         <source>There is no change %1 that could be undone.</source>
         <translation>没有可以撤销的修改 %1。</translation>
     </message>
     <message>
         <source>There is no column “%1”. The columns are: %2.</source>
         <translation>没有“%1”这一列。可用的列：%2。</translation>
+    </message>
+    <message>
+        <source>There is no copy of this shop yet. Choose a file, if you have one elsewhere.</source>
+        <translation>这家店还没有副本。如果别处有副本文件，可以选择它。</translation>
+    </message>
+    <message>
+        <source>There is no copy yet.</source>
+        <translation>还没有备份。</translation>
+    </message>
+    <message>
+        <source>There is no customer %1 in the copy.</source>
+        <translation>副本里没有编号为 %1 的客户。</translation>
+    </message>
+    <message>
+        <source>There is no customer in the copy.</source>
+        <translation>副本里没有客户。</translation>
     </message>
     <message>
         <source>There is no display to open the window on. “crm-desktop --help” names the commands that need none.</source>
@@ -4408,6 +5468,14 @@
         <translation>没有这种提醒。</translation>
     </message>
     <message>
+        <source>There is none. Whoever gets hold of this computer, of the file or of a copy of it can read all your customers.</source>
+        <translation>还没有密码。谁拿到这台电脑、店铺文件或它的备份，都能看到您的全部客户。</translation>
+    </message>
+    <message>
+        <source>There is not enough room beside “%1” for a second file of its size. Nothing was changed. Free some space, then try again.</source>
+        <translation>“%1”旁边的空间不够再放一个同样大小的文件。什么都没有改动。请腾出一些空间，然后再试一次。</translation>
+    </message>
+    <message>
         <source>There is not enough room for a copy of the shop in “%1”. Free some space there, or choose another folder.</source>
         <translation>“%1”里放不下店铺的备份。请腾出一些空间，或换一个文件夹。</translation>
     </message>
@@ -4426,6 +5494,10 @@
     <message>
         <source>There is nothing to undo.</source>
         <translation>没有可以撤销的修改。</translation>
+    </message>
+    <message>
+        <source>There, changed since</source>
+        <translation>有，之后改过</translation>
     </message>
     <message>
         <source>These labels need %1 mm across, and the paper has %2.</source>
@@ -4458,6 +5530,26 @@
     <message>
         <source>This change is undone already.</source>
         <translation>这一项已经撤销了。</translation>
+    </message>
+    <message>
+        <source>This code opens the shop without its password. Keep the sheet with the papers of the shop, and not beside the laptop.</source>
+        <translation>凭这个恢复码不用密码也能打开店铺。请把它和店里的证照文件放在一起，不要放在电脑旁边。</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>This computer has no key ring that could keep the password safely.</source>
+        <translation>这台电脑没有能安全保存密码的钥匙串。</translation>
+    </message>
+    <message>
+        <source>This copy is damaged. Choose another one.</source>
+        <translation>这份副本已损坏，请选择另一份。</translation>
+    </message>
+    <message>
+        <source>This copy was made under another password. Type the one that the shop had then.</source>
+        <translation>这份副本是用另一个密码保存的。请输入店铺当时的密码。</translation>
     </message>
     <message>
         <source>This could not be read as a birthday. It was put into the note.</source>
@@ -4496,6 +5588,10 @@
         <translation>这一天还没有到。</translation>
     </message>
     <message>
+        <source>This differs from the new password. Type the same again.</source>
+        <translation>两次输入的不一样。请再输一次相同的密码。</translation>
+    </message>
+    <message>
         <source>This does not fit the field. It was put into the note.</source>
         <translation>与字段不符，已放进备注。</translation>
     </message>
@@ -4508,8 +5604,24 @@
         <translation>这个文件很长，这里只显示前 %1 行，导入时全部都会进来。</translation>
     </message>
     <message>
+        <source>This folder is copied elsewhere by %1. Have the shop open on one computer at a time, and let %1 finish before you open it on another.</source>
+        <translation>这个文件夹会由 %1 同步到别处。请同一时间只在一台电脑上打开这家店；换电脑之前，先等 %1 同步完成。</translation>
+    </message>
+    <message>
         <source>This follow-up is no longer there. It may have been deleted; Undo brings it back.</source>
         <translation>这条跟进已不在了。可能已被删除，撤销即可找回。</translation>
+    </message>
+    <message>
+        <source>This holds a character that cannot be typed again. Choose another password.</source>
+        <translation>里面有打不出来的字符。请换一个密码。</translation>
+    </message>
+    <message>
+        <source>This is a copy of another shop. Put it in this shop's place all the same?</source>
+        <translation>这是另一家店的副本。仍然要用它替换这家店吗？</translation>
+    </message>
+    <message>
+        <source>This is a copy of another shop: all of this shop would be gone.</source>
+        <translation>这是另一家店的副本：这家店的内容会全部没有。</translation>
     </message>
     <message>
         <source>This is a refund already.</source>
@@ -4532,8 +5644,16 @@
         <translation>这不是有效的电话号码，已原样保留。</translation>
     </message>
     <message>
+        <source>This is not the password of the shop.</source>
+        <translation>这不是这家店铺的密码。</translation>
+    </message>
+    <message>
         <source>This is not the password of “%1”.</source>
         <translation>这不是“%1”的密码。</translation>
+    </message>
+    <message>
+        <source>This is on the same disk as the shop: it does not help when that disk dies.</source>
+        <translation>它和店铺文件在同一个硬盘上：硬盘坏了，这里的备份也没了。</translation>
     </message>
     <message>
         <source>This is too long for a phone. It was put into the note.</source>
@@ -4542,6 +5662,10 @@
     <message>
         <source>This is too long for the field. It was put into the note.</source>
         <translation>内容太长，已放进备注。</translation>
+    </message>
+    <message>
+        <source>This is too long to be saved. Shorten it, or split it in two.</source>
+        <translation>内容太长，无法保存。请缩短，或者分成两条。</translation>
     </message>
     <message>
         <source>This month</source>
@@ -4598,6 +5722,10 @@
     <message>
         <source>This row has no date.</source>
         <translation>这一行没有日期。</translation>
+    </message>
+    <message>
+        <source>This shop has no password, so it cannot be locked. Set one in Settings, under Safety.</source>
+        <translation>这家店铺没有密码，无法锁定。请在“设置”的“安全”里设一个。</translation>
     </message>
     <message>
         <source>This shop has something in it already (%1). A whole shop comes into an empty one only: make a new shop, and bring the file in there.</source>
@@ -4688,6 +5816,18 @@
         <translation>明天</translation>
     </message>
     <message numerus="yes">
+        <source>Too many wrong passwords were typed. Try again in %n second(s).</source>
+        <translation><numerusform>密码输错太多次。请过 %n 秒再试。</numerusform></translation>
+    </message>
+    <message>
+        <source>Too many wrong tries. The next one is possible in %1.</source>
+        <translation>输错次数太多，%1 后才能再试。</translation>
+    </message>
+    <message>
+        <source>Too many wrong tries. Wait a little, then try again.</source>
+        <translation>输错次数太多。请稍等一会儿再试。</translation>
+    </message>
+    <message numerus="yes">
         <source>Took the tag “%1” from %n customer(s)</source>
         <translation><numerusform>取下 %n 位客户的标签“%1”</numerusform></translation>
     </message>
@@ -4724,6 +5864,10 @@
         <translation>添加客户时可以写上生日，公历农历都行：“1988-10-3”、“八月十五”。也可以导入带生日的表格。</translation>
     </message>
     <message>
+        <source>Type a password.</source>
+        <translation>请输入密码。</translation>
+    </message>
+    <message>
         <source>Type the day, for example 5-20, 2015-5-20 or 农历八月十五.</source>
         <translation>请输入日期，例如 5-20、2015-5-20 或 农历八月十五。</translation>
     </message>
@@ -4742,6 +5886,10 @@
     <message>
         <source>Unchanged %1</source>
         <translation>不变 %1</translation>
+    </message>
+    <message>
+        <source>Understood</source>
+        <translation>知道了</translation>
     </message>
     <message>
         <source>Undid: %1</source>
@@ -4780,6 +5928,10 @@
         <translation>未知</translation>
     </message>
     <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
         <source>Until %1</source>
         <translation>到 %1</translation>
     </message>
@@ -4812,6 +5964,14 @@
         <translation>纵向</translation>
     </message>
     <message>
+        <source>Use the password</source>
+        <translation>改用密码</translation>
+    </message>
+    <message>
+        <source>Use the recovery code</source>
+        <translation>改用恢复码</translation>
+    </message>
+    <message>
         <source>Value</source>
         <translation>值</translation>
     </message>
@@ -4822,6 +5982,10 @@
     <message>
         <source>Version %1</source>
         <translation>版本 %1</translation>
+    </message>
+    <message>
+        <source>Very weak</source>
+        <translation>很弱</translation>
     </message>
     <message>
         <source>Visit</source>
@@ -4850,6 +6014,10 @@
     <message>
         <source>WeChat and QQ</source>
         <translation>微信和 QQ</translation>
+    </message>
+    <message>
+        <source>Weak</source>
+        <translation>弱</translation>
     </message>
     <message>
         <source>Web page</source>
@@ -4900,8 +6068,20 @@
         <translation>可选的值，每行一个</translation>
     </message>
     <message>
+        <source>What can still be read of the damaged file goes into a new one. Then you see what was read, what is in doubt, and what is lost.</source>
+        <translation>把损坏文件里还能读出的内容写进一个新文件，然后告诉您哪些读出了、哪些存疑、哪些丢失了。</translation>
+    </message>
+    <message>
+        <source>What could be read was recovered</source>
+        <translation>能读出的内容已抢救</translation>
+    </message>
+    <message>
         <source>What day it is</source>
         <translation>什么日子</translation>
+    </message>
+    <message>
+        <source>What for</source>
+        <translation>原因</translation>
     </message>
     <message>
         <source>What happened</source>
@@ -4928,8 +6108,16 @@
         <translation>商品说明最多 %1 个字。</translation>
     </message>
     <message>
+        <source>What was changed after it cannot be told: the damaged file does not say so any more.</source>
+        <translation>备份之后改了什么已无法得知：损坏的文件里读不出来了。</translation>
+    </message>
+    <message>
         <source>What was done</source>
         <translation>做了什么</translation>
+    </message>
+    <message>
+        <source>What was recovered</source>
+        <translation>抢救结果</translation>
     </message>
     <message>
         <source>What was undone</source>
@@ -4964,8 +6152,24 @@
         <translation>还有</translation>
     </message>
     <message>
+        <source>When the password is forgotten</source>
+        <translation>忘记密码时</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
         <source>Where a row says nothing:</source>
         <translation>没写的行都填上：</translation>
+    </message>
+    <message>
+        <source>Where the password is asked for, choose “Use the recovery code” and type the code. Capital or small letters, spaces and dashes make no difference.</source>
+        <translation>在要求输入密码的地方，选择“改用恢复码”，输入恢复码。大小写、空格和横线都没有关系。</translation>
+    </message>
+    <message>
+        <source>Which customers</source>
+        <translation>哪些客户</translation>
     </message>
     <message>
         <source>Which rows</source>
@@ -4978,6 +6182,34 @@
     <message>
         <source>Who is here already</source>
         <translation>重复时</translation>
+    </message>
+    <message>
+        <source>Whoever takes the file will not find this password.</source>
+        <translation>拿到文件的人试不出这个密码。</translation>
+    </message>
+    <message>
+        <source>Whoever takes the file would find this password at once.</source>
+        <translation>拿到文件的人一下子就能试出这个密码。</translation>
+    </message>
+    <message>
+        <source>Whoever takes the file would find this password within a day.</source>
+        <translation>拿到文件的人一天内就能试出这个密码。</translation>
+    </message>
+    <message>
+        <source>Whoever takes the file would find this password within a month.</source>
+        <translation>拿到文件的人一个月内就能试出这个密码。</translation>
+    </message>
+    <message>
+        <source>Whoever takes the file would find this password within a year.</source>
+        <translation>拿到文件的人一年内就能试出这个密码。</translation>
+    </message>
+    <message>
+        <source>Whoever takes the file would find this password within an hour.</source>
+        <translation>拿到文件的人一小时内就能试出这个密码。</translation>
+    </message>
+    <message>
+        <source>Whoever takes the file would need years to find this password.</source>
+        <translation>拿到文件的人要好些年才能试出这个密码。</translation>
     </message>
     <message>
         <source>Whole page</source>
@@ -5014,6 +6246,10 @@
     <message>
         <source>Without a source</source>
         <translation>没有来源</translation>
+    </message>
+    <message>
+        <source>Without this password nobody can open the shop, nor any of its copies. Print its recovery sheet: in the window, under Safety.</source>
+        <translation>没有这个密码，谁也打不开这个店铺和它的副本。请打印恢复单：在窗口的“安全”里。</translation>
     </message>
     <message>
         <source>Words of a change, a customer's name</source>
@@ -5062,6 +6298,14 @@
     <message>
         <source>Writing the purchases</source>
         <translation>正在写入购买记录</translation>
+    </message>
+    <message>
+        <source>Writing the shop and its copies anew</source>
+        <translation>正在重新写入店铺和备份</translation>
+    </message>
+    <message>
+        <source>Writing the shop anew</source>
+        <translation>正在重新写入店铺</translation>
     </message>
     <message>
         <source>Writing the whole shop</source>
@@ -5116,6 +6360,18 @@
         <translation>电脑不允许 CRM Desktop 更改开机启动的程序：%1。您可以在电脑自己的设置里更改。</translation>
     </message>
     <message>
+        <source>Your share of the disk that holds “%1” is used up. This change was not saved, and what was saved before is untouched. Delete something of yours there, then save again.</source>
+        <translation>“%1”所在磁盘上分给您的空间用完了。这次修改没有保存，之前保存的都完好。请在那里删掉一些您的文件，然后再保存。</translation>
+    </message>
+    <message>
+        <source>Your shop could be safer</source>
+        <translation>您的店铺还可以更安全</translation>
+    </message>
+    <message>
+        <source>Your shop is safe</source>
+        <translation>您的店铺很安全</translation>
+    </message>
+    <message>
         <source>a closed day</source>
         <translation>休息日</translation>
     </message>
@@ -5151,13 +6407,21 @@
         <source>add once more</source>
         <translation>再添一条</translation>
     </message>
+    <message numerus="yes">
+        <source>after %n minute(s) without use</source>
+        <translation><numerusform>%n 分钟未使用后</numerusform></translation>
+    </message>
+    <message>
+        <source>also by a copy of another shop</source>
+        <translation>即使是另一家店的副本也替换</translation>
+    </message>
     <message>
         <source>an answered reminder</source>
         <translation>一条已处理的提醒</translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation><numerusform>等，另有 %n 位</numerusform></translation>
+        <translation><numerusform>还有 %n 位</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>and %n other place(s)</source>
@@ -5190,6 +6454,10 @@
     <message>
         <source>bought: %1</source>
         <translation>买了 %1</translation>
+    </message>
+    <message>
+        <source>bring back these customers only, with all of theirs</source>
+        <translation>只找回这些客户和属于他们的一切</translation>
     </message>
     <message>
         <source>bring back what was undone last</source>
@@ -5572,6 +6840,10 @@
         <translation>男士</translation>
     </message>
     <message>
+        <source>never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
         <source>next on %1 (%2)</source>
         <translation>下次 %1（%2）</translation>
     </message>
@@ -5586,6 +6858,10 @@
     <message>
         <source>no method noted</source>
         <translation>未记付款方式</translation>
+    </message>
+    <message>
+        <source>no password any more</source>
+        <translation>不再要密码</translation>
     </message>
     <message>
         <source>no. %1</source>
@@ -5692,6 +6968,10 @@
         <translation>推迟到今天；原定%1</translation>
     </message>
     <message>
+        <source>recover what can be read of a damaged shop into a new file</source>
+        <translation>把损坏的店铺里还能读出的内容抢救到新文件</translation>
+    </message>
+    <message>
         <source>region: %1</source>
         <translation>地区：%1</translation>
     </message>
@@ -5700,8 +6980,8 @@
         <translation>提醒已暂停</translation>
     </message>
     <message>
-        <source>replace the shop by a copy</source>
-        <translation>用备份替换店铺</translation>
+        <source>replace the shop by a copy, or bring back customers out of one</source>
+        <translation>用副本替换店铺，或从副本找回客户</translation>
     </message>
     <message>
         <source>set, change or remove the password</source>
@@ -5796,6 +7076,10 @@
         <translation>使用的语言</translation>
     </message>
     <message>
+        <source>the password from now on</source>
+        <translation>今后的密码</translation>
+    </message>
+    <message>
         <source>the password of the file</source>
         <translation>要导入的文件的密码</translation>
     </message>
@@ -5810,6 +7094,14 @@
     <message>
         <source>the program was closed</source>
         <translation>程序没有打开</translation>
+    </message>
+    <message>
+        <source>the recovery code, where the password is lost</source>
+        <translation>恢复码，密码丢了时用</translation>
+    </message>
+    <message numerus="yes">
+        <source>the second place for backups took none for %n day(s): %1</source>
+        <translation><numerusform>第二个备份位置已有 %n 天没有备份：%1</numerusform></translation>
     </message>
     <message>
         <source>the shop file</source>
@@ -5944,6 +7236,10 @@
         <translation>昨天</translation>
     </message>
     <message>
+        <source>“%1” can no longer be read as a whole. A disk or stick that wears out does that, or one that was pulled out while it was being written to. The file was left as it is, and nothing is written to it any more.</source>
+        <translation>“%1”已不能完整读出。磁盘或 U 盘老化，或正在写入时被拔出，都会这样。文件保持原样，也不会再写入任何内容。</translation>
+    </message>
+    <message>
         <source>“%1” cannot be made in that folder: %2. Choose another folder.</source>
         <translation>无法在那个文件夹里建立“%1”：%2。请换一个文件夹。</translation>
     </message>
@@ -5954,6 +7250,18 @@
     <message>
         <source>“%1” cannot be read: %2. Nothing was changed.</source>
         <translation>“%1”无法读取：%2。什么也没有改动。</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be replaced: its folder is read-only. Nothing was changed.</source>
+        <translation>“%1”无法替换：所在的文件夹是只读的。什么都没有改动。</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be written to: %2. Choose another folder, or allow writing there.</source>
+        <translation>“%1”无法写入：%2。请选择其他文件夹，或允许写入该文件夹。</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be written to: %2. Nothing was changed.</source>
+        <translation>“%1”无法写入：%2。没有任何改动。</translation>
     </message>
     <message>
         <source>“%1” cannot be written to: the disk or the file is read-only. Nothing was changed. Copy the file to a disk that can be written, and open the copy.</source>
@@ -5988,6 +7296,10 @@
         <translation>“%1”已经存在，没有动它。请换一个名字。</translation>
     </message>
     <message>
+        <source>“%1” exists already and was left as it is. Nothing was changed.</source>
+        <translation>“%1”已经存在，原样未动。什么都没有改动。</translation>
+    </message>
+    <message>
         <source>“%1” for %2 is done.</source>
         <translation>%2 的“%1”完成了。</translation>
     </message>
@@ -6012,12 +7324,24 @@
         <translation>“%1”含有不安全的内容。请用 Excel 打开，另存为 .xlsx 后再导入。</translation>
     </message>
     <message>
+        <source>“%1” has grown as large as its disk or this computer lets a file be. This change was not saved, and what was saved before is untouched. Copy the shop to another disk, and open the copy.</source>
+        <translation>“%1”已经大到这块磁盘或这台电脑允许的上限。这次修改没有保存，之前保存的都完好。请把店铺复制到另一块磁盘，再打开那份副本。</translation>
+    </message>
+    <message>
         <source>“%1” has headings but no rows below them: there is nothing to import.</source>
         <translation>“%1”只有表头，下面没有数据，没有可以导入的内容。</translation>
     </message>
     <message>
         <source>“%1” has no ending that says its format. Use .xlsx, .csv or .json.</source>
         <translation>从“%1”的扩展名看不出格式，请用 .xlsx、.csv 或 .json。</translation>
+    </message>
+    <message>
+        <source>“%1” has no password any more: whoever has the file can read it.</source>
+        <translation>“%1”没有密码了：谁拿到文件都能看。</translation>
+    </message>
+    <message>
+        <source>“%1” has no password.</source>
+        <translation>“%1”没有密码。</translation>
     </message>
     <message>
         <source>“%1” has no sheet with a table.</source>
@@ -6056,12 +7380,20 @@
         <translation>“%1”中的联系人超过 %2 个。请拆分成几部分。</translation>
     </message>
     <message>
+        <source>“%1” is a copy of another shop. Nothing was changed. Open it as a shop of its own, or say expressly that it is to replace this one.</source>
+        <translation>“%1”是另一家店的副本。什么都没有改动。可以把它作为另一家店打开，或者明确要求用它替换这一家。</translation>
+    </message>
+    <message>
         <source>“%1” is a folder. Choose a file inside it.</source>
         <translation>“%1”是一个文件夹，请选择里面的文件。</translation>
     </message>
     <message>
         <source>“%1” is a folder. Give the file another name.</source>
         <translation>“%1”是一个文件夹，请给文件换个名字。</translation>
+    </message>
+    <message>
+        <source>“%1” is a new file, checked and sound. Customers: %2, purchases: %3.</source>
+        <translation>新文件“%1”已检查，完好。客户 %2 位，购买 %3 笔。</translation>
     </message>
     <message>
         <source>“%1” is a packed archive, not a table. Unpack it and import the table inside.</source>
@@ -6082,6 +7414,18 @@
     <message>
         <source>“%1” is a web page without a table. Save the list itself as .xlsx, and import that.</source>
         <translation>“%1”是一个没有表格的网页。请把名单本身另存为 .xlsx 再导入。</translation>
+    </message>
+    <message>
+        <source>“%1” is as it was. %2</source>
+        <translation>“%1”还是原样。%2</translation>
+    </message>
+    <message>
+        <source>“%1” is being worked on by another program just now: its password is changed, or a copy is brought back. Try again in a moment.</source>
+        <translation>另一个程序正在处理“%1”：正在修改密码，或正在恢复副本。请稍后再试。</translation>
+    </message>
+    <message>
+        <source>“%1” is closed, and all windows are put away. Type the password, and everything is as you left it.</source>
+        <translation>“%1”已关闭，所有窗口都已收起。输入密码后，一切还是您离开时的样子。</translation>
     </message>
     <message>
         <source>“%1” is damaged and was left as it is. Open the newest backup, or ask for help before you try anything else with this file.</source>
@@ -6176,12 +7520,12 @@
         <translation>“%1”不是金额。请填数字，如 128 或 35.50。</translation>
     </message>
     <message>
-        <source>“%1” is not available yet in this version. Nothing was changed.</source>
-        <translation>这个版本还没有“%1”。什么也没有改动。</translation>
-    </message>
-    <message>
         <source>“%1” is not one of the choices.</source>
         <translation>“%1”不在可选项之中。</translation>
+    </message>
+    <message>
+        <source>“%1” is not open anywhere else any more.</source>
+        <translation>“%1”已经没有在别处打开了。</translation>
     </message>
     <message>
         <source>“%1” is not there any more.</source>
@@ -6192,8 +7536,32 @@
         <translation>看不懂“%1”。</translation>
     </message>
     <message>
+        <source>“%1” is open in another program and was left as it is. Choose another name.</source>
+        <translation>“%1”正被其他程序打开，未作改动。请换一个名称。</translation>
+    </message>
+    <message>
         <source>“%1” is open in another program. Close it there, and try again.</source>
         <translation>“%1”正在被另一个程序打开。请先在那里关闭，再试一次。</translation>
+    </message>
+    <message>
+        <source>“%1” is open in another program. Nothing was changed. Close it there, then try again.</source>
+        <translation>“%1”正在另一个程序里打开。什么都没有改动。请先在那边关闭，然后再试一次。</translation>
+    </message>
+    <message>
+        <source>“%1” is open in another window of this computer since %2 (%3). Here it can be looked at; nothing can be changed.</source>
+        <translation>“%1”从 %2 起已在这台电脑的另一个窗口打开（%3）。这里只能查看，不能修改。</translation>
+    </message>
+    <message>
+        <source>“%1” is open in another window. Here it can be looked at; nothing can be changed.</source>
+        <translation>“%1”已在另一个窗口打开。这里只能查看，不能修改。</translation>
+    </message>
+    <message>
+        <source>“%1” is open on the computer “%2” since %3 (%4). Here it can be looked at; nothing can be changed.</source>
+        <translation>“%1”从 %3 起已在电脑“%2”上打开（%4）。这里只能查看，不能修改。</translation>
+    </message>
+    <message>
+        <source>“%1” is open on the computer “%2” since %3 (%4). Nothing was changed; close it there, then try again.</source>
+        <translation>“%1”从 %3 起在电脑“%2”上打开着（%4）。没有做任何修改；请先在那边关闭，再试一次。</translation>
     </message>
     <message>
         <source>“%1” is protected by a password.</source>
@@ -6212,12 +7580,28 @@
         <translation>“%1”的保护方式在这里无法打开，或者文件已损坏。请用 Excel 打开，去掉密码后保存。</translation>
     </message>
     <message>
+        <source>“%1” is the shop itself. Choose a copy of it.</source>
+        <translation>“%1”就是店铺文件本身。请选择它的副本。</translation>
+    </message>
+    <message>
         <source>“%1” is the shop itself. Choose another name for the copy.</source>
         <translation>“%1”就是店铺文件本身。请给备份另取一个名字。</translation>
     </message>
     <message>
         <source>“%1” is too large to import (%2 MB). Split it into parts.</source>
         <translation>“%1”太大（%2 MB），无法导入。请拆成几个文件。</translation>
+    </message>
+    <message>
+        <source>“%1” is whole.</source>
+        <translation>“%1”完好无损。</translation>
+    </message>
+    <message>
+        <source>“%1” lies on another computer's disk (%2) which cannot keep two programs from writing at the same time, so it was not opened. Copy the file to a disk of this computer, and open the copy.</source>
+        <translation>“%1”在另一台电脑的磁盘上（%2），那里无法防止两个程序同时写入，所以没有打开。请把文件复制到这台电脑的磁盘上，再打开复制的文件。</translation>
+    </message>
+    <message>
+        <source>“%1” lies where nothing can be written. Here it can be looked at; nothing can be changed.</source>
+        <translation>“%1”所在的位置不能写入。这里只能查看，不能修改。</translation>
     </message>
     <message>
         <source>“%1” may not be read just now. If it is open in another program, close it there; it is tried again every minute.</source>
@@ -6230,6 +7614,10 @@
     <message>
         <source>“%1” may not be written. If it is open in another program, close it there; otherwise choose another folder or name.</source>
         <translation>没有权限写入“%1”。如果它正在别的程序里打开，请先关闭；否则请换一个文件夹或名字。</translation>
+    </message>
+    <message>
+        <source>“%1” opens with the new password only.</source>
+        <translation>“%1”现在只能用新密码打开。</translation>
     </message>
     <message numerus="yes">
         <source>“%1” stands in %n more row(s).</source>
@@ -6244,6 +7632,10 @@
         <translation>读取“%1”时，它被改动了。请再试一次；没有导入任何内容。</translation>
     </message>
     <message>
+        <source>“%1” was left as it was: %2</source>
+        <translation>“%1”没有改动：%2</translation>
+    </message>
+    <message>
         <source>“%1” was made by a newer version of CRM Desktop and was left as it is. Install the newest version, then open it again.</source>
         <translation>“%1”由更新的版本建立，没有动它。请安装最新版本后再打开。</translation>
     </message>
@@ -6252,12 +7644,32 @@
         <translation>「%1」是更新版本的软件做的。请装上最新版本再试。</translation>
     </message>
     <message>
+        <source>“%1” was made by an older version of CRM Desktop and is brought up to date when it is opened, but not now. %2</source>
+        <translation>“%1”是旧版 CRM Desktop 做的，打开时需要更新，但现在无法更新。%2</translation>
+    </message>
+    <message>
         <source>“%1” was moved or deleted while it was being read. Put it back, and try again; nothing was imported.</source>
         <translation>读取“%1”时，它被移走或删除了。请放回原处再试一次；没有导入任何内容。</translation>
     </message>
     <message>
+        <source>“%1” was moved, renamed, deleted or replaced while it was open, or its disk was taken out. This change was not saved. Put the file back where it was, or open it where it is now.</source>
+        <translation>“%1”在打开期间被移动、改名、删除或替换了，或者所在的磁盘被拔掉了。这次修改没有保存。请把文件放回原处，或者到它现在的位置打开。</translation>
+    </message>
+    <message>
+        <source>“%1” was not closed properly, and is being checked just now. Nothing was changed; try again in a moment.</source>
+        <translation>“%1”上次没有正常关闭，正在检查。什么都没有改动，请稍后再试。</translation>
+    </message>
+    <message>
+        <source>“%1” was not closed properly, and lies where nothing can be written. Copy it, with all that has its name and another ending, to a disk that can be written, and open the copy.</source>
+        <translation>“%1”上次没有正常关闭，而它所在的位置不能写入。请把它和同名、结尾不同的文件一起复制到可以写入的磁盘上，再打开复制的文件。</translation>
+    </message>
+    <message>
         <source>“%1” was not understood as a birthday. Try 1988-3-5, 3-5 or 农历八月十五.</source>
         <translation>看不懂生日“%1”。请试试 1988-3-5、3-5 或 农历八月十五。</translation>
+    </message>
+    <message>
+        <source>“%1” was replaced or moved while it was open here, perhaps by what copies its folder. What you see is the file from before, and nothing more is saved to it.</source>
+        <translation>“%1”在这里打开期间被替换或移走了，可能是同步文件夹的软件造成的。现在看到的是原来的文件，之后的内容不会再保存进去。</translation>
     </message>
     <message>
         <source>“%1” would unpack to more than this computer can hold. Nothing was imported.</source>
