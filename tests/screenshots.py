@@ -125,6 +125,8 @@ def _take_pages(window: MainWindow, folder: Path, name: str) -> list[Path]:
     take_it("greetings")
     RemindersDialog(window.context, window).open()
     take_it("reminder-settings")
+    window.show_safety()
+    take_it("safety")
     return taken
 
 

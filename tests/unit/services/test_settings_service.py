@@ -50,6 +50,7 @@ def test_settings_are_kept_in_the_shops_file(services: Services, shop: Shop, sho
         "closed_weekdays": (5, 6),
         "closed_days": ("2026-10-01", "2026-10-02"),
         "reminder_kinds": ("birthday", "follow_up"),
+        "lock_after": 10,
     }
     change = services.settings.change(**chosen)
     assert str(change.title) == "Changed the shop's settings"
@@ -96,6 +97,8 @@ def test_one_setting_is_changed_and_the_others_stay(services: Services) -> None:
         ({"closed_weekdays": (0, 1, 2, 3, 4, 5, 6)}, "closed_weekdays"),
         ({"closed_days": ("1 October",)}, "closed_days"),
         ({"reminder_kinds": ("weather",)}, "reminder_kinds"),
+        ({"lock_after": -1}, "lock_after"),
+        ({"lock_after": 481}, "lock_after"),
     ],
 )
 def test_what_makes_no_sense_is_refused(services: Services, values: dict[str, Any], field: str) -> None:
@@ -125,6 +128,9 @@ def test_a_setting_that_there_is_none_of_is_a_bug(services: Services) -> None:
         ("closed_weekdays", '["Monday"]'),
         ("closed_days", "[1]"),
         ("reminder_kinds", '["weather"]'),
+        ("lock_after", "481"),
+        ("lock_after", "true"),
+        ("lock_after", '"soon"'),
         ("region", ""),
     ],
 )
