@@ -199,6 +199,11 @@ def _cannot_lock(path: Path) -> DiskFailure:
     )  # fmt: skip
 
 
+def _protocol(path: Path) -> UserError:
+    """Locks were not given for long: by a disk that has none, or because many others are at it."""
+    return _cannot_lock(path) if _refusal(path) == errno.ENOLCK else in_use(path)
+
+
 def _folder_gone(path: Path) -> DiskFailure:
     return DiskFailure(
         Sentence("The folder of “%1” is not there any more: its disk or stick may have been taken out. This change was "
@@ -218,7 +223,7 @@ _MEANINGS: Final[Mapping[int, Callable[[Path], UserError]]] = {
     8: _not_writable,
     11: damaged,
     13: _disk_full,
-    15: _cannot_lock,
+    15: _protocol,
     17: in_use,
     18: _too_long,
     22: _too_large,

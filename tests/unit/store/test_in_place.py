@@ -108,9 +108,9 @@ def test_an_index_that_was_cut_is_made_anew(shop: Shop, left: int) -> None:
 
 def test_a_file_that_was_renamed_is_told(shop: Shop) -> None:
     other = shop.path.with_name("other.crm")
-    assert shop.database._in_place.is_in_place()
+    assert shop.database._in_place.is_in_place
     shop.path.rename(other)
-    assert not shop.database._in_place.is_in_place()
+    assert not shop.database._in_place.is_in_place
     with pytest.raises(DiskFailure, match="was moved, renamed"):
         add(shop, "王芳")
     other.rename(shop.path)
