@@ -38,6 +38,7 @@ fuzz: setup
 
 stress: setup
 	@$(BIN)/python -m tests.stress.kills $(KILLS) $(SEED)
+	@CRM_DESKTOP_DAMAGES=1000 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests/unit/store/test_damage.py -q
 
 screenshots: setup
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python tests/screenshots.py screenshots
