@@ -160,7 +160,7 @@ class _CodeEdit(QPlainTextEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setTabChangesFocus(True)
-        self.setPlaceholderText("ABCD-EFGH-…")
+        self.setPlaceholderText("····-····-…")
         self.setFixedHeight(self.fontMetrics().lineSpacing() * _CODE_LINES + 20)
         self.setInputMethodHints(
             Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
