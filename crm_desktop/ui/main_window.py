@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.domain.phone import format_phone, parse_phone
+from crm_desktop.errors import ShopLocked
 from crm_desktop.language import tr
 from crm_desktop.store.journal import Change, anything
 from crm_desktop.ui.notices import Notices
@@ -320,8 +322,9 @@ class MainWindow(QMainWindow):
 
     def _look_for_foreign_changes(self) -> None:
         """The command line may have written to the shop meanwhile, such as by an import at night."""
-        if self._changed_elsewhere():
-            self.context.bus.changed.emit(anything())
+        with suppress(ShopLocked):  # the window is about to go, or out of sight
+            if self._changed_elsewhere():
+                self.context.bus.changed.emit(anything())
 
     def tick(self) -> None:
         """Once a minute: a new day has begun, or another program has written to the shop."""
