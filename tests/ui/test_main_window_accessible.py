@@ -23,6 +23,9 @@ from crm_desktop.ui.dialogs.greetings import GreetingsDialog
 from crm_desktop.ui.dialogs.importing.files import incoming_files
 from crm_desktop.ui.dialogs.importing.page import ImportDialog
 from crm_desktop.ui.dialogs.reminders import RemindersDialog
+from crm_desktop.ui.dialogs.restore.dialog import RestoreDialog
+from crm_desktop.ui.dialogs.safety.dialog import SafetyDialog
+from crm_desktop.ui.dialogs.safety.password_dialogs import CurrentPasswordDialog, NewPasswordDialog
 from crm_desktop.ui.dialogs.settings import SettingsDialog
 from crm_desktop.ui.dialogs.tags import TagsDialog
 from crm_desktop.ui.dialogs.watched_folder import WatchedFolderDialog
@@ -82,6 +85,12 @@ DIALOGS: dict[type[QDialog], Callable[[Any, Path, MainWindow], QDialog]] = {
         context, purchases_sheet(context, [1, 2], ["at", "customer"], [], [1]), window
     ),
     WatchedFolderDialog: lambda context, sheet, window: WatchedFolderDialog(context, window),
+    SafetyDialog: lambda context, sheet, window: SafetyDialog(context, window),
+    NewPasswordDialog: lambda context, sheet, window: NewPasswordDialog(context, window),
+    CurrentPasswordDialog: lambda context, sheet, window: CurrentPasswordDialog(
+        context, "Sheet", "Whose?", "Show", lambda key: True, window
+    ),
+    RestoreDialog: lambda context, sheet, window: RestoreDialog(context, window),
 }
 ONLY_BASES = {"FormDialog", "ManagerDialog"}
 
