@@ -96,10 +96,8 @@ class Wreck:
         for places, may_be_old in ((found.leaves, False), (found.strays, not self._free_is_known)):
             for number in places:
                 page = self.pages.page(number)
-                if page is not None:
-                    for row in records.rows(self.pages, page):
-                        old = row is not None and may_be_old
-                        yield Row(row.id, row.values, False) if row is not None and old else row
+                for row in records.rows(self.pages, page) if page is not None else ():
+                    yield Row(row.id, row.values, False) if row is not None and may_be_old else row
 
     def known_ids(self, table: str, *, thorough: bool) -> tuple[set[int], bool]:
         """The numbers of the rows that a table's indexes know of, and whether these are all: one of the indexes could

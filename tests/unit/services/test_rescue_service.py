@@ -159,6 +159,15 @@ def test_a_lost_customer_comes_back_by_name(plain: Good, path: Path, target: Pat
     assert not report.is_whole
 
 
+def test_an_index_on_a_broken_page_is_not_believed(plain: Good, path: Path, recover: Any) -> None:
+    plain.damaged(path, plain.leaves["customer"][2])
+    data = bytearray(path.read_bytes())
+    data[plain.roots["customer_created"] * PAGE - 1] ^= 1
+    path.write_bytes(data)
+    report = recover()
+    assert (report.of("customer").read, report.of("customer").lost) == (148, 0)
+
+
 def test_what_a_lost_purchase_was_is_told_by_the_sums(plain: Good, path: Path, target: Path, recover: Any) -> None:
     plain.damaged(path, plain.leaves["purchase"][1])
     report = recover()
@@ -213,6 +222,16 @@ def test_without_the_names_of_its_tables_a_shop_is_read_by_what_its_rows_look_li
         assert report.of(table).doubtful == report.of(table).read
         assert report.of(table).lost is None
     assert not report.journal_kept
+
+
+def test_a_table_whose_name_is_broken_is_known_by_its_rows(plain: Good, path: Path, target: Path, recover: Any) -> None:
+    data = bytearray(plain.data)
+    for page in plain.names:
+        data[page * PAGE - 3] ^= 1
+    path.write_bytes(data)
+    recover()
+    found = dump(target, None)
+    assert {table: found[table] for table in TABLES} == {table: plain.rows[table] for table in TABLES}
 
 
 def test_leaves_without_a_way_to_them_are_found(plain: Good, path: Path, target: Path, recover: Any) -> None:
@@ -411,6 +430,10 @@ def test_where_the_journal_is_gone_nobody_knows_what_a_copy_lacks(plain: Good, p
     times = change_times(path, None)
     assert times is None
     assert newer(times, None) is None
+
+
+def test_a_change_of_an_unreadable_time_counts_for_nothing() -> None:
+    assert service._moment("2026-11-2?") is None
 
 
 def test_looking_for_changes_can_be_stopped(plain: Good, path: Path) -> None:

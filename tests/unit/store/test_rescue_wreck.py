@@ -190,6 +190,7 @@ def test_a_table_of_another_schema_has_its_own_columns(shapes: Shapes) -> None:
         ([(None, 7, "+8613800138000", "0000", 1)], "phone"),
         ([(None, 7, "lunar", 2026, "祝您…", "2026-11-21T09:00:00")], "greeting"),  # before it had a template
         ([("customer", 150)], "sqlite_sequence"),
+        ([(None,)], "customer_stats"),
         ([(1.5, b"x", 3)], None),
         ([], None),
         ([()], None),
@@ -289,15 +290,17 @@ def test_a_word_that_the_table_refuses_becomes_the_one_that_says_least(shop_path
     run("INSERT INTO open_change VALUES (1)")
     run("INSERT INTO customer (id, name, created, gender) VALUES (1, '王芳', '2026-11-21T09:30:00', '?')")
     run("INSERT INTO contact_entry (customer_id, at, kind, text) VALUES (1, '2026-11-21T09:30:00', 'smoke', '茶不错')")
+    run("INSERT INTO contact_entry (customer_id, at, kind) VALUES (1, '2026-11-21T09:30:00', 'call')")
     run("INSERT INTO account (customer_id, service, handle) VALUES (1, 'icq', '1')")
     run("INSERT INTO tag (name) VALUES ('甲')")
+    run("INSERT INTO product (id, name) VALUES (-3, '茶')")
     run("DELETE FROM open_change")
     run("PRAGMA ignore_check_constraints = OFF")
     shop.close()
     report = _recover(shop_path)
     assert [(table, report.of(table).read, report.of(table).doubtful, report.of(table).lost) for table in
-            ("customer", "contact_entry", "account", "tag")] == [
-        ("customer", 1, 1, 0), ("contact_entry", 1, 1, 0), ("account", 0, 0, 1), ("tag", 1, 0, 0)
+            ("customer", "contact_entry", "account", "tag", "product")] == [
+        ("customer", 1, 1, 0), ("contact_entry", 2, 1, 0), ("account", 0, 0, 1), ("tag", 1, 0, 0), ("product", 0, 0, 1)
     ]  # fmt: skip
     assert [person.name for person in report.doubtful_customers] == ["王芳"]
     assert seal.look(shop_path.with_name("new.crm")).state is seal.State.SOUND
