@@ -190,3 +190,26 @@ def test_another_trouble_while_the_log_is_asked_about_is_told(shop: Shop, monkey
         with pytest.raises(DiskFailure, match="does not answer"), shop.database.told():
             shop.database._verify_log()
     assert again(shop) == ["单晓丽"]
+
+
+def test_an_empty_log_is_taken_away_if_it_is_ours(tmp_path: Path) -> None:
+    path, log, index = (tmp_path / f"shop.crm{part}" for part in ("", "-wal", "-shm"))
+    for file in (path, log, index):
+        file.write_bytes(bytes(5000))
+    files = InPlace(path)
+    files.opened()
+    files.note_log()
+    files.drop_empty_log()
+    assert log.exists(), "it is not empty"
+    log.write_bytes(b"")
+    files.drop_empty_log()
+    assert not log.exists()
+    assert not index.exists()
+    files.drop_empty_log()
+    log.write_bytes(b"x")
+    log.rename(tmp_path / "other")
+    log.write_bytes(b"")
+    files.forget_log()
+    files.drop_empty_log()
+    assert log.exists(), "it is another's"
+    files.closed()
