@@ -311,7 +311,7 @@ def test_a_copy_is_read_as_it_was_at_one_moment(shop: Shop, tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     ("code", "kind"),
-    [(5, ShopInUse), (6, ShopInUse), (8, ShopReadOnly), (10, DiskFailure), (266, DiskFailure), (11, ShopDamaged),
+    [(5, ShopInUse), (6, ShopInUse), (10, DiskFailure), (266, DiskFailure), (11, ShopDamaged),
      (13, DiskFull), (14, DiskFailure), (26, NotAShop), (1, None), (19, None)],
 )  # fmt: skip
 def test_result_codes_mean_something_to_a_person(code: int, kind: type[UserError] | None) -> None:

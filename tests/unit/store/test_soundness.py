@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from sqlcipher3 import dbapi2
 
-from crm_desktop.errors import Cancelled, ShopDamaged, ShopInUse, WrongPassword
+from crm_desktop.errors import Cancelled, ShopDamaged, ShopInUse, ShopLocked, WrongPassword
 from crm_desktop.language import Sentence
 from crm_desktop.store import engine, open_file, seal, soundness
 from crm_desktop.store.key import Key
@@ -308,6 +308,35 @@ def leave_a_journal(path: Path) -> Path:
     journal = path.with_name("shop.crm-journal")
     journal.write_bytes(bytes(512) + path.read_bytes()[:4096] + bytes(8))
     return journal
+
+
+def test_a_file_that_cannot_be_looked_at_is_not_called_damaged(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(*_: object) -> None:
+        raise ShopInUse(Sentence("x"))
+
+    assert shop.is_in_doubt(dbapi2.OperationalError("odd"))
+    assert not shop.is_in_doubt(ValueError())
+    monkeypatch.setattr(soundness, "look_through", busy)
+    assert isinstance(shop.damage(), ShopInUse)
+    assert shop.is_checked
+
+
+def test_a_locked_shop_that_was_damaged_meanwhile_stays_locked(tmp_path: Path) -> None:
+    path, key = tmp_path / "shop.crm", "龙井"
+    shop = Shop.create(path, key=key)
+    fill(shop)
+    shop.lock()
+    flip(path, 4096 * 9)
+    before = path.read_bytes()
+    with pytest.raises(ShopDamaged):
+        shop.unlock(Key(key))
+    with pytest.raises(ShopLocked):
+        add(shop)
+    flip(path, 4096 * 9)
+    shop.unlock(Key(key))
+    assert Customer.select().count() > 100
+    shop.close()
+    assert path.read_bytes() != before
 
 
 class TestDeadJournal:
