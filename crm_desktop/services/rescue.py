@@ -18,7 +18,7 @@ from crm_desktop.language import Sentence
 from crm_desktop.store import desk, engine, migrations, seal, search_index
 from crm_desktop.store.engine import ShopDatabase
 from crm_desktop.store.key import Key, salt_in
-from crm_desktop.store.replace import discard, half_beside, told
+from crm_desktop.store.replace import discard, half_beside, sweep, told
 from crm_desktop.store.rescue.rebuild import Rebuild, Rescued
 from crm_desktop.store.rescue.transfer import Tally
 from crm_desktop.store.rescue.wreck import Tell, Wreck
@@ -143,6 +143,7 @@ def rescue(
     `salts`: see `Pages`.
     """
     _refuse_to_overwrite(target)
+    sweep(target)  # of one that was killed
     half = half_beside(target)
     now = (clock or laptop_clock()).now()
 

@@ -11,6 +11,7 @@ import errno
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -26,6 +27,8 @@ _LOGS: Final = ("-wal", "-journal")
 """What SQLite keeps beside a file that was not tidily closed, and would apply to any other file of that name."""
 
 _PATIENCE_MS: Final = 500
+
+_FORSAKEN_S: Final = 600
 
 _ROOM: Final = 16 * 1024 * 1024
 """Bytes that a new file leaves free on the disk."""
@@ -45,14 +48,16 @@ def discard(half: Path) -> None:
             half.with_name(half.name + part).unlink(missing_ok=True)
 
 
-def sweep(path: Path) -> None:
-    """Remove what a crash has left of new files that were to take the shop's place. For who has the shop alone."""
+def sweep(path: Path, *, forsaken: bool = False) -> None:
+    """Remove what a crash has left of new files that were to take the shop's place. For who has the shop alone; others
+    may take only what is `forsaken`: nobody has written to it for minutes."""
     real = path.resolve()
+    until = time.time() - _FORSAKEN_S
     # Of a copy that is put under another password before it takes the place there is a half of a half.
     mark = re.compile(r"\.{1,2}" + re.escape(real.name) + r"(\.[0-9a-f]{8}\.half){1,2}")
     with suppress(OSError):
         for found in [*real.parent.iterdir()]:
-            if mark.fullmatch(found.name):
+            if mark.fullmatch(found.name) and (not forsaken or found.stat().st_mtime < until):
                 discard(found)
 
 

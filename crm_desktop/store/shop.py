@@ -27,7 +27,7 @@ from crm_desktop.errors import (
     WrongPassword,
 )
 from crm_desktop.language import Sentence
-from crm_desktop.store import engine, journal, migrations, models, open_file, seal, search_index, soundness
+from crm_desktop.store import engine, journal, migrations, models, open_file, replace, seal, search_index, soundness
 from crm_desktop.store.desk import Desk, Role, why_read_only
 from crm_desktop.store.engine import ShopDatabase
 from crm_desktop.store.journal import Change, OpenChange
@@ -180,6 +180,8 @@ class Shop:
             database.equip((*journal.temporary_schema(), *search_index.DIRTY_TRIGGERS))
             if for_window:
                 shop._begin(database.is_checked)
+                if read_only is None:
+                    replace.sweep(path, forsaken=True)
         except BaseException:
             database.close()
             raise

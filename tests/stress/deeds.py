@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from openpyxl import Workbook
 from sqlcipher3 import dbapi2
@@ -22,10 +22,12 @@ from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.demo import make
 from crm_desktop.services.passwords import change_password
 from crm_desktop.services.purchases import LineDraft, PurchaseDraft
+from crm_desktop.services.rescue import rescue
 from crm_desktop.services.restore import restore
+from crm_desktop.store import search_index
 from crm_desktop.store.key import Key
 from crm_desktop.store.shop import Shop
-from tests.stress.ground import NOW, OTHER, PASSWORD, Ground, Rows, is_sound, opens_with, rows_in
+from tests.stress.ground import NOW, OTHER, PASSWORD, Ground, Rows, is_sound, opens_by_program, opens_with, rows_in
 
 Report = Callable[[str], None]
 
@@ -39,6 +41,8 @@ class Deed(ABC):
 
     name: str
     encrypted: tuple[bool, ...] = (False, True)
+    passwords: tuple[str, ...] = ()
+    """Those of which one opens the shop afterwards, where that is not the one from before."""
 
     def prepare(self, ground: Ground) -> None:
         """Make the folder as it is before, once for all tries."""
@@ -180,6 +184,7 @@ class Migrating(Deed):
         people = [(f"旧客{n}", "2025-01-01T09:00:00", "备注" * 40) for n in range(5_000)]
         with dbapi2.connect(str(ground.shop)) as connection:
             connection.executemany("INSERT INTO customer (name, created, note) VALUES (?, ?, ?)", people)
+            search_index.rebuild(lambda sql, *params: connection.execute(sql, params))
         connection.close()
 
     def carry_out(self, ground: Ground, report: Report, dice: random.Random) -> None:
@@ -199,6 +204,7 @@ class ChangingPassword(Deed):
     """Set, changed or removed, in the shop and two copies."""
 
     name = "password"
+    passwords = ("", PASSWORD, OTHER)
 
     def prepare(self, ground: Ground) -> None:
         super().prepare(ground)
@@ -215,15 +221,14 @@ class ChangingPassword(Deed):
         report(f"done {new}")
 
     def verify(self, ground: Ground, before: Rows, reported: list[str]) -> None:
-        words = ("", PASSWORD, OTHER)
-        opens = opens_with(ground.shop, words)
+        opens = opens_with(ground.shop, self.passwords)
         assert opens in (ground.password, *(line.partition(" ")[2] for line in reported[:1]))
         if len(reported) > 1:
             assert opens == reported[1].partition(" ")[2]
         assert rows_in(ground.shop, opens) == before
         assert len(ground.copies()) == 2
         for copy in ground.copies():
-            assert rows_in(copy, opens_with(copy, words)) == before
+            assert rows_in(copy, opens_with(copy, self.passwords)) == before
         object.__setattr__(ground, "password", opens)
 
 
@@ -257,17 +262,84 @@ class Restoring(Deed):
             assert before in [rows_in(each, ground.password) for each in (*kept, *ground.copies())]
 
 
+class Beside(Saving):
+    """A window and a command write by turns; one of the two is killed, and the other goes on."""
+
+    name = "beside"
+
+    def carry_out(self, ground: Ground, report: Report, dice: random.Random) -> None:
+        is_window = dice.random() < 0.5
+        other = os.fork()
+        if other:
+            self._write(ground, report, "a", is_window=is_window)
+            os.waitpid(other, 0)
+            return
+        try:
+            self._write(ground, report, "b", is_window=not is_window)
+            report("end")
+        except BaseException as error:
+            report(f"error {error!r}")
+        finally:
+            os._exit(0)
+
+    @staticmethod
+    def _write(ground: Ground, report: Report, mark: str, *, is_window: bool) -> None:
+        shop = Shop.open(ground.shop, key=ground.key, clock=FixedClock(NOW.date()), for_window=is_window)
+        shop.verify()
+        services = build(shop)
+        for n in range(25):
+            services.customers.add(CustomerDraft(name=f"{mark}{n}"))
+            report(f"customer {mark}{n}")
+        shop.close()
+
+    def verify(self, ground: Ground, before: Rows, reported: list[str]) -> None:
+        assert not [line for line in reported if line.startswith("error")], reported
+        new = [row[1] for row in rows_in(ground.shop, ground.password)["customer"][len(before["customer"]) :]]
+        told = [line.split()[1] for line in reported if line.startswith("customer")]
+        for mark in "ab":
+            there, said = ([name for name in names if name.startswith(mark)] for names in (new, told))
+            assert said == there[: len(said)]
+            assert len(there) - len(said) <= 1
+
+
+class Rescuing(Deed):
+    """What can be read of a damaged shop is written into a new file."""
+
+    name = "rescuing"
+
+    def prepare(self, ground: Ground) -> None:
+        super().prepare(ground)
+        shutil.copy(ground.shop, ground.folder / "damaged.crm")
+        with (ground.folder / "damaged.crm").open("r+b") as file:
+            file.seek(40 * 4096 + 100)
+            file.write(bytes(3_000))
+        shutil.copy(ground.folder / "damaged.crm", ground.folder / "untouched.crm")
+
+    def carry_out(self, ground: Ground, report: Report, dice: random.Random) -> None:
+        rescue(ground.folder / "damaged.crm", ground.folder / "new.crm", ground.key)
+        report("rescued")
+
+    def verify(self, ground: Ground, before: Rows, reported: list[str]) -> None:
+        damaged = (ground.folder / "untouched.crm").read_bytes()
+        assert (ground.folder / "damaged.crm").read_bytes() == damaged, "the damaged file was written to"
+        new = ground.folder / "new.crm"
+        assert new.exists() or not reported
+        rescue(ground.folder / "damaged.crm", ground.folder / "again.crm", ground.key)
+        for made in (new, ground.folder / "again.crm"):
+            if made.exists():
+                assert len(rows_in(made, ground.password)["customer"]) > CUSTOMERS // 2
+                is_sound(made, ground.password)
+
+
 DEEDS: tuple[Deed, ...] = (
     Saving(), Closing(), Importing(), Undoing(), BackingUp(), Migrating(), ChangingPassword(), Restoring(),
+    Beside(), Rescuing(),
 )  # fmt: skip
 
 
-def look_over(deed: Deed, ground: Ground, before: Rows, reported: list[str]) -> None:
-    """Everything that must hold after a kill."""
+def look_over(deed: Deed, ground: Ground, before: Rows, reported: list[str], *, program_first: bool) -> None:
+    """Everything that must hold after a kill; `program_first`: nobody has looked at the file before the program."""
+    if program_first:
+        opens_by_program(ground.shop, deed.passwords or (ground.password,))
     deed.verify(ground, before, reported)
     is_sound(ground.shop, ground.password)
-
-
-def snapshot(ground: Ground) -> Any:
-    """What the shop holds before."""
-    return rows_in(ground.shop, ground.password)

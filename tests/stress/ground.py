@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +15,11 @@ from sqlcipher3 import dbapi2
 
 from crm_desktop import paths
 from crm_desktop.clock import FixedClock
+from crm_desktop.errors import WrongPassword
 from crm_desktop.services import Services, build
 from crm_desktop.services.backups import Backups
-from crm_desktop.store import open_file
+from crm_desktop.services.customer_records import CustomerDraft
+from crm_desktop.store import open_file, replace
 from crm_desktop.store.check import problems_of
 from crm_desktop.store.key import Key
 from crm_desktop.store.models import ALL_MODELS
@@ -47,12 +51,11 @@ class Ground:
 
     @property
     def key(self) -> Key | None:
-        return Key(self.password) if self.password else None
+        return key_of(self.password)
 
-    def open(self, password: str | None = None) -> Services:
+    def open(self) -> Services:
         """The services of the shop, which makes backups as the program does."""
-        word = self.password if password is None else password
-        shop = Shop.open(self.shop, key=Key(word) if word else None, clock=FixedClock(NOW.date()))
+        shop = Shop.open(self.shop, key=self.key, clock=FixedClock(NOW.date()))
         kept = Backups(shop, self.backups)
         shop.safeguard, shop.backup_failure = kept.before, kept.failure
         return build(shop)
@@ -67,13 +70,26 @@ class Ground:
         return Ground(folder, self.password)
 
 
+@cache
+def key_of(password: str) -> Key | None:
+    """One for each password: what was derived once need not be derived for each try."""
+    return Key(password) if password else None
+
+
+@cache
+def _raw_key(password: str, salt: bytes) -> str:
+    """The key as SQLCipher 4 derives it (https://www.zetetic.net/sqlcipher/design/), not by the program's own code."""
+    raw = hashlib.pbkdf2_hmac("sha512", password.encode(), salt, 256_000, 32)
+    return f"x'{raw.hex()}{salt.hex()}'"
+
+
 def rows_in(path: Path, password: str) -> Rows:
     """Every row of a shop file, as an SQLCipher of its own reads them; what a killed program left is taken up first."""
     connection = dbapi2.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)
     try:
         if password:
             connection.execute("PRAGMA cipher_log_level = NONE")
-            connection.execute("PRAGMA key = '{}'".format(password.replace("'", "''")))
+            connection.execute(f'PRAGMA key = "{_raw_key(password, path.read_bytes()[:16])}"')
         tables = [model._meta.table_name for model in ALL_MODELS if model._meta.table_name not in _NOTES]
         there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
         return {table: connection.execute(f"SELECT * FROM {table}").fetchall() for table in tables if table in there}
@@ -94,11 +110,30 @@ def opens_with(path: Path, passwords: tuple[str, ...]) -> str:
     return fitting[0]
 
 
+def opens_by_program(path: Path, passwords: tuple[str, ...]) -> None:
+    """The program's window is the first to open what is left: nothing that lies about keeps it from that."""
+    for password in passwords:
+        try:
+            shop = Shop.open(path, key=key_of(password), for_window=True)
+        except WrongPassword:
+            continue
+        assert shop.read_only is None
+        shop.verify()
+        shop.close()
+        return
+    raise AssertionError(f"{path.name} opens with none of {len(passwords)} passwords")
+
+
 def is_sound(path: Path, password: str) -> None:
-    """The program opens it, finds nothing wrong in it, can write to it, and leaves one tidy file."""
-    assert problems_of(path, Key(password) if password else None) == []
-    shop = Shop.open(path, key=Key(password) if password else None)
+    """The program finds nothing wrong in it, can write to it, and leaves one tidy file and nothing beside it."""
+    assert problems_of(path, key_of(password)) == []
+    shop = Shop.open(path, key=key_of(password), clock=FixedClock(NOW.date()), for_window=True)
+    shop.verify()
+    build(shop).customers.add(CustomerDraft(name="后来的"))
     shop.close()
-    left = [each.name for each in path.parent.iterdir() if each.name.startswith(path.name + "-")]
-    assert left == []
+    assert len(rows_in(path, password)["customer"]) > 1
+    beside = [each.name for each in path.parent.iterdir() if path.name in each.name and each.name != path.name]
+    assert [name for name in beside if not name.endswith(".half")] == []
     assert not open_file.of(path).is_open
+    replace.sweep(path)
+    assert [name for name in path.parent.iterdir() if name.name.endswith(".half")] == []

@@ -21,6 +21,7 @@ from crm_desktop.store import engine, seal
 from crm_desktop.store.desk import Desk, Role
 from crm_desktop.store.key import Key, salt_in
 from crm_desktop.store.models import JOURNALLED
+from crm_desktop.store.replace import half_beside
 from crm_desktop.store.rescue.wreck import Wreck
 from crm_desktop.store.shop import Shop
 from tests.fakes import FakeClock
@@ -141,6 +142,12 @@ def test_of_a_whole_shop_everything_comes_over(
         assert shop.run("SELECT seq FROM sqlite_sequence WHERE name = 'customer'").fetchone() == (150,)
     finally:
         shop.close()
+
+
+def test_what_a_killed_rescue_has_left_goes_with_the_next(plain: Good, path: Path, target: Path, recover: Any) -> None:
+    path.write_bytes(plain.data)
+    half_beside(target).touch()
+    assert recover().is_whole
 
 
 def test_a_lost_customer_comes_back_by_name(plain: Good, path: Path, target: Path, recover: Any) -> None:

@@ -243,6 +243,19 @@ def test_what_a_crash_has_left_is_swept_away(path: Path, new: Path, tmp_path: Pa
     sweep(tmp_path / "gone" / "shop.crm")
 
 
+def test_the_next_window_sweeps_away_what_nobody_writes_to_any_more(tmp_path: Path) -> None:
+    path = tmp_path / "shop.crm"
+    Shop.create(path).close()
+    forsaken, fresh = half_beside(path), half_beside(path)
+    for half in (forsaken, fresh):
+        half.touch()
+    os.utime(forsaken, (0, 0))
+    Shop.open(path).close()
+    assert forsaken.exists()
+    Shop.open(path, for_window=True).close()
+    assert {*files(path)} == {"shop.crm", fresh.name}
+
+
 @pytest.mark.parametrize("word", [None, "secret"])
 def test_a_shop_that_was_killed_is_settled(tmp_path: Path, word: str | None) -> None:
     path, killed = tmp_path / "shop.crm", tmp_path / "killed.crm"
