@@ -331,9 +331,54 @@ class Rescuing(Deed):
                 is_sound(made, ground.password)
 
 
+class Window(Saving):
+    """The whole program: its window saves, its worker makes the copy of the day and changes everyone."""
+
+    name = "window"
+
+    def prepare(self, ground: Ground) -> None:
+        super().prepare(ground)
+        import crm_desktop.app
+        import crm_desktop.ui.main_window
+        import crm_desktop.ui.tabs  # noqa: F401 - once, not in each try
+
+    def carry_out(self, ground: Ground, report: Report, dice: random.Random) -> None:
+        from PySide6.QtWidgets import QApplication
+
+        from crm_desktop.app import Program
+
+        os.environ.update(HOME=str(ground.folder / "home"), QT_QPA_PLATFORM="offscreen")
+        application = QApplication(["window"])
+        program = Program(application, ground.folder, "zh_CN", leave=application.quit)
+        program.start(ground.shop, ground.password or None)
+        services = program.services
+        assert services is not None
+        everyone = services.customers.ids()
+        program.tick()
+        program.jobs.start("Tag", lambda *_: services.customers.add_tag(everyone, "全部"))
+        for n in range(20):
+            services.customers.add(CustomerDraft(name=f"新客{n}", phones=(f"139{n:08}",)))
+            report(f"customer {n}")
+            application.processEvents()
+        while program.jobs.busy:
+            application.processEvents()
+        program.stop()
+
+    def verify(self, ground: Ground, before: Rows, reported: list[str]) -> None:
+        now = rows_in(ground.shop, ground.password)
+        new = len(now["customer"]) - len(before["customer"])
+        assert 0 <= new - len(reported) <= 1, f"told {len(reported)}, there {new}"
+        assert len(now["phone"]) - len(before["phone"]) == new
+        assert len(now["customer_tag"]) - len(before["customer_tag"]) in (0, CUSTOMERS)
+        for copy in ground.copies():
+            held = rows_in(copy, ground.password)["customer"]
+            assert len(before["customer"]) <= len(held)
+            assert held == now["customer"][: len(held)]
+
+
 DEEDS: tuple[Deed, ...] = (
     Saving(), Closing(), Importing(), Undoing(), BackingUp(), Migrating(), ChangingPassword(), Restoring(),
-    Beside(), Rescuing(),
+    Beside(), Rescuing(), Window(),
 )  # fmt: skip
 
 
