@@ -39,6 +39,7 @@ fuzz: setup
 stress: setup
 	@$(BIN)/python -m tests.stress.kills $(KILLS) $(SEED)
 	@CRM_DESKTOP_DAMAGES=1000 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests/unit/store/test_damage.py -q
+	@CRM_DESKTOP_PLUGS=400 $(BIN)/python -m pytest tests/unit/store/test_power_loss.py -q
 
 screenshots: setup
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python tests/screenshots.py screenshots
