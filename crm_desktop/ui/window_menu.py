@@ -77,7 +77,7 @@ class WindowMenu:
         menus.add(menu, tr("Open a shop…"), self.ask_open, icon="folder", theme=theme)
         menus.add(menu, tr("Make a new shop…"), self.ask_new, icon="shop", theme=theme)
         menus.add(menu, tr("Copy the shop to…"), self._copy_shop, icon="copy", theme=theme)
-        menus.add(menu, tr("Restore from a copy…"), self._restore, icon="history", theme=theme)
+        menus.add(menu, tr("Bring back a copy…"), self._restore, icon="history", theme=theme)
         menu.addSeparator()
         menus.add(menu, tr("Settings"), self._settings, icon="settings", theme=theme)
         menus.add(menu, tr("Safety…"), context.navigate.show_safety, icon="shield", theme=theme)

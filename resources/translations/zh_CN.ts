@@ -4420,10 +4420,6 @@
         <translation>报告</translation>
     </message>
     <message>
-        <source>Restore from a copy…</source>
-        <translation>从备份恢复…</translation>
-    </message>
-    <message>
         <source>Results</source>
         <translation>搜索结果</translation>
     </message>
