@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from crm_desktop import language, paths
 from crm_desktop.clock import Clock, laptop_clock
-from crm_desktop.errors import NotAnswering, ShopDamaged, UserError
+from crm_desktop.errors import NotAnswering, ShopDamaged, ShopLocked, UserError
 from crm_desktop.language import tr
 from crm_desktop.ui.background.autostart import system_autostart
 from crm_desktop.ui.background.background import Background
@@ -88,7 +88,7 @@ class Program:
         self.theme = Theme(application, self.memory)
         self.messages = Messages()
         self.guard = guard.Guard(self.messages, lambda: self.window, self._meaning, self._look_at_file)
-        self.jobs = Jobs(lambda error: self.messages.error(str(error)), self.guard.caught)
+        self.jobs = Jobs(self._job_failed, self.guard.caught)
         self.background = Background(
             self.memory, self._clock, system_autostart(data_dir), QSystemTrayIcon.isSystemTrayAvailable
         )
@@ -323,6 +323,11 @@ class Program:
     def _meaning(self, error: BaseException) -> UserError | None:
         """What an error that nobody caught means, if the shop's file is the reason."""
         return self.opened.shop.meaning(error) if self.opened is not None else None
+
+    def _job_failed(self, error: UserError) -> None:
+        """Told by the window; not what was asked for by one that has gone meanwhile, with its shop."""
+        if not isinstance(error, ShopLocked):
+            self.messages.error(str(error))
 
     def _look_at_file(self, error: BaseException, tell: Callable[[UserError | None], None]) -> bool:
         """Have the worker look whether the file is broken, where its engine fails for no reason that it knows."""

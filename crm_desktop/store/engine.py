@@ -18,7 +18,16 @@ from weakref import WeakSet
 import peewee
 from sqlcipher3 import dbapi2
 
-from crm_desktop.errors import NotAShop, ShopDamaged, ShopInUse, ShopLocked, ShopReadOnly, UserError, WrongPassword
+from crm_desktop.errors import (
+    DiskFailure,
+    NotAShop,
+    ShopDamaged,
+    ShopInUse,
+    ShopLocked,
+    ShopReadOnly,
+    UserError,
+    WrongPassword,
+)
 from crm_desktop.language import Sentence
 from crm_desktop.store import open_file, seal
 from crm_desktop.store.in_place import InPlace, log_lost
@@ -370,17 +379,34 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
 
     def _verify_log(self) -> None:
         """DiskFailure where another program has emptied or deleted the log with what was not copied into the file yet:
-        what the engine writes behind a hole ends in the file as a hole."""
-        connection = self.connection()
+        what the engine writes behind a hole ends in the file as a hole. Another window or command may put it away
+        between our two looks: then the engine says something else when it is asked again."""
+        before = None
+        while (found := self._log_state()) is not None:
+            try:
+                self._compare_log(*found)
+                return
+            except DiskFailure:
+                if found == before:
+                    raise
+                before = found
+
+    def _log_state(self) -> tuple[int, int] | None:
+        """How many pages the log holds, and how many of them are copied into the file; None where there is none, or
+        this connection reads, or has just made it."""
         try:
-            _, frames, copied = connection.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
+            _, frames, copied = self.connection().execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
         except dbapi2.OperationalError as error:
             if error.sqlite_errorcode != _LOCKED:
                 raise
-            return  # this connection reads, or has just made the log
+            return None
         if frames < 0:
             self._in_place.forget_log()
-            return
+            return None
+        return frames, copied
+
+    def _compare_log(self, frames: int, copied: int) -> None:
+        connection = self.connection()
         if self._in_place.has_lost_log():
             connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()  # it can still be read
             raise log_lost(self.path)

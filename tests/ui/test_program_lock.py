@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from crm_desktop.app import Program
 from crm_desktop.errors import ShopLocked
 from crm_desktop.services.customer_records import CustomerDraft
+from crm_desktop.store import open_file
 from crm_desktop.store.key import Key
 from crm_desktop.store.shop import Shop
 from crm_desktop.ui.background.single_instance import Words
@@ -63,6 +64,14 @@ def program(bare: Any, tmp_path: Path, qtbot: QtBot) -> Any:
     bare.services.customers.add(CustomerDraft(name="单晓丽", phones=("13911112222",)))
     settle(bare, qtbot)
     return bare
+
+
+@pytest.fixture
+def told(program: Any) -> list[str]:
+    """What the window says in passing."""
+    said: list[str] = []
+    program.messages.posted.connect(lambda message: said.append(message.text))
+    return said
 
 
 @pytest.fixture
@@ -232,6 +241,24 @@ def test_unlocked_before_the_work_is_done(program: Any, qtbot: QtBot) -> None:
     settle(program, qtbot)
     assert shop.database.key is not None
     assert program.services.customers.count() == 1
+
+
+def test_a_window_that_goes_opens_the_closed_file_no_more(program: Any, qtbot: QtBot, told: list[str]) -> None:
+    gone, was_open = program.services, []
+
+    def work(path: Path, key: Key | None, report: Any, cancelled: Any) -> Key | None:
+        was_open.append(open_file.of(path).is_open)
+        return key
+
+    assert program.shops.rework("Working", work)
+    with pytest.raises(ShopLocked):
+        gone.customers.count()
+    program.jobs.start("Looking", lambda *_: gone.customers.count(), quiet=True)
+    settle(program, qtbot)
+    qtbot.waitUntil(lambda: program.opened is not None)
+    assert program.services.customers.count() == 1
+    assert was_open == [False]
+    assert told == []
 
 
 def test_the_program_ends_while_it_is_locked(program: Any, qtbot: QtBot, left: list[str]) -> None:

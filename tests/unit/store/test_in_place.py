@@ -74,6 +74,27 @@ def test_a_log_that_was_cut_when_all_of_it_is_in_the_file_does_not_matter(shop: 
     assert again(shop) == ["单晓丽", "王芳"]
 
 
+def test_a_log_that_another_command_puts_away_meanwhile_is_not_lost(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(shop, "王芳")
+    looks: list[int] = []
+
+    def verify_log(self: InPlace, frames: int, page_size: int) -> None:
+        if not looks:
+            other = engine.connect(shop.path, shop.database.key, shop.database.salt)
+            assert other.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
+            other.close()
+        looks.append(frames)
+        verify(self, frames, page_size)
+
+    verify = InPlace.verify_log
+    monkeypatch.setattr(InPlace, "verify_log", verify_log)
+    add(shop, "李强")
+    assert looks
+    assert again(shop) == ["单晓丽", "王芳", "李强"]
+
+
 @pytest.mark.parametrize("part", ["-wal", "-shm"])
 def test_a_log_that_was_deleted_is_told_and_nothing_is_lost(shop: Shop, part: str) -> None:
     add(shop, "王芳")
