@@ -60,7 +60,7 @@ class Locking:
         from crm_desktop.services.passwords import Tries
         from crm_desktop.ui.lock_window import LockWindow
 
-        opened.reminding.put_away()
+        opened.reminding.lock()
         tries = Tries(laptop.data_dir, opened.shop.database.salt)
         self.window = LockWindow(opened.shop.path, self._unlock, self._shell, laptop.theme, tries, laptop.clock)
         self._curtain.draw(None if self.is_hidden() else self.window)
@@ -96,6 +96,7 @@ class Locking:
         window.deleteLater()
         self._laptop.bus.changed.emit(anything())  # another program may have written meanwhile
         self._watch_idleness()
+        opened.reminding.unlock()
         self._unlocked()
         return None
 

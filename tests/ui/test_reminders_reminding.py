@@ -351,6 +351,22 @@ def test_the_popup_speaks_another_language(desk) -> None:
     assert desk.state_of_keys() == ["told"], "it was not put away"
 
 
+def test_while_the_shop_is_locked_nothing_of_it_is_shown(desk) -> None:
+    """Not even what the worker was finding when it was locked."""
+    desk.add("单晓丽", "送茶样")
+    desk.context.clock.set(at(9))
+    desk.reminding.tick()
+    desk.reminding.show_now()
+    desk.reminding.lock()
+    desk.settle()
+    desk.tick(at(9, 1))
+    assert desk.names == []
+    assert desk.notifier.told == []
+    desk.reminding.unlock()
+    desk.tick(at(9, 2))
+    assert desk.names == ["单晓丽"]
+
+
 def test_after_the_end_nothing_comes(desk, context) -> None:
     desk.add("单晓丽", "送茶样")
     context.clock.set(at(9))

@@ -72,6 +72,7 @@ class Reminding(QObject):
         self._screen_is_filled = screen_is_filled
         self._looking = False
         self._ended = False
+        self._locked = False
         self._waiting: list[Round] = []
         self._to_note: list[Round] = []
         self._notified: dict[str, int | None] = {}
@@ -93,6 +94,8 @@ class Reminding(QObject):
 
     def tick(self) -> None:
         """Tell what has come due, and show what waited for the screen to be free."""
+        if self._locked:
+            return
         try:
             self._tick()
         except Exception as error:
@@ -177,6 +180,8 @@ class Reminding(QObject):
         if found is None or self._ended:  # what an ended one had claimed is told at the next start
             return
         self._waiting.append(found)
+        if self._locked:
+            return
         if self._screen_is_filled():
             self._notify(found.reminders, quiet=True)
             return
@@ -244,7 +249,7 @@ class Reminding(QObject):
         self._in_worker(lambda: service.open(now), done=self._show_open, failed=self._context.actions.failed)
 
     def _show_open(self, reminders: Sequence[Reminder]) -> None:
-        if self._ended:
+        if self._ended or self._locked:
             return
         if reminders or self._is_shown():
             self._the_popup().tell(reminders, by_hand=True)
@@ -320,6 +325,16 @@ class Reminding(QObject):
         self._to_note.clear()
         popup.hide()
         popup.deleteLater()
+
+    def lock(self) -> None:
+        """Nothing of the shop is shown until `unlock`, not even what the worker has just found."""
+        self.put_away()
+        self._locked = True
+
+    def unlock(self) -> None:
+        """What has come due meanwhile is told soon."""
+        self._locked = False
+        self._settled.start()
 
     def end(self) -> None:
         """The shop is closed."""
