@@ -146,6 +146,10 @@ def cannot_read(path: Path, error: OSError) -> ShopReadOnly:
     return ShopReadOnly(Sentence("“%1” cannot be read: %2. Nothing was changed.", path.name, error.strerror))
 
 
+def no_password(path: Path) -> WrongPassword:
+    return WrongPassword(Sentence("“%1” is protected by a password, and none was given.", path.name))
+
+
 def wrong_password(path: Path) -> WrongPassword:
     return WrongPassword(Sentence("“%1” does not open with this password. Check it and try again.", path.name))
 

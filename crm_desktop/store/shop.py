@@ -27,7 +27,18 @@ from crm_desktop.errors import (
     WrongPassword,
 )
 from crm_desktop.language import Sentence
-from crm_desktop.store import engine, journal, migrations, models, open_file, replace, seal, search_index, soundness
+from crm_desktop.store import (
+    engine,
+    journal,
+    meanings,
+    migrations,
+    models,
+    open_file,
+    replace,
+    seal,
+    search_index,
+    soundness,
+)
 from crm_desktop.store.desk import Desk, Role, why_read_only
 from crm_desktop.store.engine import ShopDatabase
 from crm_desktop.store.journal import Change, OpenChange
@@ -459,9 +470,9 @@ def is_encrypted(path: Path) -> bool:
 
 
 def _is_noise(path: Path, page: bytes) -> bool:
-    """Whole pages; or fewer, where the name and no order in the bytes say that it was cut off."""
-    whole = bool(page) and path.stat().st_size % seal.PAGE == 0
-    return whole or (path.suffix.lower() == ".crm" and len(set(page)) > _KINDS_OF_BYTES)
+    """Whole pages; or fewer, where the name says that it was cut off. A page that was emptied is none."""
+    whole = path.stat().st_size % seal.PAGE == 0
+    return len(set(page)) > _KINDS_OF_BYTES and (whole or path.suffix.lower() == ".crm")
 
 
 def _as_key(key: Key | str | None) -> Key | None:
@@ -507,7 +518,7 @@ def _look_at_header(path: Path, *, encrypted: bool) -> None:
     if encrypted:
         return  # SQLCipher itself says whether the key fits
     if not header.startswith(_PLAIN_HEADER):
-        raise engine.wrong_password(path)
+        raise meanings.no_password(path)
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise engine.not_a_shop(path)
 

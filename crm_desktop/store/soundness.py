@@ -18,7 +18,7 @@ from sqlcipher3 import dbapi2
 
 from crm_desktop.errors import Cancelled, WrongPassword
 from crm_desktop.language import Sentence
-from crm_desktop.store import desk, engine, migrations, models, seal
+from crm_desktop.store import desk, engine, meanings, migrations, models, seal
 from crm_desktop.store.key import Key
 from crm_desktop.store.meanings import in_use
 from crm_desktop.store.seal import State
@@ -34,7 +34,7 @@ def by_seal(path: Path, key: Key | None) -> seal.Look:
     """Compare a closed file with its seal, before SQLite touches it. ShopDamaged, where the seal can tell by itself."""
     known = seal.of(path)
     if known is not None and known.encrypted and not _is_key(path, key, known):
-        raise engine.wrong_password(path)
+        raise meanings.no_password(path) if key is None else engine.wrong_password(path)
     found = look_at_seal(path)
     if found.state is State.BROKEN and not _is_encrypted(found) and _is_still_broken(path):
         raise engine.damaged(path)

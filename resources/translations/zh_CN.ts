@@ -84,6 +84,10 @@
         <translation>%1 = %2</translation>
     </message>
     <message>
+        <source>%1 If you find it, put it back or open it; if it was deleted, bring back a copy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>%1 MB</source>
         <translation>%1 MB</translation>
     </message>
@@ -5264,6 +5268,10 @@
         <translation>店铺没有打开</translation>
     </message>
     <message>
+        <source>The shop is then as it was when the copy was made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The shop is then as it was when the copy was made. The damaged file stays beside it.</source>
         <translation>店铺会回到备份时的样子。损坏的文件会保留在旁边。</translation>
     </message>
@@ -5282,6 +5290,10 @@
     <message>
         <source>The shop's file is damaged</source>
         <translation>店铺文件已损坏</translation>
+    </message>
+    <message>
+        <source>The shop's file is not there</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The shop's file was checked, and is in order</source>
@@ -6110,6 +6122,10 @@
     <message>
         <source>What was changed after it cannot be told: the damaged file does not say so any more.</source>
         <translation>备份之后改了什么已无法得知：损坏的文件里读不出来了。</translation>
+    </message>
+    <message>
+        <source>What was changed after it is not in it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What was done</source>
@@ -7380,6 +7396,10 @@
         <translation>“%1”中的联系人超过 %2 个。请拆分成几部分。</translation>
     </message>
     <message>
+        <source>“%1” is a copy of another shop, whose customers have other numbers. Nothing was changed. Say expressly that they are to be brought into this one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>“%1” is a copy of another shop. Nothing was changed. Open it as a shop of its own, or say expressly that it is to replace this one.</source>
         <translation>“%1”是另一家店的副本。什么都没有改动。可以把它作为另一家店打开，或者明确要求用它替换这一家。</translation>
     </message>
@@ -7434,6 +7454,10 @@
     <message>
         <source>“%1” is damaged or was not copied to its end. Nothing was imported; open it in Excel or WPS, save it again as .xlsx, and import that.</source>
         <translation>“%1”已损坏，或者没有复制完整。没有导入任何内容；请用 Excel 或 WPS 打开，重新另存为 .xlsx 再导入。</translation>
+    </message>
+    <message>
+        <source>“%1” is empty, or another program has written over it. The file was left as it is, and nothing is written to it any more.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“%1” is empty: there is nothing in it to import.</source>
@@ -7562,6 +7586,10 @@
     <message>
         <source>“%1” is open on the computer “%2” since %3 (%4). Nothing was changed; close it there, then try again.</source>
         <translation>“%1”从 %3 起在电脑“%2”上打开着（%4）。没有做任何修改；请先在那边关闭，再试一次。</translation>
+    </message>
+    <message>
+        <source>“%1” is protected by a password, and none was given.</source>
+        <translation>“%1”有密码保护，但没有给出密码。</translation>
     </message>
     <message>
         <source>“%1” is protected by a password.</source>
