@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -27,13 +29,34 @@ from crm_desktop.services.restore import restore
 from crm_desktop.store import search_index
 from crm_desktop.store.key import Key
 from crm_desktop.store.shop import Shop
-from tests.stress.ground import NOW, OTHER, PASSWORD, Ground, Rows, is_sound, opens_by_program, opens_with, rows_in
+from tests.stress.ground import (
+    NOW,
+    OTHER,
+    PASSWORD,
+    Ground,
+    Rows,
+    is_sound,
+    key_of,
+    opens_by_program,
+    opens_with,
+    rows_in,
+)
 
 Report = Callable[[str], None]
 
 CUSTOMERS, PURCHASES = 400, 900
 SHEET_ROWS = 1_500
 ROOT = Path(__file__).resolve().parents[1]
+
+
+@cache
+def _filled_shop(password: str) -> bytes:
+    """The file of a shop with customers and purchases."""
+    with tempfile.TemporaryDirectory() as folder:
+        shop = Shop.create(Path(folder) / "shop.crm", key=key_of(password), clock=FixedClock(NOW.date()))
+        make(shop, CUSTOMERS, PURCHASES, 1, NOW.date())
+        shop.close()
+        return shop.path.read_bytes()
 
 
 class Deed(ABC):
@@ -46,9 +69,7 @@ class Deed(ABC):
 
     def prepare(self, ground: Ground) -> None:
         """Make the folder as it is before, once for all tries."""
-        shop = Shop.create(ground.shop, key=ground.key, clock=FixedClock(NOW.date()))
-        make(shop, CUSTOMERS, PURCHASES, 1, NOW.date())
-        shop.close()
+        ground.shop.write_bytes(_filled_shop(ground.password))
 
     @abstractmethod
     def carry_out(self, ground: Ground, report: Report, dice: random.Random) -> None:
@@ -324,11 +345,11 @@ class Rescuing(Deed):
         assert (ground.folder / "damaged.crm").read_bytes() == damaged, "the damaged file was written to"
         new = ground.folder / "new.crm"
         assert new.exists() or not reported
-        rescue(ground.folder / "damaged.crm", ground.folder / "again.crm", ground.key)
-        for made in (new, ground.folder / "again.crm"):
-            if made.exists():
-                assert len(rows_in(made, ground.password)["customer"]) > CUSTOMERS // 2
-                is_sound(made, ground.password)
+        again = ground.folder / "again.crm" if new.exists() else new
+        rescue(ground.folder / "damaged.crm", again, ground.key)
+        for made in {new, again}:
+            assert len(rows_in(made, ground.password)["customer"]) > CUSTOMERS // 2
+            is_sound(made, ground.password)
 
 
 class Window(Saving):
