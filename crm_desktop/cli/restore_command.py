@@ -67,7 +67,7 @@ def _bring_back(options: argparse.Namespace, ids: list[int]) -> Answer:
 
     shop = open_services(options).shop
     with Look.open(options.file, _key_of(options, options.file, shop.database.key)) as source:
-        brought = bring_back(shop, source, ids)
+        brought = bring_back(shop, source, ids, force=options.force)
     answer = {
         "file": str(options.file),
         "shop": str(shop.path),

@@ -55,6 +55,12 @@ def copies_of(shop: Path, folder: Path) -> list[Path]:
     return [path for _, path in sorted(found, key=lambda pair: pair[0].at, reverse=True)]
 
 
+def has_copies(shop: Path, folder: Path) -> bool:
+    """Whether copies of what was in this file once lie in the backup folder: it was a shop, then."""
+    name = name_of(shop)
+    return any(copy.shop == name for copy, _ in copies_in(folder))
+
+
 def files_of(shop: Path, folder: Path) -> list[Path]:
     """Every further file with this shop's customers in it that the program has made by itself: its copies, and what
     was put away beside it when one of them took its place."""

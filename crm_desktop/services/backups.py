@@ -248,12 +248,12 @@ class Backups:
         return True
 
     def _needs_none(self, place: Place, today: date) -> bool:
-        copies = place.copies()
-        return any(copy.why is Why.DAILY and copy.at.date() == today for copy, _ in copies) or self._is_held(place)
+        todays = [path for copy, path in place.copies() if copy.why is Why.DAILY and copy.at.date() == today]
+        return any(map(self._is_sound, todays)) or self._is_held(place)
 
     def _is_held(self, place: Place) -> bool:
-        """Whether the newest copy there holds all that the shop does."""
+        """Whether the newest copy there is whole, and holds all that the shop does."""
         for _, path in place.copies()[:1]:
             with suppress(OSError):  # gone meanwhile
-                return holds_the_same(self._shop, path)
+                return holds_the_same(self._shop, path) and self._is_sound(path)
         return False

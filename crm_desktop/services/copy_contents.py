@@ -110,8 +110,9 @@ class CopyContents:
         ]
 
     def bring_back(self, ids: Sequence[int]) -> Brought:
-        """Bring customers back into the shop; see `restore.bring_back`. For the worker."""
-        return restore.bring_back(self._shop, self._source, ids)
+        """Bring customers back into the shop; see `restore.bring_back`. For the worker. That it may be another shop's
+        copy is told beside them."""
+        return restore.bring_back(self._shop, self._source, ids, force=True)
 
     def close(self) -> None:
         self._source.close()

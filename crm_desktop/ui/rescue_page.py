@@ -1,5 +1,5 @@
-"""What stands in the window's place when the shop's file is damaged: what happened, a copy to be brought back, and what
-can be read of the file itself. Nothing here writes to the damaged file."""
+"""What stands in the window's place when the shop's file is damaged, or gone: what happened, a copy to be brought back,
+and what can be read of the file itself. Nothing here writes to the damaged file."""
 
 from __future__ import annotations
 
@@ -15,14 +15,18 @@ from shiboken6 import isValid
 
 from crm_desktop.clock import Clock
 from crm_desktop.domain.calendar_words import date_words
-from crm_desktop.errors import UserError
+from crm_desktop.errors import NotAShop, ShopMissing, UserError
 from crm_desktop.language import tr
 from crm_desktop.services.backup_places import copies_of
 from crm_desktop.services.backups import Backup
 from crm_desktop.services.rescue import Newer, Report, change_times, newer, rescue, salts_of
 from crm_desktop.services.restore import good_copies, restore
+from crm_desktop.store.backup import look_into
 from crm_desktop.store.key import Key
+from crm_desktop.store.meanings import wrong_password
+from crm_desktop.store.shop import is_encrypted
 from crm_desktop.ui.dialogs.safety.section import Section, State
+from crm_desktop.ui.password import PasswordForm, standing
 from crm_desktop.ui.plain_window import PlainWindow
 from crm_desktop.ui.plumbing import jobs as work
 from crm_desktop.ui.plumbing.file_dialogs import FileDialogs
@@ -54,7 +58,8 @@ class Offer:
 
 
 class RescuePage(PlainWindow):
-    """`key` opens the damaged shop, `folder` has its copies; `opens` is called with the file to be opened instead."""
+    """`key` opens the damaged shop, `folder` has its copies; `opens` is called with the file to be opened instead.
+    `error`: why the shop does not open, where it is not damaged but gone, or no shop any more."""
 
     def __init__(
         self,
@@ -68,6 +73,7 @@ class RescuePage(PlainWindow):
         jobs: Jobs,
         file_dialogs: FileDialogs,
         clock: Clock,
+        error: UserError | None = None,
     ) -> None:
         self._body = QWidget()
         super().__init__(_scrolled(self._body), shell, theme, messages, jobs)
@@ -75,18 +81,21 @@ class RescuePage(PlainWindow):
         self._theme, self._jobs, self._messages = theme, jobs, messages
         self._file_dialogs, self._clock = file_dialogs, clock
         self._offers: list[Offer] = []
+        self._is_there = not isinstance(error, ShopMissing)
+        self.form: PasswordForm | None = None
         self.resize(self.width(), 640)
         self.report: ReportView | None = None
         self.copies = self._copies_section()
         self.rest = self._rest_section()
         self._choices = self._column(
-            _heading(theme, path),
+            _heading(theme, path, error),
             self.copies,
             texts.separator(),
             self.rest,
             texts.separator(),
             self._elsewhere(),
         )
+        self.rest.setVisible(self._is_there)
         self._middle = QVBoxLayout()
         self._middle.addWidget(self._choices)
         self._middle.addStretch()
@@ -154,11 +163,11 @@ class RescuePage(PlainWindow):
     # Copies
 
     def _look_for_copies(self) -> None:
-        path, key, folder = self._path, self._key, self._folder
+        path, key, folder, is_there = self._path, self._key, self._folder, self._is_there
 
         def look(report: work.Report, cancelled: Callable[[], bool]) -> list[Offer]:
             copies = good_copies(path, key, folder)
-            times = change_times(path, key, cancelled=cancelled) if copies else None
+            times = change_times(path, key, cancelled=cancelled) if copies and is_there else None
             return [Offer(copy, newer(times, copy.newest_change)) for copy in copies]
 
         # Whoever opens another shop waits for a quiet job: not while copies are read.
@@ -172,15 +181,41 @@ class RescuePage(PlainWindow):
         self._offers = offers
         self.again.setEnabled(True)
         self.other.setEnabled(True)
-        if not offers:
+        copies = copies_of(self._path, self._folder) if not offers and self._key is None else []
+        protected = next(filter(is_encrypted, copies), None)
+        if protected is not None:
+            self._ask_password(protected)
+        elif not offers:
             self.copies.say(
                 tr("No good copy of this shop was found on this laptop, nor in the second place. If you have one "
                    "elsewhere, choose it."),
                 State.TROUBLE,
             )  # fmt: skip
-            return
+        else:
+            self._show_found(offers)
+
+    def _ask_password(self, copy: Path) -> None:
+        """The shop itself does not tell any more that it had one."""
+        self.copies.say(tr("The copies are protected by the shop's password. Type it to see them."), State.ADVICE)
+
+        def unlock(key: Key) -> UserError | None:
+            if look_into(copy, key) is None:
+                return wrong_password(copy)
+            self._key = key
+            return None
+
+        self.form = PasswordForm(unlock, self._theme, go=tr("Look for copies"))
+        asking = standing(self.form)
+        self.form.opened.connect(asking.hide)
+        self.form.opened.connect(self._look_for_copies)
+        self.copies.add(asking)
+
+    def _show_found(self, offers: list[Offer]) -> None:
         self.copies.say(
-            tr("The shop is then as it was when the copy was made. The damaged file stays beside it."), State.GOOD
+            tr("The shop is then as it was when the copy was made. The damaged file stays beside it.")
+            if self._is_there
+            else tr("The shop is then as it was when the copy was made."),
+            State.GOOD,
         )
         for number, offer in enumerate(offers):
             self._line_column.addWidget(self._line(number, offer))
@@ -195,7 +230,9 @@ class RescuePage(PlainWindow):
         copy = offer.copy
         facts = tr("%1 (customers: %2, purchases: %3)", when_words(copy.at), f"{copy.customers or 0:,}",
                    f"{copy.purchases or 0:,}")  # fmt: skip
-        lacks = texts.secondary(lacks_words(offer.lacks), wrap=True)
+        lacks = texts.secondary(
+            lacks_words(offer.lacks) if self._is_there else tr("What was changed after it is not in it."), wrap=True
+        )
         line = QWidget()
         column = QVBoxLayout(line)
         column.setContentsMargins(0, 0, 0, 0)
@@ -320,7 +357,8 @@ def lacks_words(lacks: Newer | None) -> str:
               when_words(lacks.last))  # fmt: skip
 
 
-def _heading(theme: Theme, path: Path) -> QWidget:
+def _heading(theme: Theme, path: Path, error: UserError | None) -> QWidget:
+    title, words = _what_happened(path, error)
     heading = QWidget()
     row = QHBoxLayout(heading)
     row.setContentsMargins(0, 0, 0, 0)
@@ -328,18 +366,29 @@ def _heading(theme: Theme, path: Path) -> QWidget:
     row.addWidget(IconLabel(theme, "alert", _ICON, "danger"), 0, Qt.AlignmentFlag.AlignTop)
     column = QVBoxLayout()
     column.setSpacing(6)
-    column.addWidget(texts.title(tr("The shop's file is damaged")))
-    column.addWidget(
-        texts.body(
-            tr("“%1” can no longer be read as a whole. A disk or stick that wears out does that, or one that was "
-               "pulled out while it was being written to. The file was left as it is, and nothing "
-               "is written to it any more.",
-               path.name),
-            wrap=True, selectable=True,
-        )
-    )  # fmt: skip
+    column.addWidget(texts.title(title))
+    column.addWidget(texts.body(words, wrap=True, selectable=True))
     row.addLayout(column, 1)
     return heading
+
+
+def _what_happened(path: Path, error: UserError | None) -> tuple[str, str]:
+    """A title, and what is behind it."""
+    match error:
+        case ShopMissing():
+            return tr("The shop's file is not there"), tr(
+                "%1 If you find it, put it back or open it; if it was deleted, bring back a copy.", error
+            )
+        case NotAShop():
+            return tr("The shop's file is damaged"), tr(
+                "“%1” is empty, or another program has written over it. The file was left as it is, and nothing is "
+                "written to it any more.", path.name,
+            )  # fmt: skip
+    return tr("The shop's file is damaged"), tr(
+        "“%1” can no longer be read as a whole. A disk or stick that wears out does that, or one that was "
+        "pulled out while it was being written to. The file was left as it is, and nothing "
+        "is written to it any more.", path.name,
+    )  # fmt: skip
 
 
 def _scrolled(body: QWidget) -> QScrollArea:

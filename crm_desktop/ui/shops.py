@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from PySide6.QtCore import QTimer
 
 from crm_desktop import paths
-from crm_desktop.errors import ShopDamaged, ShopInUse, UserError, WrongPassword
+from crm_desktop.errors import NotAShop, ShopDamaged, ShopInUse, ShopMissing, UserError, WrongPassword
 from crm_desktop.language import Sentence, tr
 from crm_desktop.store.key import Key, salt_in
 from crm_desktop.store.meanings import damaged
@@ -78,6 +78,7 @@ class Shops:
         self._shop: OpenShop | None = None
         self._locking = Locking(laptop, shell, stage.unlocked)
         self._locking.is_hidden = lambda: stage.is_hidden
+        self._locking.show_safety = doorway.show_safety
 
     @property
     def opened(self) -> OpenShop | None:
@@ -87,8 +88,9 @@ class Shops:
     # Opening
 
     def start(self, path: Path, password: str | None) -> None:
-        """Open the shop of a start, or tell why not. The shop of the very first start is made."""
-        first = path == self._laptop.data_dir / "shop.crm" and not path.exists()
+        """Open the shop of a start, or tell why not. The shop of the very first start is made; one of which there are
+        copies has gone astray."""
+        first = path == self._laptop.data_dir / "shop.crm" and not path.exists() and not self._has_copies(path)
         self._try(self._making(path) if first else self._opening(path), Key(password) if password else None)
 
     def open_shop(self, path: Path) -> None:
@@ -170,13 +172,13 @@ class Shops:
     def _page_instead(self, opening: Opening, error: UserError, key: Key | None) -> PlainWindow:
         """What stands in the window's place while no shop is open."""
         laptop = self._laptop
-        if isinstance(error, ShopDamaged):
+        if isinstance(error, ShopDamaged) or self._is_astray(opening.path, error):
             from crm_desktop.ui.rescue_page import RescuePage
 
             return RescuePage(
                 opening.path, key, paths.backups(laptop.data_dir),
                 lambda path, with_key: self._try(self._opening(path), with_key), self._shell, laptop.theme,
-                laptop.messages, laptop.jobs, laptop.file_dialogs, laptop.clock,
+                laptop.messages, laptop.jobs, laptop.file_dialogs, laptop.clock, error,
             )  # fmt: skip
         from crm_desktop.ui.start_page import StartPage
 
@@ -187,6 +189,18 @@ class Shops:
             unlock=(lambda typed: self._opens(opening, typed)) if locked else None, wrong=key is not None,
             tries=_tries(opening.path, laptop.data_dir) if locked else None, clock=laptop.clock,
         )  # fmt: skip
+
+    def _is_astray(self, path: Path, error: UserError) -> bool:
+        """Whether there was a shop in this place once, whose copies can take it again. Where the whole folder is gone,
+        it is on a stick that is not connected."""
+        if not isinstance(error, NotAShop | ShopMissing) or not path.parent.is_dir():
+            return False
+        return self._has_copies(path)
+
+    def _has_copies(self, path: Path) -> bool:
+        from crm_desktop.services.backup_places import has_copies
+
+        return has_copies(path, paths.backups(self._laptop.data_dir))
 
     def _ask_key_ring(self, opening: Opening) -> None:
         """Where she wanted the password kept, the system's key ring may have it; it may ask her something itself."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from crm_desktop.services import Services, backups
 from crm_desktop.services.backups import Backups
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.store import models
-from crm_desktop.store.backup import facts_of
+from crm_desktop.store.backup import facts_of, is_sound
 from crm_desktop.store.migrations import Version
 from crm_desktop.store.models import Customer
 from crm_desktop.store.shop import Shop, unguarded
@@ -68,6 +69,28 @@ def test_a_damaged_newest_copy_does_not_count(kept: Backups, folder: Path, clock
     newest, damaged = kept.list()
     assert newest.customers == 0
     assert (damaged.customers, damaged.purchases) == (None, None)
+
+
+@pytest.mark.parametrize("why", ["import", "daily"])
+def test_a_flipped_bit_in_the_newest_copy_makes_it_count_for_nothing(
+    kept: Backups, services: Services, folder: Path, clock: FakeClock, why: str
+) -> None:
+    """It opens still, and tells the same numbers."""
+    add(services, clock)
+    kept.make(why=Why(why))
+    (path,) = folder.iterdir()
+    times, data = path.stat(), bytearray(path.read_bytes())
+    data[data.index("王芳".encode())] ^= 1
+    path.write_bytes(data)
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    clock.advance(minutes=1)
+    kept.before("import")
+    newest = kept.list()[0]
+    assert newest.why is Why.IMPORT
+    newest.path.unlink()
+    made = kept.daily()
+    assert made is not None
+    assert is_sound(made.path)
 
 
 def test_two_within_a_second(kept: Backups, folder: Path) -> None:

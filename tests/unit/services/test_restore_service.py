@@ -251,6 +251,35 @@ def test_a_damaged_shop_is_replaced_and_kept_with_all_beside_it(
     assert names(grown) == ["王芳"]
 
 
+@pytest.mark.parametrize("emptied", [b"", bytes(8192), "客户名单".encode()])
+def test_a_file_that_is_no_shop_any_more_is_replaced_as_its_copies_tell_what_it_was(
+    grown: Path, folder: Path, clock: FakeClock, emptied: bytes
+) -> None:
+    shop = Shop.open(grown, clock=clock)
+    made = Backups(shop, folder).make()
+    shop.close()
+    here = names(grown)
+    grown.write_bytes(emptied)
+    done = put_back(grown, made.path, folder, clock)
+    assert done.kept is not None
+    assert done.kept.read_bytes() == emptied
+    assert names(grown) == here
+
+
+def test_customers_of_another_shop_come_only_by_force(tmp_path: Path) -> None:
+    path, own = tmp_path / "other.crm", tmp_path / "own.crm"
+    other = Shop.create(path)
+    add(build(other), "陌生人")
+    other.close()
+    Shop.create(own).close()
+    with opened(own) as services, Look.open(path) as source:
+        shop = services.shop
+        with pytest.raises(OtherShop, match="other numbers"):
+            restore.bring_back(shop, source, [1])
+        assert services.customers.count() == 0
+        assert restore.bring_back(shop, source, [1], force=True).customers == 1
+
+
 def test_what_does_not_open_is_replaced_if_she_insists(grown: Path, copy: Path, folder: Path, clock: FakeClock) -> None:
     grown.write_bytes(bytes(8192))
     with pytest.raises(UserError):
