@@ -62,6 +62,7 @@ def new(options: argparse.Namespace) -> Answer:
 
 def demo(options: argparse.Namespace) -> Answer:
     from crm_desktop.services.demo import make
+    from crm_desktop.store.disk import discard
 
     today = options.today or date.today()
     purchases = options.purchases if options.purchases is not None else options.customers * 5
@@ -70,8 +71,7 @@ def demo(options: argparse.Namespace) -> Answer:
         counts = make(shop, options.customers, purchases, options.seed, today)
     except BaseException:
         shop.close()
-        for part in ("", "-wal", "-shm"):
-            options.file.with_name(options.file.name + part).unlink(missing_ok=True)
+        discard(options.file)
         raise
     answer = {
         "shop": str(options.file),

@@ -16,9 +16,10 @@ from crm_desktop.clock import Clock, laptop_clock
 from crm_desktop.errors import Cancelled, CannotWriteFile, ShopDamaged, UserError
 from crm_desktop.language import Sentence
 from crm_desktop.store import desk, engine, migrations, seal, search_index
+from crm_desktop.store.disk import discard, to_disk
 from crm_desktop.store.engine import ShopDatabase
 from crm_desktop.store.key import Key, salt_in
-from crm_desktop.store.replace import discard, half_beside, sweep, told
+from crm_desktop.store.replace import half_beside, sweep, told
 from crm_desktop.store.rescue.rebuild import Rebuild, Rescued
 from crm_desktop.store.rescue.transfer import Tally
 from crm_desktop.store.rescue.wreck import Tell, Wreck
@@ -157,7 +158,7 @@ def rescue(
                 os.close(os.open(half, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
             result, names = _fill(wreck, half, key, now, progress, cancelled)
             with told(target):
-                _to_disk(half)
+                to_disk(half)
                 seal.put(half, key)
                 _refuse_to_overwrite(target)
                 half.rename(target)
@@ -263,11 +264,3 @@ def _refuse_to_overwrite(target: Path) -> None:
         )
     if os.path.lexists(target):
         raise CannotWriteFile(Sentence("“%1” exists already and was left as it is. Choose another name.", target.name))
-
-
-def _to_disk(path: Path) -> None:
-    file = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)

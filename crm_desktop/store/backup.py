@@ -26,14 +26,12 @@ from sqlcipher3 import dbapi2
 from crm_desktop.errors import Cancelled, CannotWriteFile, DiskFailure, DiskFull, UserError
 from crm_desktop.language import Sentence
 from crm_desktop.store import engine, seal
+from crm_desktop.store.disk import BESIDE, beside, discard, folder_to_disk, to_disk
 from crm_desktop.store.key import Key, salt_in
 from crm_desktop.store.shop import APPLICATION_ID, Progress, Shop, is_encrypted
 
 _STEP: Final = 256
 """Pages copied at once: 1 MB, a few milliseconds."""
-
-_LOGS: Final = ("-wal", "-shm", "-journal")
-"""What SQLite keeps beside a file that is open."""
 
 _REST_S: Final = 0.001
 _TO_DISK_EVERY: Final = 16
@@ -106,13 +104,12 @@ def copy_shop(
             facts = _copy_pages(shop, half, _Pace(half, progress, cancelled))
             _check(shop, half, facts)
             seal.put(half, shop.database.key)
-            _to_disk(half)
+            to_disk(half)
             _refuse_to_overwrite(shop, target, replacing=replacing)
             half.replace(target)
         finally:
-            for part in ("", *_LOGS):
-                half.with_name(half.name + part).unlink(missing_ok=True)
-        _folder_to_disk(target.parent)
+            discard(half)
+        folder_to_disk(target.parent)
         os.utime(target, ns=(modified, modified))
     return facts
 
@@ -193,11 +190,11 @@ def _facts(row: Any) -> Facts:
 
 
 def _refuse_to_overwrite(shop: Shop, target: Path, *, replacing: bool) -> None:
-    own = {shop.path.name + part for part in ("", *_LOGS)}
+    own = {beside(shop.path, part).name for part in ("", *BESIDE)}
     if target.name in own and target.absolute().parent.resolve() == shop.path.absolute().parent.resolve():
         raise CannotWriteFile(Sentence("“%1” is the shop itself. Choose another name for the copy.", target.name))
     if replacing and target.is_file() and not target.is_symlink():
-        if any(os.path.lexists(target.with_name(target.name + part)) for part in _LOGS):
+        if any(os.path.lexists(beside(target, part)) for part in BESIDE):
             raise CannotWriteFile(
                 Sentence("“%1” is open in another program and was left as it is. Choose another name.", target.name)
             )
@@ -221,7 +218,7 @@ class _Pace:
             self._progress(total - remaining, total)
         self._steps += 1
         if self._steps % _TO_DISK_EVERY == 0:
-            _to_disk(self._half)
+            to_disk(self._half)
         time.sleep(_REST_S)
 
 
@@ -268,24 +265,6 @@ def _look_for_room(shop: Shop, target: Path) -> None:
     pages, size = (int(shop.run(f"PRAGMA {name}").fetchone()[0]) for name in ("page_count", "page_size"))
     if shutil.disk_usage(target.absolute().parent).free < pages * size + _ROOM:
         raise _no_room(target)
-
-
-def _to_disk(path: Path) -> None:
-    file = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)
-
-
-def _folder_to_disk(folder: Path) -> None:
-    """Bring the new name to the disk, where the system knows how to."""
-    with suppress(OSError):
-        file = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(file)
-        finally:
-            os.close(file)
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from crm_desktop.errors import Cancelled, ShopDamaged, ShopMissing, ShopTooNew
 from crm_desktop.language import Sentence
 from crm_desktop.store import engine, meanings, migrations, rekey, seal
 from crm_desktop.store.backup import Facts, facts_on
+from crm_desktop.store.disk import LOGS, beside
 from crm_desktop.store.engine import ShopDatabase
 from crm_desktop.store.key import Key, salt_in
 from crm_desktop.store.migrations import Version
@@ -27,7 +28,6 @@ from crm_desktop.store.shop import APPLICATION_ID, Progress, is_encrypted
 _STEP: Final = 1024
 """Pages copied at once: 4 MB."""
 
-_LOGS: Final = ("-wal", "-journal")
 _WITH_IDENTITY: Final = Version(1, 2)
 
 
@@ -166,11 +166,11 @@ class Look:
 
     def _begin(self, salt: bytes) -> None:
         self.salt, self.size = salt, self.path.stat().st_size
-        logs = [log for log in _LOGS if _is_filled(self.path.with_name(self.path.name + log))]
+        logs = [log for log in LOGS if _is_filled(beside(self.path, log))]
         if logs:
             with tempfile.TemporaryDirectory() as folder:
                 for part in ("", *logs):
-                    shutil.copyfile(self.path.with_name(self.path.name + part), Path(folder, f"copy.crm{part}"))
+                    shutil.copyfile(beside(self.path, part), Path(folder, f"copy.crm{part}"))
                 self._connection = self._in_memory(engine.connect(Path(folder, "copy.crm"), self.key, salt))
         else:
             # “immutable”: no lock is taken and no file made, so that a copy on a read-only disk opens, too.

@@ -18,6 +18,7 @@ from sqlcipher3 import dbapi2
 from crm_desktop.errors import Cancelled, ShopTooNew
 from crm_desktop.language import Sentence
 from crm_desktop.store import engine, meanings, migrations, replace, seal, soundness
+from crm_desktop.store.disk import discard
 from crm_desktop.store.key import SALT_BYTES, Key, salt_in
 from crm_desktop.store.seal import State
 from crm_desktop.store.shop import APPLICATION_ID, Progress
@@ -69,7 +70,7 @@ def rekey(
             os.utime(half, ns=(found.st_atime_ns, found.st_mtime_ns))  # what it holds is as old as it was
             replace.replace_shop(path, half)
         finally:
-            replace.discard(half)
+            discard(half)
 
 
 def write_under(

@@ -20,11 +20,9 @@ from typing import Final
 from crm_desktop.errors import CannotWriteFile, DiskFailure, DiskFull, ShopInUse, ShopReadOnly, UserError
 from crm_desktop.language import Sentence
 from crm_desktop.store import engine
+from crm_desktop.store.disk import BESIDE, LOGS, beside, discard, folder_to_disk, to_disk
 from crm_desktop.store.engine import ShopDatabase
 from crm_desktop.store.key import Key, salt_in
-
-_LOGS: Final = ("-wal", "-journal")
-"""What SQLite keeps beside a file that was not tidily closed, and would apply to any other file of that name."""
 
 _PATIENCE_MS: Final = 500
 
@@ -39,13 +37,6 @@ def half_beside(path: Path) -> Path:
     is a link, in the folder of the file that it means."""
     real = path.resolve()
     return real.with_name(f".{real.name}.{os.urandom(4).hex()}.half")
-
-
-def discard(half: Path) -> None:
-    """Remove a new file that is not wanted after all, with all that SQLite may have left beside it."""
-    for part in ("", "-shm", *_LOGS):
-        with suppress(OSError):
-            half.with_name(half.name + part).unlink(missing_ok=True)
 
 
 def sweep(path: Path, *, forsaken: bool = False) -> None:
@@ -96,20 +87,20 @@ def replace_shop(path: Path, new: Path, keep_as: Path | None = None, *, broken: 
     """
     with told(path):
         real = path.resolve()
-        logs = [log for log in _LOGS if _size(_beside(real, log))]
+        logs = [log for log in LOGS if _size(beside(real, log))]
         if logs and not (broken and keep_as is not None):
             raise in_use(path)
         if keep_as is not None and real.exists():
             for part in (*logs, ""):  # the shop's own file last: whatever bears its name is whole
-                _keep(_beside(real, part), _beside(keep_as, part))
-            _folder_to_disk(keep_as.absolute().parent)
+                _keep(beside(real, part), beside(keep_as, part))
+            folder_to_disk(keep_as.absolute().parent)
         if real.exists():
             shutil.copymode(real, new)
-        _to_disk(new)
-        for part in ("-shm", *_LOGS):
-            _beside(real, part).unlink(missing_ok=True)
+        to_disk(new)
+        for part in BESIDE:
+            beside(real, part).unlink(missing_ok=True)
         _swap(path, new, real)
-        _folder_to_disk(real.parent)
+        folder_to_disk(real.parent)
 
 
 def not_written(path: Path) -> UserError:
@@ -160,10 +151,6 @@ def _no_room(path: Path) -> DiskFull:
     )  # fmt: skip
 
 
-def _beside(path: Path, part: str) -> Path:
-    return path.with_name(path.name + part)
-
-
 def _size(path: Path) -> int:
     try:
         return path.stat().st_size
@@ -181,7 +168,7 @@ def _keep(path: Path, kept: Path) -> None:
         half = half_beside(kept)
         try:
             shutil.copy2(path, half)
-            _to_disk(half)
+            to_disk(half)
             half.rename(kept)
         finally:
             discard(half)
@@ -194,21 +181,3 @@ def _swap(path: Path, new: Path, real: Path) -> None:
         if os.name == "nt":  # there a file that is open cannot be replaced
             raise in_use(path) from error
         raise
-
-
-def _to_disk(path: Path) -> None:
-    file = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)
-
-
-def _folder_to_disk(folder: Path) -> None:
-    """Bring a new name to the disk, where the system knows how to."""
-    with suppress(OSError):
-        file = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(file)
-        finally:
-            os.close(file)

@@ -14,6 +14,7 @@ from typing import Final
 
 from crm_desktop.errors import Cancelled, UserError
 from crm_desktop.language import Sentence, language, tr
+from crm_desktop.store.disk import discard
 from crm_desktop.ui.plumbing.jobs import Report
 
 CUSTOMERS: Final = 300
@@ -25,7 +26,7 @@ def make_demo(path: Path, today: date, report: Report, cancelled: Callable[[], b
     """Make the demo shop at `path`, as of `today`; all of it or nothing. Runs in the worker."""
     report(0, 0, tr("Customers, purchases and follow-ups of a tea shop"))
     half = path.with_name(path.stem + "-unfinished.crm")
-    _forget(half)
+    discard(half)
     program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "crm_desktop"]
     words = ["demo", str(half), "--today", today.isoformat(), "--lang", language(), "--data-dir", str(path.parent)]
     amounts = ["--customers", str(CUSTOMERS), "--purchases", str(PURCHASES)]
@@ -44,14 +45,9 @@ def make_demo(path: Path, today: date, report: Report, cancelled: Callable[[], b
                 if cancelled():
                     maker.kill()
     if cancelled() or maker.returncode:
-        _forget(half)
+        discard(half)
     if cancelled():
         raise Cancelled(Sentence("Stopped. Nothing was changed."))
     if maker.returncode:
         raise UserError(Sentence("The demo shop could not be made: %1", said.decode("utf-8", "replace").strip()))
     half.replace(path)
-
-
-def _forget(shop: Path) -> None:
-    for part in ("", "-journal", "-wal", "-shm"):
-        shop.with_name(shop.name + part).unlink(missing_ok=True)

@@ -243,7 +243,7 @@ def test_what_a_disk_does(
     def fail(*args: object) -> None:
         raise OSError(code, os.strerror(code))
 
-    monkeypatch.setattr(backup, "_to_disk", fail)
+    monkeypatch.setattr(backup, "to_disk", fail)
     with pytest.raises(kind):
         copy_shop(shop, target)
     assert left(target) == []
@@ -253,7 +253,7 @@ def test_an_error_without_words_is_told_too(shop: Shop, target: Path, monkeypatc
     def fail(*args: object) -> None:
         raise OSError("odd")
 
-    monkeypatch.setattr(backup, "_to_disk", fail)
+    monkeypatch.setattr(backup, "to_disk", fail)
     with pytest.raises(DiskFailure, match="odd"):
         copy_shop(shop, target)
 

@@ -13,9 +13,9 @@ import pytest
 
 from crm_desktop.errors import CannotWriteFile, DiskFailure, DiskFull, ShopInUse, ShopReadOnly, UserError, WrongPassword
 from crm_desktop.store import replace
+from crm_desktop.store.disk import discard
 from crm_desktop.store.key import Key
 from crm_desktop.store.replace import (
-    discard,
     half_beside,
     look_for_room,
     not_written,
