@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from crm_desktop.language import Sentence
 from crm_desktop.ui.plumbing.table_model import Column, PagedTableModel
@@ -60,6 +60,34 @@ def test_paints_rows_chips_and_colours(view, theme, qtbot) -> None:
     assert view.model().index(0, 0).data() == "tea 1"
     theme.set_mode("dark")
     assert view.grab().toImage().pixelColor(414, 380) != picture.pixelColor(414, 380)
+
+
+def test_only_what_is_new_to_be_seen_is_painted_when_it_is_made_higher(view, qtbot) -> None:
+    class Painted(QObject):
+        size = 0
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if isinstance(event, QPaintEvent):
+                print(list(event.region()))
+                self.size += sum(each.width() * each.height() for each in event.region())
+            return False
+
+    window = QWidget()  # a window itself is painted as a whole
+    qtbot.addWidget(window)
+    view.setParent(window)
+    view.show()
+    window.resize(700, 500)
+    window.show()
+    qtbot.wait(100)
+    painted = Painted()
+    view.viewport().installEventFilter(painted)
+    view.resize(700, 360)
+    qtbot.wait(50)
+    assert painted.size == 0
+    view.resize(700, 400)
+    qtbot.waitUntil(lambda: painted.size > 0)
+    assert painted.size <= 700 * 41
+    view.setParent(None)
 
 
 def test_enter_opens_and_space_previews(view, qtbot) -> None:

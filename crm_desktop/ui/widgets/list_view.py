@@ -22,7 +22,16 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -97,6 +106,15 @@ class ListHeader(QHeaderView):
         option = QStyleOptionHeader()
         self.initStyleOption(option)
         return QSize(size.width() + 18, self.style().pixelMetric(QStyle.PixelMetric.PM_HeaderMargin) + size.height())
+
+
+def keep_when_resized(view: QAbstractItemView) -> None:
+    """Where the list becomes higher or lower, as by a line that comes at the window's bottom, what it shows stays where
+    it is: only what is new to be seen is painted, not every row, which takes longer than a frame. Qt heeds it only from
+    a list that is in a window already: call it whenever it is shown."""
+    view.viewport().setAutoFillBackground(True)
+    for on in (False, True):
+        view.viewport().setAttribute(Qt.WidgetAttribute.WA_StaticContents, on)
 
 
 class ListView(QTableView):
@@ -284,6 +302,10 @@ class ListView(QTableView):
             before, self._restoring = self._restoring, True
             self.setColumnWidth(number, width)
             self._restoring = before
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        keep_when_resized(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -24,6 +24,7 @@ from crm_desktop.services.timeline import TimelineEntry
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.tabs.customers import words
 from crm_desktop.ui.widgets import menus
+from crm_desktop.ui.widgets.list_view import keep_when_resized
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -232,6 +233,10 @@ class Timeline(QListView):
         """The entry that the keys act on."""
         entry = self.currentIndex().data(ENTRY_ROLE)
         return entry if isinstance(entry, TimelineEntry) else None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        keep_when_resized(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         entry = self.current_entry()
