@@ -21,7 +21,7 @@ from crm_desktop.clock import Clock
 from crm_desktop.domain.backup_policy import Why, read_name
 from crm_desktop.errors import NotAShop, NotFound, OtherShop, ShopDamaged, ShopTooNew, UserError, WrongPassword
 from crm_desktop.language import Sentence, tr
-from crm_desktop.services.backup_places import copies_of
+from crm_desktop.services.backup_places import copies_of, has_copies
 from crm_desktop.services.backups import Backup, Backups, State
 from crm_desktop.store import compare, desk, replace, seal
 from crm_desktop.store.bring_back import BringBack
@@ -85,8 +85,9 @@ def restore(
     """Put what `copy` holds in the place of the closed shop at `path`, which opens by `key`; a copy is made in the
     backup `folder` before. `copy_key`: what opens the copy, where that is not the shop's key. The shop keeps its own.
 
-    A damaged shop, or one that is not there, is replaced as well. `force`: also by a copy of another shop, and where
-    the file in its place does not open, whatever it is. Every failure is a UserError, and leaves all as it was.
+    A damaged shop, or one that is not there, is replaced as well, and so is a file that is no shop any more, as its
+    copies tell. `force`: also by a copy of another shop, and where the file in its place does not open, whatever it is.
+    Every failure is a UserError, and leaves all as it was.
     """
     refuse_itself(path, copy)
     with Look.open(copy, copy_key or key) as source, replace.told(path):
@@ -108,9 +109,15 @@ def restore(
     return Restored(path, kept, facts.customers, facts.purchases, opens)
 
 
-def bring_back(shop: Shop, source: Look, ids: Sequence[int]) -> Brought:
+def bring_back(shop: Shop, source: Look, ids: Sequence[int], *, force: bool = False) -> Brought:
     """Bring customers of a copy back into the shop with all that was theirs, as one change; those whom the shop has
-    are left as they are. NotFound where the copy has one of them not, or the shop has all of them."""
+    are left as they are. NotFound where the copy has one of them not, or the shop has all of them; OtherShop, unless by
+    `force`: there a number is somebody else's."""
+    if not force and not compare.is_same_shop(shop, source):
+        raise OtherShop(
+            Sentence("“%1” is a copy of another shop, whose customers have other numbers. Nothing was changed. Say "
+                     "expressly that they are to be brought into this one.", source.path.name)
+        )  # fmt: skip
     there = {row[0] for row in source.rows("SELECT id FROM customer")}
     for customer in ids:
         if customer not in there:
@@ -198,7 +205,9 @@ def _made_safe(
             shop.close()
     except ShopDamaged:
         return _Old(there=True, broken=True, keeps_key=True)
-    except (NotAShop, ShopTooNew, WrongPassword):
+    except (NotAShop, ShopTooNew, WrongPassword) as error:
+        if isinstance(error, NotAShop) and has_copies(path, folder):
+            return _Old(there=True, broken=True, keeps_key=key is not None)
         if not force:
             raise
         return _Old(there=True, broken=True)
