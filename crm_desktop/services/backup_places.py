@@ -7,7 +7,6 @@ backup folder: that one may be what is broken.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 from collections.abc import Iterator
@@ -21,6 +20,7 @@ from crm_desktop.domain.backup_policy import Copy, Why
 from crm_desktop.domain.reminding.entries import BackupFact
 from crm_desktop.errors import CannotWriteFile
 from crm_desktop.language import Sentence
+from crm_desktop.services import noted
 
 FOLDER_NAME: Final = "CRM Desktop backups"
 """The folder that is made in the second place. Only when it is chosen: where it is not there later, the stick is not
@@ -75,7 +75,7 @@ def files_of(shop: Path, folder: Path) -> list[Path]:
 
 def second_place(folder: Path) -> Path | None:
     """The second place that was chosen on the laptop with this backup folder."""
-    place = _read(folder.with_name(_SECOND)).get("folder")
+    place = noted.read(folder.with_name(_SECOND)).get("folder")
     return Path(place) if isinstance(place, str) and place else None
 
 
@@ -83,8 +83,7 @@ def choose_second(folder: Path, chosen: Path | None) -> Path | None:
     """Keep copies in a folder in `chosen` from now on, too, or in none; the folder. CannotWriteFile."""
     place = None if chosen is None else _made(folder, chosen)
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        _write(folder.with_name(_SECOND), {"folder": str(place) if place else ""})
+        noted.write(folder.with_name(_SECOND), {"folder": str(place) if place else ""})
     except OSError as error:
         raise CannotWriteFile(
             Sentence("“%1” cannot be written to: %2. Nothing was changed.", folder.parent, error.strerror)
@@ -143,7 +142,7 @@ class Place:
 
     def failure(self) -> BackupFact | None:
         """Since when the daily copy cannot be made here, and why the last try failed; None while all is well."""
-        return self._unwritten or _fact(_read(self._file).get(self._key), second=self.second)
+        return self._unwritten or _fact(noted.read(self._file).get(self._key), second=self.second)
 
     def failed(self, today: date, why: Sentence) -> None:
         """Remember a failure, as one more of its stretch; a stretch that seems to begin in the future begins today."""
@@ -158,25 +157,16 @@ class Place:
     def _remember(self, failure: BackupFact | None) -> None:
         """Write it down; where that cannot be done either, it is known until the program ends."""
         self._unwritten = None
-        failures = _read(self._file)
+        failures = noted.read(self._file)
         if failure is None and self._key not in failures:
             return
         failures.pop(self._key, None)
         if failure is not None:
             failures[self._key] = {"since": failure.since.isoformat(), "why": failure.why.dump()}
         try:
-            _write(self._file, failures)
+            noted.write(self._file, failures)
         except OSError:
             self._unwritten = failure
-
-
-def _read(file: Path) -> dict[str, Any]:
-    """What was remembered; nothing where it cannot be read."""
-    try:
-        found = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def _fact(remembered: Any, *, second: bool) -> BackupFact | None:
@@ -184,14 +174,3 @@ def _fact(remembered: Any, *, second: bool) -> BackupFact | None:
         return BackupFact(date.fromisoformat(remembered["since"]), Sentence.load(remembered["why"]), second=second)
     except (KeyError, TypeError, ValueError, AssertionError):
         return None
-
-
-def _write(file: Path, values: dict[str, Any]) -> None:
-    """In one go: a half-written file would forget the others."""
-    half = file.with_name(f"{file.name}.half")
-    try:
-        half.write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
-        half.replace(file)
-    finally:
-        with suppress(OSError):
-            half.unlink()

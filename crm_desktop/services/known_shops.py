@@ -7,7 +7,6 @@ that lie beside the shop: what a synchroniser calls a “conflicted copy”, or 
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
@@ -19,6 +18,7 @@ from typing import Any, Final
 from crm_desktop import paths
 from crm_desktop.domain import backup_policy
 from crm_desktop.errors import UserError
+from crm_desktop.services import noted
 from crm_desktop.store import computer
 from crm_desktop.store.key import Key
 from crm_desktop.store.kinship import Mark, Relation, compared, first_after, newest_of, relation, time_in
@@ -110,25 +110,21 @@ class KnownShops:
 
     def _load(self) -> dict[str, dict[str, _Known]]:
         try:
-            found = json.loads(self._file.read_text(encoding="utf-8"))
             return {
                 str(identity): {str(path): _known(words) for path, words in known.items()}
-                for identity, known in found.items()
+                for identity, known in noted.read(self._file).items()
             }
-        except (OSError, ValueError, TypeError, AttributeError, KeyError, RecursionError):
+        except (ValueError, TypeError, AttributeError, KeyError):
             return {}
 
     def _save(self, shops: Mapping[str, Mapping[str, _Known]]) -> None:
-        """In one go. A folder that cannot be written is no reason to stop."""
+        """A folder that cannot be written is no reason to stop."""
         words = {
             identity: {path: {"marks": known.marks, "quiet": known.quiet} for path, known in copies.items()}
             for identity, copies in [*shops.items()][-_MOST_SHOPS:]
         }
-        half = self._file.with_name(f"{self._file.name}.half")
         with suppress(OSError):
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            half.write_text(json.dumps(words), encoding="utf-8")
-            half.replace(self._file)
+            noted.write(self._file, words)
 
 
 def _looked_at(shop: Shop, path: Path, key: Key | None) -> OtherCopy | None:

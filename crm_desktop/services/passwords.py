@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -15,6 +14,7 @@ from typing import Any, Final
 from crm_desktop.domain.password import pause_after
 from crm_desktop.errors import Cancelled, ShopDamaged, UserError, WrongPassword
 from crm_desktop.language import Sentence
+from crm_desktop.services import noted
 from crm_desktop.store import desk
 from crm_desktop.store.key import SALT_BYTES, Key
 from crm_desktop.store.rekey import rekey
@@ -170,43 +170,32 @@ class Tries:
     def failed(self, now: datetime) -> None:
         """A wrong one was typed."""
         self._unwritten = (self._wrong(now)[0] + 1, now)
-        known = _read(self._file)
+        known = noted.read(self._file)
         known[self._mark] = {"wrong": self._unwritten[0], "at": now.isoformat()}
         self._write(known)
 
     def succeeded(self) -> None:
         """The right one was typed: all wrong ones are forgotten."""
         self._unwritten = None
-        known = _read(self._file)
+        known = noted.read(self._file)
         if known.pop(self._mark, None) is not None:
             self._write(known)
 
     def _wrong(self, now: datetime) -> tuple[int, datetime]:
         """How many wrong ones there were in a row, and when the last was."""
         try:
-            known = _read(self._file)[self._mark]
+            known = noted.read(self._file)[self._mark]
             found = int(known["wrong"]), datetime.fromisoformat(known["at"])
         except (KeyError, TypeError, ValueError):
             found = 0, now
         return max(found, self._unwritten or found)
 
     def _write(self, known: dict[str, Any]) -> None:
-        """In one go. Where that cannot be done it is remembered until the program ends."""
-        half = self._file.with_name(f"{self._file.name}.half")
+        """Where that cannot be done it is remembered until the program ends."""
         with suppress(OSError):
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            half.write_text(json.dumps(known), encoding="ascii")
-            half.replace(self._file)
+            noted.write(self._file, known)
 
 
 def mark_of(salt: bytes) -> str:
     """What stands for a shop outside its file: nothing about it follows from that, not even the salt."""
     return hashlib.sha256(b"CRM Desktop" + salt).hexdigest()[:16]
-
-
-def _read(file: Path) -> dict[str, Any]:
-    try:
-        found = json.loads(file.read_text(encoding="ascii"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}

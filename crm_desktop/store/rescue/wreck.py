@@ -113,7 +113,6 @@ class Wreck:
 
     def _look(self, tell: Tell) -> None:
         self._taken: set[int] = set()
-        self._broken = 0
         self._free, self._free_is_known = self._find_free()
         self._trees = self._schema()
         self.tables = {shape.name: Found(shape) for shape in self.shapes.all}
