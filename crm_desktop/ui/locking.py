@@ -9,6 +9,7 @@ from crm_desktop.errors import UserError
 from crm_desktop.language import tr
 from crm_desktop.store.journal import Change, anything
 from crm_desktop.store.meanings import wrong_password
+from crm_desktop.store.shop import Shop
 from crm_desktop.ui.lock import Curtain, IdleWatcher
 from crm_desktop.ui.open_shop import Laptop, OpenShop
 
@@ -32,7 +33,9 @@ class Locking:
         laptop.bus.changed.connect(self._watch_idleness)
         self._shop: OpenShop | None = None
         self.window: LockWindow | None = None
+        self._is_shut = False
         self.is_hidden: Callable[[], bool] = lambda: False
+        self.show_safety: Callable[[], object] = lambda: None
 
     @property
     def is_locked(self) -> bool:
@@ -54,7 +57,9 @@ class Locking:
             return
         if not opened.shop.encrypted:
             laptop.messages.info(
-                tr("This shop has no password, so it cannot be locked. Set one in Settings, under Safety.")
+                tr("This shop has no password, so it cannot be locked."),
+                action=tr("Safety…"),
+                do=self.show_safety,
             )
             return
         from crm_desktop.services.passwords import Tries
@@ -62,10 +67,13 @@ class Locking:
 
         opened.reminding.lock()
         tries = Tries(laptop.data_dir, opened.shop.database.salt)
-        self.window = LockWindow(opened.shop.path, self._unlock, self._shell, laptop.theme, tries, laptop.clock)
+        path = opened.shop.path
+        self.window = LockWindow(
+            path, self._unlock, self._shell, laptop.theme, tries, laptop.clock, lambda key: Shop.look_ahead(path, key)
+        )
         self._curtain.draw(None if self.is_hidden() else self.window)
         # After all that the worker still has to do, and what is told of its end.
-        laptop.jobs.start("", lambda _, __: opened.shop.close(), done=lambda _: self._forget_key(opened), quiet=True)
+        laptop.jobs.start("", lambda _, __: None, done=lambda _: self._forget_key(opened), quiet=True)
 
     def close(self) -> None:
         """The program ends."""
@@ -76,13 +84,18 @@ class Locking:
 
     def _forget_key(self, opened: OpenShop) -> None:
         if self.is_locked and self._shop is opened:
-            opened.shop.lock()
+            opened.shop.shut()
+            # Whoever closes the file last seals it: that takes a moment.
+            self._laptop.jobs.start("", lambda _, __: opened.shop.lock(), quiet=True)
+            self._is_shut = True
 
     def _unlock(self, key: Key) -> UserError | None:
         """Open the locked shop again; what stood in the way, or None."""
         opened, window = self._shop, self.window
         assert opened is not None
         assert window is not None
+        if self._is_shut:
+            self._laptop.jobs.settle()
         held = opened.shop.database.key
         try:
             if held is None:
@@ -92,6 +105,7 @@ class Locking:
         except UserError as error:
             return error
         self.window = None
+        self._is_shut = False
         self._curtain.lift()
         window.deleteLater()
         self._laptop.bus.changed.emit(anything())  # another program may have written meanwhile

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +16,7 @@ from crm_desktop.clock import Clock, laptop_clock
 from crm_desktop.errors import InvalidInput, UserError, WrongPassword
 from crm_desktop.language import Sentence, tr
 from crm_desktop.store.key import Key
+from crm_desktop.ui.plumbing.aside import Aside
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 
 Unlock = Callable[[Key], UserError | None]
 """Opens the shop; what stood in the way, or None when it is open."""
+
+Ahead = Callable[[Key], object]
+"""What takes long of that, in another thread; raises what stands in the way."""
 
 _WIDTH: Final = 320
 _CODE_LINES: Final = 3
@@ -41,10 +46,13 @@ class PasswordForm(QWidget):
     opened = Signal()
 
     def __init__(
-        self, unlock: Unlock, theme: Theme, tries: Tries | None = None, clock: Clock | None = None, *, go: str = ""
-    ) -> None:
+        self, unlock: Unlock, theme: Theme, tries: Tries | None = None, clock: Clock | None = None, *, go: str = "",
+        ahead: Ahead | None = None,
+    ) -> None:  # fmt: skip
         super().__init__()
         self._unlock = unlock
+        self._ahead = ahead
+        self._aside = Aside(self)
         self._clock = clock or laptop_clock()
         self._tries = tries
         self.edit = SecretEdit(theme)
@@ -74,14 +82,38 @@ class PasswordForm(QWidget):
 
     def try_it(self) -> None:
         """Open the shop by what was typed; what was typed stays if it does not fit."""
-        if self._waiting.isActive():
+        if self._waiting.isActive() or self.is_trying:
             return
         try:
             key = self._typed_key()
         except InvalidInput as error:
             self._say(str(error))
             return
-        problem = self._unlock(key)
+        if self._ahead is None:
+            self._tried(self._unlock(key))
+            return
+        self._field.set_note(tr("Opening…"))
+        self._aside.run(partial(self._ahead, key), lambda problem: self._open(key, problem))
+        self._enable()
+
+    @property
+    def is_trying(self) -> bool:
+        """Whether what was typed is being tried just now."""
+        return self._aside.busy
+
+    def _open(self, key: Key, problem: UserError | None) -> None:
+        self._enable()
+        self._field.set_note("")
+        self._tried(problem or self._unlock(key))
+
+    def _enable(self) -> None:
+        """While it is being tried nothing else can be typed."""
+        for part in (self.edit, self.code):
+            part.setReadOnly(self.is_trying)
+        for button in (self.go, self.other):
+            button.setEnabled(not self.is_trying)
+
+    def _tried(self, problem: UserError | None) -> None:
         if problem is None:
             if self._tries is not None:
                 self._tries.succeeded()
@@ -207,13 +239,13 @@ class PasswordDialog(QDialog):
 
     def __init__(
         self, path: Path, unlock: Unlock, theme: Theme, parent: QWidget, tries: Tries | None = None,
-        clock: Clock | None = None,
+        clock: Clock | None = None, ahead: Ahead | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.setWindowTitle(tr("Open a shop"))
         self.setMinimumWidth(400)
         # The window under it goes when the shop is open, and takes this sheet along: not before its handlers are done.
-        self.form = PasswordForm(unlock, theme, tries, clock)
+        self.form = PasswordForm(unlock, theme, tries, clock, ahead=ahead)
         self.form.opened.connect(lambda: QTimer.singleShot(0, self, self.accept))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
@@ -228,3 +260,8 @@ class PasswordDialog(QDialog):
         self.form.go.setDefault(True)
         row.addWidget(self.form.go)
         column.addLayout(row)
+
+    def reject(self) -> None:
+        """Not while what was typed is being tried: that is over in a moment."""
+        if not self.form.is_trying:
+            super().reject()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
@@ -17,7 +17,8 @@ _SIZE = QSize(880, 560)
 
 
 class PlainWindow(QMainWindow):
-    """It always comes up in the middle of the screen; nothing in it is unsaved, or changes with the time."""
+    """It comes up in the place of the window before, else in the middle of the screen; nothing in it is unsaved, or
+    changes with the time."""
 
     def __init__(
         self,
@@ -41,6 +42,12 @@ class PlainWindow(QMainWindow):
             column.addWidget(MessageBar(messages, theme))
         self.setCentralWidget(middle)
         self.resize(_SIZE)
+
+    def take_place_of(self, window: QWidget) -> None:
+        """Stand where a window stands that goes."""
+        filled = window.isMaximized() or window.isMinimized() or window.isFullScreen()
+        self.setGeometry(window.normalGeometry() if filled else window.geometry())
+        self.setWindowState(window.windowState() & ~Qt.WindowState.WindowActive)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.setAccepted(self._shell.window_closed())

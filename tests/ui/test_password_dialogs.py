@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QWidget
 
 from crm_desktop.errors import ShopInUse, UserError, WrongPassword
 from crm_desktop.language import Sentence
 from crm_desktop.services.passwords import Tries
 from crm_desktop.store.key import Key
 from crm_desktop.ui.lock_window import LockWindow
-from crm_desktop.ui.password import PasswordDialog, PasswordForm
+from crm_desktop.ui.password import PasswordDialog, PasswordForm, standing
+from crm_desktop.ui.widgets.empty import EmptyState
 from crm_desktop.ui.widgets.secret import SecretEdit
 from tests.fakes import FakeShell
 from tests.hands import type_text
@@ -99,6 +100,20 @@ def test_a_wrong_one_is_told_without_a_hint(form: PasswordForm, door: Door) -> N
         assert form.edit.selectedText() != ""
     type_text(form.edit, "y")
     assert form.field.error() == ""
+
+
+def test_a_long_sentence_has_room_in_the_middle_of_a_page(
+    door: Door, theme: Theme, clock: FakeClock, qtbot: QtBot
+) -> None:
+    form = PasswordForm(door, theme, None, clock)
+    page = EmptyState(theme, "lock", "Locked", "A shop.", [], middle=standing(form))
+    qtbot.addWidget(page)
+    page.resize(900, 600)
+    page.show()
+    form.say("This is a sentence that does not fit into one line of the field. " * 2)
+    qtbot.wait(10)
+    label = next(each for each in form.findChildren(QLabel) if each.text() == form.field.error())
+    assert label.height() >= label.heightForWidth(label.width()) > label.fontMetrics().height() * 2
 
 
 def test_no_password_is_no_try(form: PasswordForm, door: Door) -> None:

@@ -250,7 +250,9 @@ def test_a_window_that_goes_opens_the_closed_file_no_more(program: Any, qtbot: Q
         was_open.append(open_file.of(path).is_open)
         return key
 
+    program.window.setGeometry(40, 30, 1111, 666)
     assert program.shops.rework("Working", work)
+    assert (program.window.width(), program.window.height()) == (1111, 666), "it stands where the window stood"
     with pytest.raises(ShopLocked):
         gone.customers.count()
     program.jobs.start("Looking", lambda *_: gone.customers.count(), quiet=True)
@@ -286,7 +288,10 @@ def test_it_does_not_end_over_something_unsaved(program: Any, qtbot: QtBot, left
 def test_a_shop_without_a_password_says_how_it_can_be_locked(plain: Any, qtbot: QtBot) -> None:
     press_lock(plain.window, qtbot)
     assert plain.shops.lock_window is None
-    assert "has no password" in plain.window.message_bar.message().text
+    message = plain.window.message_bar.message()
+    assert "has no password" in message.text
+    message.do()
+    assert plain.window.findChild(SafetyDialog).isVisible()
 
 
 def test_the_password_is_set_in_the_running_program(plain: Any, qtbot: QtBot) -> None:

@@ -184,6 +184,19 @@ def test_what_cannot_be_a_password_is_said_beside_it(page: SafetyDialog, context
     assert context.questions.asked == ["Close without saving?"]
 
 
+def test_what_was_wrong_is_not_said_any_more_while_it_is_typed_anew(page: SafetyDialog) -> None:
+    page.password.set_button.click()
+    dialog = page.findChild(NewPasswordDialog)
+    assert dialog is not None
+    type_text(dialog.new, NEW)
+    dialog.try_save()
+    assert "differs" in dialog._fields["repeated"].error()
+    type_text(dialog.repeated, NEW)
+    assert dialog._fields["repeated"].error() == ""
+    dialog.mark_saved()
+    dialog.close()
+
+
 def test_the_strength_is_shown_and_a_weak_one_asked_about(page: SafetyDialog, context: Context) -> None:
     context.services.settings.change(shop_name="桂香茶铺")
     questions: Any = context.questions

@@ -64,14 +64,11 @@ class EmptyState(QWidget):
         column.addStretch(2)
         column.addWidget(IconLabel(theme, icon, 48, "accent"), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._title, 0, Qt.AlignmentFlag.AlignHCenter)
-        line = QHBoxLayout()
-        line.addStretch(1)
-        line.addWidget(self._sentence, 20)
-        line.addStretch(1)
-        column.addLayout(line)
+        # No alignment: a centred widget gets the height that its lines take in the whole width, and not in its own.
+        column.addLayout(_between_stretches(self._sentence))
         if middle is not None:
             column.addSpacing(4)
-            column.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
+            column.addLayout(_between_stretches(middle))
         self._choices = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._choices.setSpacing(8)
         for button in buttons:
@@ -103,3 +100,11 @@ class EmptyState(QWidget):
         """Say something else."""
         self._title.setText(title)
         self._sentence.setText(sentence)
+
+
+def _between_stretches(widget: QWidget) -> QHBoxLayout:
+    line = QHBoxLayout()
+    line.addStretch(1)
+    line.addWidget(widget, 20)
+    line.addStretch(1)
+    return line

@@ -56,7 +56,9 @@ class CopiesSection(Section):
         self.choose.setAccessibleName(tr("Choose the second place"))
         self.none = buttons.quiet(tr("None"), self._choose_none)
         self.none.setAccessibleName(tr("No second place"))
-        self.add(_line(self.folder, buttons.quiet(tr("Open folder"), self._open_folder)))
+        self.open_folder = buttons.quiet(tr("Open folder"), self._open_folder)
+        self.open_folder.setAccessibleName(tr("Open the backup folder"))
+        self.add(_line(self.folder, self.open_folder))
         self.add(_line(self.second, self.choose, self.none))
         self.add(self.second_note)
         theme = context.theme

@@ -101,9 +101,12 @@ class SafetyDialog(QDialog):
         self._fit()
 
     def _fit(self) -> None:
-        """Grow as far as there is room below: Qt itself stays at two thirds of the screen."""
-        room = self.screen().availableGeometry().bottom() - self.frameGeometry().top() - _FRAME
-        height = max(self.height(), min(self.sizeHint().height(), room))
+        """Grow as far as there is room, upwards too: Qt itself stays at two thirds of the screen."""
+        room = self.screen().availableGeometry()
+        height = max(self.height(), self.sizeHint().height())
+        below = room.bottom() - self.frameGeometry().top() - _FRAME
+        if height > below:
+            self.move(self.x(), max(room.top(), self.y() - (height - below)))
         self.resize(max(self.width(), self.sizeHint().width()), height)
 
     def _sum_up(self) -> None:

@@ -39,6 +39,8 @@ class NewPasswordDialog(FormDialog):
         self.repeated = SecretEdit(theme)
         self.strength = StrengthBar(theme, lambda word: judge(word, known))
         self.new.textChanged.connect(self.strength.judge)
+        for edit in (self.current, self.new, self.repeated):
+            edit.textEdited.connect(self._forget_errors)
         self.new.eye.triggered.connect(self._open_both)
         self.sheet = QCheckBox(tr("Print the recovery sheet then"))
         self.sheet.setChecked(True)
@@ -66,6 +68,10 @@ class NewPasswordDialog(FormDialog):
     def _open_both(self) -> None:
         """Who looks at the one wants to see the other."""
         self.repeated.set_open(self.new.echoMode() is SecretEdit.EchoMode.Normal)
+
+    def _forget_errors(self) -> None:
+        """What was wrong is being typed anew."""
+        self.set_errors({})
 
     def _problems(self) -> dict[str, Sentence]:
         problems: dict[str, Sentence] = {}
