@@ -79,6 +79,7 @@ class Shops:
         self._locking = Locking(laptop, shell, stage.unlocked)
         self._locking.is_hidden = lambda: stage.is_hidden
         self._locking.show_safety = doorway.show_safety
+        self._locking.show_safety = doorway.show_safety
 
     @property
     def opened(self) -> OpenShop | None:
