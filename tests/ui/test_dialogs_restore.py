@@ -85,6 +85,7 @@ def test_what_would_become_of_the_shop(opened: Opened) -> None:
     assert "李伟" in dialog.comparison.changes.item(1).text()
     assert dialog.restore_button.isEnabled()
     assert not dialog.bring_button.isEnabled()
+    assert "pick them" in dialog.status.text()
 
 
 @pytest.mark.usefixtures("grown")
@@ -178,7 +179,7 @@ def test_the_copy_is_put_in_the_shops_place(
     assert isinstance(keeper, FakeKeeper)
     assert isinstance(questions, FakeQuestions)
     qtbot.mouseClick(dialog.restore_button, Qt.MouseButton.LeftButton)
-    assert "Put the copy of Yesterday 15:20 in the shop's place?" in str(questions.asked[0])
+    assert "Put this copy in the shop's place? (Yesterday 15:20)" in str(questions.asked[0])
     ((title, work),) = keeper.reworked
     assert title == "Bringing back the copy"
     assert not dialog.isVisible()

@@ -195,6 +195,7 @@ class RestoreDialog(QDialog):
         def arrived(contents: CopyContents) -> None:
             if isValid(self) and self._looking is job:
                 self._show_contents(contents)
+                self._tell_how(contents)
             else:
                 contents.close()
 
@@ -210,6 +211,11 @@ class RestoreDialog(QDialog):
         self.people.show_contents(contents)
         self._pages.setCurrentWidget(self._inside)
         self._enable()
+
+    def _tell_how(self, contents: CopyContents) -> None:
+        """How single customers are brought back is not seen while none is picked."""
+        missing = contents.comparison.missing
+        self.status.setText(tr("To bring back only some customers, pick them in the list first") if missing else "")
 
     def _not_opened(self, copy: Backup, error: UserError, job: Job) -> None:
         if self._looking is not job:
@@ -307,7 +313,7 @@ class RestoreDialog(QDialog):
         if not same_shop:
             question = tr("This is a copy of another shop. Put it in this shop's place all the same?")
         else:
-            question = tr("Put the copy of %1 in the shop's place?", made_words(copy, self._today))
+            question = tr("Put this copy in the shop's place? (%1)", made_words(copy, self._today))
         if not self._context.questions.confirm(self, question, "\n".join(said), yes=tr("Put it in the shop's place")):
             return
         self._rework(copy, contents.key, force=not same_shop)
@@ -315,7 +321,7 @@ class RestoreDialog(QDialog):
     def _rework(self, copy: Backup, copy_key: Key | None, *, force: bool) -> None:
         context, kept = self._context, list[Path]()
         folder, clock, messages = context.daily_backup.backups.folder, context.clock, context.messages
-        words = tr("The copy of %1 is the shop now.", made_words(copy, self._today))
+        words = tr("The copy is the shop now (%1).", made_words(copy, self._today))
 
         def work(path: Path, key: Key | None, report: Any, cancelled: Callable[[], bool], /) -> Key | None:
             done = restore(
