@@ -85,7 +85,7 @@
     </message>
     <message>
         <source>%1 If you find it, put it back or open it; if it was deleted, bring back a copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1如果找到了，请放回原处或直接打开；如果已被删除，请恢复一个副本。</translation>
     </message>
     <message>
         <source>%1 MB</source>
@@ -337,11 +337,11 @@
     </message>
     <message numerus="yes">
         <source>%n change(s) that only this copy has</source>
-        <translation><numerusform>只有这份副本里有的 %n 项改动</numerusform></translation>
+        <translation><numerusform>只有这份备份里有的 %n 项改动</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n change(s) that this copy does not have</source>
-        <translation><numerusform>这份副本里没有的 %n 项改动</numerusform></translation>
+        <translation><numerusform>这份备份里没有的 %n 项改动</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n copy(s) without a password: whoever finds one can read it.</source>
@@ -661,7 +661,7 @@
     </message>
     <message>
         <source>A copy of the shop as it is now is made first, and its file stays beside the new one.</source>
-        <translation>替换之前会先给现在的店铺做一份副本，原来的文件也会保留在旁边。</translation>
+        <translation>替换之前会先给现在的店铺做一份备份，原来的文件也会保留在旁边。</translation>
     </message>
     <message>
         <source>A customer was typed in and is not saved.</source>
@@ -1340,16 +1340,20 @@
         <translation>正在导入“%1”</translation>
     </message>
     <message>
+        <source>Bringing “%1” up to date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Brother</source>
         <translation>兄弟</translation>
     </message>
     <message numerus="yes">
         <source>Brought back %n customer(s) from the copy of %1</source>
-        <translation><numerusform>从 %1 的副本找回了 %n 位客户</numerusform></translation>
+        <translation><numerusform>从 %1 的备份找回了 %n 位客户</numerusform></translation>
     </message>
     <message>
         <source>Brought back customer %1 from the copy of %2</source>
-        <translation>从 %2 的副本找回了客户 %1</translation>
+        <translation>从 %2 的备份找回了客户 %1</translation>
     </message>
     <message>
         <source>Brought in by itself</source>
@@ -1517,7 +1521,7 @@
     </message>
     <message>
         <source>Checking the copy</source>
-        <translation>正在检查副本</translation>
+        <translation>正在检查备份</translation>
     </message>
     <message>
         <source>Checking the file</source>
@@ -1553,7 +1557,7 @@
     </message>
     <message>
         <source>Choose a copy</source>
-        <translation>选择副本</translation>
+        <translation>选择备份</translation>
     </message>
     <message>
         <source>Choose a copy of the shop</source>
@@ -1801,7 +1805,7 @@
     </message>
     <message>
         <source>Copy list</source>
-        <translation>副本列表</translation>
+        <translation>备份列表</translation>
     </message>
     <message>
         <source>Copy phone</source>
@@ -1881,7 +1885,7 @@
     </message>
     <message>
         <source>Customers in the copy</source>
-        <translation>副本里的客户</translation>
+        <translation>备份里的客户</translation>
     </message>
     <message>
         <source>Customers, purchases and follow-ups of a tea shop</source>
@@ -2201,7 +2205,7 @@
     </message>
     <message>
         <source>Every customer of the copy is in the shop.</source>
-        <translation>副本里的客户店里都有。</translation>
+        <translation>备份里的客户店里都有。</translation>
     </message>
     <message>
         <source>Everything saved before is safe, and you can go on working. The report below names places in the program and none of your customers; please send it to whoever looks after the program for you.</source>
@@ -2497,7 +2501,7 @@
     </message>
     <message>
         <source>If this copy takes the shop's place</source>
-        <translation>如果用这份副本替换店铺</translation>
+        <translation>如果用这份备份替换店铺</translation>
     </message>
     <message>
         <source>If you close this, it comes again %1</source>
@@ -2928,6 +2932,10 @@
         <translation>进演示店铺看看</translation>
     </message>
     <message>
+        <source>Look for copies</source>
+        <translation>查找副本</translation>
+    </message>
+    <message>
         <source>Look into it</source>
         <translation>查看</translation>
     </message>
@@ -2937,7 +2945,7 @@
     </message>
     <message>
         <source>Looking for copies</source>
-        <translation>正在查找副本</translation>
+        <translation>正在查找备份</translation>
     </message>
     <message>
         <source>Looking for copies of the shop</source>
@@ -2945,7 +2953,7 @@
     </message>
     <message>
         <source>Looking for copies…</source>
-        <translation>正在查找副本…</translation>
+        <translation>正在查找备份…</translation>
     </message>
     <message>
         <source>Looking for good copies…</source>
@@ -2957,11 +2965,11 @@
     </message>
     <message>
         <source>Looking into the copy</source>
-        <translation>正在查看副本</translation>
+        <translation>正在查看备份</translation>
     </message>
     <message>
         <source>Looking into the copy: it is read as a whole and compared with the shop…</source>
-        <translation>正在查看副本：把它完整读一遍，并和店铺比较…</translation>
+        <translation>正在查看备份：把它完整读一遍，并和店铺比较…</translation>
     </message>
     <message>
         <source>Looking into the watched folder</source>
@@ -3061,7 +3069,7 @@
     </message>
     <message>
         <source>Making a copy of the shop as it is now</source>
-        <translation>正在给现在的店铺做一份副本</translation>
+        <translation>正在给现在的店铺做一份备份</translation>
     </message>
     <message>
         <source>Making a demo shop</source>
@@ -3457,7 +3465,7 @@
     </message>
     <message>
         <source>Nobody is found in the copy.</source>
-        <translation>副本里没有找到。</translation>
+        <translation>备份里没有找到。</translation>
     </message>
     <message>
         <source>Nobody who fits “%1” has a birthday in these days.</source>
@@ -3728,12 +3736,20 @@
         <translation>打开那一个</translation>
     </message>
     <message>
+        <source>Open the backup folder</source>
+        <translation>打开备份文件夹</translation>
+    </message>
+    <message>
         <source>Open the new file</source>
         <translation>打开新文件</translation>
     </message>
     <message>
         <source>Open the one that is there now</source>
         <translation>打开现在的文件</translation>
+    </message>
+    <message>
+        <source>Open the shop's folder</source>
+        <translation>打开店铺所在的文件夹</translation>
     </message>
     <message>
         <source>Open them</source>
@@ -3746,6 +3762,10 @@
     <message>
         <source>Opening “%1”</source>
         <translation>正在打开“%1”</translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Order number</source>
@@ -4121,11 +4141,11 @@
     </message>
     <message numerus="yes">
         <source>Put the copy in the shop's place: %n customer(s)</source>
-        <translation><numerusform>已用副本替换店铺：%n 位客户</numerusform></translation>
+        <translation><numerusform>已用备份替换店铺：%n 位客户</numerusform></translation>
     </message>
     <message>
-        <source>Put the copy of %1 in the shop's place?</source>
-        <translation>用 %1 的副本替换店铺吗？</translation>
+        <source>Put this copy in the shop's place? (%1)</source>
+        <translation>用这份备份（%1）替换店铺吗？</translation>
     </message>
     <message>
         <source>QQ</source>
@@ -4537,7 +4557,7 @@
     </message>
     <message>
         <source>Searching the copy</source>
-        <translation>正在搜索副本</translation>
+        <translation>正在搜索备份</translation>
     </message>
     <message>
         <source>Search…</source>
@@ -4996,16 +5016,20 @@
         <translation>电脑的内存不够了。这次修改没有保存，之前保存的都完好。请关掉其他程序再试。</translation>
     </message>
     <message>
-        <source>The copy holds the same customers, purchases and follow-ups as the shop.</source>
-        <translation>副本里的客户、购买和跟进与店铺里的一样。</translation>
+        <source>The copies are protected by the shop's password. Type it to see them.</source>
+        <translation>副本受店铺密码保护。请输入密码以查看。</translation>
     </message>
     <message>
-        <source>The copy of %1 is the shop now.</source>
-        <translation>现在的店铺是 %1 的副本。</translation>
+        <source>The copy holds the same customers, purchases and follow-ups as the shop.</source>
+        <translation>备份里的客户、购买和跟进与店铺里的一样。</translation>
+    </message>
+    <message>
+        <source>The copy is the shop now (%1).</source>
+        <translation>店铺已换成备份（%1）。</translation>
     </message>
     <message>
         <source>The copy “%1” is damaged and was left as it is. Nothing was changed. Choose another copy.</source>
-        <translation>副本“%1”已损坏，原样未动。什么都没有改动。请选择另一份副本。</translation>
+        <translation>备份“%1”已损坏，原样未动。什么都没有改动。请选择另一份备份。</translation>
     </message>
     <message>
         <source>The daily backup</source>
@@ -5185,7 +5209,7 @@
     </message>
     <message numerus="yes">
         <source>The same holds for %n copy(s) of it.</source>
-        <translation><numerusform>它的 %n 个副本也一样。</numerusform></translation>
+        <translation><numerusform>它的 %n 个备份也一样。</numerusform></translation>
     </message>
     <message>
         <source>The same member number belongs to “%1”, whose name is replaced.</source>
@@ -5269,7 +5293,7 @@
     </message>
     <message>
         <source>The shop is then as it was when the copy was made.</source>
-        <translation type="unfinished"></translation>
+        <translation>店铺会回到制作该副本时的样子。</translation>
     </message>
     <message>
         <source>The shop is then as it was when the copy was made. The damaged file stays beside it.</source>
@@ -5293,7 +5317,7 @@
     </message>
     <message>
         <source>The shop's file is not there</source>
-        <translation type="unfinished"></translation>
+        <translation>店铺文件不见了</translation>
     </message>
     <message>
         <source>The shop's file was checked, and is in order</source>
@@ -5413,7 +5437,7 @@
     </message>
     <message>
         <source>There is no copy of this shop yet. Choose a file, if you have one elsewhere.</source>
-        <translation>这家店还没有副本。如果别处有副本文件，可以选择它。</translation>
+        <translation>这家店还没有备份。如果别处有备份文件，可以选择它。</translation>
     </message>
     <message>
         <source>There is no copy yet.</source>
@@ -5421,11 +5445,11 @@
     </message>
     <message>
         <source>There is no customer %1 in the copy.</source>
-        <translation>副本里没有编号为 %1 的客户。</translation>
+        <translation>备份里没有编号为 %1 的客户。</translation>
     </message>
     <message>
         <source>There is no customer in the copy.</source>
-        <translation>副本里没有客户。</translation>
+        <translation>备份里没有客户。</translation>
     </message>
     <message>
         <source>There is no display to open the window on. “crm-desktop --help” names the commands that need none.</source>
@@ -5557,11 +5581,11 @@
     </message>
     <message>
         <source>This copy is damaged. Choose another one.</source>
-        <translation>这份副本已损坏，请选择另一份。</translation>
+        <translation>这份备份已损坏，请选择另一份。</translation>
     </message>
     <message>
         <source>This copy was made under another password. Type the one that the shop had then.</source>
-        <translation>这份副本是用另一个密码保存的。请输入店铺当时的密码。</translation>
+        <translation>这份备份是用另一个密码保存的。请输入店铺当时的密码。</translation>
     </message>
     <message>
         <source>This could not be read as a birthday. It was put into the note.</source>
@@ -5629,11 +5653,11 @@
     </message>
     <message>
         <source>This is a copy of another shop. Put it in this shop's place all the same?</source>
-        <translation>这是另一家店的副本。仍然要用它替换这家店吗？</translation>
+        <translation>这是另一家店的备份。仍然要用它替换这家店吗？</translation>
     </message>
     <message>
         <source>This is a copy of another shop: all of this shop would be gone.</source>
-        <translation>这是另一家店的副本：这家店的内容会全部没有。</translation>
+        <translation>这是另一家店的备份：这家店的内容会全部没有。</translation>
     </message>
     <message>
         <source>This is a refund already.</source>
@@ -5736,8 +5760,8 @@
         <translation>这一行没有日期。</translation>
     </message>
     <message>
-        <source>This shop has no password, so it cannot be locked. Set one in Settings, under Safety.</source>
-        <translation>这家店铺没有密码，无法锁定。请在“设置”的“安全”里设一个。</translation>
+        <source>This shop has no password, so it cannot be locked.</source>
+        <translation>这家店铺没有密码，无法锁定。</translation>
     </message>
     <message>
         <source>This shop has something in it already (%1). A whole shop comes into an empty one only: make a new shop, and bring the file in there.</source>
@@ -5790,6 +5814,10 @@
     <message>
         <source>To</source>
         <translation>至</translation>
+    </message>
+    <message>
+        <source>To bring back only some customers, pick them in the list first</source>
+        <translation>只想找回几位客户时，请先在列表里选中他们</translation>
     </message>
     <message>
         <source>To give money back, open the purchase and choose Refund.</source>
@@ -6125,7 +6153,7 @@
     </message>
     <message>
         <source>What was changed after it is not in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>在那之后的改动不在其中。</translation>
     </message>
     <message>
         <source>What was done</source>
@@ -6265,7 +6293,7 @@
     </message>
     <message>
         <source>Without this password nobody can open the shop, nor any of its copies. Print its recovery sheet: in the window, under Safety.</source>
-        <translation>没有这个密码，谁也打不开这个店铺和它的副本。请打印恢复单：在窗口的“安全”里。</translation>
+        <translation>没有这个密码，谁也打不开这个店铺和它的备份。请打印恢复单：在窗口的“安全”里。</translation>
     </message>
     <message>
         <source>Words of a change, a customer's name</source>
@@ -6429,7 +6457,7 @@
     </message>
     <message>
         <source>also by a copy of another shop</source>
-        <translation>即使是另一家店的副本也替换</translation>
+        <translation>即使是另一家店的备份也替换</translation>
     </message>
     <message>
         <source>an answered reminder</source>
@@ -6997,7 +7025,7 @@
     </message>
     <message>
         <source>replace the shop by a copy, or bring back customers out of one</source>
-        <translation>用副本替换店铺，或从副本找回客户</translation>
+        <translation>用备份替换店铺，或从备份找回客户</translation>
     </message>
     <message>
         <source>set, change or remove the password</source>
@@ -7397,11 +7425,11 @@
     </message>
     <message>
         <source>“%1” is a copy of another shop, whose customers have other numbers. Nothing was changed. Say expressly that they are to be brought into this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”是另一家店的副本，其中客户的编号与本店不同。什么也没有改动。如果确实要把这些客户带进本店，请明确说明。</translation>
     </message>
     <message>
         <source>“%1” is a copy of another shop. Nothing was changed. Open it as a shop of its own, or say expressly that it is to replace this one.</source>
-        <translation>“%1”是另一家店的副本。什么都没有改动。可以把它作为另一家店打开，或者明确要求用它替换这一家。</translation>
+        <translation>“%1”是另一家店的备份。什么都没有改动。可以把它作为另一家店打开，或者明确要求用它替换这一家。</translation>
     </message>
     <message>
         <source>“%1” is a folder. Choose a file inside it.</source>
@@ -7441,7 +7469,7 @@
     </message>
     <message>
         <source>“%1” is being worked on by another program just now: its password is changed, or a copy is brought back. Try again in a moment.</source>
-        <translation>另一个程序正在处理“%1”：正在修改密码，或正在恢复副本。请稍后再试。</translation>
+        <translation>另一个程序正在处理“%1”：正在修改密码，或正在恢复备份。请稍后再试。</translation>
     </message>
     <message>
         <source>“%1” is closed, and all windows are put away. Type the password, and everything is as you left it.</source>
@@ -7457,7 +7485,7 @@
     </message>
     <message>
         <source>“%1” is empty, or another program has written over it. The file was left as it is, and nothing is written to it any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”是空的，或者被其他程序覆盖了。文件保持原样，不会再写入任何内容。</translation>
     </message>
     <message>
         <source>“%1” is empty: there is nothing in it to import.</source>
@@ -7609,7 +7637,7 @@
     </message>
     <message>
         <source>“%1” is the shop itself. Choose a copy of it.</source>
-        <translation>“%1”就是店铺文件本身。请选择它的副本。</translation>
+        <translation>“%1”就是店铺文件本身。请选择它的备份。</translation>
     </message>
     <message>
         <source>“%1” is the shop itself. Choose another name for the copy.</source>
