@@ -45,7 +45,7 @@ def sweep(path: Path, *, forsaken: bool = False) -> None:
     real = path.resolve()
     until = time.time() - _FORSAKEN_S
     # Of a copy that is put under another password before it takes the place there is a half of a half.
-    mark = re.compile(r"\.{1,2}" + re.escape(real.name) + r"(\.[0-9a-f]{8}\.half){1,2}")
+    mark = re.compile(r"\.{1,2}" + re.escape(real.name) + r"(\.[0-9a-f]{8}\.half){1,2}(-wal|-shm|-journal)?")
     with suppress(OSError):
         for found in [*real.parent.iterdir()]:
             if mark.fullmatch(found.name) and (not forsaken or found.stat().st_mtime < until):

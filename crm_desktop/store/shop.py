@@ -40,9 +40,10 @@ from crm_desktop.store import (
     soundness,
 )
 from crm_desktop.store.desk import Desk, Role, why_read_only
+from crm_desktop.store.disk import LOGS, beside, discard
 from crm_desktop.store.engine import ShopDatabase
 from crm_desktop.store.journal import Change, OpenChange
-from crm_desktop.store.key import Key
+from crm_desktop.store.key import SALT_BYTES, Key
 from crm_desktop.store.models import ChangeRecord
 from crm_desktop.store.place import place_of, refuse_unsafe
 from crm_desktop.store.undo import Undo, Undone
@@ -112,30 +113,24 @@ class Shop:
     def create(
         cls, path: Path, *, key: Key | str | None = None, clock: Clock | None = None, for_window: bool = False
     ) -> Shop:
-        """Make an empty shop file and open it. ShopExists where there is a file already."""
+        """Make an empty shop file and open it. ShopExists where there is a file already. What is killed before it is
+        whole has not made one: a shop of that name would have to be thrown away before it can be made again."""
+        key = _as_key(key)
         try:
+            half = replace.half_beside(path)
             path.parent.mkdir(parents=True, exist_ok=True)
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        except FileExistsError:
-            raise ShopExists(
-                Sentence("“%1” exists already and was left as it is. Choose another name.", path.name)
-            ) from None
+            _refuse_if_there(path)
+            replace.sweep(path, forsaken=True)
+            os.close(os.open(half, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+            try:
+                _write_empty_shop(path, half, key)
+                _give_name(half, path)
+            finally:
+                discard(half)
         except OSError as error:
             raise UserError(
                 Sentence("“%1” cannot be made in that folder: %2. Choose another folder.", path.name, error.strerror)
             ) from error
-        key = _as_key(key)
-        database = ShopDatabase(path, key)
-        try:
-            database.file.written = True
-            database.execute_sql("PRAGMA auto_vacuum = NONE")
-            database.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-            migrations.migrate(database.execute_sql)
-            database.close()
-        except BaseException:
-            database.close()
-            path.unlink()
-            raise
         return cls.open(path, key=key, clock=clock, for_window=for_window)
 
     @classmethod
@@ -473,6 +468,35 @@ def _is_noise(path: Path, page: bytes) -> bool:
     """Whole pages; or fewer, where the name says that it was cut off. A page that was emptied is none."""
     whole = path.stat().st_size % seal.PAGE == 0
     return len(set(page)) > _KINDS_OF_BYTES and (whole or path.suffix.lower() == ".crm")
+
+
+def _refuse_if_there(path: Path) -> None:
+    if os.path.lexists(path):
+        raise ShopExists(Sentence("“%1” exists already and was left as it is. Choose another name.", path.name))
+
+
+def _write_empty_shop(path: Path, half: Path, key: Key | None) -> None:
+    """Make the shop that will be at `path` under the name of `half`, as one tidy file on the disk."""
+    with engine.told(path, encrypted=key is not None):
+        connection = engine.connect(half, key, os.urandom(SALT_BYTES))
+        try:
+            connection.execute("PRAGMA auto_vacuum = NONE")
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            migrations.migrate(connection.execute)
+        finally:
+            connection.close()
+    seal.put(half, key)
+
+
+def _give_name(half: Path, path: Path) -> None:
+    """Let a whole new file be the shop; ShopExists where another has come there meanwhile."""
+    for part in LOGS:  # of a shop that was there once; the engine would bring it to the new file
+        beside(path, part).unlink(missing_ok=True)
+    try:
+        os.link(half, path)
+    except OSError:  # a stick knows no second names
+        _refuse_if_there(path)
+        half.rename(path)
 
 
 def _as_key(key: Key | str | None) -> Key | None:

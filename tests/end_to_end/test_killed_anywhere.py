@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the tries are forked")
 def test_a_few_kills_of_each_deed() -> None:
-    words = [sys.executable, "-m", "tests.stress.kills", "21", "7"]
+    words = [sys.executable, "-m", "tests.stress.kills", "23", "7"]
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=500, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert [line.split(" killed")[0].strip() for line in done.stdout.splitlines()[:-1]] == [deed.name for deed in DEEDS]

@@ -283,6 +283,24 @@ class Restoring(Deed):
             assert before in [rows_in(each, ground.password) for each in (*kept, *ground.copies())]
 
 
+class Creating(Deed):
+    """A new shop: it is there and whole, or can be made once more."""
+
+    name = "creating"
+
+    def carry_out(self, ground: Ground, report: Report, dice: random.Random) -> None:
+        Shop.create(ground.folder / "new.crm", key=ground.key, for_window=dice.random() < 0.5).close()
+        report("created")
+
+    def verify(self, ground: Ground, before: Rows, reported: list[str]) -> None:
+        new = ground.folder / "new.crm"
+        if not new.exists():
+            assert not reported
+            Shop.create(new, key=ground.key).close()
+        opens_by_program(new, (ground.password,))
+        is_sound(new, ground.password)
+
+
 class Beside(Saving):
     """A window and a command write by turns; one of the two is killed, and the other goes on."""
 
@@ -399,7 +417,7 @@ class Window(Saving):
 
 DEEDS: tuple[Deed, ...] = (
     Saving(), Closing(), Importing(), Undoing(), BackingUp(), Migrating(), ChangingPassword(), Restoring(),
-    Beside(), Rescuing(), Window(),
+    Creating(), Beside(), Rescuing(), Window(),
 )  # fmt: skip
 
 

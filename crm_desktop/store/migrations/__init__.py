@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import Any, NamedTuple
 
 import peewee
+from sqlcipher3 import dbapi2
 
 from crm_desktop.store.migrations import m0001_first, m0002_reminders, m0003_identity
 
@@ -61,6 +62,7 @@ def migrate(execute: Execute, *, until: Version = CURRENT) -> None:
             execute(f"PRAGMA user_version = {migration.to.user_version}")
             execute("COMMIT")
         except BaseException:
-            with suppress(peewee.OperationalError):  # a full disk or a dying one has rolled back by itself
+            # A full disk or a dying one has rolled back by itself.
+            with suppress(peewee.OperationalError, dbapi2.OperationalError):
                 execute("ROLLBACK")
             raise

@@ -235,6 +235,7 @@ def test_what_is_not_wanted_leaves_nothing(path: Path, new: Path) -> None:
 
 def test_what_a_crash_has_left_is_swept_away(path: Path, new: Path, tmp_path: Path) -> None:
     half_beside(new).touch()
+    half_beside(path).with_suffix(".half-journal").touch()
     others = (".tea.crm.0123abcd.half", "shop.crm.0123abcd.half", ".shop.crm.half")
     for name in others:
         (tmp_path / name).touch()

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import peewee
 import pytest
@@ -28,7 +29,7 @@ from crm_desktop.errors import (
     WrongPassword,
 )
 from crm_desktop.language import Sentence
-from crm_desktop.store import engine
+from crm_desktop.store import engine, migrations
 from crm_desktop.store.migrations import CURRENT, Version
 from crm_desktop.store.models import ChangeRecord, Customer, ReminderTold
 from crm_desktop.store.shop import APPLICATION_ID, Shop, is_encrypted
@@ -75,6 +76,40 @@ def test_a_shop_that_cannot_be_built_leaves_no_file(tmp_path: Path, monkeypatch:
     with pytest.raises(RuntimeError):
         Shop.create(tmp_path / "shop.crm")
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("knows_links", [True, False])
+def test_a_new_shop_does_not_take_the_place_of_one_that_came_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, knows_links: bool
+) -> None:
+    path = tmp_path / "shop.crm"
+
+    def migrate(execute: Any) -> None:
+        original(execute)
+        path.write_text("precious")
+
+    original = migrations.migrate
+    monkeypatch.setattr(migrations, "migrate", migrate)
+    if not knows_links:
+        monkeypatch.setattr(os, "link", _no_links)
+    with pytest.raises(ShopExists):
+        Shop.create(path)
+    assert [each.name for each in tmp_path.iterdir()] == ["shop.crm"]
+    assert path.read_text() == "precious"
+
+
+def _no_links(*_: object) -> None:
+    raise PermissionError
+
+
+def test_a_new_shop_on_a_stick_and_beside_what_an_old_one_has_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "link", _no_links)
+    (tmp_path / "shop.crm-journal").write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" * 100)
+    Shop.create(tmp_path / "shop.crm").close()
+    assert [each.name for each in tmp_path.iterdir()] == ["shop.crm"]
+    Shop.open(tmp_path / "shop.crm").close()
 
 
 def test_no_file(tmp_path: Path) -> None:
