@@ -17,8 +17,9 @@ from sqlcipher3 import dbapi2
 
 from crm_desktop.errors import ShopDamaged, ShopReadOnly
 from crm_desktop.language import Sentence
-from crm_desktop.store import engine, open_file, seal, search_index, soundness
+from crm_desktop.store import engine, meanings, open_file, seal, search_index, soundness
 from crm_desktop.store.key import Key
+from crm_desktop.store.migrations import CURRENT, Version
 from crm_desktop.store.shop import Progress, refuse_strangers
 
 _MOST: Final = 20
@@ -49,12 +50,17 @@ def problems_of(
         with soundness.reading(path, key, found, cancelled) as file:
             yield from look(file)
 
+    def pages(file: Any) -> Iterable[Sentence]:
+        _refuse_newer(file, path)
+        # One page that does not decipher makes the engine see none of the others.
+        return () if key is not None and problems else _pages(file)
+
     def search() -> Iterable[Sentence]:
         return () if problems else _search(path, key, cancelled)  # the engine has to write to look at it
 
     by_seal = [partial(_seal, path, key)] if found is not None else []
     by_sums = [_sums] if key is not None else []
-    by_rows = [partial(on_rows, look) for look in (*by_sums, _pages, _parts, _links, _history)]
+    by_rows = [partial(on_rows, look) for look in (*by_sums, pages, _parts, _links, _history)]
     looks: list[_Look] = [*by_seal, *by_rows, search]
     for done, look in enumerate(looks):
         if progress is not None:
@@ -90,10 +96,18 @@ def _sums(file: Any) -> Iterable[Sentence]:
         yield Sentence("%n part(s) of the encrypted file are not what was written there.", n=len(broken))
 
 
+def _refuse_newer(file: Any, path: Path) -> None:
+    """What a newer version has put in there cannot be told to be right."""
+    if Version.of(file.execute("PRAGMA user_version").fetchone()[0]).major > CURRENT.major:
+        raise meanings.too_new(path)
+
+
 def _pages(file: Any) -> Iterable[Sentence]:
-    for (words,) in file.execute(f"PRAGMA integrity_check({_MOST})").fetchall():
-        if words != "ok":
-            yield Sentence("The file is broken inside: %1.", words)
+    complaints = (row[0] for row in file.execute(f"PRAGMA integrity_check({_MOST})").fetchall())
+    lines = [line for complaint in complaints for line in complaint.splitlines() if not line.startswith("***")]
+    for line in lines[:_MOST]:
+        if line != "ok":
+            yield Sentence("The file is broken inside: %1.", line)
 
 
 def _parts(file: Any) -> Iterable[Sentence]:

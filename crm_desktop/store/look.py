@@ -15,7 +15,7 @@ from typing import Any, Final, Self
 
 from sqlcipher3 import dbapi2
 
-from crm_desktop.errors import Cancelled, ShopDamaged, ShopMissing, ShopTooNew
+from crm_desktop.errors import Cancelled, ShopDamaged, ShopMissing
 from crm_desktop.language import Sentence
 from crm_desktop.store import engine, meanings, migrations, rekey, seal
 from crm_desktop.store.backup import Facts, facts_on
@@ -195,10 +195,7 @@ class Look:
         if mark != APPLICATION_ID or self.version.major == 0:
             raise meanings.not_a_shop(self.path)
         if self.version.major > migrations.CURRENT.major:
-            raise ShopTooNew(
-                Sentence("“%1” was made by a newer version of CRM Desktop and was left as it is. Install the newest "
-                         "version, then open it again.", self.path.name)
-            )  # fmt: skip
+            raise meanings.too_new(self.path)
 
     def _in_memory(self, source: Any) -> Any:
         """The same in memory, under the same key; the source is closed."""

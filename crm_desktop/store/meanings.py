@@ -22,6 +22,7 @@ from crm_desktop.errors import (
     ShopDamaged,
     ShopInUse,
     ShopReadOnly,
+    ShopTooNew,
     UserError,
     WrongPassword,
 )
@@ -139,6 +140,13 @@ def not_a_shop(path: Path) -> NotAShop:
     return NotAShop(
         Sentence("“%1” is not a shop file. It was left as it is. Choose a file that CRM Desktop has made; "
                  "spreadsheets are brought in by Import.", path.name)
+    )  # fmt: skip
+
+
+def too_new(path: Path) -> ShopTooNew:
+    return ShopTooNew(
+        Sentence("“%1” was made by a newer version of CRM Desktop and was left as it is. Install the newest version, "
+                 "then open it again.", path.name)
     )  # fmt: skip
 
 

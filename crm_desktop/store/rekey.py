@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from sqlcipher3 import dbapi2
 
-from crm_desktop.errors import Cancelled, ShopTooNew
+from crm_desktop.errors import Cancelled
 from crm_desktop.language import Sentence
 from crm_desktop.store import engine, meanings, migrations, replace, seal, soundness
 from crm_desktop.store.disk import discard
@@ -160,10 +160,7 @@ def _look_at(shop: Any, path: Path) -> None:
     if _pragma(shop, "main", "application_id") != str(APPLICATION_ID):
         raise meanings.not_a_shop(path)
     if migrations.Version.of(int(_pragma(shop, "main", "user_version"))).major > migrations.CURRENT.major:
-        raise ShopTooNew(
-            Sentence("“%1” was made by a newer version of CRM Desktop and was left as it is. Install the newest "
-                     "version, then open it again.", path.name)
-        )  # fmt: skip
+        raise meanings.too_new(path)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 from sqlcipher3 import dbapi2
 
-from crm_desktop.errors import Cancelled, NotAShop, ShopInUse, ShopMissing, ShopReadOnly, WrongPassword
+from crm_desktop.errors import Cancelled, NotAShop, ShopInUse, ShopMissing, ShopReadOnly, ShopTooNew, WrongPassword
 from crm_desktop.language import Sentence
 from crm_desktop.store import check, engine, seal, soundness
 from crm_desktop.store.check import problems_of
@@ -181,6 +181,33 @@ def test_what_is_no_shop(tmp_path: Path) -> None:
     (tmp_path / "x.crm").write_bytes(b"hello")
     with pytest.raises((NotAShop, WrongPassword)):
         problems_of(tmp_path / "x.crm", None)
+
+
+def test_a_newer_shop_is_not_called_whole(path: Path) -> None:
+    write(path, f"PRAGMA user_version = {9 << 16}")
+    with pytest.raises(ShopTooNew):
+        problems_of(path, None)
+
+
+def test_one_page_that_does_not_decipher_is_told_once(tmp_path: Path) -> None:
+    path = tmp_path / "shop.crm"
+    shop = Shop.create(path, key="龙井")
+    fill(shop)
+    shop.close()
+    data = bytearray(path.read_bytes())
+    data[4096 * 30 + 50] ^= 1
+    path.write_bytes(data)
+    assert words(path, Key("龙井"))[0] == ("%n part(s) of the encrypted file are not what was written there.", 1)
+    assert not any("btreeInitPage" in str(problem) for problem in words(path, Key("龙井")))
+
+
+def test_what_the_engine_complains_of_is_told_line_by_line(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[20] ^= 0x10  # how many bytes of each page are not used
+    path.write_bytes(data)
+    told = [str(problem) for problem in problems_of(path, None)]
+    assert 3 < len(told) <= 30
+    assert not any("\n" in words or "***" in words for words in told)
 
 
 def test_the_password_has_to_be_right(tmp_path: Path) -> None:
