@@ -4,6 +4,7 @@ over them: `make screenshots`."""
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -60,6 +61,8 @@ def take(
     taken = []
     for language in languages:
         with tempfile.TemporaryDirectory() as data_dir:
+            if pages:
+                _copy_and_change(shop, Path(data_dir))
             program = Program(application, Path(data_dir), language)
             program.start(shop)
             window = program.window
@@ -82,8 +85,84 @@ def take(
     return taken
 
 
+def _copy_and_change(path: Path, data_dir: Path) -> None:
+    """A copy of the shop, which then loses two customers and gets another one."""
+    from crm_desktop import paths
+    from crm_desktop.services import build
+    from crm_desktop.services.backups import Backups
+    from crm_desktop.services.customer_records import CustomerDraft
+    from crm_desktop.store.shop import Shop
+
+    shop = Shop.open(path)
+    Backups(shop, paths.backups(data_dir)).make()
+    customers = build(shop).customers
+    customers.delete([hit.id for hit in customers.search("王", 2).hits])
+    customers.add(CustomerDraft(name="李伟"))
+    shop.close()
+
+
+def take_rescue(
+    shop: Path,
+    folder: Path,
+    *,
+    languages: Sequence[str] = LANGUAGES,
+    themes: Sequence[str] = THEMES,
+    sizes: Sequence[tuple[int, int]] = SIZES,
+) -> list[Path]:
+    """Pictures of what stands in the window's place when a shop is damaged, and of what could be read of it."""
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication
+
+    from crm_desktop.app import Program
+    from crm_desktop.ui.rescue_page import RescuePage
+    from tests.fakes import FakeFileDialogs
+
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    taken = []
+    for language in languages:
+        with tempfile.TemporaryDirectory() as place:
+            path, data_dir = Path(place) / shop.name, Path(place) / "data"
+            shutil.copy(shop, path)
+            _copy_and_change(path, data_dir)
+            _damage(path)
+            program = Program(application, data_dir, language)
+            program.start(path)
+            page = program.window
+            assert isinstance(page, RescuePage), "the damage was not seen"
+            for theme in themes:
+                program.theme.set_mode(theme)
+                for width, height in sizes:
+                    page.resize(width, height)
+                    QTest.qWait(900)
+                    taken.append(folder / f"rescue-{language}-{theme}-{width}.png")
+                    page.grab().save(str(taken[-1]))
+            page._file_dialogs = FakeFileDialogs()
+            page._file_dialogs.will_answer(path.with_name("new.crm"))
+            page.recover.click()
+            for _ in range(_MOST_WAITS):
+                QTest.qWait(50)
+                if page.report is not None:
+                    break
+            page.resize(*SIZES[0])
+            QTest.qWait(300)
+            taken.append(folder / f"rescued-{language}-{themes[-1]}-{SIZES[0][0]}.png")
+            page.grab().save(str(taken[-1]))
+            program.stop()
+    return taken
+
+
+def _damage(path: Path) -> None:
+    """Some pages of the file lose their rows."""
+    page, whole = 4096, bytearray(path.read_bytes())
+    for number in range(40, len(whole) // page, 60):
+        whole[number * page + 5 : (number + 1) * page] = bytes(page - 5)
+    path.write_bytes(whole)
+
+
 def _take_pages(window: MainWindow, folder: Path, name: str) -> list[Path]:
-    """Pictures of the import page, the export page, the print preview, and the pages of greetings and reminders."""
+    """Pictures of the import page, the export page, the print preview, the pages of greetings and reminders, and of all
+    that keeps the shop safe."""
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QDialog
 
@@ -91,7 +170,11 @@ def _take_pages(window: MainWindow, folder: Path, name: str) -> list[Path]:
     from crm_desktop.ui.dialogs.importing.open import import_files
     from crm_desktop.ui.dialogs.importing.page import ImportDialog
     from crm_desktop.ui.dialogs.reminders import RemindersDialog
+    from crm_desktop.ui.dialogs.restore import open_restore
+    from crm_desktop.ui.dialogs.safety.password_dialogs import NewPasswordDialog
+    from crm_desktop.ui.lock_window import LockWindow
     from crm_desktop.ui.tabs.customers.tab import CustomersTab
+    from tests.fakes import FakeShell
 
     def dialog() -> QDialog:
         return next(each for each in window.findChildren(QDialog) if each.isVisible())
@@ -127,6 +210,21 @@ def _take_pages(window: MainWindow, folder: Path, name: str) -> list[Path]:
     take_it("reminder-settings")
     window.show_safety()
     take_it("safety")
+    NewPasswordDialog(window.context, window).open()
+    take_it("password")
+    copies = open_restore(window.context, window)
+    for _ in range(_MOST_WAITS):
+        QTest.qWait(50)
+        if copies.contents is not None:
+            break
+    take_it("restore")
+    lock = LockWindow(window.context.services.shop.path, lambda key: None, FakeShell(), window.context.theme)
+    lock.resize(window.size())
+    lock.show()
+    QTest.qWait(300)
+    taken.append(folder / (name % "lock"))
+    lock.grab().save(str(taken[-1]))
+    lock.hide()
     return taken
 
 
@@ -165,6 +263,7 @@ def main(folder: Path) -> None:
         make(shop, 300, 1500, 1, date.today())
         shop.close()
         taken = take(full, folder, pages=True) + take(empty, folder, prefix="empty-", sizes=SIZES[:1])
+        taken += take_rescue(full, folder)
     print(f"{len(taken)} screenshots in {folder}")
 
 
