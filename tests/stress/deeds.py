@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from sqlcipher3 import dbapi2
 
 from crm_desktop.clock import FixedClock
 from crm_desktop.domain.backup_policy import Why
+from crm_desktop.errors import ShopInUse
 from crm_desktop.exchange.importing.importer import import_file
 from crm_desktop.services import build
 from crm_desktop.services.backup_places import copies_of
@@ -396,7 +398,11 @@ class Window(Saving):
         program.tick()
         program.jobs.start("Tag", lambda *_: services.customers.add_tag(everyone, "全部"))
         for n in range(20):
-            services.customers.add(CustomerDraft(name=f"新客{n}", phones=(f"139{n:08}",)))
+            while True:
+                with suppress(ShopInUse):  # the worker is writing, and the window does not wait for it
+                    services.customers.add(CustomerDraft(name=f"新客{n}", phones=(f"139{n:08}",)))
+                    break
+                application.processEvents()
             report(f"customer {n}")
             application.processEvents()
         while program.jobs.busy:
