@@ -3,15 +3,18 @@ character."""
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
+    from crm_desktop.ui.password import PasswordForm
     from crm_desktop.ui.plumbing.context import Context
 
 T = TypeVar("T", bound=QWidget)
@@ -36,3 +39,11 @@ def type_text(widget: QWidget, text: str) -> None:
     for sign in text:
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             QApplication.sendEvent(widget, QKeyEvent(kind, Qt.Key.Key_unknown, Qt.KeyboardModifier.NoModifier, sign))
+
+
+def until_tried(form: PasswordForm) -> None:
+    """Until the password that was entered has opened the shop, or not."""
+    end = time.monotonic() + 20
+    while time.monotonic() < end and isValid(form) and form.is_trying:
+        QApplication.processEvents()
+        time.sleep(0.005)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from peewee import Model
+from sqlcipher3 import dbapi2
 
 from crm_desktop.clock import Clock, laptop_clock
 from crm_desktop.errors import (
@@ -28,6 +29,7 @@ from crm_desktop.errors import (
 )
 from crm_desktop.language import Sentence
 from crm_desktop.store import (
+    ahead,
     engine,
     journal,
     meanings,
@@ -43,7 +45,7 @@ from crm_desktop.store.desk import Desk, Role, why_read_only
 from crm_desktop.store.disk import LOGS, beside, discard
 from crm_desktop.store.engine import ShopDatabase
 from crm_desktop.store.journal import Change, OpenChange
-from crm_desktop.store.key import SALT_BYTES, Key
+from crm_desktop.store.key import SALT_BYTES, Key, salt_in
 from crm_desktop.store.models import ChangeRecord
 from crm_desktop.store.place import place_of, refuse_unsafe
 from crm_desktop.store.undo import Undo, Undone
@@ -194,6 +196,54 @@ class Shop:
         desk.keep_alive(lambda holder: shop._write_no_more(why_read_only(path, holder)))
         return shop
 
+    @staticmethod
+    def look_ahead(path: Path, key: Key | None) -> None:
+        """Do what takes long of an opening in a window beforehand, in another thread: derive the key, and compare the
+        closed file with its seal. An opening by the same key that follows at once does not do it again. Raises what
+        that would raise."""
+        with open_file.of(path).lock:
+            if open_file.of(path).is_open:
+                if key is not None:
+                    key.raw(open_file.of(path).salt)
+                return
+            _look_at_header(path, encrypted=key is not None)
+            state = ahead.state_of(path)
+            if key is not None:
+                key.raw(salt_in(path))
+            ahead.note(path, key, state, is_whole=_look(path, key, later=True))
+
+    @staticmethod
+    def is_outdated(path: Path, key: Key | None = None) -> bool:
+        """Whether a closed file is of an older schema, as far as can be seen: an encrypted one only shows it by its
+        key."""
+        if open_file.of(path).is_open:
+            return False
+        try:
+            _look_at_header(path, encrypted=key is not None)
+            with engine.told(path, encrypted=key is not None), soundness.reading(path, key) as connection:
+                version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        except (UserError, OSError, dbapi2.Error):
+            return False  # told by the opening
+        return version > 0 and migrations.Version.of(version) < migrations.CURRENT
+
+    @classmethod
+    def bring_up_to_date(
+        cls, path: Path, key: Key | None, *, clock: Clock, before_migration: Callable[[Shop], object]
+    ) -> None:
+        """Migrate a closed file of an older schema as its opening in a window would, ahead of that: the copy before may
+        take long."""
+        if not cls.is_outdated(path, key):
+            return
+        place = place_of(path)
+        refuse_unsafe(path, place)
+        desk = Desk(path, Role.WINDOW, place)
+        try:
+            shop = cls._open_at(desk, key, clock, before_migration)
+        except BaseException:
+            desk.leave()
+            raise
+        shop.close()
+
     def _put_off(self) -> None:
         """Nothing is written, nor brought to the file, until it is looked at."""
         self.database.is_checked = False
@@ -273,6 +323,11 @@ class Shop:
     def encrypted(self) -> bool:
         """Whether the file is protected by a password."""
         return self.database.encrypted
+
+    def shut(self) -> None:
+        """Close this thread's connection; no thread can make one until `unlock`."""
+        self._disconnect()
+        self.database.retire()
 
     def lock(self) -> None:
         """Close the file and forget its key, once every other thread has closed its connection. Until `unlock`
@@ -507,6 +562,9 @@ def _look(path: Path, key: Key | None, *, later: bool) -> bool:
     """Look at a file before SQLite touches it; whether it is known to be whole. See `soundness`."""
     if open_file.of(path).is_open:  # by another Shop of this program, which has looked
         return True
+    known = ahead.noted(path, key)
+    if known is not None and later:
+        return known
     found = soundness.by_seal(path, key)
     refuse_strangers(path, key, found)
     return soundness.look_further(path, key, found, later=later)

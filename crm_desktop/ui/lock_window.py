@@ -9,7 +9,7 @@ from PySide6.QtGui import QShowEvent
 
 from crm_desktop.clock import Clock
 from crm_desktop.language import tr
-from crm_desktop.ui.password import PasswordForm, Unlock, standing
+from crm_desktop.ui.password import Ahead, PasswordForm, Unlock, standing
 from crm_desktop.ui.plain_window import PlainWindow
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.widgets import buttons
@@ -25,9 +25,9 @@ class LockWindow(PlainWindow):
 
     def __init__(
         self, path: Path, unlock: Unlock, shell: Shell, theme: Theme, tries: Tries | None = None,
-        clock: Clock | None = None,
+        clock: Clock | None = None, ahead: Ahead | None = None,
     ) -> None:  # fmt: skip
-        self.form = PasswordForm(unlock, theme, tries, clock, go=tr("Unlock"))
+        self.form = PasswordForm(unlock, theme, tries, clock, go=tr("Unlock"), ahead=ahead)
         words = tr(
             "“%1” is closed, and all windows are put away. Type the password, and everything is as you left it.",
             path.name,

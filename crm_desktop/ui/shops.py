@@ -32,12 +32,25 @@ NOT_OPEN: Final = "shop-not-open"
 """The key of the notification that no shop is open after a hidden start."""
 
 
+_SLOW: Final = 16_000_000
+"""Bytes of a shop file that takes more than a moment to be looked at."""
+
+
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A file, and how it is made or opened by a key."""
+    """A file, and how it is made or opened by a key. `ahead` is done in another thread first, where it takes long."""
 
     path: Path
     open: Callable[[Key | None], Shop]
+    ahead: Callable[[Key | None], object] = lambda key: None
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether the window would not answer meanwhile."""
+        try:
+            return self.path.stat().st_size > _SLOW
+        except OSError:
+            return False
 
 
 class Stage(Protocol):
@@ -79,7 +92,6 @@ class Shops:
         self._locking = Locking(laptop, shell, stage.unlocked)
         self._locking.is_hidden = lambda: stage.is_hidden
         self._locking.show_safety = doorway.show_safety
-        self._locking.show_safety = doorway.show_safety
 
     @property
     def opened(self) -> OpenShop | None:
@@ -92,7 +104,12 @@ class Shops:
         """Open the shop of a start, or tell why not. The shop of the very first start is made; one of which there are
         copies has gone astray."""
         first = path == self._laptop.data_dir / "shop.crm" and not path.exists() and not self._has_copies(path)
-        self._try(self._making(path) if first else self._opening(path), Key(password) if password else None)
+        opening, key = self._making(path) if first else self._opening(path), Key(password) if password else None
+        if opening.is_slow and Shop.is_outdated(path, key):
+            self._stage.put_up(lambda: self._working_page(tr("Bringing “%1” up to date", path.name)))
+            self._try(opening, key)
+        else:
+            self._show(opening, key, self._opens(opening, key))
 
     def open_shop(self, path: Path) -> None:
         """Open another shop in place of this one, which stays open if the other cannot be."""
@@ -114,9 +131,14 @@ class Shops:
 
             Backups(old, paths.backups(laptop.data_dir)).before(Why.MIGRATION)
 
+        def ahead(key: Key | None) -> None:
+            Shop.bring_up_to_date(path, key, clock=laptop.clock, before_migration=copy_first)
+            Shop.look_ahead(path, key)
+
         return Opening(
             path,
             lambda key: Shop.open(path, key=key, clock=laptop.clock, before_migration=copy_first, for_window=True),
+            ahead,
         )
 
     def _making(self, path: Path) -> Opening:
@@ -142,9 +164,28 @@ class Shops:
         """Whether it is this file that is open."""
         return self._shop is not None and path.resolve() == self._shop.shop.path.resolve()
 
-    def _try(self, opening: Opening, key: Key | None = None) -> None:
-        """Put a shop in the place of the one before, or tell why not: a password is asked for."""
-        error = self._opens(opening, key)
+    def _try(self, opening: Opening, key: Key | None = None, after: Callable[[], object] | None = None) -> None:
+        """Put a shop in the place of the one before, or tell why not: a password is asked for. What takes long of that
+        is done in the worker, `after` at the end."""
+
+        def go_on(error: UserError | None = None) -> None:
+            self._show(opening, key, error or self._opens(opening, key))
+            if after is not None:
+                after()
+
+        jobs = self._laptop.jobs
+        if jobs.busy or not opening.is_slow:
+            go_on()
+            return
+        jobs.start(
+            tr("Opening “%1”", opening.path.name),
+            lambda _, __: opening.ahead(key),
+            done=lambda _: QTimer.singleShot(0, go_on),
+            failed=lambda error: QTimer.singleShot(0, lambda: go_on(error)),
+        )
+
+    def _show(self, opening: Opening, key: Key | None, error: UserError | None) -> None:
+        """What became of an opening."""
         if error is None:
             return
         if self._shop is None:
@@ -157,7 +198,13 @@ class Shops:
             laptop, window = self._laptop, self._stage.show_window()
             tries = _tries(opening.path, laptop.data_dir)
             PasswordDialog(
-                opening.path, lambda typed: self._opens(opening, typed), laptop.theme, window, tries, laptop.clock
+                opening.path,
+                lambda typed: self._opens(opening, typed),
+                laptop.theme,
+                window,
+                tries,
+                laptop.clock,
+                opening.ahead,
             ).open()
         else:
             self._stage.show_window()
@@ -188,7 +235,7 @@ class Shops:
             error, lambda: QTimer.singleShot(0, lambda: self._try(opening, key)), self._shell, laptop.theme,
             laptop.messages, laptop.jobs, laptop.file_dialogs, locked=opening.path,
             unlock=(lambda typed: self._opens(opening, typed)) if locked else None, wrong=key is not None,
-            tries=_tries(opening.path, laptop.data_dir) if locked else None, clock=laptop.clock,
+            tries=_tries(opening.path, laptop.data_dir) if locked else None, clock=laptop.clock, ahead=opening.ahead,
         )  # fmt: skip
 
     def _is_astray(self, path: Path, error: UserError) -> bool:
@@ -322,9 +369,7 @@ class Shops:
         self._doorway.show_safety(code)
 
     def _reopen(self, path: Path, key: Key | None, after: Callable[[], object] | None) -> None:
-        self._try(self._opening(path), key)
-        if after is not None:
-            after()
+        self._try(self._opening(path), key, after)
 
     def _tell(self, error: UserError) -> None:
         self._laptop.messages.error(str(error))

@@ -11,7 +11,7 @@ from PySide6.QtGui import QShowEvent
 from crm_desktop.clock import Clock
 from crm_desktop.errors import UserError
 from crm_desktop.language import tr
-from crm_desktop.ui.password import PasswordForm, Unlock, locked_words, standing
+from crm_desktop.ui.password import Ahead, PasswordForm, Unlock, locked_words, standing
 from crm_desktop.ui.plain_window import PlainWindow
 from crm_desktop.ui.plumbing.file_dialogs import FileDialogs
 from crm_desktop.ui.plumbing.jobs import Jobs
@@ -52,9 +52,10 @@ class StartPage(PlainWindow):
         wrong: bool = False,
         tries: Tries | None = None,
         clock: Clock | None = None,
+        ahead: Ahead | None = None,
     ) -> None:
         self.error = error
-        self.form = PasswordForm(unlock, theme, tries, clock) if unlock is not None else None
+        self.form = PasswordForm(unlock, theme, tries, clock, ahead=ahead) if unlock is not None else None
         self._file_dialogs = file_dialogs
         elsewhere = [
             buttons.plain(tr("Open another shop…"), self._open, theme=theme, icon="folder"),

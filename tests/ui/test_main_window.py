@@ -26,7 +26,7 @@ from crm_desktop.ui.quick_find import last_visit_words, matched_digits
 from crm_desktop.ui.start_page import StartPage
 from crm_desktop.ui.window_menu import AboutDialog, KeysDialog, WindowMenu
 from tests.fakes import FakeShell
-from tests.hands import type_text
+from tests.hands import type_text, until_tried
 from tests.watchdog import longest_gap
 
 
@@ -649,11 +649,14 @@ def test_a_shop_with_a_password_at_the_start(program, locked, qtbot) -> None:
     type_text(page.form.edit, "winter")
     assert page.form.field.error() == ""
     qtbot.keyClick(page.form.edit, Qt.Key.Key_Return)
+    assert (page.form.is_trying, page.form.go.isEnabled()) == (True, False)
+    until_tried(page.form)
     assert "does not open with this password" in page.form.field.error()
     assert page.form.edit.text() == "winter"
     page.form.edit.clear()
     type_text(page.form.edit, "春天 '1")
     qtbot.keyClick(page.form.edit, Qt.Key.Key_Return)
+    until_tried(page.form)
     assert isinstance(program.window, MainWindow)
     assert program.services.shop.path == locked
 
@@ -672,10 +675,12 @@ def test_a_shop_with_a_password_opened_from_the_window(program, data_dir, locked
     assert dialog.isVisible()
     type_text(dialog.form.edit, "winter")
     dialog.form.try_it()
+    until_tried(dialog.form)
     assert "does not open" in dialog.form.field.error()
     assert program.window is first
     dialog.form.edit.setText("春天 '1")
     dialog.form.try_it()
+    until_tried(dialog.form)
     assert program.services.shop.path == locked
     assert program.window is not first
 

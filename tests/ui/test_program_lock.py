@@ -25,7 +25,7 @@ from crm_desktop.ui.lock_window import LockWindow
 from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.printing.print_dialog import PrintDialog
 from tests.fakes import FakeAutostart, FakeNotifier, FakeQuestions
-from tests.hands import type_text
+from tests.hands import type_text, until_tried
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -109,6 +109,7 @@ def unlock(window: LockWindow, word: str = WORD) -> None:
     window.form.edit.clear()
     type_text(window.form.edit, word)
     window.form.try_it()
+    until_tried(window.form)
 
 
 def visible() -> set[QWidget]:
@@ -148,6 +149,7 @@ def test_the_key_forgets_and_the_password_brings_back(program: Any, qtbot: QtBot
     again.form.other.click()
     type_text(again.form.code, Key(WORD).code(shop.database.salt))
     again.form.try_it()
+    until_tried(again.form)
     assert visible() == {window}
 
 

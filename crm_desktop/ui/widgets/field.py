@@ -38,7 +38,14 @@ class InlineField(QWidget):
     def set_error(self, error: str | Sentence | None) -> None:
         """Show what is wrong under the field; None clears it."""
         self._error = str(error or "")
-        shown = self._error or self._hint
+        self._show(self._error or self._hint)
+
+    def set_note(self, words: str) -> None:
+        """Say under the field what goes on, in the place of what was wrong; "" for nothing."""
+        self._error = ""
+        self._show(words or self._hint)
+
+    def _show(self, shown: str) -> None:
         self._below.setText(shown)
         self._below.setVisible(bool(shown))
         self._below.setProperty("role", "danger" if self._error else "secondary")
