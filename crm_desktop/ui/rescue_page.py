@@ -10,7 +10,15 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QHBoxLayout,
+    QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from crm_desktop.clock import Clock
@@ -225,6 +233,8 @@ class RescuePage(PlainWindow):
             self._picked.button(0).setChecked(True)
         self._name_button()
         self.bring_back.show()
+        if not isinstance(self.focusWidget(), QAbstractButton):
+            self.bring_back.setFocus()
 
     def _line(self, number: int, offer: Offer) -> QWidget:
         copy = offer.copy
@@ -394,6 +404,7 @@ def _what_happened(path: Path, error: UserError | None) -> tuple[str, str]:
 def _scrolled(body: QWidget) -> QScrollArea:
     body.setProperty("role", "plain")
     area = QScrollArea()
+    area.setAccessibleName(tr("The shop's file"))
     area.setWidgetResizable(True)
     area.setWidget(body)
     return area

@@ -136,6 +136,7 @@ def test_the_copies_are_named_with_what_they_lack(show: Callable[[], RescuePage]
         "It lacks the last 2 changes, made between Nov 20, 2026 17:40 and Nov 21, 2026 15:18."
     )
     assert page.bring_back.text() == "Bring back the copy of Nov 20, 2026 09:00"
+    assert page.focusWidget() is page.bring_back
     choices[2].click()
     assert page.bring_back.accessibleName() == "Bring back the copy of Nov 18, 2026 09:00"
     assert page.again.isEnabled()

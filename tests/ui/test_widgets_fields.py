@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from crm_desktop.language import Sentence
 from crm_desktop.ui.widgets import buttons, menus
@@ -407,6 +407,28 @@ def test_names_are_shown_as_typed(qtbot) -> None:
     long.resize(100, 20)
     long.grab()
     assert long.toolTip() == "x" * 200
+
+
+def test_enter_presses_the_button_that_has_the_keyboard(qtbot) -> None:
+    pressed = []
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    line = QHBoxLayout(dialog)
+    cancel, save = (
+        buttons.plain("Cancel", lambda: pressed.append("Cancel")),
+        buttons.primary("Save", lambda: pressed.append("Save")),
+    )
+    for button in (cancel, save):
+        line.addWidget(button)
+    save.setDefault(True)
+    dialog.show()
+    for button in (cancel, save):
+        button.setFocus()
+        qtbot.keyClick(button, Qt.Key.Key_Return)
+        qtbot.keyClick(button, Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+    assert pressed == ["Cancel", "Cancel", "Save", "Save"]
+    qtbot.keyClick(cancel, Qt.Key.Key_Space)
+    assert pressed[4:] == ["Cancel"]
 
 
 def test_buttons_tell_their_key(theme, qtbot) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QWidget
 
 from crm_desktop.ui.plumbing.theme import Theme
@@ -19,6 +19,17 @@ def _tip(text: str, shortcut: str) -> str:
     return f"{text}  ({QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)})"
 
 
+class _Button(QPushButton):
+    """Enter presses the button that has the keyboard, and no other: not Save while Cancel has it."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def _button(
     text: str,
     on_click: Click | None,
@@ -29,7 +40,7 @@ def _button(
     shortcut: str = "",
     tooltip: str = "",
 ) -> QPushButton:
-    button = QPushButton(text)
+    button = _Button(text)
     button.setAccessibleName(text)
     if kind:
         button.setProperty("kind", kind)
@@ -41,7 +52,7 @@ def _button(
         button.setToolTip(_tip(tooltip or text, shortcut))
     if kind == "link":
         button.setCursor(Qt.CursorShape.PointingHandCursor)
-    # Enter belongs to the form's own default button.
+    # Enter in a field belongs to the form's own default button.
     button.setAutoDefault(False)
     if on_click is not None:
         button.clicked.connect(lambda *_: on_click())
