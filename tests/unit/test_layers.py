@@ -18,7 +18,15 @@ MAY_IMPORT = {
     "cli": {"cli", "app", "ui", "exchange", "services", "store", "domain"},
     "ui": {"ui", "exchange", "services", "store", "domain"},
 }
-NO_QUERIES = ("peewee", "playhouse", "sqlcipher3", "sqlite3", "crm_desktop.store.models", "crm_desktop.store.engine")
+NO_QUERIES = (
+    "peewee",
+    "playhouse",
+    "sqlcipher3",
+    "sqlite3",
+    "crm_desktop.store.models",
+    "crm_desktop.store.engine",
+    "crm_desktop.store.connections",
+)
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
