@@ -40,6 +40,7 @@ settings.load_profile("tests")
 
 #: Saturday, the 13th day of the 10th lunar month.
 NOW = datetime(2026, 11, 21, 15, 20)
+QUICK_ROUNDS = 1000
 
 
 @pytest.fixture(autouse=True)
@@ -101,6 +102,24 @@ def data_dir(tmp_path: Path) -> Path:
 def clock() -> FakeClock:
     """Standing at NOW."""
     return FakeClock(NOW)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _rounds() -> Iterator[int]:
+    """Passwords become keys by few rounds: a fifth of a second for each new file would be minutes for all tests. Gives
+    how many they are in the program."""
+    from crm_desktop.store import key
+
+    real = key._ROUNDS
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(key, "_ROUNDS", QUICK_ROUNDS)
+        yield real
+
+
+@pytest.fixture
+def real_keys(_rounds: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords become keys by as many rounds as in the program: where another program is to open the file by them."""
+    monkeypatch.setattr("crm_desktop.store.key._ROUNDS", _rounds)
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,9 @@ from crm_desktop.store.shop import Shop
 PASSWORD = "it's 春天"
 
 
+pytestmark = pytest.mark.usefixtures("real_keys")
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     made = Shop.create(tmp_path / "shop.crm", key=PASSWORD)

@@ -32,7 +32,7 @@ from crm_desktop.store.key import Key, salt_in
 from crm_desktop.store.rekey import rekey
 from crm_desktop.store.seal import State
 from crm_desktop.store.shop import Shop
-from tests.conftest import NOW
+from tests.conftest import NOW, QUICK_ROUNDS
 
 OLD, NEW = "it's 春天", 'so "ist" es'
 
@@ -112,6 +112,7 @@ def test_nothing_of_the_shop_can_be_read_in_the_file(path: Path) -> None:
     assert b"SQLite" not in path.read_bytes()
 
 
+@pytest.mark.usefixtures("real_keys")
 def test_any_sqlcipher_opens_it_with_the_password(path: Path) -> None:
     rekey(path, None, Key(OLD))
     raw = dbapi2.connect(str(path))
@@ -207,6 +208,7 @@ def test_a_shop_that_is_open(path: Path, key: str | None) -> None:
         rekey(path, None, Key(key))
     code = (
         "import sys; from crm_desktop.store.shop import Shop\n"
+        f"from crm_desktop.store import key; key._ROUNDS = {QUICK_ROUNDS}\n"
         "from crm_desktop.language import Sentence\n"
         "s = Shop.open(__import__('pathlib').Path(sys.argv[1]), key=sys.argv[2] or None)\n"
         "with s.change(Sentence('a')): s.run(\"UPDATE customer SET note = 'x' WHERE id = 1\")\n"

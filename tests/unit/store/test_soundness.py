@@ -21,6 +21,7 @@ from crm_desktop.store.key import Key
 from crm_desktop.store.models import Customer
 from crm_desktop.store.seal import State
 from crm_desktop.store.shop import Shop, is_encrypted
+from tests.conftest import QUICK_ROUNDS
 from tests.unit.store.test_damage import fill
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -53,6 +54,7 @@ def killed(path: Path, *, key: str | None = None) -> None:
     """Leave a shop as a program does that is killed when it has saved something."""
     code = (
         "import os, sys; from pathlib import Path; from crm_desktop.store.shop import Shop\n"
+        f"from crm_desktop.store import key; key._ROUNDS = {QUICK_ROUNDS}\n"
         "from tests.unit.store.test_soundness import add\n"
         "shop = Shop.open(Path(sys.argv[1]), key=sys.argv[2] or None); add(shop, '曾国强'); os._exit(9)"
     )
@@ -398,6 +400,7 @@ class TestOthers:
         assert [customer.name for customer in Customer.select()] == ["曾国强"]
         shop.close()
 
+    @pytest.mark.usefixtures("real_keys")
     def test_one_that_wants_another_password_must_do_without_the_seal(self, tmp_path: Path) -> None:
         path = tmp_path / "shop.crm"
         Shop.create(path, key="龙井").close()
