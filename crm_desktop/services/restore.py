@@ -7,6 +7,7 @@ again as a whole. What fails before the last step leaves everything as it was.
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -37,7 +38,7 @@ Report = Callable[[int, int, str], object]
 Cancelling = Callable[[], bool]
 
 _ROWS_OF_ONE: Final = 4
-"""At least so many rows most customers have: the card, a phone, what they bought."""
+"""So many rows most customers have, beside what they bought and what is noted of them: the card, a phone, tags."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +128,25 @@ def bring_back(shop: Shop, source: Look, ids: Sequence[int], *, force: bool = Fa
     if not lacking:
         raise NotFound(Sentence("Nothing was changed: these customers are in the shop already."))
     title = Sentence("Brought back %n customer(s) from the copy of %1", day, n=len(lacking))
-    with shop.change(title, coming=len(lacking) * _ROWS_OF_ONE) as change:
+    with shop.change(title, coming=_rows_of(source, lacking)) as change:
         brought = BringBack(shop, change, source).run(lacking)
         if len(lacking) == 1:
             name = source.rows("SELECT name FROM customer WHERE id = ?", lacking[0])[0][0]
             change.title = Sentence("Brought back customer %1 from the copy of %2", name, day)
     return Brought(change.done, brought.customers, brought.purchases)
+
+
+def _rows_of(source: Look, customers: Sequence[int]) -> int:
+    """About how many rows are theirs in the copy."""
+    found = source.rows(
+        "WITH theirs AS (SELECT id FROM purchase WHERE customer_id IN (SELECT value FROM json_each(?1)))"
+        " SELECT (SELECT count(*) FROM theirs)"
+        " + (SELECT count(*) FROM purchase_line WHERE purchase_id IN (SELECT id FROM theirs))"
+        " + (SELECT count(*) FROM follow_up WHERE customer_id IN (SELECT value FROM json_each(?1)))"
+        " + (SELECT count(*) FROM contact_entry WHERE customer_id IN (SELECT value FROM json_each(?1)))",
+        json.dumps(list(customers)),
+    )
+    return len(customers) * _ROWS_OF_ONE + int(found[0][0])
 
 
 def chosen(path: Path, key: Key | None) -> Backup:

@@ -349,6 +349,7 @@ def test_a_view_is_saved_shown_renamed_and_deleted(tab: CustomersTab, context: C
 
     again = shown(context, qtbot)
     assert sorted(names(again)) == ["Anna", "单晓丽"], "the view shown last is there the next time"
+    assert "老朋友" not in str(context.memory.get("customers/view", "")), "it may be a customer's name"
 
     press(filled(tab.views.fill), "Rename “老朋友”…")
     asked = popover(tab)

@@ -45,7 +45,7 @@ from crm_desktop.store.desk import Desk, Role
 from crm_desktop.store.key import Key
 from crm_desktop.store.look import Look
 from crm_desktop.store.models import JOURNALLED
-from crm_desktop.store.shop import Shop
+from crm_desktop.store.shop import BULK, Shop
 from tests.fakes import FakeClock
 
 OLD_SCHEMA = Path(__file__).parents[2] / "migrations" / "schema-1.0.crm"
@@ -610,6 +610,23 @@ def test_the_words_of_it(shop: Shop, copy: Path) -> None:
             restore.bring_back(shop, source, [1, 2, 3])
         with pytest.raises(NotFound, match="no customer 999"):
             restore.bring_back(shop, source, [999])
+
+
+def test_a_customer_of_many_purchases_comes_back_after_a_backup(shop: Shop, copy: Path) -> None:
+    services = build(shop)
+    customer = add(services, "王芳")
+    lines = (LineDraft(text="龙井", price_fen=100),)
+    for day in range(60):
+        services.purchases.record(PurchaseDraft(customer, at=datetime(2026, 1, 1 + day % 28, 10), lines=lines))
+    copy_shop(shop, copy)
+    services.purchases.delete([purchase.id for purchase in services.purchases.of_customer(customer)])
+    services.customers.delete([customer])
+    asked: list[str] = []
+    shop.safeguard = lambda why, **more: asked.append(why)
+    with Look.open(copy) as source:
+        brought = restore.bring_back(shop, source, [customer])
+    assert (brought.purchases, asked) == (60, ["bulk"])
+    assert sum(map(len, brought.change.touched.values())) > BULK
 
 
 def test_what_is_gone_besides_comes_back_too(shop: Shop, copy: Path) -> None:

@@ -407,20 +407,24 @@ class CustomersTab(QWidget):
     def show_view(self, view: SavedView | None) -> None:
         """Show a saved view; None: all customers, in the columns of now."""
         self.views.set_current(view)
-        self._context.memory.put("customers/view", view.name if view else "")
+        self._context.memory.put("customers/view", self._mark_of(view) if view else "")
         state = ViewState.of(view) if view else ViewState()
         if state.layout:
             self.list.set_layout_state(state.layout)
         self.set_filter(state.filter)
 
     def _restore_view(self) -> None:
-        name = self._context.memory.get("customers/view", "")
-        view = next((view for view in self._services.views.all(TAB) if name and view.name == name), None)
+        mark = self._context.memory.get("customers/view", "")
+        view = next((view for view in self._services.views.all(TAB) if mark and self._mark_of(view) == mark), None)
         if view is not None:
             self.views.set_current(view)
             self._filter = ViewState.of(view).filter
             self.chips.set_chips(filter_chips(self._filter))
             self._filter_line.setVisible(bool(self.chips.keys()))
+
+    def _mark_of(self, view: SavedView) -> str:
+        """What stands for a view outside the shop: its name, which may be a customer's, stays inside."""
+        return f"{self._services.shop.identity} {view.id}"
 
     # Doing
 
