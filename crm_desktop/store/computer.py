@@ -5,13 +5,11 @@ Everything that differs between Windows, macOS and Linux is here; what is made o
 
 from __future__ import annotations
 
-import ctypes
 import getpass
 import hashlib
 import os
 import platform
 import struct
-import subprocess
 import sys
 import uuid
 from functools import cache
@@ -55,6 +53,7 @@ def user_name() -> str:
 
 
 if sys.platform == "win32":
+    import ctypes
     import msvcrt
     import winreg
     from ctypes import wintypes
@@ -170,6 +169,8 @@ else:
     def mounts() -> list[Mount]:
         """Every disk that is mounted, in the order of mounting."""
         if sys.platform == "darwin":
+            import subprocess
+
             listed = subprocess.run(["/sbin/mount"], capture_output=True, text=True, errors="replace", check=False)
             return [mount for line in listed.stdout.splitlines() if (mount := bsd_mount(line))]
         try:

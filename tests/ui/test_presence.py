@@ -246,6 +246,7 @@ def test_what_is_found_too_late_is_not_told(grown: Path, clock: FakeClock, aroun
     add(shop, clock)
     presence = around.of(shop)
     presence.start()
+    qtbot.waitUntil(lambda: not presence._soon.isActive())
     presence.stop()
     around.jobs.settle()
     qtbot.wait(1)

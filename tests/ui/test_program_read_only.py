@@ -112,6 +112,7 @@ def test_a_file_that_was_put_in_the_shops_place_is_opened_and_what_was_saved_mea
     settle(program, qtbot)
     assert program.services.customer_count() == 1
     (kept,) = due.parent.glob("shop as of *, replaced.crm")
+    qtbot.waitUntil(lambda: bool(program.window.notices.texts()))
     (said,) = program.window.notices.texts()
     assert said.startswith(f"There is a newer copy of this shop: “{kept}”")
     program.window.notices.findChild(QPushButton).click()

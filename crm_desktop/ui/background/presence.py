@@ -10,11 +10,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from crm_desktop.errors import UserError
 from crm_desktop.language import Sentence, tr
-from crm_desktop.store.kinship import Relation
 from crm_desktop.store.place import Kind
 from crm_desktop.ui.plumbing.jobs import Jobs, Report
 from crm_desktop.ui.plumbing.memory import Memory
@@ -29,6 +28,8 @@ if TYPE_CHECKING:
 
 _MOST_COPIES: Final = 2
 """So many copies are told of at once."""
+
+_SOON_MS: Final = 500
 
 _TOLD: Final = "place/told"
 
@@ -62,13 +63,20 @@ class Presence(QObject):
         self._is_in_place = True
         self._copies: list[OtherCopy] = []
         self._stopped = False
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._soon.timeout.connect(self._look_for_copies)
         self._watcher: QFileSystemWatcher | None = None
         if shop.desk.holder is not None:
             self._watcher = QFileSystemWatcher([str(shop.desk.file)], self)
             self._watcher.fileChanged.connect(self._ask_whether_free)
 
     def start(self) -> None:
-        """Look for other copies of the shop, and remember this one."""
+        """Look for other copies of the shop, and remember this one: soon, when its window is there. The worker opens
+        the shop at once: so it is the worker that closes it last, and seals it."""
+        self._jobs.start("", lambda *_: self._shop.identity, failed=_untold, quiet=True)
+        self._soon.start()
+
+    def _look_for_copies(self) -> None:
         self._jobs.start(
             tr("Looking for copies of the shop"), self._find_copies, done=self._found, failed=_untold, quiet=True
         )
@@ -87,6 +95,7 @@ class Presence(QObject):
     def stop(self) -> None:
         """The shop is about to be closed."""
         self._stopped = True
+        self._soon.stop()
         with suppress(UserError):  # it may be locked
             self._known().remember(self._shop)
 
@@ -152,6 +161,8 @@ class Presence(QObject):
     def _found(self, copies: list[OtherCopy]) -> None:
         if self._stopped:
             return
+        from crm_desktop.store.kinship import Relation
+
         older = [copy for copy in copies if copy.relation is Relation.OLDER]
         self._copies = [copy for copy in copies if copy.relation is not Relation.OLDER]
         if older and not self._copies:
@@ -165,6 +176,8 @@ class Presence(QObject):
         self.changed.emit()
 
     def _on_copy(self, copy: OtherCopy) -> Strip:
+        from crm_desktop.store.kinship import Relation
+
         when = _moment(copy.last_change)
         if copy.relation is Relation.APART:
             words = tr(
