@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -33,6 +33,9 @@ from crm_desktop.ui.plumbing.jobs import Job
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.reading_order import in_reading_order
+
+_SIZE: Final = QSize(1080, 720)
+_FRAME: Final = QSize(16, 48)
 
 
 class RestoreDialog(QDialog):
@@ -62,7 +65,7 @@ class RestoreDialog(QDialog):
         QVBoxLayout(self._asking).setContentsMargins(0, 0, 0, 0)
         self._make_buttons()
         self._lay_out()
-        self.resize(1080, 720)
+        self.resize(_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
         self.say(tr("Looking for copies…"))
         self._read_copies()
 
