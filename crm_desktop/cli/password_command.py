@@ -47,8 +47,8 @@ def change(options: argparse.Namespace) -> Answer:
 
 def _open(options: argparse.Namespace) -> Services:
     """The shop by the password it has now, or by its recovery code. Where it has none, none is asked for."""
+    from crm_desktop.store.closed_file import is_encrypted
     from crm_desktop.store.key import Key
-    from crm_desktop.store.shop import is_encrypted
 
     path = shop_path(options)
     if options.code_file:

@@ -101,7 +101,7 @@ def _asks(options: argparse.Namespace, shop: Path) -> bool:
     """Whether the password is to be typed on a terminal."""
     if options.password_file or os.environ.get("CRM_DESKTOP_PASSWORD"):
         return False
-    from crm_desktop.store.shop import is_encrypted
+    from crm_desktop.store.closed_file import is_encrypted
 
     return is_encrypted(shop) and sys.stdin is not None and sys.stdin.isatty()
 

@@ -16,9 +16,10 @@ from crm_desktop.errors import Cancelled, ShopDamaged, UserError, WrongPassword
 from crm_desktop.language import Sentence
 from crm_desktop.services import noted
 from crm_desktop.store import desk
+from crm_desktop.store.closed_file import is_encrypted
 from crm_desktop.store.key import SALT_BYTES, Key
 from crm_desktop.store.rekey import rekey
-from crm_desktop.store.shop import Progress, is_encrypted
+from crm_desktop.store.shop import Progress
 
 _FILE: Final = "password-tries.json"
 

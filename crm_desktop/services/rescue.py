@@ -16,6 +16,7 @@ from crm_desktop.clock import Clock, laptop_clock
 from crm_desktop.errors import Cancelled, CannotWriteFile, ShopDamaged, UserError
 from crm_desktop.language import Sentence
 from crm_desktop.store import desk, engine, migrations, seal, search_index
+from crm_desktop.store.closed_file import APPLICATION_ID
 from crm_desktop.store.disk import discard, to_disk
 from crm_desktop.store.engine import ShopDatabase
 from crm_desktop.store.key import Key, salt_in
@@ -23,7 +24,6 @@ from crm_desktop.store.replace import half_beside, sweep, told
 from crm_desktop.store.rescue.rebuild import Rebuild, Rescued
 from crm_desktop.store.rescue.transfer import Tally
 from crm_desktop.store.rescue.wreck import Tell, Wreck
-from crm_desktop.store.shop import APPLICATION_ID
 
 Progress = Callable[[int, int, Sentence], object]
 """Told how much is done, of how much (0: not known), and what of it."""

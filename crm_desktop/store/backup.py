@@ -26,9 +26,10 @@ from sqlcipher3 import dbapi2
 from crm_desktop.errors import Cancelled, CannotWriteFile, DiskFailure, DiskFull, UserError
 from crm_desktop.language import Sentence
 from crm_desktop.store import engine, seal
+from crm_desktop.store.closed_file import APPLICATION_ID, is_encrypted
 from crm_desktop.store.disk import BESIDE, beside, discard, folder_to_disk, to_disk
 from crm_desktop.store.key import Key, salt_in
-from crm_desktop.store.shop import APPLICATION_ID, Progress, Shop, is_encrypted
+from crm_desktop.store.shop import Progress, Shop
 
 _STEP: Final = 256
 """Pages copied at once: 1 MB, a few milliseconds."""

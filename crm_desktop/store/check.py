@@ -18,9 +18,10 @@ from sqlcipher3 import dbapi2
 from crm_desktop.errors import ShopDamaged, ShopReadOnly
 from crm_desktop.language import Sentence
 from crm_desktop.store import engine, meanings, open_file, seal, search_index, soundness
+from crm_desktop.store.closed_file import refuse_strangers
 from crm_desktop.store.key import Key
 from crm_desktop.store.migrations import CURRENT, Version
-from crm_desktop.store.shop import Progress, refuse_strangers
+from crm_desktop.store.shop import Progress
 
 _MOST: Final = 20
 """So many complaints of the engine say enough."""

@@ -19,11 +19,12 @@ from crm_desktop.errors import Cancelled, ShopDamaged, ShopMissing
 from crm_desktop.language import Sentence
 from crm_desktop.store import engine, meanings, migrations, rekey, seal
 from crm_desktop.store.backup import Facts, facts_on
+from crm_desktop.store.closed_file import APPLICATION_ID, is_encrypted
 from crm_desktop.store.disk import LOGS, beside
 from crm_desktop.store.engine import ShopDatabase
 from crm_desktop.store.key import Key, salt_in
 from crm_desktop.store.migrations import Version
-from crm_desktop.store.shop import APPLICATION_ID, Progress, is_encrypted
+from crm_desktop.store.shop import Progress
 
 _STEP: Final = 1024
 """Pages copied at once: 4 MB."""

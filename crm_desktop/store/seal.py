@@ -38,7 +38,8 @@ _END: Final = struct.Struct(">16s6I16s16sI")
 _SUM: Final = struct.Struct(">I")
 END_BYTES: Final = _END.size + _SUM.size
 
-_PLAIN: Final = b"SQLite format 3\0"
+PLAIN_HEADER: Final = b"SQLite format 3\0"
+"""How every file begins that is not encrypted."""
 _HEADER_BYTES: Final = 100
 _AT_ONCE: Final = 1 << 20
 _LOCK_BYTE: Final = 0x40000000

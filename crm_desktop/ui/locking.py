@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from crm_desktop.errors import UserError
 from crm_desktop.language import tr
+from crm_desktop.store.closed_file import look_ahead
 from crm_desktop.store.journal import Change, anything
 from crm_desktop.store.meanings import wrong_password
-from crm_desktop.store.shop import Shop
 from crm_desktop.ui.lock import Curtain, IdleWatcher
 from crm_desktop.ui.open_shop import Laptop, OpenShop
 
@@ -69,7 +69,7 @@ class Locking:
         tries = Tries(laptop.data_dir, opened.shop.database.salt)
         path = opened.shop.path
         self.window = LockWindow(
-            path, self._unlock, self._shell, laptop.theme, tries, laptop.clock, lambda key: Shop.look_ahead(path, key)
+            path, self._unlock, self._shell, laptop.theme, tries, laptop.clock, lambda key: look_ahead(path, key)
         )
         self._curtain.draw(None if self.is_hidden() else self.window)
         # After all that the worker still has to do, and what is told of its end.

@@ -30,9 +30,9 @@ from crm_desktop.services.backups import Backup
 from crm_desktop.services.rescue import Newer, Report, change_times, newer, rescue, salts_of
 from crm_desktop.services.restore import good_copies, restore
 from crm_desktop.store.backup import look_into
+from crm_desktop.store.closed_file import is_encrypted
 from crm_desktop.store.key import Key
 from crm_desktop.store.meanings import wrong_password
-from crm_desktop.store.shop import is_encrypted
 from crm_desktop.ui.dialogs.safety.section import Section, State
 from crm_desktop.ui.password import PasswordForm, standing
 from crm_desktop.ui.plain_window import PlainWindow

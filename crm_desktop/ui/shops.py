@@ -12,6 +12,7 @@ from PySide6.QtCore import QTimer
 from crm_desktop import paths
 from crm_desktop.errors import NotAShop, ShopDamaged, ShopInUse, ShopMissing, UserError, WrongPassword
 from crm_desktop.language import Sentence, tr
+from crm_desktop.store.closed_file import is_outdated, look_ahead
 from crm_desktop.store.key import Key, salt_in
 from crm_desktop.store.meanings import damaged
 from crm_desktop.store.shop import Shop
@@ -105,7 +106,7 @@ class Shops:
         copies has gone astray."""
         first = path == self._laptop.data_dir / "shop.crm" and not path.exists() and not self._has_copies(path)
         opening, key = self._making(path) if first else self._opening(path), Key(password) if password else None
-        if opening.is_slow and Shop.is_outdated(path, key):
+        if opening.is_slow and is_outdated(path, key):
             self._stage.put_up(lambda: self._working_page(tr("Bringing “%1” up to date", path.name)))
             self._try(opening, key)
         else:
@@ -133,7 +134,7 @@ class Shops:
 
         def ahead(key: Key | None) -> None:
             Shop.bring_up_to_date(path, key, clock=laptop.clock, before_migration=copy_first)
-            Shop.look_ahead(path, key)
+            look_ahead(path, key)
 
         return Opening(
             path,

@@ -13,6 +13,7 @@ from crm_desktop.app import Program
 from crm_desktop.errors import UserError, WrongPassword
 from crm_desktop.language import Sentence
 from crm_desktop.store import migrations, seal
+from crm_desktop.store.closed_file import is_outdated, look_ahead
 from crm_desktop.store.key import Key
 from crm_desktop.store.rekey import rekey
 from crm_desktop.store.shop import Shop
@@ -165,19 +166,19 @@ def test_what_was_looked_at_counts_only_untouched(tmp_path: Path, looks: list[st
     path, key = tmp_path / "shop.crm", Key("春天 '1")
     Shop.create(path, key=key).close()
     looks.clear()
-    Shop.look_ahead(path, key)
+    look_ahead(path, key)
     Shop.open(path, key=key, for_window=True).close()
     assert len(looks) == 1
-    Shop.look_ahead(path, key)
+    look_ahead(path, key)
     Shop.open(path, key=Key("春天 '1"), for_window=True).close()
-    Shop.look_ahead(path, key)
+    look_ahead(path, key)
     path.touch()
     Shop.open(path, key=key, for_window=True).close()
     assert len(looks) == 5
     shop = Shop.open(path, key=key)
-    Shop.look_ahead(path, Key("春天 '1"))
-    assert not Shop.is_outdated(path, key)
+    look_ahead(path, Key("春天 '1"))
+    assert not is_outdated(path, key)
     shop.close()
     assert len(looks) == 6
     with pytest.raises(WrongPassword):
-        Shop.look_ahead(path, Key("winter"))
+        look_ahead(path, Key("winter"))

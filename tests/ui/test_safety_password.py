@@ -16,8 +16,9 @@ from crm_desktop.language import Sentence
 from crm_desktop.services import build
 from crm_desktop.services.backup_places import copies_of
 from crm_desktop.services.key_ring import KeyRing
+from crm_desktop.store.closed_file import is_encrypted
 from crm_desktop.store.key import Key, salt_in
-from crm_desktop.store.shop import Shop, is_encrypted
+from crm_desktop.store.shop import Shop
 from crm_desktop.ui.dialogs.safety.dialog import SafetyDialog
 from crm_desktop.ui.dialogs.safety.password_dialogs import CurrentPasswordDialog, NewPasswordDialog
 from crm_desktop.ui.dialogs.safety.section import State

@@ -19,9 +19,10 @@ from crm_desktop.cli import main
 from crm_desktop.language import Sentence
 from crm_desktop.services.backup_places import copies_of
 from crm_desktop.services.passwords import Tries
+from crm_desktop.store.closed_file import is_encrypted
 from crm_desktop.store.desk import Desk, Role
 from crm_desktop.store.key import Key, salt_in
-from crm_desktop.store.shop import Shop, is_encrypted
+from crm_desktop.store.shop import Shop
 from tests.fakes import FakeClock
 
 STRONG = "lan-deng-yu-6-ci"

@@ -23,8 +23,8 @@ from typing import Final, Self
 
 from crm_desktop.store import engine
 from crm_desktop.store.key import SALT_BYTES, Key
+from crm_desktop.store.seal import PLAIN_HEADER
 
-HEADER: Final = b"SQLite format 3\0"
 HEADER_BYTES: Final = 100
 USUAL_SIZE: Final = 4096
 """Bytes of a page in every file that this program makes."""
@@ -79,7 +79,7 @@ class Cipher:
         begin = SALT_BYTES if number == 1 else 0
         decryptor = Aes(algorithms.AES(self._key), modes.CBC(raw[end : end + _IV_BYTES])).decryptor()
         clear = decryptor.update(raw[begin:end]) + decryptor.finalize()
-        return HEADER + clear if number == 1 else clear
+        return PLAIN_HEADER + clear if number == 1 else clear
 
 
 class Pages:
@@ -158,7 +158,7 @@ class Pages:
 
     def _reserved(self) -> int:
         head = self._head()
-        return head[20] if len(head) > 20 and head.startswith(HEADER) and head[20] <= _RESERVED else 0
+        return head[20] if len(head) > 20 and head.startswith(PLAIN_HEADER) and head[20] <= _RESERVED else 0
 
     def _head(self) -> bytes:
         try:

@@ -15,9 +15,10 @@ from typing import Final, Self
 
 from crm_desktop.store.key import Key
 from crm_desktop.store.rescue import records
-from crm_desktop.store.rescue.pages import HEADER, Page, Pages
+from crm_desktop.store.rescue.pages import Page, Pages
 from crm_desktop.store.rescue.records import INDEX_INNER, INDEX_LEAF, TABLE_INNER, TABLE_LEAF, Broken, Row
 from crm_desktop.store.rescue.shapes import Shape, Shapes
+from crm_desktop.store.seal import PLAIN_HEADER
 
 Tell = Callable[[int, int], object]
 """Told how many pages of how many are done; may raise to stop."""
@@ -132,7 +133,7 @@ class Wreck:
     def _find_free(self) -> tuple[set[int], bool]:
         """The pages that are of no use now, and whether these are surely all. What they hold was deleted."""
         first = self.pages.page(1)
-        if first is None or not first.data.startswith(HEADER) or not first.is_sound:
+        if first is None or not first.data.startswith(PLAIN_HEADER) or not first.is_sound:
             return set(), False
         trunk, count = (int.from_bytes(first.data[at : at + 4], "big") for at in (32, 36))
         free: set[int] = set()

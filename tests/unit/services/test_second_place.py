@@ -14,7 +14,8 @@ from crm_desktop.services import Services, backup_places
 from crm_desktop.services.backup_places import FOLDER_NAME, copies_of, second_place
 from crm_desktop.services.backups import Backups, State
 from crm_desktop.services.customer_records import CustomerDraft
-from crm_desktop.store.shop import Shop, is_encrypted
+from crm_desktop.store.closed_file import is_encrypted
+from crm_desktop.store.shop import Shop
 from tests.conftest import NOW
 from tests.fakes import FakeClock
 

@@ -30,9 +30,10 @@ from crm_desktop.errors import (
 )
 from crm_desktop.language import Sentence
 from crm_desktop.store import engine, migrations
+from crm_desktop.store.closed_file import APPLICATION_ID, is_encrypted
 from crm_desktop.store.migrations import CURRENT, Version
 from crm_desktop.store.models import ChangeRecord, Customer, ReminderTold
-from crm_desktop.store.shop import APPLICATION_ID, Shop, is_encrypted
+from crm_desktop.store.shop import Shop
 
 NOW = "2026-11-21T09:00:00"
 

@@ -17,10 +17,11 @@ from sqlcipher3 import dbapi2
 from crm_desktop.errors import Cancelled, ShopDamaged, ShopInUse, ShopLocked, WrongPassword
 from crm_desktop.language import Sentence
 from crm_desktop.store import engine, open_file, seal, soundness
+from crm_desktop.store.closed_file import is_encrypted
 from crm_desktop.store.key import Key
 from crm_desktop.store.models import Customer
 from crm_desktop.store.seal import State
-from crm_desktop.store.shop import Shop, is_encrypted
+from crm_desktop.store.shop import Shop
 from tests.conftest import QUICK_ROUNDS
 from tests.unit.store.test_damage import fill
 
