@@ -18,6 +18,7 @@ from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUp, FollowUpDraft, Section
 from crm_desktop.services.lists import FOLLOW_UP_COLUMNS, chosen
 from crm_desktop.ui.tabs.follow_ups.form import FollowUpForm
+from crm_desktop.ui.tabs.follow_ups.line_bar import FOLLOW_UP
 from crm_desktop.ui.tabs.follow_ups.tab import FollowUpsTab
 from tests.hands import show_tab, type_text
 
@@ -154,6 +155,16 @@ def test_the_bar_follows_the_pointer(tab, planned, qtbot):
     assert tab.bar.geometry().center().y() == pytest.approx(at.y(), abs=3)
     QApplication.sendEvent(tab.list.viewport(), QEvent(QEvent.Type.Leave))
     qtbot.waitUntil(lambda: tab.bar.stands_on(planned["late"]))
+
+
+def test_the_buttons_are_drawn_whole_before_the_bar_has_its_room(tab, planned):
+    page = tab.bar._pages[FOLLOW_UP]
+    whole = page.sizeHint()
+    assert page.isVisible()
+    page.resize(40, whole.height())
+    tab.bar._ghosts.clear()
+    drawn = tab.bar.ghost(FOLLOW_UP)
+    assert drawn.width() >= whole.width() * drawn.devicePixelRatio()
 
 
 def hover(tab: FollowUpsTab, at: QPoint) -> None:

@@ -106,8 +106,10 @@ class LineBar(QFrame):
         if key not in self._ghosts:
             page = self._pages[key]
             page.ensurePolished()
-            if page.parentWidget() is self._stack and not page.isVisible():
-                page.resize(page.sizeHint())
+            wanted = page.sizeHint()
+            # In a window that has just come up it may be there already, and not have its room yet.
+            if page.parentWidget() is self._stack and (not page.isVisible() or page.width() < wanted.width()):
+                page.resize(wanted)
                 page.layout().activate()  # type: ignore[union-attr]  # add_page laid it out
             ratio = self.devicePixelRatioF()
             size = page.size()
