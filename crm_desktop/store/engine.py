@@ -145,9 +145,8 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
                 )
                 self.file.add(connection)
                 self._own.add(connection)
-                self._in_place.opened()
             try:
-                self._in_place.verify()
+                self._in_place.opened()  # before anything is read: the log is not that of another file in this place
                 self._prepare(connection)
             except BaseException:
                 self._close(connection)

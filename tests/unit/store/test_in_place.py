@@ -162,6 +162,35 @@ def test_a_file_that_was_replaced_is_told(shop: Shop) -> None:
     assert again(shop) == ["单晓丽", "王芳"]
 
 
+def test_a_thread_that_comes_when_the_file_was_replaced_brings_nothing_into_the_other(
+    shop: Shop, tmp_path: Path
+) -> None:
+    theirs = tmp_path / "theirs"
+    key = shop.database.key
+    Shop.create(theirs, key=key).close()
+    theirs.replace(shop.path)
+    told: list[BaseException] = []
+
+    def come() -> None:
+        try:
+            shop.run("SELECT 1")
+        except DiskFailure as error:
+            told.append(error)
+
+    thread = threading.Thread(target=come)
+    thread.start()
+    thread.join()
+    assert len(told) == 1
+    shop.close()
+    other = Shop.open(shop.path, key=key)
+    assert names(other) == []
+    other.close()
+    (kept,) = tmp_path.glob("shop as of *, replaced.crm")
+    mine = Shop.open(kept, key=key)
+    assert names(mine) == ["单晓丽"]
+    mine.close()
+
+
 def test_after_the_last_connection_is_closed_the_file_may_be_another(shop: Shop) -> None:
     shop.close()
     copy = shop.path.with_name("copy.crm")
