@@ -1341,7 +1341,7 @@
     </message>
     <message>
         <source>Bringing “%1” up to date</source>
-        <translation type="unfinished"></translation>
+        <translation>正在更新“%1”</translation>
     </message>
     <message>
         <source>Brother</source>
@@ -3765,7 +3765,7 @@
     </message>
     <message>
         <source>Opening…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打开…</translation>
     </message>
     <message>
         <source>Order number</source>
