@@ -66,6 +66,8 @@ class Deed(ABC):
 
     name: str
     encrypted: tuple[bool, ...] = (False, True)
+    longest_s = 20.0
+    """It is killed within so many seconds."""
     passwords: tuple[str, ...] = ()
     """Those of which one opens the shop afterwards, where that is not the one from before."""
 
@@ -157,6 +159,7 @@ class Undoing(Deed):
     """A tag on everyone, undone and done again, and again."""
 
     name = "undoing"
+    longest_s = 1.0
 
     def carry_out(self, ground: Ground, report: Report, dice: random.Random) -> None:
         services = ground.open()
@@ -182,6 +185,7 @@ class BackingUp(Deed):
     """One copy after the other, thinned."""
 
     name = "backing up"
+    longest_s = 1.0
 
     def carry_out(self, ground: Ground, report: Report, dice: random.Random) -> None:
         backups = Backups(ground.open().shop, ground.backups)

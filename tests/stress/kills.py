@@ -27,9 +27,6 @@ from tests.stress import steps
 from tests.stress.deeds import DEEDS, Deed, look_over
 from tests.stress.ground import PASSWORD, Ground, Rows, rows_in
 
-_LONGEST_S = 2.0
-"""A deed that never ends is killed within so many seconds."""
-
 
 @dataclass(frozen=True)
 class Case:
@@ -105,7 +102,7 @@ def _case(folder: Path, number: int, deed: Deed, encrypted: bool, *, traces: boo
     before = rows_in(ground.shop, ground.password)
     tried = ground.copy_to(folder / "try")
     began = time.monotonic()
-    _kill(deed, tried, _LONGEST_S, 1)
+    _kill(deed, tried, deed.longest_s, 1)
     lasts = time.monotonic() - began
     shutil.rmtree(tried.folder)
     counted: Counter[str] = Counter()
@@ -128,7 +125,7 @@ def _kill(
         _carry_out(deed, ground, tells, state, traced=traced)
     os.close(tells)
     if isinstance(moment, tuple):
-        end = time.monotonic() + _LONGEST_S
+        end = time.monotonic() + deed.longest_s
         made, killed = steps.follow(child, moment, lambda: time.monotonic() >= end)
         status = made.pop("exit", 0)
         if counted is not None:
