@@ -11,7 +11,7 @@ from sqlcipher3 import dbapi2
 from crm_desktop.errors import NotAShop, ShopExists, ShopMissing, UserError, WrongPassword
 from crm_desktop.language import Sentence
 from crm_desktop.store import ahead, engine, meanings, migrations, open_file, replace, seal, soundness
-from crm_desktop.store.disk import LOGS, beside, discard
+from crm_desktop.store.disk import LOGS, beside, discard, folder_to_disk, to_disk
 from crm_desktop.store.key import SALT_BYTES, Key, salt_in
 
 APPLICATION_ID: Final = 0x43524D44
@@ -32,7 +32,9 @@ def make(path: Path, key: Key | None) -> None:
         os.close(os.open(half, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         try:
             _write_empty_shop(path, half, key)
+            to_disk(half)
             _give_name(half, path)
+            folder_to_disk(path.parent)
         finally:
             discard(half)
     except OSError as error:
