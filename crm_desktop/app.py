@@ -43,6 +43,7 @@ from crm_desktop.ui.open_shop import Laptop, OpenShop
 from crm_desktop.ui.plumbing import guard
 from crm_desktop.ui.plumbing.bus import ChangeBus
 from crm_desktop.ui.plumbing.file_dialogs import SystemFileDialogs
+from crm_desktop.ui.plumbing.garbage import Collector
 from crm_desktop.ui.plumbing.jobs import Jobs
 from crm_desktop.ui.plumbing.memory import Memory
 from crm_desktop.ui.plumbing.messages import Messages
@@ -76,6 +77,7 @@ class Program:
         notifier: Callable[[QSystemTrayIcon], Notifier] = system_notifier,
     ) -> None:
         self._application = application
+        self._collector = Collector()
         self._data_dir = data_dir
         self._clock = clock or laptop_clock()
         self._leave = leave
@@ -406,6 +408,7 @@ class Program:
         self.theme.close()
         self.memory.save()
         self.guard.uninstall()
+        self._collector.close()
         if self._translator is not None:
             self._application.removeTranslator(self._translator)
         logging.getLogger().removeHandler(self._log)

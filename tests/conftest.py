@@ -10,6 +10,7 @@ os.environ.pop("CRM_DESKTOP_SHOP", None)
 os.environ.pop("CRM_DESKTOP_PASSWORD", None)
 os.environ.pop("CRM_DESKTOP_CLOCK", None)
 
+import gc
 import logging
 import shutil
 import subprocess
@@ -54,16 +55,21 @@ def _english() -> Iterator[None]:
 def _undressed() -> Iterator[None]:
     """A test's widgets go with it, and its style: else each later test would have to dress them too. A window that is
     still on the screen fails it: there it takes the keyboard and the pointer from later tests."""
+    if "PySide6.QtCore" in sys.modules:
+        gc.disable()  # what one test leaves of Qt must not be freed by another one's worker thread
     yield
     if "PySide6.QtWidgets" not in sys.modules:
         return
     from PySide6.QtCore import QEvent
     from PySide6.QtWidgets import QApplication
 
+    from crm_desktop.ui.plumbing.garbage import collect_if_due
+
     if isinstance(app := QApplication.instance(), QApplication):
         app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         if app.styleSheet():
             app.setStyleSheet("")
+        collect_if_due()
         left = [type(widget).__name__ for widget in app.topLevelWidgets() if widget.isVisible()]
         assert left == [], "windows are left on the screen"
 
