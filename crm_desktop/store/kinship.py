@@ -69,7 +69,7 @@ def time_in(shop: Shop) -> TimeOf:
 def compared(shop: Shop, path: Path, key: Key | None) -> tuple[Relation, Mark | None] | None:
     """What another file is to an open shop, and its newest change; None where it is no copy of that shop. The ways in
     which it cannot be looked into are ShopErrors. It must not be open in this process."""
-    with closing(Look.open(path, key)) as look:
+    with closing(Look.open(path, key, as_is=True)) as look:
         if look.identity != shop.identity:
             return None
 

@@ -47,9 +47,10 @@ class Look:
         self.version = Version(0, 0)
 
     @classmethod
-    def open(cls, path: Path, key: Key | None = None) -> Self:
+    def open(cls, path: Path, key: Key | None = None, *, as_is: bool = False) -> Self:
         """Look into a file; `key` is asked for only where it is encrypted. Each way this can fail is a ShopError; the
-        file must not be one that this process has open as its shop."""
+        file must not be one that this process has open as its shop. One of an older schema is brought to today's in
+        memory, unless it is wanted `as_is`: then only what every schema has can be asked for."""
         try:
             if not path.is_file():
                 raise ShopMissing(
@@ -64,7 +65,7 @@ class Look:
                 raise meanings.not_a_shop(path)
             look = cls(path, key if encrypted else None, None)
             with look._engine.told():
-                look._begin(salt)
+                look._begin(salt, as_is=as_is)
         except OSError as error:
             raise meanings.cannot_read(path, error) from error
         return look
@@ -165,7 +166,7 @@ class Look:
     def __exit__(self, *error: object) -> None:
         self.close()
 
-    def _begin(self, salt: bytes) -> None:
+    def _begin(self, salt: bytes, *, as_is: bool) -> None:
         self.salt, self.size = salt, self.path.stat().st_size
         logs = [log for log in LOGS if _is_filled(beside(self.path, log))]
         if logs:
@@ -180,7 +181,7 @@ class Look:
             engine.unlock(self._connection, self.key, salt)
         try:
             self._find_version()
-            if self.version < migrations.CURRENT:
+            if self.version < migrations.CURRENT and not as_is:
                 if not logs:
                     self._connection = self._in_memory(self._connection)
                 migrations.migrate(self._connection.execute)

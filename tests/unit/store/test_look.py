@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -176,3 +177,15 @@ def test_writing_it_under_another_password_can_be_stopped(
         source.copy_under(target, Key("new"), cancelled=lambda: True)
     with Look.open(shop_path) as source, pytest.raises(dbapi2.DatabaseError):
         source.copy_under(tmp_path / "no folder" / "target.crm", Key("new"))
+
+
+def test_an_older_file_can_be_looked_at_as_it_is(tmp_path: Path) -> None:
+    old = tmp_path / "old.crm"
+    shutil.copy(OLD_SCHEMA, old)
+    with closing(Look.open(old, as_is=True)) as look:
+        assert str(look.version) == "1.0"
+        assert look.identity is None
+        assert look.rows("SELECT count(*) FROM sqlite_master WHERE name = 'shop_identity'") == [(0,)]
+        assert look.facts().customers == 2
+    with closing(Look.open(old)) as look:
+        assert look.rows("SELECT count(*) FROM shop_identity") == [(1,)]
