@@ -105,12 +105,16 @@ class LineBar(QFrame):
         """How a page of buttons looks, for the lines that it does not stand on."""
         if key not in self._ghosts:
             page = self._pages[key]
-            page.ensurePolished()
+            layout = page.layout()
+            assert layout is not None  # add_page laid it out
+            for part in (page, *page.findChildren(QWidget)):
+                part.ensurePolished()
+            layout.invalidate()  # it may have been measured before its buttons were dressed
             wanted = page.sizeHint()
             # In a window that has just come up it may be there already, and not have its room yet.
             if page.parentWidget() is self._stack and (not page.isVisible() or page.width() < wanted.width()):
                 page.resize(wanted)
-                page.layout().activate()  # type: ignore[union-attr]  # add_page laid it out
+            layout.activate()
             ratio = self.devicePixelRatioF()
             size = page.size()
             pixmap = QPixmap(size * ratio)
