@@ -116,12 +116,17 @@ class Shops:
         """Open another shop in place of this one, which stays open if the other cannot be."""
         if self.is_open(path):
             self._stage.show_window()
-        else:
+        elif self._may_leave():
             self._try(self._opening(path))
 
     def new_shop(self, path: Path) -> None:
         """Make an empty shop, and open it in place of this one."""
-        self._try(self._making(path))
+        if self._may_leave():
+            self._try(self._making(path))
+
+    def _may_leave(self) -> bool:
+        """Whether nothing unsaved is to be kept in the window of the shop that is open."""
+        return self._shop is None or self._stage.show_window().put_away()
 
     def _opening(self, path: Path) -> Opening:
         laptop = self._laptop

@@ -667,6 +667,17 @@ def test_a_wrong_password_from_the_command_line(program, locked) -> None:
     assert "does not open with this password" in program.window.form.field.error()
 
 
+def test_another_shop_does_not_take_the_place_of_what_is_half_typed(program, data_dir, tmp_path, monkeypatch) -> None:
+    program.start(data_dir / "shop.crm")
+    other = tmp_path / "other.crm"
+    Shop.create(other).close()
+    monkeypatch.setattr(type(program.window), "put_away", lambda window: False)
+    program.open_shop(other)
+    program.new_shop(tmp_path / "new.crm")
+    assert program.services.shop.path == data_dir / "shop.crm"
+    assert not (tmp_path / "new.crm").exists()
+
+
 def test_a_shop_with_a_password_opened_from_the_window(program, data_dir, locked, qtbot) -> None:
     program.start(data_dir / "shop.crm")
     first = program.window
