@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from crm_desktop.domain.phone import Phone, format_phone, parse_phone, parse_phones
 from crm_desktop.exchange.sheets.cells import filled_text, parted, split_tags, text_of
+from crm_desktop.language import language
 from crm_desktop.patterns import regex
 
 if TYPE_CHECKING:
@@ -78,11 +79,12 @@ def joined_phones(numbers: tuple[str, ...], region: str = "CN") -> str:
     region; "" for one of any region."""
     if region == "CN" and all(map(_MOBILE.fullmatch, numbers)):
         return " / ".join(map(format_phone, numbers))
-    return _joined_phones(numbers, region)
+    return _joined_phones(numbers, region, language())
 
 
 @lru_cache(maxsize=4096)
-def _joined_phones(numbers: tuple[str, ...], region: str) -> str:
+def _joined_phones(numbers: tuple[str, ...], region: str, spoken: str) -> str:
+    """`spoken`: the language in which an extension is told, since it is kept here."""
     grouped = tuple(format_phone(number, abroad=region != "CN") for number in numbers)
     plain = " / ".join(grouped)
     # In a shop of any region nothing may depend on it.

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crm_desktop import language
 from crm_desktop.exchange.sheets.cells import split_tags
 from crm_desktop.exchange.sheets.several import joined, joined_phones, split_handles, split_mails, split_phones
 
@@ -65,6 +66,13 @@ def test_tags_of_others(cell: str, tags: tuple[str, ...]) -> None:
 def test_phones(numbers: tuple[str, ...], text: str) -> None:
     assert joined_phones(numbers) == text
     assert tuple(phone.number for phone in split_phones(text, "CN")) == numbers
+
+
+def test_an_extension_is_told_in_the_language_that_is_spoken_now() -> None:
+    number = ("+861088886666;ext=802",)
+    assert joined_phones(number) == "010 8888 6666 ext. 802"
+    language.set_language("zh_CN")
+    assert joined_phones(number) == "010 8888 6666 转 802"
 
 
 def test_a_number_is_a_phone() -> None:
