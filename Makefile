@@ -14,9 +14,6 @@ SEED ?= 1
 # Half an hour or less; `make stress KILLS=60 SEED=7` for others.
 KILLS ?= 600
 
-# What is held to full coverage is so by the unit tests alone; the others, watched line by line, would take far longer.
-PYTEST := QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 -q
-
 .PHONY: translations run test lint bench fuzz stress screenshots setup system clean
 
 run: setup
@@ -24,8 +21,7 @@ run: setup
 
 test: setup
 	@bash tests/system_packages.sh tests
-	@$(PYTEST) tests/unit --cov=crm_desktop --cov-branch --cov-report=json:.coverage.json
-	@$(PYTEST) tests/ui tests/end_to_end
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 -q --cov=crm_desktop --cov-branch --cov-report=json:.coverage.json
 	@$(BIN)/python tests/coverage_ratchet.py .coverage.json
 
 lint: setup
