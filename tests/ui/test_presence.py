@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -245,9 +246,12 @@ def test_what_is_found_too_late_is_not_told(grown: Path, clock: FakeClock, aroun
     shop = opened(grown, clock)
     add(shop, clock)
     presence = around.of(shop)
+    held = threading.Event()
+    around.jobs.start("", lambda *_: held.wait(10), quiet=True)
     presence.start()
     qtbot.waitUntil(lambda: not presence._soon.isActive())
     presence.stop()
+    held.set()
     around.jobs.settle()
     qtbot.wait(1)
     assert (presence.strips(), around.said) == ([], [])
