@@ -25,6 +25,7 @@ def halves(folder: Path) -> list[Path]:
 
 
 @pytest.mark.parametrize("key", [None, "密码"], ids=["plain", "encrypted"])
+@pytest.mark.usefixtures("real_keys")  # the program that is killed makes keys in earnest
 def test_a_backup_killed_at_any_moment(tmp_path: Path, data_dir: Path, key: str | None) -> None:
     path, folder = tmp_path / "shop.crm", data_dir / "backups"
     shop = Shop.create(path, key=key)
