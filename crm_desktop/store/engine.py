@@ -196,9 +196,8 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
             modified = self.path.stat().st_mtime_ns
             if connection.execute("PRAGMA journal_mode = DELETE").fetchone() == ("delete",):
                 connection.execute("BEGIN EXCLUSIVE")
-                if self.path.stat().st_size:  # nothing, where a new shop could not be written
-                    seal.put(self.path, self.key, int(connection.execute("PRAGMA page_count").fetchone()[0]))
-                    self._keep_time(modified)
+                seal.put(self.path, self.key, int(connection.execute("PRAGMA page_count").fetchone()[0]))
+                self._keep_time(modified)
                 self.file.written = False
 
     def _sweep(self, connection: Any) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlcipher3 import dbapi2
 
-from crm_desktop.errors import InvalidInput, ShopError, ShopLocked, WrongPassword
+from crm_desktop.errors import InvalidInput, ShopError, ShopLocked, ShopReadOnly, WrongPassword
 from crm_desktop.language import Sentence
 from crm_desktop.store.key import Key, salt_in
 from crm_desktop.store.models import Customer
@@ -143,3 +143,14 @@ class TestLock:
         shop.lock()
         shop.unlock(None)
         assert Customer.select().count() == 0
+
+    def test_the_database_itself_stays_locked_by_a_wrong_key_or_without_its_file(self, path: Path) -> None:
+        shop = Shop.open(path, key=PASSWORD)
+        shop.lock()
+        with pytest.raises(WrongPassword):
+            shop.database.unlock(Key("summer"))
+        path.rename(path.with_name("elsewhere.crm"))
+        with pytest.raises(ShopReadOnly):
+            shop.database.unlock(Key(PASSWORD))
+        with pytest.raises(ShopLocked):
+            Customer.select().count()
