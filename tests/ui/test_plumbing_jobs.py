@@ -343,3 +343,18 @@ def test_a_strip_made_meanwhile_shows_what_goes_on(jobs, qtbot) -> None:
     go.set()
     qtbot.waitUntil(lambda: not jobs.busy)
     assert second._jobs == []
+
+
+def test_whose_work_it_was_is_freed_in_the_gui_thread(jobs, qtbot) -> None:
+    freed: list[threading.Thread] = []
+
+    class Owner:
+        def work(self, report: Report, cancelled: Callable[[], bool]) -> None: ...
+
+        def __del__(self) -> None:
+            freed.append(threading.current_thread())
+
+    for _ in range(50):
+        jobs.start("Work", Owner().work)
+    qtbot.waitUntil(lambda: not jobs.busy and len(freed) == 50)
+    assert set(freed) == {GUI}

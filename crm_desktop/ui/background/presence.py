@@ -96,6 +96,9 @@ class Presence(QObject):
         """The shop is about to be closed."""
         self._stopped = True
         self._soon.stop()
+        if self._watcher is not None:
+            self._watcher.deleteLater()
+            self._watcher = None
         with suppress(UserError):  # it may be locked
             self._known().remember(self._shop)
 

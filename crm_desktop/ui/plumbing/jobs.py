@@ -60,6 +60,10 @@ class Job(QObject):
 
 @dataclass(frozen=True, eq=False)
 class _Endings:
+    """What is done at the end of a job. Its `work` is kept here, too: it often belongs to something of Qt, which must
+    not be freed in the worker thread, as it would be by who lets go of it last."""
+
+    work: Work[Any]
     done: Callable[[Any], object] | None
     failed: Callable[[UserError], object]
     cancelled: Callable[[], object] | None
@@ -112,10 +116,10 @@ class Jobs(QObject):
         its end but `settle`.
         """
         job = Job(title, quiet=quiet)
-        self._endings[job] = _Endings(done, failed or self._on_error, cancelled)
+        self._endings[job] = _Endings(work, done, failed or self._on_error, cancelled)
         if not quiet:
             self.started.emit(job)
-        self._pool.submit(self._run, job, work)
+        self._pool.submit(self._run, job)
         return job
 
     def settle(self) -> None:
@@ -135,14 +139,16 @@ class Jobs(QObject):
         """
         for job in self._endings:
             job.cancel()
+        held = [*self._endings.values()]  # until the worker has gone
         self._endings.clear()
         if "_pool" not in self.__dict__:  # nothing ever ran
             return
         if last is not None:
             self._pool.submit(last)
         self._pool.shutdown(wait=True)
+        held.clear()
 
-    def _run(self, job: Job, work: Work[Any]) -> None:
+    def _run(self, job: Job) -> None:
         """In the worker thread."""
         last = 0.0
 
@@ -153,14 +159,16 @@ class Jobs(QObject):
                 last = now
                 self._reported.emit(job, done, total, words)
 
-        result, error = None, None
+        endings, result, error = self._endings.get(job), None, None
         try:
-            if job.cancelling():
+            if endings is None or job.cancelling():
                 raise Cancelled(Sentence("Stopped. Nothing was changed."))
-            result = work(report, job.cancelling)
+            result = endings.work(report, job.cancelling)
         except BaseException as raised:
             error = raised
+        endings = None  # before it ends in the GUI thread, which lets go of it
         self._finished.emit(job, result, error)
+        result = error = None
 
     def _tell_progress(self, job: Job, done: int, total: int, words: str) -> None:
         if job in self._endings:
