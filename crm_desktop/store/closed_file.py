@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlcipher3 import dbapi2
 
-from crm_desktop.errors import NotAShop, ShopExists, ShopMissing, UserError, WrongPassword
+from crm_desktop.errors import NotAShop, ShopExists, UserError, WrongPassword
 from crm_desktop.language import Sentence
 from crm_desktop.store import ahead, engine, meanings, migrations, open_file, replace, seal, soundness
 from crm_desktop.store.disk import LOGS, beside, discard, folder_to_disk, to_disk
@@ -99,10 +99,7 @@ def _look_at_header(path: Path, *, encrypted: bool) -> None:
     """Refuse what cannot be a shop before SQLite touches it."""
     try:
         if not path.exists():
-            raise ShopMissing(
-                Sentence("There is no file “%1”. It may have been moved or renamed, or its stick is not connected.",
-                         path)
-            )  # fmt: skip
+            raise meanings.missing(path)
         if not path.is_file():
             raise engine.not_a_shop(path)
         with path.open("rb") as file:

@@ -15,7 +15,7 @@ from typing import Any, Final, Self
 
 from sqlcipher3 import dbapi2
 
-from crm_desktop.errors import Cancelled, ShopDamaged, ShopMissing
+from crm_desktop.errors import Cancelled, ShopDamaged
 from crm_desktop.language import Sentence
 from crm_desktop.store import engine, meanings, migrations, rekey, seal
 from crm_desktop.store.backup import Facts, facts_on
@@ -53,10 +53,7 @@ class Look:
         memory, unless it is wanted `as_is`: then only what every schema has can be asked for."""
         try:
             if not path.is_file():
-                raise ShopMissing(
-                    Sentence("There is no file “%1”. It may have been moved or renamed, or its stick is not connected.",
-                             path)
-                )  # fmt: skip
+                raise meanings.missing(path)
             encrypted = is_encrypted(path)
             if encrypted and key is None:
                 raise meanings.wrong_password(path)

@@ -21,6 +21,7 @@ from crm_desktop.errors import (
     OutOfMemory,
     ShopDamaged,
     ShopInUse,
+    ShopMissing,
     ShopReadOnly,
     ShopTooNew,
     UserError,
@@ -141,6 +142,12 @@ def not_a_shop(path: Path) -> NotAShop:
         Sentence("“%1” is not a shop file. It was left as it is. Choose a file that CRM Desktop has made; "
                  "spreadsheets are brought in by Import.", path.name)
     )  # fmt: skip
+
+
+def missing(path: Path) -> ShopMissing:
+    return ShopMissing(
+        Sentence("There is no file “%1”. It may have been moved or renamed, or its stick is not connected.", path)
+    )
 
 
 def too_new(path: Path) -> ShopTooNew:

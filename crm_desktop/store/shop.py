@@ -18,7 +18,6 @@ from crm_desktop.errors import (
     ShopDamaged,
     ShopInUse,
     ShopReadOnly,
-    ShopTooNew,
     UserError,
 )
 from crm_desktop.language import Sentence
@@ -26,6 +25,7 @@ from crm_desktop.store import (
     closed_file,
     engine,
     journal,
+    meanings,
     migrations,
     models,
     replace,
@@ -149,10 +149,7 @@ class Shop:
             ):
                 raise engine.not_a_shop(path)
             if version.major > migrations.CURRENT.major:
-                raise ShopTooNew(
-                    Sentence("“%1” was made by a newer version of CRM Desktop and was left as it is. Install the "
-                             "newest version, then open it again.", path.name)
-                )  # fmt: skip
+                raise meanings.too_new(path)
             if version < migrations.CURRENT:
                 shop._bring_up_to_date(before_migration)
             database.equip((*journal.temporary_schema(), *search_index.DIRTY_TRIGGERS))
