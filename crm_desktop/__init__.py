@@ -1,3 +1,4 @@
 """CRM Desktop: a small shop's customers in one file on one laptop."""
 
-__version__ = "0.1.0"
+#: The one place that says it: the wheel, the packed program and the window take it from here.
+__version__ = "1.0.0"

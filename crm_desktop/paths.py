@@ -11,9 +11,14 @@ APP_NAME = "CRM Desktop"
 
 
 def resources() -> Path:
-    """The folder of icons, translations and styles: beside the package, or inside the packed program."""
+    """The folder of icons, translations and styles: inside the packed program, inside the installed package, or beside
+    the package in a checkout."""
     packed = getattr(sys, "_MEIPASS", None)
-    return (Path(packed) if packed else Path(__file__).resolve().parent.parent) / "resources"
+    if packed:
+        return Path(packed) / "resources"
+    package = Path(__file__).resolve().parent
+    installed = package / "resources"
+    return installed if installed.is_dir() else package.parent / "resources"
 
 
 def default_data_dir() -> Path:
