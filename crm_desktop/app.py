@@ -39,6 +39,7 @@ from crm_desktop.ui.background.ticker import Ticker
 from crm_desktop.ui.background.tray import Tray
 from crm_desktop.ui.background.trouble import TROUBLE, Trouble
 from crm_desktop.ui.dialogs.importing.endings import is_sheet
+from crm_desktop.ui.help.desk import HelpDesk
 from crm_desktop.ui.open_shop import Laptop, OpenShop
 from crm_desktop.ui.plumbing import guard
 from crm_desktop.ui.plumbing.bus import ChangeBus
@@ -88,6 +89,7 @@ class Program:
         self._translator: QTranslator | None = None
         self._speak(lang or self.memory.get("look/language", language.system_language()))
         self.theme = Theme(application, self.memory)
+        self.help = HelpDesk(self.theme, self.memory)
         self.messages = Messages()
         self.guard = guard.Guard(self.messages, lambda: self.window, self._meaning, self._look_at_file)
         self.jobs = Jobs(self._job_failed, self.guard.caught)
@@ -267,6 +269,7 @@ class Program:
             return
         self.memory.put("look/language", code)
         self._speak(code)
+        self.help.speak_anew()
         self.tray.speak_anew()
         if self.opened is not None:
             self.opened.reminding.speak_anew()
@@ -356,6 +359,9 @@ class Program:
         if self.opened is not None:
             self.opened.reminding.show_now()
 
+    def show_help(self, place: str = "") -> None:
+        self.help.show(place)
+
     def _show_tray(self) -> None:
         """The tray's icon is there where the program stays when its window is closed."""
         self.tray.set_wanted(bool(self.background.stays) or self._started_hidden)
@@ -405,6 +411,7 @@ class Program:
         self.shops.close()
         self.tray.close()
         self.notifier.close()
+        self.help.close()
         self.theme.close()
         self.memory.save()
         self.guard.uninstall()

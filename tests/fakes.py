@@ -113,6 +113,9 @@ class FakeNavigator:
     def show_safety(self, code: str = "") -> None:
         self.calls.append(("show_safety", code))
 
+    def show_help(self, place: str = "") -> None:
+        self.calls.append(("show_help", place))
+
     def show_told(self, customer_id: int) -> None:
         self.calls.append(("show_told", customer_id))
 
@@ -257,6 +260,9 @@ class FakeShell:
 
     def show_reminders(self) -> None:
         self.calls.append(("reminders",))
+
+    def show_help(self, place: str = "") -> None:
+        self.calls.append(("help", place))
 
     def window_closed(self) -> bool:
         self.calls.append(("closed",))

@@ -24,6 +24,8 @@ _TOUCHES: Final = frozenset(
         QEvent.Type.TabletMove, QEvent.Type.InputMethod, QEvent.Type.DragMove, QEvent.Type.NativeGesture,
     }
 )  # fmt: skip
+SHOWS_NOTHING: Final = "shows_nothing"
+"""A window with this property shows nothing of the shop, and may come up while it is locked."""
 _PASSING: Final = frozenset({Qt.WindowType.Popup, Qt.WindowType.ToolTip, Qt.WindowType.SplashScreen})
 """Windows that are there for a moment only, such as a menu: they do not come back."""
 
@@ -203,6 +205,8 @@ class Curtain(QObject):
             self._away.append(widget)
 
     def _is_of_page(self, widget: QWidget | None) -> bool:
+        if widget is not None and widget.property(SHOWS_NOTHING):
+            return True
         while widget is not None and widget is not self._page:
             widget = widget.parentWidget()
         return widget is not None

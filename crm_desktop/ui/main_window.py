@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
@@ -36,6 +36,9 @@ from crm_desktop.ui.widgets.search_box import SearchBox
 from crm_desktop.ui.widgets.tab_bar import TabBar
 from crm_desktop.ui.window_menu import Shell, WindowMenu
 
+if TYPE_CHECKING:
+    from crm_desktop.ui.first_start.tour import Tour
+
 _SIZE: Final = (1280, 800)
 _LEAST_SIZE: Final = (880, 560)
 #: What a desktop's own frame and title bar take of the screen, at the most.
@@ -52,11 +55,13 @@ class MainWindow(QMainWindow):
         self._tabs: dict[str, QWidget] = {}
         self._key = ""
         self._back_to = ""
+        self.tour: Tour | None = None
         self.context = context_for(self)
         self._day = self._today()
         self._changed_elsewhere = self.context.services.shop.changed_elsewhere()
         self._shell = shell
-        self._menu = WindowMenu(self.context, shell, self, lambda: self.show_tab("history"), self.print_list)
+        self._menu = WindowMenu(self.context, shell, self, lambda: self.show_tab("history"), self.print_list,
+                                self.show_tips)  # fmt: skip
         self._bar_keys = [spec.key for spec in specs if spec.in_bar]
         self._build()
         self._add_shortcuts()
@@ -144,7 +149,6 @@ class MainWindow(QMainWindow):
             ("Ctrl+P", self.print_list),
             ("Ctrl+R", self._shell.show_reminders),
             ("Ctrl+Q", self._shell.quit),
-            ("F1", self._menu.show_keys),
             ("Esc", self._escape),
         ]
         keys += [(f"Ctrl+{number + 1}", partial(self.show_tab, key)) for number, key in enumerate(self._bar_keys[:9])]
@@ -169,6 +173,10 @@ class MainWindow(QMainWindow):
                 demo_wanted.connect(lambda: QTimer.singleShot(0, self._shell.demo_shop))
         return self._tabs[key]
 
+    def tab_number(self, key: str) -> int | None:
+        """Where a tab stands in the bar; None when it does not."""
+        return self._bar_keys.index(key) if key in self._bar_keys else None
+
     @property
     def current_key(self) -> str:
         """The key of the tab in front."""
@@ -192,11 +200,29 @@ class MainWindow(QMainWindow):
 
     def show_first_tab(self) -> None:
         """The tab that was in front the last time; where there are no customers yet, the invitation to add some."""
+        memory = self.context.memory
         if not self.context.services.customer_count() and "customers" in self._specs:
+            if not memory.get("tips", "") and memory.get_bytes("window/geometry").isEmpty():
+                memory.put("tips", "due")  # nobody has seen the program on this laptop
             self.show_tab("customers")
-            return
-        key = self.context.memory.get("window/tab", "today")
-        self.show_tab(key if key in self._specs else self._bar_keys[0])
+        else:
+            key = memory.get("window/tab", "today")
+            self.show_tab(key if key in self._specs else self._bar_keys[0])
+        if memory.get("tips", "") == "due":
+            QTimer.singleShot(0, self, self._await_tips)
+
+    def _await_tips(self) -> None:
+        from crm_desktop.ui.first_start.tour import FirstTime
+
+        FirstTime(self)
+
+    def show_tips(self) -> None:
+        """Lead through the tips."""
+        from crm_desktop.ui.first_start.tour import Tour
+
+        if self.tour is None:
+            self.tour = Tour(self)
+        self.tour.begin()
 
     def focus_list(self) -> None:
         """The keyboard goes to the list of the tab in front."""
@@ -205,6 +231,8 @@ class MainWindow(QMainWindow):
             widget.setFocus()
 
     def _escape(self) -> None:
+        if self.tour is not None and self.tour.end():
+            return
         if self._back_to and not self._specs[self._key].in_bar:
             self.show_tab(self._back_to)
         self.focus_list()
@@ -242,6 +270,11 @@ class MainWindow(QMainWindow):
         from crm_desktop.ui.dialogs.reminders import RemindersDialog
 
         RemindersDialog(self.context, self).open()
+
+    def show_help(self, place: str = "") -> None:
+        from crm_desktop.ui.help.places import place_of
+
+        self._shell.show_help(place or place_of(self))
 
     def show_safety(self, code: str = "") -> None:
         from crm_desktop.ui.dialogs.safety.dialog import SafetyDialog

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, Protocol
 
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from crm_desktop import __version__, language
 from crm_desktop.language import tr
@@ -32,6 +32,9 @@ class Shell(Protocol):
 
     def show_reminders(self) -> object: ...
 
+    def show_help(self, place: str = "") -> object:
+        """Open the help at a page, such as "import" or "import#doubtful"."""
+
     def window_closed(self) -> bool:
         """She has closed the window: whether it may go."""
 
@@ -43,13 +46,14 @@ class WindowMenu:
 
     def __init__(
         self, context: Context, shell: Shell, window: QWidget, show_history: Callable[[], object],
-        print_list: Callable[[], object],
+        print_list: Callable[[], object], show_tips: Callable[[], object],
     ) -> None:  # fmt: skip
         self._context = context
         self._shell = shell
         self._window = window
         self._show_history = show_history
         self._print_list = print_list
+        self._show_tips = show_tips
 
     def fill(self, menu: QMenu) -> None:
         context, theme = self._context, self._context.theme
@@ -85,7 +89,9 @@ class WindowMenu:
         self._fill_theme(menu.addMenu(theme.icon("moon"), tr("Appearance")))
         self._fill_language(menu.addMenu(theme.icon("language"), tr("Language")))
         menu.addSeparator()
-        menus.add(menu, tr("Keys"), self.show_keys, icon="keyboard", theme=theme, shortcut="F1")
+        menus.add(menu, tr("Help"), context.navigate.show_help, icon="help", theme=theme, shortcut="F1")
+        menus.add(menu, tr("Keys"), lambda: context.navigate.show_help("keys"), icon="keyboard", theme=theme)
+        menus.add(menu, tr("Show the tips"), self._show_tips, icon="eye", theme=theme)
         menus.add(menu, tr("About CRM Desktop"), self._about, icon="info", theme=theme)
         menus.add(menu, tr("Quit"), self._shell.quit, icon="x", theme=theme, shortcut="Ctrl+Q")
 
@@ -142,42 +148,8 @@ class WindowMenu:
 
         SettingsDialog(self._context, self._window).open()
 
-    def show_keys(self) -> None:
-        """The keys of the program."""
-        KeysDialog(self._window).open()
-
     def _about(self) -> None:
         AboutDialog(self._window, self._context.services.shop.path).open()
-
-
-class KeysDialog(QDialog):
-    """A table of keys."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(tr("Keys"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(16)
-        column.addWidget(texts.title(tr("Keys")))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(32)
-        grid.setVerticalSpacing(8)
-        rows = (
-            ("Ctrl+F  /", tr("Search")), ("Ctrl+N", tr("New customer")), ("F2", tr("New purchase")),
-            ("Ctrl+T", tr("New follow-up")), ("Ctrl+Z", tr("Undo")), ("Ctrl+Y", tr("Redo")),
-            ("Ctrl+1 … 9", tr("The tabs")), ("Enter", tr("Open what is selected")), (tr("Space"), tr("Preview")),
-            ("Ctrl+E", tr("Edit the cell (or double-click it)")), ("Ctrl+C", tr("Copy the selected rows")),
-            ("Ctrl+P", tr("Print the list")), ("Ctrl+R", tr("Show reminders")),
-            ("Ctrl+L", tr("Lock the shop")), ("Delete", tr("Delete what is selected")),
-            ("Esc", tr("Back to the list")), ("F1", tr("This page")),
-        )  # fmt: skip
-        for row, (key, what) in enumerate(rows):
-            grid.addWidget(texts.labelled(key, "section"), row, 0)
-            grid.addWidget(texts.body(what), row, 1)
-        grid.setColumnStretch(1, 1)
-        column.addLayout(grid)
-        column.addLayout(_close_row(self))
 
 
 class AboutDialog(QDialog):

@@ -24,7 +24,7 @@ from crm_desktop.ui.password import PasswordDialog
 from crm_desktop.ui.plumbing.tab_spec import TabSpec
 from crm_desktop.ui.quick_find import last_visit_words, matched_digits
 from crm_desktop.ui.start_page import StartPage
-from crm_desktop.ui.window_menu import AboutDialog, KeysDialog, WindowMenu
+from crm_desktop.ui.window_menu import AboutDialog, WindowMenu
 from tests.fakes import FakeShell
 from tests.hands import type_text, until_tried
 from tests.watchdog import longest_gap
@@ -223,7 +223,7 @@ def test_what_would_be_undone_is_named_alone_however_often_it_was(window, qtbot)
     qtbot.waitUntil(lambda: not window.redo_button.isEnabled())
     assert window.undo_button.toolTip() == "Undo: Added customer 单晓丽  (Ctrl+Z)"
     menu = QMenu()
-    WindowMenu(window.context, FakeShell(), window, lambda: None, lambda: None).fill(menu)
+    WindowMenu(window.context, FakeShell(), window, lambda: None, lambda: None, lambda: None).fill(menu)
     assert menu.actions()[0].text().startswith("Undo: Added customer 单晓丽")
 
 
@@ -457,11 +457,13 @@ def test_the_menu_opens_and_makes_shops(window, shell) -> None:
     assert shell.calls == [("open", Path("a.crm")), ("new", Path("b.crm"))]
 
 
-def test_keys_and_about(window) -> None:
-    press(window, "F1")
-    keys = window.findChild(KeysDialog)
-    assert keys.isVisible()
-    keys.accept()
+def test_help_keys_and_about(window, shell) -> None:
+    menu = QMenu()
+    window._menu.fill(menu)
+    for action in menu.actions():
+        if action.text().split("\t")[0] in ("Help", "Keys"):
+            action.trigger()
+    assert shell.calls == [("help", "daily"), ("help", "keys")]
     window._menu._about()
     about = window.findChild(AboutDialog)
     assert about.isVisible()

@@ -39,7 +39,7 @@ from crm_desktop.ui.tabs.follow_ups.form import FollowUpForm
 from crm_desktop.ui.tabs.purchases.entry import PurchaseEntry
 from crm_desktop.ui.tabs.purchases.export import purchases_sheet
 from crm_desktop.ui.tabs.purchases.refund import RefundForm
-from crm_desktop.ui.window_menu import AboutDialog, KeysDialog
+from crm_desktop.ui.window_menu import AboutDialog
 from tests.conftest import NOW
 
 ROLES = {
@@ -75,7 +75,6 @@ DIALOGS: dict[type[QDialog], Callable[[Any, Path, MainWindow], QDialog]] = {
         context, context.services.purchases.get(context.services.purchases.ids()[0]), window
     ),
     PasswordDialog: lambda context, sheet, window: PasswordDialog(sheet, lambda word: None, context.theme, window),
-    KeysDialog: lambda context, sheet, window: KeysDialog(window),
     AboutDialog: lambda context, sheet, window: AboutDialog(window, sheet),
     BugDialog: lambda context, sheet, window: BugDialog("ValueError", window),
     PrintDialog: lambda context, sheet, window: PrintDialog(

@@ -65,5 +65,8 @@ class Doorway:
     def show_safety(self, code: str = "") -> None:
         self._window().show_safety(code)
 
+    def show_help(self, place: str = "") -> None:
+        self._window().show_help(place)
+
     def show_reminder_settings(self) -> None:
         self._window().show_reminder_settings()

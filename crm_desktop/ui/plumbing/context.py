@@ -92,6 +92,9 @@ class Navigator(Protocol):
     def show_reminder_settings(self) -> None:
         """When and of what she is reminded."""
 
+    def show_help(self, place: str = "") -> None:
+        """The help, at a page such as "import" or "import#doubtful"; without one, at the page of what is shown."""
+
     def show_told(self, customer_id: int) -> None:
         """What was told of a customer, and what was not and why: a part of the History page."""
 
