@@ -120,6 +120,8 @@ def digits_reversed(number: str) -> str:
 
     The extension is left out; of a masked number only the digits behind the mask count.
     """
+    if number[:1] == "+" and number.isascii() and number[1:].isdigit():  # as most are
+        return number[:0:-1]
     main = number.partition(";ext=")[0]
     tail = re.split(r"[*•●×xX]{2,}", main)[-1]
     return "".join(char for char in reversed(tail) if "0" <= char <= "9")

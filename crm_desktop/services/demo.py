@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
-from typing import Final
+from typing import Final, TypeVar
 
 from crm_desktop.domain import lunar
 from crm_desktop.domain.phone import digits_reversed
@@ -25,6 +25,7 @@ from crm_desktop.services import demo_words as words
 from crm_desktop.services.purchase_records import line_amount
 from crm_desktop.services.settings import ShopSettings
 from crm_desktop.store import models
+from crm_desktop.store.bulk import bulk_inserts, roomy, sums_later
 from crm_desktop.store.journal import OpenChange
 from crm_desktop.store.shop import Shop
 
@@ -32,6 +33,7 @@ _DAYS: Final = 730
 _PORTION: Final = 20_000
 _VARIETY: Final = 5_000
 _OPENS, _CLOSES = 9 * 60, 20 * 60
+_TIMES: Final = [f"T{minute // 60:02}:{minute % 60:02}:00" for minute in range(24 * 60)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,12 @@ def make(shop: Shop, customers: int, purchases: int, seed: int, today: date) -> 
     """
     if not _FIRST_DAY <= today <= _LAST_DAY:
         raise BadCommand(Sentence("A demo shop's day lies between %1 and %2.", _FIRST_DAY, _LAST_DAY))
-    with shop.change(Sentence("Made a demo shop")) as change:
-        return _Demo(change, random.Random(seed), today).fill(customers, purchases)
+    coming = {model: max(customers, purchases) for model in models.JOURNALLED}
+    with roomy(shop), shop.change(Sentence("Made a demo shop")) as change, bulk_inserts(shop, coming), sums_later(shop):
+        return _Demo(change, _Chance(seed), today).fill(customers, purchases)
 
+
+_Thing = TypeVar("_Thing")
 
 _Good = tuple[int, str, int, str, int]
 """Id, name, price, unit and weight of a product."""
@@ -79,10 +84,31 @@ class _Bought:
     paid_fen: int
 
 
+class _Chance(random.Random):
+    """Draws what `randrange`, `randint` and `choice` would, without their looking at what they are given: a large shop
+    draws tens of millions of times."""
+
+    def below(self, count: int) -> int:
+        """A number from 0 to less than `count`."""
+        bits = count.bit_length()
+        drawn = self.getrandbits(bits)
+        while drawn >= count:
+            drawn = self.getrandbits(bits)
+        return drawn
+
+    def between(self, first: int, last: int) -> int:
+        """A number from `first` to `last`."""
+        return first + self.below(last - first + 1)
+
+    def one_of(self, things: Sequence[_Thing]) -> _Thing:
+        """One of several things."""
+        return things[self.below(len(things))]
+
+
 class _Demo:
     """The making of one demo shop."""
 
-    def __init__(self, change: OpenChange, chance: random.Random, today: date) -> None:
+    def __init__(self, change: OpenChange, chance: _Chance, today: date) -> None:
         self._change = change
         self._chance = chance
         self._today = today
@@ -106,7 +132,7 @@ class _Demo:
         return self._today - timedelta(days=_DAYS - day)
 
     def _moment(self, day: int, minute: int) -> str:
-        return f"{self._iso[day]}T{minute // 60:02}:{minute % 60:02}:00"
+        return self._iso[day] + _TIMES[minute]
 
     def _settings(self) -> None:
         values = {"shop_name": words.SHOP_NAME, "clerks": list(words.CLERKS)}
@@ -138,16 +164,16 @@ class _Demo:
         for index, surname in enumerate(surnames):
             customer_id = first + index
             gender = "female" if chance.random() < 0.58 else "male"
-            name = surname + chance.choice(words.GIVEN_FEMALE if gender == "female" else words.GIVEN_MALE)
+            name = surname + chance.one_of(words.GIVEN_FEMALE if gender == "female" else words.GIVEN_MALE)
             if chance.random() < 0.02:
                 name = surname + ("女士" if gender == "female" else "先生")
             readings = read_name(name)
-            region = chance.choice(words.REGIONS) if chance.random() < 0.6 else ""
-            address = f"{region}{chance.choice(words.ROADS)}{chance.randint(1, 399)}号" if region else ""
+            region = chance.one_of(words.REGIONS) if chance.random() < 0.6 else ""
+            address = f"{region}{chance.one_of(words.ROADS)}{chance.between(1, 399)}号" if region else ""
             customers.append((
                 customer_id, name, readings.full, readings.initials, readings.sort_key,
                 gender if chance.random() < 0.9 else None, *self._birthday(index), address, regions.get(region, ""),
-                chance.choice(words.SOURCES), chance.choice(words.NOTES) if chance.random() < 0.15 else "",
+                chance.one_of(words.SOURCES), chance.one_of(words.NOTES) if chance.random() < 0.15 else "",
                 f"G{customer_id:05}" if chance.random() < 0.6 else "", self._moment(self._joined[index], _OPENS),
             ))  # fmt: skip
             for place in range(0 if chance.random() < 0.03 else 2 if chance.random() < 0.06 else 1):
@@ -170,12 +196,12 @@ class _Demo:
     def _birthday(self, index: int) -> tuple[str | None, int | None, int | None, int | None, bool]:
         """Calendar, year, month, day, leap. A few of the first ones fall near today, one in a leap month."""
         chance = self._chance
-        year = self._today.year - chance.randint(18, 75)
+        year = self._today.year - chance.between(18, 75)
         soon = {1: 0, 2: 0, 4: 1, 7: 3, 11: 5, 13: 7}.get(index)
         if index == 5 or chance.random() < 0.004:
             while not lunar.leap_month(year):
                 year -= 1
-            return "lunar", year, lunar.leap_month(year), chance.randint(1, 29), True
+            return "lunar", year, lunar.leap_month(year), chance.between(1, 29), True
         if soon is not None:
             day = self._today + timedelta(days=soon)
             if index % 2:
@@ -186,8 +212,8 @@ class _Demo:
             return None, None, None, None, False
         known = year if chance.random() < 0.8 else None
         if chance.random() < 0.5:
-            return "lunar", known, chance.randint(1, 12), chance.randint(1, 29), False
-        born = date(year, 1, 1) + timedelta(days=chance.randrange(365))
+            return "lunar", known, chance.between(1, 12), chance.between(1, 29), False
+        born = date(year, 1, 1) + timedelta(days=chance.below(365))
         return "solar", known, born.month, born.day, False
 
     def _tags(self, count: int) -> None:
@@ -198,18 +224,18 @@ class _Demo:
         tags = range(first_tag, first_tag + len(words.TAGS))
         insert(models.CustomerTag, ("customer_id", "tag_id"), [
             (customer, tag) for customer in customers if chance.random() < 0.45
-            for tag in chance.sample(tags, chance.choice((1, 1, 2)))
+            for tag in chance.sample(tags, chance.one_of((1, 1, 2)))
         ])  # fmt: skip
         field = self._change.reserve(models.CustomField)
         choices = json.dumps(words.TASTES, ensure_ascii=False)
         insert(models.CustomField, ("id", "name", "kind", "choices"), [(field, words.TASTE, "choice", choices)])
         insert(models.CustomValue, ("customer_id", "field_id", "value"), [
-            (customer, field, chance.choice(words.TASTES)) for customer in customers if chance.random() < 0.3
+            (customer, field, chance.one_of(words.TASTES)) for customer in customers if chance.random() < 0.3
         ])  # fmt: skip
         insert(models.YearlyDate, ("customer_id", "kind", "label", "calendar", "year", "month", "day"), [
-            (customer, "wedding", words.WEDDING, "solar", self._today.year - chance.randint(1, 30), day.month, day.day)
+            (customer, "wedding", words.WEDDING, "solar", self._today.year - chance.between(1, 30), day.month, day.day)
             for customer in customers if chance.random() < 0.02
-            for day in (self._day(chance.randrange(_DAYS)),) if (day.month, day.day) != (2, 29)
+            for day in (self._day(chance.below(_DAYS)),) if (day.month, day.day) != (2, 29)
         ])  # fmt: skip
 
     # Purchases
@@ -221,16 +247,16 @@ class _Demo:
         weights = list(accumulate(chance.paretovariate(1.2) for _ in range(customers)))
         passing = count if not customers else sum(chance.random() < 0.04 for _ in range(count))
         visits: list[tuple[int, int, int | None]] = [
-            (chance.randrange(_DAYS), chance.randrange(_OPENS, _CLOSES), None) for _ in range(passing)
+            (chance.below(_DAYS), chance.between(_OPENS, _CLOSES - 1), None) for _ in range(passing)
         ]
         chosen = Counter(chance.choices(range(customers), cum_weights=weights, k=count - passing)) if customers else {}
         for index, times in sorted(chosen.items()):
             joined = self._joined[index]
-            last = _DAYS if chance.random() < 0.85 else _DAYS - chance.randint(60, 300)
+            last = _DAYS if chance.random() < 0.85 else _DAYS - chance.between(60, 300)
             step = max(last - joined, 1) / times
             for visit in range(times):
                 day = min(int(joined + step * (visit + chance.random() * 0.5 * (visit > 0))), _DAYS - 1)
-                visits.append((day, chance.randrange(_OPENS, _CLOSES), self._first_customer + index))
+                visits.append((day, chance.between(_OPENS, _CLOSES - 1), self._first_customer + index))
         for place in range(min(3, len(visits))):  # this morning's
             visits[-1 - place] = (_DAYS, _OPENS - 5 - 10 * place, visits[-1 - place][2])
         visits.sort(key=lambda visit: visit[:2])
@@ -244,6 +270,7 @@ class _Demo:
         clerks = chance.choices(words.CLERKS, k=_VARIETY)
         baskets = self._baskets(products)
         next_id = self._change.reserve(models.Purchase)
+        days = [iso.replace("-", "") for iso in self._iso]
         returned: list[_Bought] = []
         for start in range(0, len(visits), _PORTION):
             rows: list[tuple[object, ...]] = []
@@ -253,7 +280,7 @@ class _Demo:
                 any_one = int(chance.random() * _VARIETY)
                 basket, discount, paid = baskets[any_one]
                 payment, clerk = payments[any_one - place % 7], clerks[any_one - place % 5]
-                number = f"{self._iso[day].replace('-', '')}{purchase_id % 10000:04}"
+                number = f"{days[day]}{purchase_id % 10000:04}"
                 rows.append((purchase_id, customer, number, self._moment(day, minute), None, 0, payment, clerk,
                              discount, paid))  # fmt: skip
                 lines.extend([(purchase_id, *line) for line in basket])
@@ -278,7 +305,7 @@ class _Demo:
         found: list[tuple[tuple[_Line, ...], int, int]] = []
         for _ in range(_VARIETY):
             if chance.random() < 0.05:  # just an amount
-                amount = chance.randrange(20, 400) * 100
+                amount = chance.between(20, 399) * 100
                 found.append((((None, "", 1000, amount, 0, amount),), 0, amount))
                 continue
             lines: list[_Line] = []
@@ -286,7 +313,7 @@ class _Demo:
             for product_id, name, price, unit, _ in chance.choices(products, cum_weights=weights, k=several):
                 quantity = chance.choices((1000, 2000, 5000), cum_weights=(75, 94, 100))[0]
                 if unit == words.BY_WEIGHT:
-                    quantity = chance.choice((250, 500, 1000))
+                    quantity = chance.one_of((250, 500, 1000))
                 off = 500 if price > 2000 and chance.random() < 0.05 else 0
                 lines.append((product_id, name, quantity, price, off, line_amount(quantity, price, off)))
             total = sum(line[-1] for line in lines)
@@ -299,8 +326,8 @@ class _Demo:
         rows: list[tuple[object, ...]] = []
         lines: list[tuple[object, ...]] = []
         for purchase_id, bought in enumerate(returned, first):
-            day = min(bought.day + chance.randint(1, 10), _DAYS - 1)
-            minute = chance.randrange(_OPENS, _CLOSES) if day > bought.day else _CLOSES
+            day = min(bought.day + chance.between(1, 10), _DAYS - 1)
+            minute = chance.between(_OPENS, _CLOSES - 1) if day > bought.day else _CLOSES
             rows.append((purchase_id, bought.customer_id, "", self._moment(day, minute), bought.purchase_id, 1,
                          bought.payment, bought.clerk, -bought.discount_fen, -bought.paid_fen))  # fmt: skip
             for product, text, quantity, price, off, amount in bought.lines:
@@ -323,18 +350,18 @@ class _Demo:
             (customers // 15 + 2, 8, 90),
         ):
             for _ in range(how_many):
-                due = self._day(_DAYS + chance.randint(first, last)).isoformat()
-                customer = self._first_customer + chance.randrange(customers)
+                due = self._day(_DAYS + chance.between(first, last)).isoformat()
+                customer = self._first_customer + chance.below(customers)
                 again = chance.random() < 0.15
-                time = f"{chance.randint(9, 18):02}:{chance.choice((0, 30)):02}" if chance.random() < 0.2 else None
-                rows.append((customer, words.MONTHLY if again else chance.choice(words.FOLLOW_UPS), due, time,
+                time = f"{chance.between(9, 18):02}:{chance.one_of((0, 30)):02}" if chance.random() < 0.2 else None
+                rows.append((customer, words.MONTHLY if again else chance.one_of(words.FOLLOW_UPS), due, time,
                              chance.choices((-1, 0, 1), (1, 8, 1))[0], monthly if again else "", None, "",
                              self._moment(_DAYS - 10, _OPENS)))  # fmt: skip
         for _ in range(customers // 4):
-            day = chance.randrange(20, _DAYS)
-            customer = self._first_customer + chance.randrange(customers)
-            rows.append((customer, chance.choice(words.FOLLOW_UPS), self._day(day).isoformat(), None, 0, "",
-                         self._moment(day, chance.randrange(_OPENS, _CLOSES)), chance.choice(words.OUTCOMES),
+            day = chance.between(20, _DAYS - 1)
+            customer = self._first_customer + chance.below(customers)
+            rows.append((customer, chance.one_of(words.FOLLOW_UPS), self._day(day).isoformat(), None, 0, "",
+                         self._moment(day, chance.between(_OPENS, _CLOSES - 1)), chance.one_of(words.OUTCOMES),
                          self._moment(day - 10, _OPENS)))  # fmt: skip
         columns = ("customer_id", "what", "due", "due_time", "priority", "recurrence", "done_at", "outcome", "created")
         self._change.insert_rows(models.FollowUp, columns, rows)
@@ -343,8 +370,8 @@ class _Demo:
     def _contacts(self, customers: int) -> None:
         chance = self._chance
         rows = []
-        for day in sorted(chance.randrange(_DAYS) for _ in range(customers // 3)):
-            kind, text = chance.choice(words.CONTACTS)
-            customer = self._first_customer + chance.randrange(customers)
-            rows.append((customer, self._moment(day, chance.randrange(_OPENS, _CLOSES)), kind, text))
+        for day in sorted(chance.below(_DAYS) for _ in range(customers // 3)):
+            kind, text = chance.one_of(words.CONTACTS)
+            customer = self._first_customer + chance.below(customers)
+            rows.append((customer, self._moment(day, chance.between(_OPENS, _CLOSES - 1)), kind, text))
         self._change.insert_rows(models.ContactEntry, ("customer_id", "at", "kind", "text"), rows)

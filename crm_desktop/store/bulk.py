@@ -20,6 +20,13 @@ ENOUGH: Final = 2_000
 
 _CACHE_KIB: Final = 64_000
 
+_SUMS: Final = """
+    INSERT INTO customer_stats (customer_id, spent_fen, visits, first_at, last_at)
+    SELECT customer_id, sum(paid_fen), sum(NOT is_refund),
+        min(CASE WHEN is_refund THEN NULL ELSE at END), max(CASE WHEN is_refund THEN NULL ELSE at END)
+    FROM purchase WHERE customer_id IS NOT NULL GROUP BY customer_id
+"""
+
 
 @contextmanager
 def bulk_inserts(shop: Shop, coming: Mapping[type[Table], int]) -> Iterator[None]:
@@ -43,6 +50,22 @@ def bulk_inserts(shop: Shop, coming: Mapping[type[Table], int]) -> Iterator[None
     for _, sql in inserting:
         # The schema table keeps a temporary trigger's text without that word.
         shop.run(sql.replace("CREATE TRIGGER", "CREATE TEMP TRIGGER", 1))
+
+
+@contextmanager
+def sums_later(shop: Shop) -> Iterator[None]:
+    """Inside an open change of a shop without purchases: what each customer spent is summed up once, at the end. Kept
+    up with each purchase it took half of the time that 500,000 of them took."""
+    summing = [each for each in _objects(shop, "sqlite_master", "trigger", ["purchase"]) if " INSERT ON " in each[1]]
+    indexes = _objects(shop, "sqlite_master", "index", ["customer_stats"])
+    for name, _ in summing:
+        shop.run(f"DROP TRIGGER main.{name}")
+    for name, _ in indexes:
+        shop.run(f"DROP INDEX main.{name}")
+    yield
+    shop.run(_SUMS)
+    for _, sql in (*indexes, *summing):
+        shop.run(sql)
 
 
 @contextmanager

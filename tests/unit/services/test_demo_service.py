@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from contextlib import nullcontext
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -12,9 +14,10 @@ from crm_desktop.domain.phone import parse_phone
 from crm_desktop.errors import BadCommand
 from crm_desktop.language import Sentence
 from crm_desktop.services import Services, build
-from crm_desktop.services.demo import DemoCounts, make
+from crm_desktop.services import demo as demo_service
+from crm_desktop.services.demo import DemoCounts, _Chance, make
 from crm_desktop.services.follow_ups import Section
-from crm_desktop.store import models
+from crm_desktop.store import bulk, models
 from crm_desktop.store.shop import Shop
 
 TODAY = date(2026, 11, 21)
@@ -51,6 +54,29 @@ def test_the_same_seed_makes_the_same_shop(tmp_path: Path) -> None:
         shop.close()
     assert dumps[0] == dumps[1]
     assert dumps[0] != dumps[2]
+
+
+def test_a_large_shop_is_filled_by_another_way_to_the_same_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dumps, schemas = [], []
+    for plainly in (False, True):
+        if plainly:
+            monkeypatch.setattr(bulk, "ENOUGH", 1_000_000)
+            monkeypatch.setattr(demo_service, "sums_later", nullcontext)
+        shop, _ = demo(tmp_path / f"{plainly}.crm", 300, 1500)
+        dumps.append(dump(shop) | {"customer_stats": shop.run("SELECT * FROM customer_stats").fetchall()})
+        schemas.append([
+            set(shop.run(f"SELECT type, name, sql FROM {table}").fetchall())
+            for table in ("sqlite_master", "sqlite_temp_master")
+        ])  # fmt: skip
+        shop.close()
+    assert dumps[0] == dumps[1]
+    assert schemas[0] == schemas[1]
+
+
+def test_draws_are_those_of_the_generator_itself() -> None:
+    ours, theirs = _Chance(5), random.Random(5)
+    drawn = [(ours.below(730), ours.between(18, 75), ours.one_of("abcde")) for _ in range(500)]
+    assert drawn == [(theirs.randrange(730), theirs.randint(18, 75), theirs.choice("abcde")) for _ in range(500)]
 
 
 @pytest.mark.parametrize(("customers", "purchases"), [(0, 0), (0, 10), (1, 0), (1, 1), (3, 150), (40, 2)])
