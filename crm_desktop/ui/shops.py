@@ -151,10 +151,12 @@ class Shops:
         return Opening(path, lambda key: Shop.create(path, key=key, clock=self._laptop.clock, for_window=True))
 
     def demo_shop(self) -> None:
-        """Open the demo shop, made the first time."""
-        from crm_desktop.ui.demo_shop import make_demo
+        """Open the demo shop, made the first time. The shop of now can be gone back to."""
+        from crm_desktop.ui.demo_shop import LEFT, NAME, make_demo
 
-        path, today = self._laptop.data_dir / "demo.crm", self._laptop.clock.now().date()
+        path, today = self._laptop.data_dir / NAME, self._laptop.clock.now().date()
+        if self._shop is not None and not self.is_open(path):
+            self._laptop.memory.put(LEFT, str(self._shop.shop.path.resolve()))
         if path.exists():
             self.open_shop(path)
         elif not self._laptop.jobs.busy:

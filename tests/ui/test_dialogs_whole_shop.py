@@ -36,7 +36,7 @@ def choose(context: Context, qtbot, words: str) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     menu = QMenu(window)
-    WindowMenu(context, _Shell(), window, lambda: None, lambda: None).fill(menu)
+    WindowMenu(context, _Shell(), window, lambda: None, lambda: None, lambda: None).fill(menu)
     action = next(action for action in menu.actions() if action.text() == words)
     action.trigger()
 

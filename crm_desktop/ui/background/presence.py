@@ -119,7 +119,17 @@ class Presence(QObject):
                 "finish before you open it on another.", place.name
             )  # fmt: skip
             found.append(Strip(words, ((tr("Understood"), self._understood),), calm=True))
+        if self._shop.path == self._data_dir / "demo.crm":
+            found.append(self._on_demo())
         return found
+
+    def _on_demo(self) -> Strip:
+        from crm_desktop.ui.demo_shop import LEFT
+
+        left = Path(self._memory.get(LEFT, ""))
+        words = tr("This is the demo shop. Nobody in it is real: try whatever you like.")
+        back = ((tr("Back to my shop"), partial(self._keeper.open_shop, left)),) if left.is_file() else ()
+        return Strip(words, back, calm=True)
 
     # Whether it can be written to
 

@@ -19,7 +19,7 @@ def _tip(text: str, shortcut: str) -> str:
     return f"{text}  ({QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)})"
 
 
-class _Button(QPushButton):
+class Button(QPushButton):
     """Enter presses the button that has the keyboard, and no other: not Save while Cancel has it."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -40,7 +40,7 @@ def _button(
     shortcut: str = "",
     tooltip: str = "",
 ) -> QPushButton:
-    button = _Button(text)
+    button = Button(text)
     button.setAccessibleName(text)
     if kind:
         button.setProperty("kind", kind)

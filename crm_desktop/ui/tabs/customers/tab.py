@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QRect, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -114,6 +114,7 @@ class CustomersTab(QWidget):
         purchase = buttons.plain(tr("New purchase"), self._new_purchase, theme=theme, icon="cart", shortcut="F2")
         follow_up = buttons.plain(tr("New follow-up"), self._new_follow_up, theme=theme, icon="bell",
                                   shortcut="Ctrl+T")  # fmt: skip
+        self._purchase_button = purchase
         for widget in (new, purchase, follow_up, texts.separator(vertical=True), self.views.button):
             bar.add(widget)
         bar.add(self.filter_menu.button)
@@ -141,18 +142,29 @@ class CustomersTab(QWidget):
         self._filter_line.hide()
         return self._filter_line
 
-    def _empty_shop(self) -> EmptyState:
+    def _empty_shop(self) -> QWidget:
+        from crm_desktop.ui.first_start.doors import Door, Doors
+
         theme = self._context.theme
-        return EmptyState(
-            theme, "users", tr("No customers yet"),
-            tr(
-                "Bring in the sheet that you have, whatever its columns are called: choose it, drop it here, or paste "
-                "its cells. Or begin with one customer."
-            ),
+        return Doors(
+            theme, tr("No customers yet"), tr("Where would you like to begin?"),
             [
-                buttons.primary(tr("Bring in a sheet"), self.import_file, theme=theme, icon="import"),
-                buttons.plain(tr("Add the first customer"), self.new_customer, theme=theme, icon="plus"),
-                buttons.plain(tr("Look around in a demo shop"), self.demo_wanted.emit, theme=theme, icon="eye"),
+                Door(
+                    theme, "import", tr("Bring in a sheet"),
+                    tr("The one that you have, whatever its columns are called: choose it, drop it here, or paste its "
+                       "cells. You see what becomes of it before anything is saved."),
+                    self.import_file,
+                ),
+                Door(
+                    theme, "plus", tr("Add the first customer"),
+                    tr("A name and a phone in one line are enough. Everything else can come later."),
+                    self.new_customer,
+                ),
+                Door(
+                    theme, "eye", tr("Look around in a demo shop"),
+                    tr("A tea shop with 300 made-up customers, to try everything in. Your own shop stays as it is."),
+                    self.demo_wanted.emit,
+                ),
             ],
         )  # fmt: skip
 
@@ -196,6 +208,13 @@ class CustomersTab(QWidget):
         """Back to the list."""
         self.panel.leave_untouched()
         self.list.setFocus()
+
+    def place_of(self, name: str) -> tuple[QWidget, QRect] | None:
+        """Where a tip points: at the "cell" of the first customer's name, or at the button of a "purchase"."""
+        if name == "purchase":
+            return self._purchase_button, self._purchase_button.rect()
+        cell = self.list.visualRect(self.model.index(0, self.list.horizontalHeader().logicalIndex(0)))
+        return (self.list.viewport(), cell) if self.list.isVisible() and cell.isValid() else None
 
     def search(self, text: str) -> None:
         """Show whom the search box finds."""
