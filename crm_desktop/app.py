@@ -28,13 +28,14 @@ from crm_desktop import language, paths
 from crm_desktop.clock import Clock, laptop_clock
 from crm_desktop.errors import NotAnswering, ShopDamaged, ShopLocked, UserError
 from crm_desktop.language import tr
+from crm_desktop.running_copy import Words
 from crm_desktop.ui.background.autostart import system_autostart
 from crm_desktop.ui.background.background import Background
 from crm_desktop.ui.background.closing import Closing, closing
 from crm_desktop.ui.background.doorway import Doorway
 from crm_desktop.ui.background.ending import Application, EndingSignals
 from crm_desktop.ui.background.notifications import Notifier, system_notifier
-from crm_desktop.ui.background.single_instance import SingleInstance, Words
+from crm_desktop.ui.background.single_instance import SingleInstance
 from crm_desktop.ui.background.ticker import Ticker
 from crm_desktop.ui.background.tray import Tray
 from crm_desktop.ui.background.trouble import TROUBLE, Trouble

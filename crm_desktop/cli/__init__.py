@@ -1,5 +1,19 @@
 """The command line: each command parses its words, calls one service, and prints."""
 
-from crm_desktop.cli.answering import main
+from __future__ import annotations
 
-__all__ = ["main"]
+import sys
+from collections.abc import Sequence
+
+from crm_desktop.cli.handing_over import completed, handed_over
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status. Where the window is all that is wanted, and is there already, that is
+    over before the rest is loaded."""
+    words = completed(sys.argv[1:] if arguments is None else arguments)
+    if handed_over(words):
+        return 0
+    from crm_desktop.cli import answering
+
+    return answering.main(words)

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 
 from crm_desktop.cli.answer import Answer
 from crm_desktop.cli.which_shop import backups, data_dir, make_shop, open_services, password, shop_path
 from crm_desktop.errors import ShopDamaged, UserError
 from crm_desktop.language import Sentence, tr
-
-if TYPE_CHECKING:
-    from crm_desktop.ui.background.single_instance import Words
+from crm_desktop.running_copy import Words
 
 
 def open_window(options: argparse.Namespace) -> int:
@@ -25,6 +22,10 @@ def open_window(options: argparse.Namespace) -> int:
     if sys.platform == "linux" and not any(os.environ.get(name) for name in displays):
         raise UserError(Sentence("There is no display to open the window on. “crm-desktop --help” names the commands "
                                  "that need none."))  # fmt: skip
+    gc.disable()  # what is made while starting stays; from then on `garbage` sees to it
+    from crm_desktop.ui.qt_start import load_qt
+
+    load_qt()
     from crm_desktop import app
     from crm_desktop.ui.dialogs.importing.endings import is_sheet
 
@@ -40,18 +41,9 @@ def open_window(options: argparse.Namespace) -> int:
 
 def _words(options: argparse.Namespace) -> Words:
     """What the window is asked to do, also by a file manager or a link that was clicked."""
-    from crm_desktop.ui.background.single_instance import Words
-
-    what = options.what
-    if what.lower().startswith("tel:"):
-        # RFC 3966: parameters such as an extension follow a semicolon.
-        return Words(phone=unquote(what[4:]).split(";")[0].strip(), hidden=options.hidden)
-    if what.lower().startswith("file:"):
-        from urllib.request import url2pathname
-
-        what = url2pathname(unquote(urlsplit(what).path))
-    named = what or options.shop or os.environ.get("CRM_DESKTOP_SHOP") or ""
-    return Words(shop=str(Path(named).absolute()) if named else "", hidden=options.hidden)
+    return Words.of(
+        options.what or str(options.shop or os.environ.get("CRM_DESKTOP_SHOP") or ""), hidden=options.hidden
+    )
 
 
 def new(options: argparse.Namespace) -> Answer:

@@ -10,6 +10,7 @@ from crm_desktop.store.shop import Shop
 
 if TYPE_CHECKING:
     from crm_desktop.services.birthdays import Birthdays
+    from crm_desktop.services.callers import Callers
     from crm_desktop.services.contacts import Contacts
     from crm_desktop.services.custom_fields import CustomFields
     from crm_desktop.services.customers import Customers
@@ -83,6 +84,12 @@ class Services:
         from crm_desktop.services.contacts import Contacts
 
         return Contacts(self.shop)
+
+    @cached_property
+    def callers(self) -> Callers:
+        from crm_desktop.services.callers import Callers
+
+        return Callers(self.shop, self.settings, self.customers, self.follow_ups)
 
     @cached_property
     def history(self) -> History:

@@ -44,7 +44,7 @@ class TimelineEntry:
 def timeline(customer_id: int, limit: int = 200) -> list[TimelineEntry]:
     """The newest `limit` events of a customer (0: all)."""
     entries = [
-        *_purchases(customer_id, limit),
+        *purchases(customer_id, limit),
         *_follow_ups(customer_id, limit),
         *_contacts(customer_id, limit),
         *_greetings(customer_id, limit),
@@ -58,7 +58,8 @@ def _newest(query: Any, column: Any, limit: int) -> list[dict[str, Any]]:
     return list((query.limit(limit) if limit else query).dicts())
 
 
-def _purchases(customer_id: int, limit: int) -> Iterator[TimelineEntry]:
+def purchases(customer_id: int, limit: int) -> Iterator[TimelineEntry]:
+    """The newest `limit` purchases of a customer (0: all)."""
     rows = _newest(Purchase.select().where(Purchase.customer == customer_id), Purchase.at, limit)
     goods: defaultdict[int, list[str]] = defaultdict(list)
     lines = PurchaseLine.select(PurchaseLine.purchase, PurchaseLine.text, PurchaseLine.quantity_milli)

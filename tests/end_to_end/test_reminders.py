@@ -22,11 +22,11 @@ import pytest
 
 from crm_desktop.domain.birthday import Birthday, Calendar
 from crm_desktop.domain.lunar import from_solar
+from crm_desktop.running_copy import socket_name
 from crm_desktop.services import build
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft
 from crm_desktop.store.shop import Shop
-from crm_desktop.ui.background.single_instance import socket_name
 from tests.desktop import Desktop, needs_desktop, wait_for
 from tests.fakes import FakeClock
 

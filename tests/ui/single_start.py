@@ -12,7 +12,8 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from crm_desktop.errors import NotAnswering
-from crm_desktop.ui.background.single_instance import SingleInstance, Words
+from crm_desktop.running_copy import Words
+from crm_desktop.ui.background.single_instance import SingleInstance
 
 
 def main(data_dir: Path, word: str) -> None:

@@ -17,12 +17,12 @@ from PySide6.QtWidgets import QApplication
 from crm_desktop.app import Program
 from crm_desktop.errors import ShopInUse
 from crm_desktop.language import Sentence
+from crm_desktop.running_copy import Words
 from crm_desktop.services import build
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft
 from crm_desktop.store.engine import damaged
 from crm_desktop.store.shop import Shop
-from crm_desktop.ui.background.single_instance import Words
 from crm_desktop.ui.dialogs.importing.page import ImportDialog
 from crm_desktop.ui.dialogs.reminders import RemindersDialog
 from crm_desktop.ui.main_window import MainWindow

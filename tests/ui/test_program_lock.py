@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from crm_desktop.app import Program
 from crm_desktop.errors import ShopLocked
+from crm_desktop.running_copy import Words
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.store import open_file
 from crm_desktop.store.key import Key
 from crm_desktop.store.shop import Shop
-from crm_desktop.ui.background.single_instance import Words
 from crm_desktop.ui.dialogs.safety.dialog import SafetyDialog
 from crm_desktop.ui.dialogs.safety.password_dialogs import NewPasswordDialog
 from crm_desktop.ui.lock_window import LockWindow

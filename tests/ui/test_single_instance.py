@@ -20,8 +20,9 @@ from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.errors import NotAnswering
+from crm_desktop.running_copy import Words, socket_name
 from crm_desktop.ui.background import single_instance
-from crm_desktop.ui.background.single_instance import SingleInstance, Words, hand_over, socket_name
+from crm_desktop.ui.background.single_instance import SingleInstance, hand_over
 
 ROOT = Path(__file__).resolve().parents[2]
 posix = pytest.mark.skipif(sys.platform == "win32", reason="pipes of Windows leave no file behind")

@@ -30,6 +30,7 @@ from crm_desktop.domain.birthday import Birthday, Calendar
 from crm_desktop.domain.reminding.entries import BackupFact
 from crm_desktop.errors import BadCommand, DiskFull
 from crm_desktop.language import Sentence
+from crm_desktop.running_copy import Words
 from crm_desktop.services import build
 from crm_desktop.services.backup_places import choose_second
 from crm_desktop.services.backups import Backups
@@ -38,7 +39,6 @@ from crm_desktop.services.customers import Customers
 from crm_desktop.store import backup, engine
 from crm_desktop.store.migrations import CURRENT, Version
 from crm_desktop.store.shop import Shop
-from crm_desktop.ui.background.single_instance import Words
 from tests.fakes import FakeClock
 from tests.unit.exchange import locking
 from tests.unit.exchange.test_readers import workbook_bytes, written
@@ -1076,8 +1076,9 @@ def test_the_window_is_opened(
     [
         (("open",), Words()),
         (("open", "--hidden"), Words(hidden=True)),
-        (("open", "tel:+86-138%200013%208000;ext=8"), Words(phone="+86-138 0013 8000")),
-        (("open", "TEL:02112345"), Words(phone="02112345")),
+        (("open", "tel:+86-138%200013%208000;ext=8"), Words(phone="tel:+86-138%200013%208000;ext=8")),
+        (("open", "TEL:02112345"), Words(phone="TEL:02112345")),
+        (("tel:02112345",), Words(phone="tel:02112345")),
         (("open", "客户.xlsx"), Words(str(Path.cwd() / "客户.xlsx"))),
         (("open", "file:///home/me/%E5%AE%A2.csv"), Words("/home/me/客.csv")),
         (("open", "other.crm"), Words(str(Path.cwd() / "other.crm"))),
@@ -1120,5 +1121,6 @@ def test_without_a_display_there_is_no_window(
     ran = run("--json")
     assert (ran.status, ran.error["code"]) == (5, "error")
     assert window == []
+    monkeypatch.setattr("crm_desktop.cli.handed_over", lambda words: False)
     monkeypatch.setattr(sys, "platform", "win32")
     assert main([]) == 3

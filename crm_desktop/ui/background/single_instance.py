@@ -9,14 +9,8 @@ they find out who is first, so that nothing of it can grow stale.
 from __future__ import annotations
 
 import contextlib
-import getpass
-import hashlib
 import json
 import logging
-import os
-import sys
-import tempfile
-from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +19,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from crm_desktop.errors import NotAnswering
 from crm_desktop.language import Sentence
+from crm_desktop.running_copy import ANSWER, Words, as_line, is_ours, may_come_to_the_front, socket_name
 
 log = logging.getLogger("crm_desktop.ui")
 
@@ -33,17 +28,6 @@ _PATIENCE_MS: Final = 3_000
 _LOCK_STALE_MS: Final = 10_000
 # Paths and a number are far shorter.
 _MOST_BYTES: Final = 64 * 1024
-_ANSWER: Final = b"ok\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What a start was asked to do. `shop`: a file to open, a shop or a sheet, absolute; `phone`: a number that was
-    clicked; `hidden`: without a window."""
-
-    shop: str = ""
-    phone: str = ""
-    hidden: bool = False
 
 
 class SingleInstance(QObject):
@@ -120,7 +104,7 @@ class _Caller(QObject):
         if words is None:
             self._socket.abort()
             return
-        self._socket.write(_ANSWER)
+        self._socket.write(ANSWER)
         self._socket.flush()  # what is done with the words may take longer than the other waits
         self._socket.disconnectFromServer()
         self._instance.received.emit(words)
@@ -132,15 +116,15 @@ def hand_over(data_dir: Path, words: Words) -> bool:
     socket = _reached(socket_name(data_dir), patience)
     if socket is None:
         return False
-    _let_it_come_to_the_front()
-    socket.write(json.dumps(asdict(words)).encode() + b"\n")
+    may_come_to_the_front()
+    socket.write(as_line(words))
     answer = b""
-    while len(answer) < len(_ANSWER):
+    while len(answer) < len(ANSWER):
         if not socket.bytesAvailable() and not socket.waitForReadyRead(max(1, patience.remainingTime())):
             break
         answer += bytes(socket.readAll().data())
     socket.abort()
-    if answer != _ANSWER:
+    if answer != ANSWER:
         raise not_answering()
     return True
 
@@ -153,7 +137,7 @@ def _words(line: bytes) -> Words | None:
         return None
     if not isinstance(said, dict):
         return None
-    known = {field.name: said[field.name] for field in fields(Words) if field.name in said}
+    known = {name: said[name] for name in Words._fields if name in said}
     fitting = all(type(value) is type(getattr(Words(), name)) for name, value in known.items())
     return Words(**known) if fitting else None
 
@@ -168,28 +152,6 @@ def not_answering() -> NotAnswering:
     )
 
 
-def socket_name(data_dir: Path) -> str:
-    """Where the first copy of this user and data folder listens: a pipe on Windows, elsewhere a file."""
-    whose = f"{_user()}\n{os.path.normcase(data_dir.resolve())}"
-    name = "crm-desktop-" + hashlib.sha256(whose.encode("utf-8", "surrogateescape")).hexdigest()[:20]
-    return name if sys.platform == "win32" else str(_socket_folder() / name)
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):  # an account without a name, as in some containers
-        return str(os.getuid()) if hasattr(os, "getuid") else ""
-
-
-def _socket_folder() -> Path:
-    """The user's own folder for such files, where the system has one."""
-    own = os.environ.get("XDG_RUNTIME_DIR", "")
-    if own and os.access(own, os.W_OK | os.X_OK):
-        return Path(own)
-    return Path(tempfile.gettempdir())
-
-
 def _lock(data_dir: Path) -> QLockFile:
     with contextlib.suppress(OSError):
         data_dir.mkdir(parents=True, exist_ok=True)
@@ -200,7 +162,7 @@ def _lock(data_dir: Path) -> QLockFile:
 
 def _reached(name: str, patience: QDeadlineTimer) -> QLocalSocket | None:
     """A connection to the first copy; None where there is none, or only what a killed one left behind."""
-    if not _is_ours(name):
+    if not is_ours(name):
         return None
     socket = QLocalSocket()
     socket.connectToServer(name)
@@ -210,22 +172,3 @@ def _reached(name: str, patience: QDeadlineTimer) -> QLocalSocket | None:
     if socket.error() in missing:
         return None
     raise not_answering()
-
-
-def _is_ours(name: str) -> bool:
-    """Whether a socket is this user's own: in a folder of everyone's, another user could have put one there."""
-    if sys.platform == "win32":
-        return True
-    try:
-        return Path(name).lstat().st_uid == os.getuid()
-    except OSError:
-        return False
-
-
-def _let_it_come_to_the_front() -> None:
-    """Windows lets a program raise its window only with the leave of the one that was started last: us."""
-    if sys.platform == "win32":
-        import ctypes
-
-        any_process = -1
-        ctypes.windll.user32.AllowSetForegroundWindow(any_process)

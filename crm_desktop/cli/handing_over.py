@@ -1,0 +1,61 @@
+"""The short way of a start that has nothing to do but to say its words to the copy that runs already.
+
+It is taken before anything else of the program is loaded, for a telephone call does not wait. It knows `open` alone,
+in its plain forms; all else, and whatever goes wrong, goes the long way.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from crm_desktop.running_copy import Words, names_something, reaches
+
+_VALUED = frozenset({"--data-dir", "--shop", "--lang"})
+
+
+def completed(words: Sequence[str]) -> list[str]:
+    """The words with the `open` that is meant where a file or a link stands first: a file manager, or a drag onto the
+    program's icon, says no more."""
+    if words and names_something(words[0]):
+        return ["open", *words]
+    return list(words)
+
+
+def handed_over(words: Sequence[str]) -> bool:
+    """Whether a running copy has taken these words of the command line."""
+    options = _plain_open(words)
+    if options is None:
+        return False
+    what = options.get("what") or options.get("--shop") or os.environ.get("CRM_DESKTOP_SHOP") or ""
+    if options.get("--data-dir"):
+        data_dir = Path(options["--data-dir"])
+    else:
+        from crm_desktop import paths
+
+        data_dir = paths.default_data_dir()
+    return reaches(data_dir, Words.of(what, hidden="--hidden" in options))
+
+
+def _plain_open(words: Sequence[str]) -> dict[str, str] | None:
+    """The options of an `open` that anyone would write; None for everything else."""
+    found: dict[str, str] = {}
+    left = list(words)
+    is_open = not left
+    while left:
+        word = left.pop(0)
+        name, equals, value = word.partition("=")
+        if name in _VALUED:
+            if not equals and not left:
+                return None
+            found[name] = value if equals else left.pop(0)
+        elif word == "--hidden" and is_open:
+            found[word] = "yes"
+        elif word == "open" and not is_open:
+            is_open = True
+        elif is_open and "what" not in found and not word.startswith("-"):
+            found["what"] = word
+        else:
+            return None
+    return found
