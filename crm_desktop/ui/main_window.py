@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crm_desktop.domain.phone import format_phone, parse_phone
 from crm_desktop.errors import ShopLocked
 from crm_desktop.language import tr
 from crm_desktop.store.journal import Change, anything
@@ -32,6 +31,7 @@ from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets.drop_list import Line
 from crm_desktop.ui.widgets.message_bar import MessageBar
 from crm_desktop.ui.widgets.progress_strip import ProgressStrip
+from crm_desktop.ui.widgets.reading_order import ReadsAlong
 from crm_desktop.ui.widgets.search_box import SearchBox
 from crm_desktop.ui.widgets.tab_bar import TabBar
 from crm_desktop.ui.window_menu import Shell, WindowMenu
@@ -46,7 +46,7 @@ _FRAME: Final = QSize(2, 48)
 _TOP_HEIGHT: Final = 44
 
 
-class MainWindow(QMainWindow):
+class MainWindow(ReadsAlong, QMainWindow):
     """One shop's window. `context_for` makes the context that the tabs get, with this window as its navigator."""
 
     def __init__(self, context_for: Callable[[Navigator], Context], specs: Sequence[TabSpec], shell: Shell) -> None:
@@ -276,6 +276,11 @@ class MainWindow(QMainWindow):
 
         self._shell.show_help(place or place_of(self))
 
+    def show_call_settings(self) -> None:
+        from crm_desktop.ui.dialogs.calls_and_files import CallsAndFilesDialog
+
+        CallsAndFilesDialog(self.context, self).open()
+
     def show_safety(self, code: str = "") -> None:
         from crm_desktop.ui.dialogs.safety.dialog import SafetyDialog
 
@@ -301,19 +306,6 @@ class MainWindow(QMainWindow):
             _call(self.tab(key), method, *args)
 
     # Search
-
-    def find_phone(self, phone: str) -> None:
-        """Whoever has a number; where it is not one customer's, what the search box finds for it."""
-        services = self.context.services
-        parsed = parse_phone(phone, services.settings.get().region)
-        phone = format_phone(parsed.number) if parsed is not None else phone
-        found = services.customers.search(phone, 2).hits
-        if len(found) == 1:
-            self.show_customer(found[0].id)
-            return
-        self.focus_search()
-        self.search_box.setText(phone)
-        self.search_box.show_results()
 
     def focus_search(self) -> None:
         self.search_box.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -21,6 +21,7 @@ from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.field import InlineField
+from crm_desktop.ui.widgets.reading_order import ReadsAlong
 from crm_desktop.ui.widgets.secret import SecretEdit
 
 if TYPE_CHECKING:
@@ -234,7 +235,7 @@ def standing(form: PasswordForm) -> QWidget:
     return asking
 
 
-class PasswordDialog(QDialog):
+class PasswordDialog(ReadsAlong, QDialog):
     """Asks for another shop's password over the window of the open one."""
 
     def __init__(

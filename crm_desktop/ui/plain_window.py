@@ -11,12 +11,13 @@ from crm_desktop.ui.plumbing.messages import Messages
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.widgets.message_bar import MessageBar
 from crm_desktop.ui.widgets.progress_strip import ProgressStrip
+from crm_desktop.ui.widgets.reading_order import ReadsAlong
 from crm_desktop.ui.window_menu import Shell
 
 _SIZE = QSize(880, 560)
 
 
-class PlainWindow(QMainWindow):
+class PlainWindow(ReadsAlong, QMainWindow):
     """It comes up in the place of the window before, else in the middle of the screen; nothing in it is unsaved, or
     changes with the time."""
 

@@ -15,6 +15,7 @@ from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.theme import MODES
 from crm_desktop.ui.widgets import buttons, menus
 from crm_desktop.ui.widgets import text as texts
+from crm_desktop.ui.widgets.reading_order import ReadsAlong
 
 SHOP_ENDING: Final = "*.crm"
 
@@ -152,7 +153,7 @@ class WindowMenu:
         AboutDialog(self._window, self._context.services.shop.path).open()
 
 
-class AboutDialog(QDialog):
+class AboutDialog(ReadsAlong, QDialog):
     """What this is, which version, and where the shop is."""
 
     def __init__(self, parent: QWidget, shop: Path) -> None:

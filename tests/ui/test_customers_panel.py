@@ -27,6 +27,7 @@ from crm_desktop.ui.tabs.customers.in_place import InPlaceChoice
 from crm_desktop.ui.tabs.customers.popover import LinePopover
 from crm_desktop.ui.tabs.customers.tab import CustomersTab
 from crm_desktop.ui.widgets.chips import Chip
+from crm_desktop.ui.widgets.reading_order import stops_in
 from tests.hands import type_text
 
 if TYPE_CHECKING:
@@ -543,13 +544,7 @@ def test_how_long_ago() -> None:
 
 def stops(root: QWidget) -> list[str]:
     """The names of the widgets that Tab visits under `root`, from its first."""
-    found, widget = [], root.nextInFocusChain()
-    while widget is not root:
-        tabbed = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-        if tabbed and widget.isVisible() and root.isAncestorOf(widget):
-            found.append(widget.accessibleName())
-        widget = widget.nextInFocusChain()
-    return found
+    return [each.accessibleName() for each in stops_in(root)]
 
 
 def test_tab_goes_as_the_eye_does(tab: CustomersTab, shan: int) -> None:

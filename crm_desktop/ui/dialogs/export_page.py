@@ -26,6 +26,7 @@ from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.field import InlineField
+from crm_desktop.ui.widgets.reading_order import ReadsAlong
 
 _TABLES: Final = (".xlsx", ".csv", ".pdf", ".json")
 _KEY: Final = Qt.ItemDataRole.UserRole
@@ -33,7 +34,7 @@ _LINE: Final = QSize(0, 28)
 _LEAST_HEIGHT: Final = 10 * 28
 
 
-class ExportPage(QDialog):
+class ExportPage(ReadsAlong, QDialog):
     """What is chosen is remembered for the next time; the file is asked for when the page is done."""
 
     def __init__(self, context: Context, sheet: Sheet[Any], parent: QWidget | None = None) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QScrollArea, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QScrollArea, QTextEdit, QVBoxLayout, QWidget
 
 from crm_desktop.domain.birthday import Birthday, Calendar
 from crm_desktop.domain.gender import Gender
@@ -73,10 +73,11 @@ class GreetingText(QWidget):
             column.addWidget(preview)
         column.addStretch(1)
         area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setProperty("look", "text")
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setMinimumHeight(150)
+        area.setAccessibleName(tr("How it reads"))
         area.setWidget(inner)
         return area
 

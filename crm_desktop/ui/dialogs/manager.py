@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.language import tr
@@ -16,12 +15,12 @@ from crm_desktop.ui.plumbing.table_model import Column, HasId, PagedTableModel
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.list_view import ListView
-from crm_desktop.ui.widgets.reading_order import in_reading_order
+from crm_desktop.ui.widgets.reading_order import ReadsAlong
 
 R = TypeVar("R", bound=HasId)
 
 
-class ManagerDialog(QDialog, Generic[R]):
+class ManagerDialog(ReadsAlong, QDialog, Generic[R]):
     """Shows all rows that `read` gives, and follows every change of `tables`. What is done in it is saved at once and
     can be undone, so it has nothing but Close."""
 
@@ -72,10 +71,6 @@ class ManagerDialog(QDialog, Generic[R]):
         column.addWidget(self._pages, 1)
         column.addLayout(foot)
         context.bus.changed.connect(self._on_change)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        in_reading_order(self)
-        super().showEvent(event)
 
     def refresh(self) -> None:
         """Show the rows as they are now."""

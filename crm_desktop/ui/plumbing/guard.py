@@ -27,6 +27,7 @@ from crm_desktop.language import tr
 from crm_desktop.ui.plumbing.messages import Messages
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
+from crm_desktop.ui.widgets.reading_order import ReadsAlong
 
 log = logging.getLogger("crm_desktop.ui")
 
@@ -94,7 +95,7 @@ def start_log(folder: Path) -> logging.Handler:
     return handler
 
 
-class BugDialog(QDialog):
+class BugDialog(ReadsAlong, QDialog):
     """Says that something went wrong here, that what was saved is safe, and offers the report for copying."""
 
     def __init__(self, report: str, parent: QWidget | None = None) -> None:

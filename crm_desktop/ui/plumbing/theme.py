@@ -166,15 +166,13 @@ class Theme(QObject):
         palette = QPalette()
         for which, token in colors.items():
             palette.setColor(which, self.color(token))
-        faded = QColor(icons.mixed(self.hex("text"), self.hex("surface"), 0.55))
         for which in (role.WindowText, role.Text, role.ButtonText, role.HighlightedText):
-            palette.setColor(QPalette.ColorGroup.Disabled, which, faded)
+            palette.setColor(QPalette.ColorGroup.Disabled, which, self.color("faded"))
         return palette
 
     def _style_sheet(self) -> str:
         template = Template((paths.resources() / "style" / "app.qss").read_text("utf-8"))
         values = {token: self.hex(token) for token in tokens.TOKENS}
-        values["faded"] = icons.mixed(self.hex("text"), self.hex("surface"), 0.55)
         values["body_px"], values["secondary_px"] = f"{tokens.BODY_PX}px", f"{tokens.SECONDARY_PX}px"
         values["title_px"], values["number_px"] = f"{tokens.TITLE_PX}px", f"{tokens.NUMBER_PX}px"
         for mark, token in (("chevron-down", "secondary"), ("chevron-up", "secondary"), ("check", "on_accent")):

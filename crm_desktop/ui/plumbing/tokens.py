@@ -11,41 +11,39 @@ TOKENS: Final[dict[str, tuple[str, str]]] = {
     "window": ("#FAFAF9", "#1C1917"),
     "surface": ("#FFFFFF", "#292524"),
     "separator": ("#E7E5E4", "#44403C"),
-    # The edge of what can be typed in or pressed: a step stronger than a separator.
+    # The edge of what can be pressed, and says what it is: a step stronger than a separator.
     "outline": ("#D6D3D1", "#57534E"),
+    # The edge of what can be typed in: it alone shows where.
+    "edge": ("#8F8984", "#8A837E"),
     # Under the pointer, and the ground of chips.
     "hover": ("#F1F0EE", "#38332F"),
     "text": ("#1C1917", "#F5F5F4"),
-    "secondary": ("#57534E", "#A8A29E"),
+    "secondary": ("#57534E", "#B0AAA6"),
     "accent": ("#0F766E", "#2DD4BF"),
     "accent_hover": ("#115E59", "#5EEAD4"),
     "on_accent": ("#FFFFFF", "#042F2E"),
-    "selection": ("#CCFBF1", "#134E4A"),
+    "selection": ("#CCFBF1", "#11433F"),
     "danger": ("#B91C1C", "#FCA5A5"),
-    "good": ("#15803D", "#86EFAC"),
+    "good": ("#166534", "#86EFAC"),
     "notice": ("#FEF3C7", "#451A03"),
     "on_notice": ("#92400E", "#FDE68A"),
+    # What cannot be pressed or typed in now: quieter, and still to be read.
+    "faded": ("#6E6C6B", "#ACAAA9"),
 }
 
-#: (text, ground, least contrast): what must stay readable. WCAG 2.2 asks 4.5 for text and 3 for marks.
+#: (text, ground, least contrast): every pair that is drawn. WCAG 2.2 asks 4.5 for text and 3 for edges and marks.
 CONTRASTS: Final[tuple[tuple[str, str, float], ...]] = (
-    ("text", "window", 14.0),
-    ("text", "surface", 13.5),
-    ("text", "hover", 11.0),
-    ("text", "selection", 8.6),
-    ("secondary", "window", 6.0),
-    ("secondary", "surface", 6.0),
-    ("secondary", "hover", 4.5),
-    ("accent", "window", 5.0),
-    ("accent", "surface", 5.4),
-    ("accent", "selection", 4.5),
-    ("on_accent", "accent", 5.4),
-    ("on_accent", "accent_hover", 5.5),
-    ("danger", "window", 5.0),
-    ("danger", "surface", 5.0),
-    ("good", "window", 4.5),
-    ("good", "surface", 5.0),
-    ("on_notice", "notice", 6.3),
+    *(("text", ground, 8.6) for ground in ("window", "surface", "hover", "selection", "separator", "notice")),
+    *(("secondary", ground, 4.5) for ground in ("window", "surface", "hover", "selection")),
+    *(("accent", ground, 4.5) for ground in ("window", "surface", "hover", "selection")),
+    *(("accent_hover", ground, 4.5) for ground in ("separator", "hover")),
+    *(("danger", ground, 4.5) for ground in ("window", "surface", "hover", "selection", "separator")),
+    *(("good", ground, 4.5) for ground in ("window", "surface", "hover", "selection")),
+    *(("faded", ground, 4.5) for ground in ("window", "surface", "hover")),
+    *(("on_notice", ground, 4.5) for ground in ("notice", "surface", "hover", "selection")),
+    *(("on_accent", ground, 4.5) for ground in ("accent", "accent_hover")),
+    ("window", "text", 8.6),
+    *(("edge", ground, 3.0) for ground in ("window", "surface", "hover")),
 )
 
 BODY_PX: Final = 13

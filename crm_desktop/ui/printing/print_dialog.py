@@ -25,7 +25,7 @@ from crm_desktop.ui.printing.sources import Choices, Kind, Source
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.field import InlineField
-from crm_desktop.ui.widgets.reading_order import in_reading_order
+from crm_desktop.ui.widgets.reading_order import ReadsAlong
 from crm_desktop.ui.widgets.segmented import SegmentedControl
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ _SETTLED_MS: Final = 120
 _AUTO, _UPRIGHT, _LENGTHWAYS = "auto", "portrait", "landscape"
 
 
-class PrintDialog(QDialog):
+class PrintDialog(ReadsAlong, QDialog):
     """`sources` can be chosen between; the first, or `chosen`, is shown at first."""
 
     def __init__(
@@ -171,7 +171,6 @@ class PrintDialog(QDialog):
             ("PgDown", partial(self._turn, 1)), ("PgUp", partial(self._turn, -1)),
         ):  # fmt: skip
             QShortcut(QKeySequence(keys), self).activated.connect(do)
-        in_reading_order(self)
         self.view.setFocus()
         default = self.print_button if self._has_printer else self.pdf_button
         default.setDefault(True)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from crm_desktop.language import tr
 from crm_desktop.ui.plumbing import tokens
@@ -18,6 +18,7 @@ from crm_desktop.ui.reminders import place, shadow
 from crm_desktop.ui.reminders.popup_line import LEFT, RIGHT
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
+from crm_desktop.ui.widgets.reading_order import ReadsAlong
 
 WIDTH: Final = 360
 _KIND: Final = (
@@ -28,7 +29,7 @@ _KIND: Final = (
 )
 
 
-class Card(QWidget):
+class Card(ReadsAlong, QWidget):
     """Its buttons tell what is wanted; `closing_wanted` also when the system closes it."""
 
     closing_wanted = Signal()
@@ -36,7 +37,8 @@ class Card(QWidget):
     more_wanted = Signal()
     rest_wanted = Signal()
 
-    def __init__(self, theme: Theme, title: str) -> None:
+    def __init__(self, theme: Theme, title: str, settings: str, close: str) -> None:
+        """`settings`, `close`: what the two buttons of the head say."""
         super().__init__(None, _KIND)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
@@ -51,7 +53,7 @@ class Card(QWidget):
         self._column.setSpacing(0)
         # Its size is given, shrinking too: the least size of a layout that is about to change would stand in the way.
         self._column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        self._rows = (self._head(), self._foot())
+        self._rows = (self._head(settings, close), self._foot())
         self._column.addLayout(self._rows[0])
         self._column.addWidget(texts.separator())
         self._middle = QVBoxLayout()
@@ -61,14 +63,14 @@ class Card(QWidget):
         self._column.addLayout(self._rows[1])
         self._follow_screens()
 
-    def _head(self) -> QHBoxLayout:
+    def _head(self, settings: str, close: str) -> QHBoxLayout:
         self._title = texts.ElidedLabel()
         self._title.setFont(self._theme.sized(tokens.BODY_PX, bold=True))
         self.settings_button = buttons.icon_button(
-            "settings", tr("Reminder settings"), self.settings_wanted.emit, theme=self._theme, token="secondary"
+            "settings", settings, self.settings_wanted.emit, theme=self._theme, token="secondary"
         )
         self.close_button = buttons.icon_button(
-            "x", tr("Later today"), self.closing_wanted.emit, theme=self._theme, shortcut="Esc", token="secondary"
+            "x", close, self.closing_wanted.emit, theme=self._theme, shortcut="Esc", token="secondary"
         )
         row = QHBoxLayout()
         row.setContentsMargins(16, 6, 8, 6)
@@ -106,9 +108,9 @@ class Card(QWidget):
 
     # What it says
 
-    def add(self, widget: QWidget) -> None:
-        """Put something between head and foot."""
-        self._middle.addWidget(widget)
+    def add(self, widget: QWidget, at: int = -1) -> None:
+        """Put something between head and foot; `at`: before how many others, -1 for the last."""
+        self._middle.insertWidget(at, widget)
 
     def set_title(self, words: str) -> None:
         self._title.setText(words)
@@ -157,12 +159,17 @@ class Card(QWidget):
         """In the corner, or where she moved it to, as tall as is wanted; the shadow reaches into the gap round it."""
         available = place.screen_for(self).availableGeometry()
         card = place.corner(QSize(WIDTH, self.height_wanted()), available)
+        card = place.beside(card, [each.card_place() for each in _shown_cards() if each is not self])
         card.adjust(-self._reach, -self._reach, self._reach, self._reach)
         if self._moved:
             card.moveBottomRight(self.geometry().bottomRight())
             card.moveTop(max(card.top(), self.screen().availableGeometry().top()))
         self.setGeometry(card)
         self._column.activate()
+
+    def card_place(self) -> QRect:
+        """Where the card itself is on the screen, without its shadow."""
+        return self.geometry().adjusted(self._reach, self._reach, -self._reach, -self._reach)
 
     def _stand_again(self, _: object) -> None:
         """A screen came or went, or a taskbar."""
@@ -185,3 +192,8 @@ class Card(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         shadow.paint_card(QPainter(self), QRectF(self.rect()), self._reach, self._theme)
+
+
+def _shown_cards() -> list[Card]:
+    """The cards that are on the screen now."""
+    return [each for each in QApplication.topLevelWidgets() if isinstance(each, Card) and each.isVisible()]

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMenu
 
 from crm_desktop.domain.reminding.entries import BirthdayEntry
 from crm_desktop.domain.reminding.times import snooze_to
@@ -46,7 +45,7 @@ class Popup(Card):
     customer_wanted = Signal(int)
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context.theme, tr("Today's reminders"))
+        super().__init__(context.theme, tr("Today's reminders"), tr("Reminder settings"), tr("Later today"))
         self._context = context
         self._services = context.services
         self._items: list[Item] = []
@@ -69,7 +68,6 @@ class Popup(Card):
         self._connect()
 
     def _connect(self) -> None:
-        self.list.moved.connect(self._order_keys)
         self.more_wanted.connect(self._expand)
         self.rest_wanted.connect(self._open_all)
         self.closing_wanted.connect(self._put_away)
@@ -160,7 +158,6 @@ class Popup(Card):
         self._nothing.setVisible(not self._items)
         self.list.setVisible(bool(self._items))
         self._show_lines()
-        self._order_keys()
         self.stand()
 
     def _arrange_or_go(self) -> None:
@@ -214,14 +211,6 @@ class Popup(Card):
         if again.date() == now.date():
             return tr("If you close this, it comes again at %1", words)
         return tr("If you close this, it comes again %1", words)
-
-    def _order_keys(self) -> None:
-        """Tab goes from the head to the current line, its buttons, and the foot."""
-        row = self.list.row(self.list.current())
-        line: list[QWidget] = [] if row is None else [row, *row.buttons()]
-        stops = [self.settings_button, self.close_button, *line, self.more_button, self.all_button]
-        for one, following in pairwise(stops):
-            QWidget.setTabOrder(one, following)
 
     def _dress(self) -> None:
         if self.isVisible():

@@ -14,6 +14,7 @@ from crm_desktop.language import tr
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.widgets import menus
 from crm_desktop.ui.widgets.month_grid import MonthGrid, MonthPicker
+from crm_desktop.ui.widgets.reading_order import ReadsAlong
 
 
 def fill_snooze(
@@ -61,7 +62,7 @@ def time_words(until: datetime, now: datetime, *, weekday: bool = False) -> str:
     return tr("%1 %2", day, f"{until:%H:%M}")
 
 
-class DayChooser(QFrame):
+class DayChooser(ReadsAlong, QFrame):
     """A month over the popup, to pick the day that a line is put off to: one after `today`."""
 
     def __init__(self, owner: QWidget, today: date, theme: Theme, take: Callable[[date], object]) -> None:

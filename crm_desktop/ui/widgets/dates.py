@@ -6,13 +6,14 @@ import datetime as dt
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from crm_desktop.clock import Clock
 from crm_desktop.language import tr
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.widgets.date_words import day_words, parse_when
 from crm_desktop.ui.widgets.month_grid import MonthGrid, MonthPicker
+from crm_desktop.ui.widgets.reading_order import ReadsAlong
 
 
 class DateEdit(QLineEdit):
@@ -144,7 +145,7 @@ class DateEdit(QLineEdit):
         super().hideEvent(event)
 
 
-class _MonthPopup(QFrame):
+class _MonthPopup(ReadsAlong, QFrame):
     """The month, over the window that the field is in; goes when the focus leaves it."""
 
     def __init__(self, field: DateEdit, theme: Theme) -> None:
@@ -156,7 +157,8 @@ class _MonthPopup(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 6, 8, 8)
         column.addWidget(self.picker)
-        self.picker.grid.installEventFilter(self)
+        for part in (self.picker.grid, *self.picker.findChildren(QAbstractButton)):
+            part.installEventFilter(self)
         self.hide()
 
     def drop(self) -> None:

@@ -190,6 +190,8 @@ class DropList(QFrame):
             self.hide()
             return
         self._place(least_width)
+        if not self._view.accessibleName():
+            self._view.setAccessibleName(self._owner.accessibleName())
         self.show()
         self.raise_()
         if highlight:

@@ -13,10 +13,10 @@ from crm_desktop.ui.plumbing.questions import Questions
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.field import InlineField
-from crm_desktop.ui.widgets.reading_order import in_reading_order
+from crm_desktop.ui.widgets.reading_order import ReadsAlong
 
 
-class FormDialog(QDialog):
+class FormDialog(ReadsAlong, QDialog):
     """Give it fields with `add` and a `save` that returns whether it was saved: then the form closes, else it stays
     with what was typed. Closing with unsaved changes asks once."""
 
@@ -127,7 +127,6 @@ class FormDialog(QDialog):
             super().reject()
 
     def showEvent(self, event: QShowEvent) -> None:
-        in_reading_order(self)
         super().showEvent(event)
         self.fit()
 

@@ -23,12 +23,14 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
+    QFocusEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPen,
     QResizeEvent,
     QShowEvent,
 )
@@ -435,22 +437,25 @@ class ListView(QTableView):
         shown = (header.logicalIndex(visual) for visual in range(header.count()))
         return next((n for n in shown if not self.isColumnHidden(n)), 0)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keys begin at the first row; Qt does that too, unless the first row is a heading."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid():
+            selectable = Qt.ItemFlag.ItemIsSelectable
+            rows = (self._model.index(row, self._first_column()) for row in range(min(self._model.rowCount(), 2)))
+            first = next((index for index in rows if self._model.flags(index) & selectable), None)
+            if first is not None:
+                self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        width, end = self.viewport().width(), self.horizontalHeader().length() - self.horizontalHeader().offset()
-        paint_rest = getattr(self.itemDelegate(), "paint_rest", None)
-        first = self.rowAt(0)
-        if end >= width or first < 0 or paint_rest is None:
-            return
+        delegate = self.itemDelegate()
+        assert isinstance(delegate, RowDelegate)
         painter = QPainter(self.viewport())
-        selection = self.selectionModel()
-        for row in range(first, len(self._model.ids)):
-            top = self.rowViewportPosition(row)
-            if top > self.viewport().height():
-                break
-            index = self._model.index(row, 0)
-            rest = QRect(end, top, width - end, self.rowHeight(row))
-            paint_rest(painter, rest, index, selected=selection.isSelected(index))
+        delegate.paint_rows(painter, self, event.region())
+        if self.hasFocus() and not self.currentIndex().isValid():
+            painter.setPen(QPen(self._theme.color("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
 
     # Keys and mouse
 

@@ -165,11 +165,10 @@ class MonthGrid(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("selection" if picked else "hover"))
             painter.drawRoundedRect(cell, tokens.RADIUS, tokens.RADIUS)
-        if picked and self.hasFocus():
+        if self.hasFocus() and day == self._under_keys():
             painter.setPen(QPen(theme.color("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(cell.adjusted(1, 1, -1, -1), tokens.RADIUS - 1, tokens.RADIUS - 1)
-        painter.setOpacity(1.0 if inside and (open_to_pick or is_today) else 0.45)
         font = theme.tabular(theme.sized(tokens.BODY_PX, bold=is_today))
         high = cell.height()
         spot = QRect(cell.left(), cell.top(), cell.width(), high) if not self._mark else QRect(
@@ -179,11 +178,11 @@ class MonthGrid(QWidget):
             painter.setBrush(theme.color("accent"))
             painter.drawEllipse(spot.center() + QPoint(1, 1), 12, 12)
         painter.setFont(font)
-        painter.setPen(theme.color("on_accent" if is_today else "text"))
+        quiet = "secondary" if open_to_pick else "faded"
+        painter.setPen(theme.color("on_accent" if is_today else "text" if inside and open_to_pick else quiet))
         painter.drawText(spot, int(Qt.AlignmentFlag.AlignCenter), str(day.day))
         if self._mark:
             self._paint_mark(painter, cell, spot, mark)
-        painter.setOpacity(1.0)
 
     def _paint_mark(self, painter: QPainter, cell: QRect, spot: QRect, mark: DayMark) -> None:
         theme = self._theme
@@ -199,6 +198,11 @@ class MonthGrid(QWidget):
             left = cell.center().x() - (dots - 1) * 4
             for dot in range(dots):
                 painter.drawEllipse(QPoint(left + dot * 8, min(below.bottom() + 5, cell.bottom() - 3)), 2, 2)
+
+    def _under_keys(self) -> date:
+        """The day that the keys move from."""
+        day = self._day or self._today
+        return day if not self.cell(day).isEmpty() else self._month
 
     # Mouse and keys
 

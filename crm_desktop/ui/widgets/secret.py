@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from crm_desktop.domain.password import LONGEST
@@ -29,7 +29,21 @@ class SecretEdit(QLineEdit):
         self.addAction(self.eye, QLineEdit.ActionPosition.TrailingPosition)
         for button in self.findChildren(QToolButton):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.installEventFilter(self)
         self.set_open(False)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        button = next(iter(self.findChildren(QToolButton)), None)
+        if button is not None and button.hasFocus():
+            painter = QPainter(self)
+            painter.setPen(QPen(self._theme.color("accent"), 2))
+            painter.drawRect(button.geometry().adjusted(-1, -1, 1, 1))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.update()
+        return super().eventFilter(watched, event)
 
     def set_open(self, is_open: bool) -> None:
         """Show what is typed, or dots."""

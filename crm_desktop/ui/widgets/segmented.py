@@ -48,6 +48,7 @@ class SegmentedControl(QWidget):
             row.addWidget(button)
         if self._keys:
             self._group.button(0).setChecked(True)
+        self._let_in()
         self._group.idToggled.connect(self._toggled)
 
     def key(self) -> str:
@@ -61,6 +62,7 @@ class SegmentedControl(QWidget):
             self._group.blockSignals(True)
             self._group.button(self._keys.index(key)).setChecked(True)
             self._group.blockSignals(False)
+            self._let_in()
 
     def _step(self, by: int) -> None:
         wanted = self._group.checkedId() + by
@@ -73,7 +75,14 @@ class SegmentedControl(QWidget):
 
     def _toggled(self, number: int, checked: bool) -> None:
         if checked:
+            self._let_in()
             self.changed.emit(self._keys[number])
+
+    def _let_in(self) -> None:
+        """Tab comes to the choice that holds, and to no other: Qt keeps it where the keyboard was last."""
+        for button in self._group.buttons():
+            policies = Qt.FocusPolicy
+            button.setFocusPolicy(policies.StrongFocus if button.isChecked() else policies.ClickFocus)
 
     def set_text(self, key: str, text: str) -> None:
         """Another text on a segment, such as with a count."""

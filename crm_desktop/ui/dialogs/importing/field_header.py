@@ -7,9 +7,9 @@ from functools import partial
 from itertools import islice
 from typing import Final
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHeaderView, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QHeaderView, QMenu, QPushButton
 
 from crm_desktop.exchange.sheets.cells import filled_text
 from crm_desktop.exchange.sheets.headings import TARGETS, Kind
@@ -34,7 +34,7 @@ class FieldHeader(QHeaderView):
     target_chosen = Signal(str, object)
     """(heading, field or None)"""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QAbstractScrollArea) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._theme = theme
         self._table = parent
@@ -74,9 +74,19 @@ class FieldHeader(QHeaderView):
             button = buttons.menu_button("", partial(self._fill_for, number), kind="")
             button.setParent(self.viewport())
             button.setProperty("density", "tight")
+            button.installEventFilter(self)
             button.show()
-            QWidget.setTabOrder(self._buttons[-1] if self._buttons else self._table, button)
             self._buttons.append(button)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A button that the Tab key comes to is scrolled to."""
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QPushButton) and watched in self._buttons:
+            column = self._buttons.index(watched) + FIXED
+            left = self.sectionViewportPosition(column)
+            beyond = left + self.sectionSize(column) - self.viewport().width()
+            bar = self._table.horizontalScrollBar()
+            bar.setValue(bar.value() + (left if left < 0 else max(0, beyond)))
+        return super().eventFilter(watched, event)
 
     def buttons(self) -> list[QPushButton]:
         """Of each column, the button of its field."""

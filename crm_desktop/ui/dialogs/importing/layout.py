@@ -20,7 +20,6 @@ from crm_desktop.ui.dialogs.importing.table_view import Preview
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
-from crm_desktop.ui.widgets.reading_order import in_reading_order
 from crm_desktop.ui.widgets.segmented import SegmentedControl
 from crm_desktop.ui.widgets.side_panel import SplitPage
 from crm_desktop.ui.widgets.strips import StripBox
@@ -154,7 +153,6 @@ class PageParts:
         elif self._had_focus is not None and self._had_focus.isEnabled():
             self._had_focus.setFocus()
         self._had_focus = None
-        in_reading_order(self._dialog)
 
     def _say_import(self, prepared: Prepared | None) -> None:
         number = prepared.importable if prepared else 0

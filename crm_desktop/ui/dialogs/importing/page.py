@@ -26,6 +26,7 @@ from crm_desktop.ui.dialogs.importing.plan import Prepared, Question, Show
 from crm_desktop.ui.dialogs.importing.result import Result
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.jobs import Job
+from crm_desktop.ui.widgets.reading_order import ReadsAlong
 from crm_desktop.ui.widgets.strips import Strip
 
 _SETTLE_MS: Final = 250
@@ -33,7 +34,7 @@ _SIZE: Final = QSize(1240, 760)
 _FRAME: Final = QSize(16, 56)
 
 
-class ImportDialog(QDialog):
+class ImportDialog(ReadsAlong, QDialog):
     """Reads the files in the background, shows what their rows become, and writes them when she says so."""
 
     def __init__(self, context: Context, files: Sequence[Incoming], parent: QWidget | None = None) -> None:

@@ -32,13 +32,13 @@ from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.jobs import Job
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
-from crm_desktop.ui.widgets.reading_order import in_reading_order
+from crm_desktop.ui.widgets.reading_order import ReadsAlong
 
 _SIZE: Final = QSize(1080, 720)
 _FRAME: Final = QSize(16, 48)
 
 
-class RestoreDialog(QDialog):
+class RestoreDialog(ReadsAlong, QDialog):
     """Above the copies, below what is in the one under the keys."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -117,7 +117,6 @@ class RestoreDialog(QDialog):
         column.addLayout(foot)
 
     def showEvent(self, event: QShowEvent) -> None:
-        in_reading_order(self)
         self.copies.setFocus()
         if self.contents is None and self._looking is None:
             self._look(self.copies.current)  # it was put out of sight meanwhile

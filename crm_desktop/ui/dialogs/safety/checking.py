@@ -37,7 +37,7 @@ class CheckSection(Section):
         row.setSpacing(8)
         row.addWidget(texts.ElidedLabel(str(self._shop.path)), 1)
         self.open_folder = buttons.quiet(tr("Open folder"), self._open_folder)
-        self.open_folder.setAccessibleName(tr("Open the shop's folder"))
+        self.open_folder.setAccessibleDescription(tr("Open the shop's folder"))
         row.addWidget(self.open_folder)
         self.add(line)
         self.problems = texts.labelled("", "notice", wrap=True, selectable=True)

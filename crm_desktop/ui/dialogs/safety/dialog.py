@@ -18,7 +18,7 @@ from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.empty import IconLabel
-from crm_desktop.ui.widgets.reading_order import in_reading_order
+from crm_desktop.ui.widgets.reading_order import ReadsAlong
 
 _WIDTH: Final = 640
 _MARK: Final = 28
@@ -27,7 +27,7 @@ _AROUND: Final = 140
 """What the top and the bottom take."""
 
 
-class SafetyDialog(QDialog):
+class SafetyDialog(ReadsAlong, QDialog):
     """What is chosen holds at once. On top stands in a line how it is altogether."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -62,7 +62,6 @@ class SafetyDialog(QDialog):
         for section in self.sections():
             section.state_changed.connect(self._sum_up)
         self._sum_up()
-        in_reading_order(self)
         (self.close_button if context.services.shop.encrypted else self.password.set_button).setFocus()
 
     def sections(self) -> Iterator[Section]:

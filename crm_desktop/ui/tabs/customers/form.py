@@ -40,7 +40,6 @@ from crm_desktop.ui.tabs.customers.phone_lines import PhoneLines
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.field import InlineField
-from crm_desktop.ui.widgets.reading_order import in_reading_order
 from crm_desktop.ui.widgets.segmented import SegmentedControl
 
 State = dict[str, Any]
@@ -79,7 +78,6 @@ class CustomerForm(QWidget):
             [("female", tr("Female")), ("male", tr("Male")), ("", tr("Unknown"))], tr("Gender")
         )
         self.phones = PhoneLines(self._context.theme)
-        self.phones.laid_out.connect(lambda: in_reading_order(self))
         self.birthday = QLineEdit()
         self.birthday.setPlaceholderText(tr("1988-3-5, 3-5 or 农历八月十五"))
         self.lunar = QCheckBox(tr("Lunar"))
@@ -201,7 +199,6 @@ class CustomerForm(QWidget):
         if state is not None:
             self._put(state)
         self.area.verticalScrollBar().setValue(0)
-        in_reading_order(self)
         self.name.setFocus()
 
     def state(self) -> State:

@@ -16,7 +16,6 @@ class PhoneLines(QWidget):
     """Always shows at least one line; blank lines count for nothing."""
 
     changed = Signal()
-    laid_out = Signal()
     """Lines were added or removed."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -69,7 +68,6 @@ class PhoneLines(QWidget):
         self._lines.addWidget(row)
         self._rows.append((row, edit))
         self._name()
-        self.laid_out.emit()
         return edit
 
     def _drop(self, row: QWidget) -> None:

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLabel, QLineEdit
 from crm_desktop.language import Sentence, tr
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
+from crm_desktop.ui.widgets.reading_order import ReadsAlong
 
 
-class Popover(QFrame):
+class Popover(ReadsAlong, QFrame):
     """Opens under `anchor`. Enter takes the answer, Esc or a click elsewhere closes it and changes nothing."""
 
     def __init__(self, anchor: QWidget, take_text: str, take: Callable[[], bool]) -> None:

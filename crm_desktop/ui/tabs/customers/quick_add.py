@@ -25,7 +25,6 @@ from crm_desktop.ui.widgets import buttons, menus
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.chips import Chip
 from crm_desktop.ui.widgets.flow import FlowLayout
-from crm_desktop.ui.widgets.reading_order import in_reading_order
 
 KIND_WORDS: Final[dict[PartKind, Sentence]] = {
     PartKind.NAME: Sentence("Name"),
@@ -198,7 +197,6 @@ class QuickAddPage(QWidget):
             chip.show()
         self._chip_area.setVisible(bool(self.readings))
         self._chip_area.updateGeometry()
-        in_reading_order(self)
 
     def _offer(self, reading: Reading, chip: QWidget) -> None:
         menu = QMenu(self)

@@ -18,7 +18,6 @@ from crm_desktop.ui.tabs.customers.popover import LinePopover
 from crm_desktop.ui.tabs.customers.timeline import CONTACT_KINDS, KINDS, Timeline, TimelineModel
 from crm_desktop.ui.widgets import buttons, menus
 from crm_desktop.ui.widgets import text as texts
-from crm_desktop.ui.widgets.reading_order import in_reading_order
 
 _CALL: Final = "call"
 """The kind of a contact entry that a call is."""
@@ -171,7 +170,6 @@ class WholeCustomer(QWidget):
         empty = not self.model.entries
         self.nothing.setVisible(empty)
         self.timeline.setVisible(not empty)
-        in_reading_order(self)
         return True
 
     def _keep_text(self, coming: int) -> None:

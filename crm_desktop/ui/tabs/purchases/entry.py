@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -57,7 +56,6 @@ class PurchaseEntry(FormDialog):
         self._lay_out()
         self._fill(customer_id)
         self._connect()
-        self._order_tabs()
         self._recount()
 
     # Making
@@ -154,21 +152,12 @@ class PurchaseEntry(FormDialog):
         self.date.returnPressed.connect(lambda: self.clerk.setFocus(Qt.FocusReason.TabFocusReason))
         self.clerk.returnPressed.connect(self.lines.focus_first)
         self.lines.changed.connect(self._changed_lines)
-        self.lines.rows_changed.connect(self._order_tabs)
         self.lines.left.connect(self.focus_payment)
         self.payment.changed.connect(self.mark_changed)
         self.payment.entered.connect(self.try_save)
         self.discount.textChanged.connect(lambda _: self._recount())
         for field in (self.note, self.number, self.discount):
             field.returnPressed.connect(self.try_save)
-
-    def _order_tabs(self) -> None:
-        fields: list[QWidget] = [self.customer, self.date, self.clerk, *self.lines.fields()]
-        fields += [self.payment.focus_field(), self.note, self.number, self.discount]
-        buttons = [b for b in self.findChildren(QAbstractButton) if b.text() in (tr("Cancel"), self.save_button.text())]
-        fields += sorted(buttons, key=lambda button: button is not self.save_button)
-        for one, other in pairwise(fields):
-            self.setTabOrder(one, other)
 
     def focus_start(self) -> None:
         """Where typing begins: the customer, or the first product when the customer is known."""
