@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QPaintEvent
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from crm_desktop.language import Sentence
@@ -276,3 +276,46 @@ def test_printable_keys_are_left_to_the_window(view, qtbot) -> None:
 def test_hovering_paints_one_row(view, theme, qtbot) -> None:
     qtbot.mouseMove(view.viewport(), middle(view, 3, 1))
     assert view.grab().toImage().pixelColor(350, 32 + 36 * 3 + 6) in (theme.color("hover"), theme.color("surface"))
+
+
+def one_column(theme, memory, qtbot, text: str, **more) -> QImage:
+    """A list of one row and one column of 60 px, painted."""
+    shelf = Shelf(1)
+    column: Column[Tea] = Column("note", Sentence("Note"), lambda tea: text, width=60, **more)
+    view = ListView(PagedTableModel([column], shelf.fetch, theme), "Notes", f"notes {text} {more}", memory, theme)
+    view.model().setParent(view)
+    view.model().set_ids([1])
+    qtbot.addWidget(view)
+    view.resize(300, 100)
+    view.show()
+    return view.viewport().grab().toImage()
+
+
+def ink(picture: QImage, left: int, right: int, ground: QColor) -> bool:
+    """Whether something is written between these px, above the line under the row."""
+    return any(picture.pixelColor(x, y) != ground for x in range(left, right) for y in range(2, 34))
+
+
+@pytest.mark.parametrize("align", ["left", "right", "center"])
+@pytest.mark.parametrize("text", ["a rather long text", "比较长的一段文字", "two\nlines of text"])
+def test_what_has_no_room_stays_in_its_cell(theme, memory, qtbot, align: str, text: str) -> None:
+    picture, ground = one_column(theme, memory, qtbot, text, align=align), theme.color("surface")
+    assert ink(picture, 8, 52, ground)
+    assert not ink(picture, 53, 300, ground)
+    assert not ink(picture, 0, 7, ground)
+
+
+def test_where_a_short_text_stands(theme, memory, qtbot) -> None:
+    ground = theme.color("surface")
+    for align, (left, right) in {"left": (8, 20), "center": (20, 40), "right": (40, 52)}.items():
+        picture = one_column(theme, memory, qtbot, "茶", align=align)
+        assert ink(picture, left, right, ground), align
+        assert not ink(picture, 0, left - 2, ground), align
+        assert not ink(picture, right + 2, 300, ground), align
+
+
+def test_what_is_taken_back_is_struck_out(theme, memory, qtbot) -> None:
+    plain = one_column(theme, memory, qtbot, "茶 茶")
+    struck = one_column(theme, memory, qtbot, "茶 茶", struck=lambda tea: True)
+    assert plain == one_column(theme, memory, qtbot, "茶 茶", struck=lambda tea: False)
+    assert plain != struck

@@ -38,7 +38,7 @@ _MOST_COMPARED: Final = 20_000
 _READ_ONLY: Final = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _EDITABLE: Final = _READ_ONLY | Qt.ItemFlag.ItemIsEditable
 
-_ALIGNMENTS: Final = {
+ALIGNMENTS: Final = {
     "left": Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
     "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
     "center": Qt.AlignmentFlag.AlignCenter,
@@ -78,6 +78,8 @@ class Column(Generic[R]):
     #: The token of the text's colour.
     token: Callable[[R], str | None] | None = None
     tooltip: Callable[[R], str] | None = None
+    #: Whether the text is struck out.
+    struck: Callable[[R], bool] | None = None
     #: Drawn as small tags in place of the text.
     chips: Callable[[R], Sequence[str]] | None = None
     #: Whether it is there before she chooses.
@@ -218,7 +220,7 @@ class PagedTableModel(QAbstractTableModel, Generic[R]):
             return None
         column = self.columns[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _ALIGNMENTS[column.align]
+            return ALIGNMENTS[column.align]
         if role in _ROW_ROLES:
             record = self.record(index.row())
             return None if record is None else self._of_record(column, record, role)
@@ -250,7 +252,7 @@ class PagedTableModel(QAbstractTableModel, Generic[R]):
         if role == Qt.ItemDataRole.DisplayRole:
             return str(column.title)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _ALIGNMENTS[column.align]
+            return ALIGNMENTS[column.align]
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

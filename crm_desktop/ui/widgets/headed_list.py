@@ -11,13 +11,12 @@ from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyleOptionViewItem
 
 from crm_desktop.ui.plumbing import tokens
 from crm_desktop.ui.plumbing.table_model import RECORD_ROLE, Column, HasId, Index, PagedTableModel
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.widgets.list_view import ListView
-from crm_desktop.ui.widgets.row_delegate import PADDING, RowDelegate
+from crm_desktop.ui.widgets.row_delegate import PADDING, Cell, Look, Row, RowDelegate
 
 R = TypeVar("R", bound=HasId)
 
@@ -120,37 +119,23 @@ class HeadedDelegate(RowDelegate):
         self._view = view
         self._left = left
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        record = index.data(RECORD_ROLE)
-        if isinstance(record, Heading):
-            painter.save()
-            self._paint_heading(painter, option, record)
-            painter.restore()
+    def paint_row(self, painter: QPainter, row: Row, cells: Sequence[Cell], look: Look) -> None:
+        if isinstance(row.record, Heading):
+            self._paint_heading(painter, row, cells)
         else:
-            super().paint(painter, option, index)
+            super().paint_row(painter, row, cells, look)
 
-    def paint_rest(self, painter: QPainter, rest: QRect, index: Index, *, selected: bool) -> None:
-        """The ground to the right of the last column."""
-        if isinstance(index.data(RECORD_ROLE), Heading):
-            self._paint_heading_ground(painter, rest)
-        else:
-            super().paint_rest(painter, rest, index, selected=selected)
+    def _paint_heading_ground(self, painter: QPainter, rect: QRect) -> None:
+        painter.fillRect(rect, self._theme.color("window"))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), self._theme.color("separator"))
 
-    def _paint_heading_ground(self, painter: QPainter, cell: QRect) -> None:
-        painter.fillRect(cell, self._theme.color("window"))
-        painter.fillRect(QRect(cell.left(), cell.bottom(), cell.width(), 1), self._theme.color("separator"))
-
-    def _paint_heading(self, painter: QPainter, option: QStyleOptionViewItem, heading: Heading) -> None:
-        """Each cell paints its share of one line, so that no column cuts the words."""
-        opt: Any = option
-        cell: QRect = opt.rect
-        theme = self._theme
-        painter.setClipRect(cell)
-        self._paint_heading_ground(painter, cell)
+    def _paint_heading(self, painter: QPainter, row: Row, cells: Sequence[Cell]) -> None:
+        """In one line across all columns, so that none cuts the words."""
+        heading, theme, height = row.record, self._theme, min(_LINE, row.rect.height())
+        self._paint_heading_ground(painter, row.rect)
         header = self._view.horizontalHeader()
         left = self._view.columnViewportPosition(header.logicalIndex(0)) + self._left
-        height = min(_LINE, cell.height())
-        line = QRect(left, cell.bottom() - height, max(self._view.viewport().width(), 1), height)
+        line = QRect(left, row.rect.bottom() - height, max(row.rect.width(), 1), height)
         centre = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         painter.setFont(theme.sized(tokens.BODY_PX, bold=True))
         painter.setPen(theme.color(heading.token))

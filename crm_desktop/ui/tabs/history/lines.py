@@ -68,7 +68,7 @@ def columns(theme: Theme) -> tuple[Column[HistoryEntry], ...]:
         Column[HistoryEntry]("at", Sentence("Time"), lambda e: f"{e.at:%H:%M}", width=80, value=lambda e: e.at,
                              token=lambda e: "secondary"),
         Column[HistoryEntry](TITLE, Sentence("What was done"), lambda e: str(e.title), width=640, token=muted,
-                             icon=icon, tooltip=lambda e: str(e.title)),
+                             struck=lambda e: e.undone, icon=icon, tooltip=lambda e: str(e.title)),
         Column[HistoryEntry]("rows", Sentence("Records"), lambda e: f"{e.rows:,}", width=96, align="right",
                              value=lambda e: e.rows, token=lambda e: "secondary"),
         Column[HistoryEntry](STAFF, Sentence("By"), lambda e: e.staff, width=110, token=lambda e: "secondary"),

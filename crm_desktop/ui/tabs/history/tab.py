@@ -3,17 +3,15 @@ day's reminders, and why not where it was not."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QLineEdit,
     QMenu,
     QStackedWidget,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -22,7 +20,6 @@ from crm_desktop.language import tr
 from crm_desktop.services.history import HistoryEntry
 from crm_desktop.store.journal import Change
 from crm_desktop.ui.plumbing.context import Context
-from crm_desktop.ui.plumbing.table_model import RECORD_ROLE, Index
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.tabs.history.answer_bar import AnswerBar
 from crm_desktop.ui.tabs.history.lines import STAFF, TITLE, can_undo, columns, groups
@@ -40,24 +37,6 @@ from crm_desktop.ui.widgets.segmented import SegmentedControl
 _TYPING_MS: Final = 150
 _UNDOABLE, _DONE_WITH = "undoable", "done-with"
 _CHANGES, _TOLD = "changes", "told"
-
-
-class _Delegate(HeadedDelegate):
-    """What was undone is struck out, beside the word that says so."""
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        super().initStyleOption(option, index)
-        entry = index.data(RECORD_ROLE)
-        if isinstance(entry, HistoryEntry) and entry.undone and self._is_title(index):
-            opt: Any = option
-            font = QFont(opt.font)
-            font.setStrikeOut(True)
-            opt.font = font
-
-    @staticmethod
-    def _is_title(index: Index) -> bool:
-        model = index.model()
-        return isinstance(model, HeadedModel) and model.columns[index.column()].key == TITLE
 
 
 class _Bar(LineBar):
@@ -97,7 +76,7 @@ class HistoryTab(QWidget):
         title = next(number for number, column in enumerate(self.model.columns) if column.key == TITLE)
         self.list.horizontalHeader().setSectionResizeMode(title, QHeaderView.ResizeMode.Stretch)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.list.setItemDelegate(_Delegate(self.list, context.theme))
+        self.list.setItemDelegate(HeadedDelegate(self.list, context.theme))
         self.bar = _Bar(self.list, self.model, context.theme)
 
     def _lay_out(self) -> None:

@@ -11,19 +11,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QRect, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyleOptionViewItem
 
 from crm_desktop.domain.money import format_money
 from crm_desktop.language import Sentence, tr
 from crm_desktop.services.purchase_records import Purchase, Totals
 from crm_desktop.ui.plumbing import tokens
-from crm_desktop.ui.plumbing.table_model import RECORD_ROLE, Column, Index
+from crm_desktop.ui.plumbing.table_model import Column
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.tabs.purchases.periods import heading_words
 from crm_desktop.ui.widgets.headed_list import HeadedDelegate, Heading, HeadingsModel
-from crm_desktop.ui.widgets.row_delegate import PADDING
+from crm_desktop.ui.widgets.row_delegate import PADDING, Cell, Row
 
 AMOUNT: Final = "amount"
 
@@ -100,25 +99,19 @@ def day_count_words(totals: Totals) -> str:
 class DayDelegate(HeadedDelegate):
     """Paints a heading across all columns, its sum among the amounts."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        heading, model = index.data(RECORD_ROLE), index.model()
-        assert isinstance(model, DayListModel)
-        if isinstance(heading, DayHeading) and model.columns[index.column()].key == AMOUNT:
-            painter.save()
-            self._paint_sum(painter, option, heading)
-            painter.restore()
-        else:
-            super().paint(painter, option, index)
+    def _paint_heading(self, painter: QPainter, row: Row, cells: Sequence[Cell]) -> None:
+        super()._paint_heading(painter, row, cells)
+        for cell in cells:
+            if isinstance(row.record, DayHeading) and cell.column.key == AMOUNT:
+                self._paint_sum(painter, QRect(cell.left, row.rect.top(), cell.width, row.rect.height()), row.record)
 
-    def _paint_sum(self, painter: QPainter, option: QStyleOptionViewItem, heading: DayHeading) -> None:
-        opt: Any = option
+    def _paint_sum(self, painter: QPainter, place: QRect, heading: DayHeading) -> None:
         theme = self._theme
-        self._paint_heading_ground(painter, opt.rect)
+        self._paint_heading_ground(painter, place)
         painter.setFont(theme.tabular(theme.sized(tokens.BODY_PX, bold=True)))
         painter.setPen(theme.color("danger" if heading.net_fen < 0 else "text"))
-        inner = opt.rect.adjusted(PADDING, 0, -PADDING, 0)
         right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        painter.drawText(inner, right, format_money(heading.net_fen))
+        painter.drawText(place.adjusted(PADDING, 0, -PADDING, 0), right, format_money(heading.net_fen))
 
 
 def columns(times_only: Callable[[], bool], today: Callable[[], date]) -> tuple[Column[Purchase], ...]:

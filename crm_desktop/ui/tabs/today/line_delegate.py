@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from crm_desktop.ui.plumbing import tokens
-from crm_desktop.ui.plumbing.table_model import RECORD_ROLE, Index
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.tabs.today.lines import Line
 from crm_desktop.ui.widgets.headed_list import HeadedDelegate
 from crm_desktop.ui.widgets.line_bar import LineBar
 from crm_desktop.ui.widgets.list_view import ListView
-from crm_desktop.ui.widgets.row_delegate import PADDING
+from crm_desktop.ui.widgets.row_delegate import PADDING, Cell, Look, Row
 
 ROW_HEIGHT: Final = 52
 ROW_HEIGHT_COMPACT: Final = 44
@@ -36,23 +35,19 @@ class LineDelegate(HeadedDelegate):
         super().__init__(view, theme, left=_ICON_LEFT)
         self._bar = bar
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        line = index.data(RECORD_ROLE)
-        if not isinstance(line, Line):
-            super().paint(painter, option, index)
-            return
-        opt: Any = QStyleOptionViewItem(option)
-        painter.save()
-        self._paint_ground(painter, opt, index)
-        self._paint_line(painter, opt, line)
-        painter.restore()
+    def paint_row(self, painter: QPainter, row: Row, cells: Sequence[Cell], look: Look) -> None:
+        if isinstance(row.record, Line):
+            self._paint_ground(painter, row, cells, look)
+            self._paint_line(painter, row, row.record)
+        else:
+            super().paint_row(painter, row, cells, look)
 
-    def _paint_line(self, painter: QPainter, opt: Any, line: Line) -> None:
-        theme, rect = self._theme, opt.rect
+    def _paint_line(self, painter: QPainter, row: Row, line: Line) -> None:
+        theme, rect = self._theme, row.rect
         name, token = line.icon
         top = rect.top() + (rect.height() - 2 * _LINE) // 2
         theme.icon(name, token).paint(painter, QRect(rect.left() + _ICON_LEFT, top + 1, _ICON, _ICON))
-        right = self._paint_buttons(painter, opt, line)
+        right = self._paint_buttons(painter, row, line)
         when = QRect(right - _WHEN_WIDTH, top, _WHEN_WIDTH - _GAP, 2 * _LINE)
         painter.setFont(theme.tabular(theme.sized(tokens.BODY_PX)))
         painter.setPen(theme.color(line.when_token))
@@ -86,16 +81,16 @@ class LineDelegate(HeadedDelegate):
         painter.drawText(room, _LEFT, shown)
         return metrics.horizontalAdvance(shown)
 
-    def _paint_buttons(self, painter: QPainter, opt: Any, line: Line) -> int:
+    def _paint_buttons(self, painter: QPainter, row: Row, line: Line) -> int:
         """Draw the line's buttons unless they stand there; where what is left of the line ends."""
         key = self._bar.page_of(line)
         if key is None:
-            return int(opt.rect.right())
-        right = int(opt.rect.right() + 1 - self._bar.room(key))
+            return row.rect.right()
+        right = row.rect.right() + 1 - self._bar.room(key)
         if not self._bar.stands_on(line.id):
             ghost = self._bar.ghost(key)
             height = int(ghost.height() / ghost.devicePixelRatio())
-            painter.setOpacity(1.0 if opt.state & QStyle.StateFlag.State_MouseOver else 0.72)
-            painter.drawPixmap(right + PADDING, opt.rect.top() + (opt.rect.height() - height) // 2, ghost)
+            painter.setOpacity(1.0 if row.is_hovered else 0.72)
+            painter.drawPixmap(right + PADDING, row.rect.top() + (row.rect.height() - height) // 2, ghost)
             painter.setOpacity(1.0)
         return right
