@@ -14,7 +14,7 @@ SEED ?= 1
 # Half an hour or less; `make stress KILLS=60 SEED=7` for others.
 KILLS ?= 600
 
-.PHONY: translations run test lint bench fuzz stress screenshots setup system clean
+.PHONY: translations run test lint bench fuzz stress screenshots docs setup system clean
 
 run: setup
 	@$(BIN)/python tests/run_demo.py $(DEMO)
@@ -42,7 +42,15 @@ stress: setup
 	@CRM_DESKTOP_PLUGS=400 $(BIN)/python -m pytest tests/unit/store/test_power_loss.py -q
 
 screenshots: setup
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python tests/screenshots.py screenshots
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.screenshots screenshots
+
+# The file format and the command line, out of the code; a test fails while they are of yesterday.
+docs: setup
+	@$(BIN)/python tests/make_docs.py
+
+# The help as a web site of plain files.
+help: setup
+	@$(BIN)/python tests/help_site.py build/help
 
 setup: system $(READY)
 

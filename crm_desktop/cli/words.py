@@ -57,44 +57,37 @@ def parser() -> argparse.ArgumentParser:
         return command
 
     _fill_open(add("open", tr("open the window (also without a command)")))
-    _fill_file(add("new", tr("make an empty shop file")), "SHOP")
-    demo = add("demo", tr("make a shop of plausible people to look around in"))
-    demo.add_argument("file", type=Path, metavar="SHOP")
-    demo.add_argument("--customers", type=whole_number, default=200)
-    demo.add_argument("--purchases", type=whole_number, default=None)
-    demo.add_argument("--seed", type=whole_number, default=1)
-    demo.add_argument("--today", type=day, default=None, metavar="DATE")
-    bring = add("import", tr("bring in a spreadsheet"))
-    bring.add_argument("kind", choices=("customers", "purchases", "followups", "products", "shop"))
-    bring.add_argument("file", type=Path, metavar="FILE")
-    bring.add_argument("--sheet", metavar="NAME")
-    bring.add_argument("--mapping", type=Path, metavar="FILE")
-    bring.add_argument("--on-duplicate", choices=("update", "skip", "add"), default="update")
-    bring.add_argument("--dry-run", action="store_true")
-    bring.add_argument("--rejects", type=Path, metavar="OUT.xlsx")
-    bring.add_argument("--file-password-file", type=Path, metavar="FILE", help=tr("the password of the file"))
+    _fill_file(add("new", tr("make an empty shop file")), "SHOP", tr("the file to be made; never written over"))
+    _fill_demo(add("demo", tr("make a shop of plausible people to look around in")))
+    _fill_import(add("import", tr("bring in a spreadsheet")))
     _fill_export(add("export", tr("hand over a list")))
     find = add("find", tr("find customers"))
-    find.add_argument("query", nargs="?", default="", metavar="QUERY")
-    find.add_argument("--limit", type=whole_number, default=50)
+    asked = tr("as in the search box; nothing: all customers")
+    find.add_argument("query", nargs="?", default="", metavar="QUERY", help=asked)
+    find.add_argument("--limit", type=whole_number, default=50, help=tr("at most so many; 0: no limit"))
     show = add("show", tr("show one customer"))
-    show.add_argument("id", type=whole_number, metavar="ID")
+    show.add_argument("id", type=whole_number, metavar="ID", help=tr("the customer's number, as “find” tells it"))
     show.add_argument("--pdf", type=Path, metavar="FILE", help=tr("write the customer's sheet as well"))
     today = add("today", tr("what today asks for"))
-    today.add_argument("--on", type=day, default=None, metavar="DATE")
-    today.add_argument("--days", type=whole_number, default=7)
+    today.add_argument("--on", type=day, default=None, metavar="DATE", help=tr("as of this day instead of today"))
+    today.add_argument("--days", type=whole_number, default=7, help=tr("how many days ahead birthdays are told"))
     history = add("history", tr("list the newest changes"))
-    history.add_argument("--limit", type=whole_number, default=50)
+    history.add_argument("--limit", type=whole_number, default=50, help=tr("at most so many; 0: no limit"))
     history.add_argument(
         "--reminders",
         action="store_true",
         help=tr("what was told of the day's reminders and when, and what was not and why"),
     )
-    add("undo", tr("take back a change")).add_argument("change", nargs="?", type=whole_number, metavar="CHANGE")
+    which = tr("its number in the history; nothing: the newest")
+    undo = add("undo", tr("take back a change"))
+    undo.add_argument("change", nargs="?", type=whole_number, metavar="CHANGE", help=which)
     add("redo", tr("bring back what was undone last"))
-    add("backup", tr("copy the shop while it is open")).add_argument("file", type=Path, metavar="FILE", nargs="?")
+    backup = add("backup", tr("copy the shop while it is open"))
+    where = tr("where to; nothing: into the folder of backups")
+    backup.add_argument("file", type=Path, metavar="FILE", nargs="?", help=where)
     add("check", tr("check the shop file"))
-    _fill_file(add("rescue", tr("recover what can be read of a damaged shop into a new file")), "NEW")
+    rescue = add("rescue", tr("recover what can be read of a damaged shop into a new file"))
+    _fill_file(rescue, "NEW", tr("the file to be made; never written over"))
     _fill_restore(add("restore", tr("replace the shop by a copy, or bring back customers out of one")))
     _fill_password(add("password", tr("set, change or remove the password")))
     return parser
@@ -106,12 +99,39 @@ def _fill_open(command: argparse.ArgumentParser) -> None:
     command.add_argument("what", nargs="?", default="", metavar="FILE", help=what)
 
 
-def _fill_file(command: argparse.ArgumentParser, name: str) -> None:
-    command.add_argument("file", type=Path, metavar=name)
+def _fill_file(command: argparse.ArgumentParser, name: str, what: str) -> None:
+    command.add_argument("file", type=Path, metavar=name, help=what)
+
+
+def _fill_demo(command: argparse.ArgumentParser) -> None:
+    _fill_file(command, "SHOP", tr("the file to be made; never written over"))
+    command.add_argument("--customers", type=whole_number, default=200, help=tr("how many"))
+    command.add_argument(
+        "--purchases", type=whole_number, default=None, help=tr("how many; nothing: five for each customer")
+    )
+    command.add_argument("--seed", type=whole_number, default=1, help=tr("the same number makes the same shop"))
+    command.add_argument("--today", type=day, default=None, metavar="DATE", help=tr("up to this day instead of today"))
+
+
+def _fill_import(command: argparse.ArgumentParser) -> None:
+    kinds = ("customers", "purchases", "followups", "products", "shop")
+    command.add_argument("kind", choices=kinds, help=tr("what the file holds; shop: a whole one, into an empty one"))
+    command.add_argument(
+        "file", type=Path, metavar="FILE", help=tr("the file to read; its kind is seen from its content")
+    )
+    command.add_argument("--sheet", metavar="NAME", help=tr("which sheet of a workbook"))
+    mapping = tr("JSON: each heading, and the field that it feeds")
+    command.add_argument("--mapping", type=Path, metavar="FILE", help=mapping)
+    same = tr("what to do with customers who are there already")
+    command.add_argument("--on-duplicate", choices=("update", "skip", "add"), default="update", help=same)
+    command.add_argument("--dry-run", action="store_true", help=tr("tell what would be done, and write nothing"))
+    rejects = tr("a workbook of the rows that were left out, with the reason")
+    command.add_argument("--rejects", type=Path, metavar="OUT.xlsx", help=rejects)
+    command.add_argument("--file-password-file", type=Path, metavar="FILE", help=tr("the password of the file"))
 
 
 def _fill_restore(command: argparse.ArgumentParser) -> None:
-    command.add_argument("file", type=Path, metavar="FILE")
+    command.add_argument("file", type=Path, metavar="FILE", help=tr("the copy"))
     command.add_argument("--customers", metavar="ID,ID", help=tr("bring back these customers only, with all of theirs"))
     command.add_argument("--force", action="store_true", help=tr("also by a copy of another shop"))
     command.add_argument("--file-password-file", type=Path, metavar="FILE", help=tr("the password of the file"))
@@ -128,9 +148,10 @@ def _fill_password(command: argparse.ArgumentParser) -> None:
 def _fill_export(export: argparse.ArgumentParser) -> None:
     kinds = ("customers", "purchases", "followups", "birthdays", "products", "calendar", "shop")
     export.add_argument("kind", choices=kinds, help=tr("calendar: birthdays and follow-ups in one .ics"))
-    export.add_argument("file", type=Path, metavar="FILE")
-    export.add_argument("--find", default="", metavar="QUERY")
-    export.add_argument("--columns", default="", metavar="a,b,c")
+    export.add_argument("file", type=Path, metavar="FILE", help=tr("the file to write; its ending says of what kind"))
+    found = tr("only those whom the search box would find")
+    export.add_argument("--find", default="", metavar="QUERY", help=found)
+    export.add_argument("--columns", default="", metavar="a,b,c", help=tr("which columns, in which order"))
     export.add_argument("--lines", action="store_true", help=tr("of purchases: a row for each thing bought"))
     export.add_argument("--encoding", choices=("utf-8", "gb18030"), default="utf-8", help=tr("of a .csv"))
     export.add_argument("--vcard", choices=("3.0", "4.0"), default="3.0", help=tr("the version of a .vcf"))

@@ -58,22 +58,30 @@ class Customer(Table):
     """A person who buys. `pinyin`, `initials` and `sort_key` are readings of the name; `region` is split from the
     address. All four are kept by the customer service, so that lists and searches need no Python."""
 
-    name = TextField(**EMPTY)
-    pinyin = TextField(**EMPTY)
-    initials = TextField(**EMPTY)
-    sort_key = TextField(index=True, **EMPTY)
-    gender = TextField(null=True, constraints=[Check("gender IN ('male', 'female')")])
-    birth_calendar = TextField(null=True, constraints=[Check("birth_calendar IN ('solar', 'lunar')")])
-    birth_year = IntegerField(null=True)
-    birth_month = IntegerField(null=True, constraints=[Check("birth_month BETWEEN 1 AND 12")])
-    birth_day = IntegerField(null=True, constraints=[Check("birth_day BETWEEN 1 AND 31")])
-    birth_leap = BooleanField(**ZERO)
-    address = TextField(**EMPTY)
-    region = TextField(**EMPTY)
-    source = TextField(**EMPTY)
-    note = TextField(**EMPTY)
-    member_no = TextField(index=True, **EMPTY)
-    created = TextField(index=True)
+    name = TextField(help_text="as she writes it", **EMPTY)
+    pinyin = TextField(help_text="every reading of the name, in syllables", **EMPTY)
+    initials = TextField(help_text="the first letters of these readings", **EMPTY)
+    sort_key = TextField(index=True, help_text="the reading that lists are sorted by", **EMPTY)
+    gender = TextField(
+        null=True, constraints=[Check("gender IN ('male', 'female')")], help_text="male, female, or not known"
+    )
+    birth_calendar = TextField(
+        null=True,
+        constraints=[Check("birth_calendar IN ('solar', 'lunar')")],
+        help_text="in which calendar the birthday is",
+    )
+    birth_year = IntegerField(null=True, help_text="in that calendar, where it is known")
+    birth_month = IntegerField(
+        null=True, constraints=[Check("birth_month BETWEEN 1 AND 12")], help_text="in that calendar"
+    )
+    birth_day = IntegerField(null=True, constraints=[Check("birth_day BETWEEN 1 AND 31")], help_text="in that calendar")
+    birth_leap = BooleanField(help_text="1: in a lunar leap month", **ZERO)
+    address = TextField(help_text="in one line", **EMPTY)
+    region = TextField(help_text="province, city and district of the address", **EMPTY)
+    source = TextField(help_text="where the customer came from", **EMPTY)
+    note = TextField(help_text="anything else, in lines", **EMPTY)
+    member_no = TextField(index=True, help_text="the number of the shop's own card", **EMPTY)
+    created = TextField(index=True, help_text="since when the customer is in the shop")
 
     class Meta:
         indexes = ((("birth_month", "birth_day"), False),)
@@ -97,35 +105,43 @@ class IndexedCustomerPart(Table):
 class Phone(CustomerPart):
     """A number, E.164 where it is a valid one. `reversed_digits` finds it by its tail. The main one is `is_main`."""
 
-    number = TextField(index=True)
-    reversed_digits = TextField(index=True)
-    is_main = BooleanField(**ZERO)
+    number = TextField(index=True, help_text="E.164 where it is a valid number, else as typed; an extension as ;ext=")
+    reversed_digits = TextField(index=True, help_text="its digits from the last to the first")
+    is_main = BooleanField(help_text="1: the one shown first", **ZERO)
 
 
 class Email(CustomerPart):
-    address = TextField()
-    is_main = BooleanField(**ZERO)
+    """An e-mail address."""
+
+    address = TextField(help_text="as typed")
+    is_main = BooleanField(help_text="1: the one shown first", **ZERO)
 
 
 class Account(CustomerPart):
     """A handle on a messenger: WeChat, QQ."""
 
-    service = TextField(constraints=[Check("service IN ('wechat', 'qq')")])
-    handle = TextField(index=True)
-    is_main = BooleanField(**ZERO)
+    service = TextField(constraints=[Check("service IN ('wechat', 'qq')")], help_text="which messenger")
+    handle = TextField(index=True, help_text="the name there")
+    is_main = BooleanField(help_text="1: the one shown first", **ZERO)
 
 
 class Photo(Table):
+    """A customer's picture, one at the most."""
+
     customer = ForeignKeyField(Customer, on_delete="CASCADE", lazy_load=False, unique=True)
-    media_type = TextField()
-    data = BlobField()
+    media_type = TextField(help_text="image/jpeg or image/png")
+    data = BlobField(help_text="the picture's file")
 
 
 class Tag(Table):
-    name = TextField(unique=True)
+    """A word that customers are marked with."""
+
+    name = TextField(unique=True, help_text="as she writes it")
 
 
 class CustomerTag(IndexedCustomerPart):
+    """That a customer is marked with a tag."""
+
     tag = ForeignKeyField(Tag, on_delete="CASCADE", lazy_load=False, index=True)
 
     class Meta:
@@ -135,28 +151,34 @@ class CustomerTag(IndexedCustomerPart):
 class CustomField(Table):
     """A field that the shop defined for its customers. `choices` is a JSON list of texts."""
 
-    name = TextField(unique=True)
-    kind = TextField(constraints=[Check("kind IN ('text', 'number', 'date', 'choice', 'yes_no')")])
-    choices = TextField(default="[]", constraints=[SQL("DEFAULT '[]'")])
-    position = IntegerField(**ZERO)
+    name = TextField(unique=True, help_text="its heading")
+    kind = TextField(
+        constraints=[Check("kind IN ('text', 'number', 'date', 'choice', 'yes_no')")], help_text="what its values are"
+    )
+    choices = TextField(default="[]", constraints=[SQL("DEFAULT '[]'")], help_text="of a choice: a JSON list of texts")
+    position = IntegerField(help_text="its place among the fields", **ZERO)
 
 
 class CustomValue(IndexedCustomerPart):
+    """What a customer has in a field of the shop's own."""
+
     field = ForeignKeyField(CustomField, on_delete="CASCADE", lazy_load=False, index=True)
-    value = TextField()
+    value = TextField(help_text="as text: a number plainly, a date as ISO, yes or no")
 
     class Meta:
         indexes = ((("customer", "field"), True),)
 
 
 class Product(Table):
-    name = TextField(index=True)
-    pinyin = TextField(**EMPTY)
-    initials = TextField(**EMPTY)
-    code = TextField(index=True, **EMPTY)
-    price_fen = IntegerField(null=True)
-    unit = TextField(**EMPTY)
-    active = BooleanField(default=True, constraints=[SQL("DEFAULT 1")])
+    """A thing or a service that the shop sells."""
+
+    name = TextField(index=True, help_text="as it is sold")
+    pinyin = TextField(help_text="every reading of the name", **EMPTY)
+    initials = TextField(help_text="the first letters of these readings", **EMPTY)
+    code = TextField(index=True, help_text="bar code or the shop's own", **EMPTY)
+    price_fen = IntegerField(null=True, help_text="what one costs now")
+    unit = TextField(help_text="of what it is counted in", **EMPTY)
+    active = BooleanField(default=True, constraints=[SQL("DEFAULT 1")], help_text="0: offered no more")
 
 
 class Purchase(Table):
@@ -166,15 +188,15 @@ class Purchase(Table):
     """
 
     customer = ForeignKeyField(Customer, null=True, on_delete="SET NULL", lazy_load=False, index=False)
-    number = TextField(index=True, **EMPTY)
-    at = TextField(index=True)
+    number = TextField(index=True, help_text="of the till's slip or an order", **EMPTY)
+    at = TextField(index=True, help_text="when it was paid")
     refund_of = ForeignKeyField("self", null=True, on_delete="SET NULL", lazy_load=False, index=True)
-    is_refund = BooleanField(**ZERO)
-    payment_method = TextField(**EMPTY)
-    clerk = TextField(**EMPTY)
-    discount_fen = IntegerField(**ZERO)
-    paid_fen = IntegerField()
-    note = TextField(**EMPTY)
+    is_refund = BooleanField(help_text="1: money that was given back", **ZERO)
+    payment_method = TextField(help_text="one of the shop's own", **EMPTY)
+    clerk = TextField(help_text="who sold it", **EMPTY)
+    discount_fen = IntegerField(help_text="off the whole", **ZERO)
+    paid_fen = IntegerField(help_text="what was paid")
+    note = TextField(help_text="anything else", **EMPTY)
 
     class Meta:
         indexes = ((("customer", "at"), False),)
@@ -185,25 +207,29 @@ class PurchaseLine(Table):
 
     purchase = ForeignKeyField(Purchase, on_delete="CASCADE", lazy_load=False, index=True)
     product = ForeignKeyField(Product, null=True, on_delete="SET NULL", lazy_load=False, index=True)
-    text = TextField(**EMPTY)
-    quantity_milli = IntegerField(default=1000, constraints=[SQL("DEFAULT 1000")])
-    price_fen = IntegerField(**ZERO)
-    discount_fen = IntegerField(**ZERO)
-    amount_fen = IntegerField(**ZERO)
+    text = TextField(help_text="what it was called then", **EMPTY)
+    quantity_milli = IntegerField(default=1000, constraints=[SQL("DEFAULT 1000")], help_text="thousandths")
+    price_fen = IntegerField(help_text="of one", **ZERO)
+    discount_fen = IntegerField(help_text="off this line", **ZERO)
+    amount_fen = IntegerField(help_text="what the line comes to", **ZERO)
 
 
 class FollowUp(CustomerPart):
     """Something promised to a customer for a day. `recurrence` is as `domain.recurrence` encodes it."""
 
-    what = TextField()
-    due = TextField()
-    due_time = TextField(null=True)
-    priority = IntegerField(constraints=[SQL("DEFAULT 0"), Check("priority BETWEEN -1 AND 1")], default=0)
-    recurrence = TextField(**EMPTY)
-    snoozed_until = TextField(null=True)
-    done_at = TextField(null=True)
-    outcome = TextField(**EMPTY)
-    created = TextField()
+    what = TextField(help_text="what was promised")
+    due = TextField(help_text="the day")
+    due_time = TextField(null=True, help_text="HH:MM, where an hour was promised")
+    priority = IntegerField(
+        constraints=[SQL("DEFAULT 0"), Check("priority BETWEEN -1 AND 1")],
+        default=0,
+        help_text="-1 low, 0 ordinary, 1 high",
+    )
+    recurrence = TextField(help_text="how it repeats", **EMPTY)
+    snoozed_until = TextField(null=True, help_text="put off until then")
+    done_at = TextField(null=True, help_text="when it was done")
+    outcome = TextField(help_text="what came of it", **EMPTY)
+    created = TextField(help_text="when it was planned")
 
     class Meta:
         indexes = ((("done_at", "due"), False),)
@@ -212,21 +238,25 @@ class FollowUp(CustomerPart):
 class ContactEntry(CustomerPart):
     """A call, visit, message or note in a customer's history."""
 
-    at = TextField()
-    kind = TextField(constraints=[Check("kind IN ('call', 'visit', 'wechat', 'mail', 'note')")])
-    text = TextField(**EMPTY)
+    at = TextField(help_text="when it was")
+    kind = TextField(
+        constraints=[Check("kind IN ('call', 'visit', 'wechat', 'mail', 'note')")], help_text="how they were in touch"
+    )
+    text = TextField(help_text="what was said", **EMPTY)
 
 
 class YearlyDate(CustomerPart):
     """A day to remember each year besides the birthday: a wedding, a membership."""
 
-    kind = TextField(constraints=[Check("kind IN ('wedding', 'membership', 'other')")])
-    label = TextField(**EMPTY)
-    calendar = TextField(constraints=[Check("calendar IN ('solar', 'lunar')")])
-    year = IntegerField(null=True)
-    month = IntegerField(constraints=[Check("month BETWEEN 1 AND 12")])
-    day = IntegerField(constraints=[Check("day BETWEEN 1 AND 31")])
-    leap = BooleanField(**ZERO)
+    kind = TextField(constraints=[Check("kind IN ('wedding', 'membership', 'other')")], help_text="of what")
+    label = TextField(help_text="her own word for it", **EMPTY)
+    calendar = TextField(
+        constraints=[Check("calendar IN ('solar', 'lunar')")], help_text="in which calendar the day is"
+    )
+    year = IntegerField(null=True, help_text="of the first one, where it is known")
+    month = IntegerField(constraints=[Check("month BETWEEN 1 AND 12")], help_text="in that calendar")
+    day = IntegerField(constraints=[Check("day BETWEEN 1 AND 31")], help_text="in that calendar")
+    leap = BooleanField(help_text="1: in a lunar leap month", **ZERO)
 
     class Meta:
         indexes = ((("month", "day"), False),)
@@ -235,17 +265,17 @@ class YearlyDate(CustomerPart):
 class GreetingTemplate(Table):
     """A text that birthday greetings are made of, with placeholders; they take turns in the order of `position`."""
 
-    text = TextField()
-    position = IntegerField(**ZERO)
+    text = TextField(help_text="with placeholders")
+    position = IntegerField(help_text="its turn", **ZERO)
 
 
 class Greeting(IndexedCustomerPart):
     """A birthday greeted, once for each lunar or solar year. `template` is the text that it was made of, if known."""
 
-    calendar = TextField(constraints=[Check("calendar IN ('solar', 'lunar')")])
-    year = IntegerField()
-    text = TextField(**EMPTY)
-    at = TextField()
+    calendar = TextField(constraints=[Check("calendar IN ('solar', 'lunar')")], help_text="whose years are counted")
+    year = IntegerField(help_text="which was greeted in")
+    text = TextField(help_text="what was sent", **EMPTY)
+    at = TextField(help_text="when it was marked")
     template = ForeignKeyField(GreetingTemplate, null=True, on_delete="SET NULL", lazy_load=False, index=False)
 
     class Meta:
@@ -259,19 +289,19 @@ class ReminderAnswer(Table):
     """
 
     customer = ForeignKeyField(Customer, null=True, on_delete="CASCADE", lazy_load=False)
-    occurrence = TextField(unique=True)
-    about = TextField()
-    at = TextField()
-    until = TextField(null=True)
+    occurrence = TextField(unique=True, help_text="what was answered")
+    about = TextField(help_text="the day that it is about")
+    at = TextField(help_text="when it was answered")
+    until = TextField(null=True, help_text="put off until then; nothing: it is done")
 
 
 class View(Table):
     """A saved filter, order and choice of columns of one tab, as JSON."""
 
-    tab = TextField()
-    name = TextField()
-    definition = TextField()
-    position = IntegerField(**ZERO)
+    tab = TextField(help_text="which page it belongs to")
+    name = TextField(help_text="as she calls it")
+    definition = TextField(help_text="filter, order and columns as JSON")
+    position = IntegerField(help_text="its place in the menu", **ZERO)
 
     class Meta:
         indexes = ((("tab", "name"), True),)
@@ -280,20 +310,24 @@ class View(Table):
 class Setting(Table):
     """A setting that belongs to the shop, as JSON."""
 
-    key = TextField(unique=True)
-    value = TextField()
+    key = TextField(unique=True, help_text="its name")
+    value = TextField(help_text="as JSON")
 
 
 class ChangeRecord(Table):
     """One action of a person, in the journal. `undoes` is the change that this one takes back; to take back an undo
     is to redo."""
 
-    at = TextField()
-    title = TextField()
-    staff = TextField(**EMPTY)
-    kind = TextField(constraints=[SQL("DEFAULT 'do'"), Check("kind IN ('do', 'undo', 'redo')")], default="do")
-    rows = IntegerField(**ZERO)
-    undoes = IntegerField(null=True, unique=True)
+    at = TextField(help_text="when it was made")
+    title = TextField(help_text="a sentence as JSON: source text, number, arguments")
+    staff = TextField(help_text="who made it", **EMPTY)
+    kind = TextField(
+        constraints=[SQL("DEFAULT 'do'"), Check("kind IN ('do', 'undo', 'redo')")],
+        default="do",
+        help_text="whether it does, undoes or redoes",
+    )
+    rows = IntegerField(help_text="how many rows it touched", **ZERO)
+    undoes = IntegerField(null=True, unique=True, help_text="the change that it takes back")
 
     class Meta:
         table_name = "change"
@@ -302,12 +336,12 @@ class ChangeRecord(Table):
 class JournalRow(Table):
     """What a change did to rows: 'I' new rows `row_id`…`last_id`; 'U' and 'D' one row with its image from before."""
 
-    change = IntegerField()
-    tbl = TextField()
-    row_id = IntegerField()
-    last_id = IntegerField()
-    kind = TextField(constraints=[Check("kind IN ('I', 'U', 'D')")])
-    image = TextField(null=True)
+    change = IntegerField(help_text="which change it belongs to")
+    tbl = TextField(help_text="which table")
+    row_id = IntegerField(help_text="the row, or the first of a range")
+    last_id = IntegerField(help_text="the last of the range, else the same")
+    kind = TextField(constraints=[Check("kind IN ('I', 'U', 'D')")], help_text="inserted, updated or deleted")
+    image = TextField(null=True, help_text="the row before, as JSON; bytes as hexadecimal text")
 
     class Meta:
         table_name = "journal"
@@ -318,10 +352,10 @@ class CustomerStats(Model):
     """Sums over a customer's purchases, kept by the store's triggers. Derived: not journalled, rebuilt by a check."""
 
     customer = ForeignKeyField(Customer, primary_key=True, on_delete="CASCADE", lazy_load=False)
-    spent_fen = IntegerField(index=True, **ZERO)
-    visits = IntegerField(index=True, **ZERO)
-    first_at = TextField(null=True)
-    last_at = TextField(null=True, index=True)
+    spent_fen = IntegerField(index=True, help_text="all that was paid, refunds taken off", **ZERO)
+    visits = IntegerField(index=True, help_text="purchases that are no refunds", **ZERO)
+    first_at = TextField(null=True, help_text="the first of them")
+    last_at = TextField(null=True, index=True, help_text="the last of them")
 
     class Meta:
         database = database
@@ -351,13 +385,13 @@ class ReminderTold(Model):
     was closed, the time at which it comes back. `closings`: how often that was.
     """
 
-    key = TextField(primary_key=True)
-    customer = IntegerField(null=True, index=True)
-    day = TextField(index=True)
-    at = TextField()
-    state = TextField()
-    again_at = TextField(null=True, index=True)
-    closings = IntegerField(**ZERO)
+    key = TextField(primary_key=True, help_text="which occurrence")
+    customer = IntegerField(null=True, index=True, help_text="whom it is about")
+    day = TextField(index=True, help_text="the day that it is about")
+    at = TextField(help_text="when this was noted")
+    state = TextField(help_text="what became of it")
+    again_at = TextField(null=True, index=True, help_text="when it comes back")
+    closings = IntegerField(help_text="how often it was closed", **ZERO)
 
     class Meta:
         database = database
@@ -369,11 +403,11 @@ class ReminderRound(Model):
     journalled. `told` counts the lines; `told_at` is when those that fell due in a stretch were told at last."""
 
     id = AutoField()
-    since = TextField()
-    until = TextField(index=True)
-    outcome = TextField()
-    told = IntegerField(**ZERO)
-    told_at = TextField(null=True)
+    since = TextField(help_text="its first time")
+    until = TextField(index=True, help_text="its last time")
+    outcome = TextField(help_text="what came of it")
+    told = IntegerField(help_text="how many lines were told", **ZERO)
+    told_at = TextField(null=True, help_text="when they were told at last")
 
     class Meta:
         database = database
@@ -383,7 +417,7 @@ class ReminderRound(Model):
 class ShopIdentity(Model):
     """Which shop the file is: one row, the same in every copy of it. Not journalled."""
 
-    id = TextField(primary_key=True)
+    id = TextField(primary_key=True, help_text="random, in hexadecimal digits")
 
     class Meta:
         database = database
