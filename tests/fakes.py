@@ -110,6 +110,9 @@ class FakeNavigator:
     def show_reminder_settings(self) -> None:
         self.calls.append(("show_reminder_settings",))
 
+    def show_call_settings(self) -> None:
+        self.calls.append(("show_call_settings",))
+
     def show_safety(self, code: str = "") -> None:
         self.calls.append(("show_safety", code))
 
@@ -260,6 +263,9 @@ class FakeShell:
 
     def show_reminders(self) -> None:
         self.calls.append(("reminders",))
+
+    def show_last_call(self) -> None:
+        self.calls.append(("last call",))
 
     def show_help(self, place: str = "") -> None:
         self.calls.append(("help", place))

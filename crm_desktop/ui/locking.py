@@ -65,7 +65,7 @@ class Locking:
         from crm_desktop.services.passwords import Tries
         from crm_desktop.ui.lock_window import LockWindow
 
-        opened.reminding.lock()
+        opened.lock()
         tries = Tries(laptop.data_dir, opened.shop.database.salt)
         path = opened.shop.path
         self.window = LockWindow(
@@ -110,7 +110,7 @@ class Locking:
         window.deleteLater()
         self._laptop.bus.changed.emit(anything())  # another program may have written meanwhile
         self._watch_idleness()
-        opened.reminding.unlock()
+        opened.unlock()
         self._unlocked()
         return None
 

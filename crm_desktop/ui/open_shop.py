@@ -17,6 +17,7 @@ from crm_desktop.ui.background.daily_backup import DailyBackup
 from crm_desktop.ui.background.notifications import Notifier
 from crm_desktop.ui.background.presence import Presence
 from crm_desktop.ui.background.watched_folder import WatchedFolder
+from crm_desktop.ui.calls.calls import Calls
 from crm_desktop.ui.plumbing.actions import Actions
 from crm_desktop.ui.plumbing.bus import ChangeBus
 from crm_desktop.ui.plumbing.context import Context, Keeper, Navigator
@@ -68,6 +69,7 @@ class OpenShop:
         shop.has_window = True
         self.presence = Presence(shop, laptop.data_dir, laptop.jobs, laptop.messages, laptop.memory, keeper)
         self.reminding = Reminding(self.context(outside), laptop.notifier, laptop.alive_since, counts=counts)
+        self.calls = Calls(self.context(outside))
         self._is_settled = True
         laptop.bus.changed.connect(self._changed)
 
@@ -107,6 +109,25 @@ class OpenShop:
         self.watched.start()
         self.reminding.start()
 
+    def put_away(self) -> None:
+        """Take what is on the screen away. Nothing may run in the worker meanwhile."""
+        self.reminding.put_away()
+        self.calls.put_away()
+
+    def lock(self) -> None:
+        """Nothing of the shop is shown until `unlock`."""
+        self.reminding.lock()
+        self.calls.put_away()
+
+    def unlock(self) -> None:
+        """The shop may be used again."""
+        self.reminding.unlock()
+
+    def speak_anew(self) -> None:
+        """The language was changed."""
+        self.reminding.speak_anew()
+        self.calls.speak_anew()
+
     def look(self) -> None:
         """Once a minute: whether there is something to do for any of them."""
         self.presence.look()
@@ -134,4 +155,5 @@ class OpenShop:
     def close(self) -> None:
         """Close what is on the screen, and this thread's connection."""
         self.reminding.end()
+        self.calls.put_away()
         self.shop.close()

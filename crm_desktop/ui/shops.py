@@ -286,7 +286,7 @@ class Shops:
         laptop.jobs.settle()
         old = self._shop
         if old is not None:
-            old.reminding.put_away()
+            old.put_away()
         try:
             shop = opening.open(key)
         except UserError as error:
@@ -321,7 +321,7 @@ class Shops:
             self._tell(error)
             return
         path, key = opened.shop.path, opened.shop.database.key
-        opened.reminding.put_away()
+        opened.put_away()
         self._let_go(opened)
         self._shop = None
         self._locking.guard(None)
@@ -350,7 +350,7 @@ class Shops:
         if not self._stage.show_window().put_away():
             return False
         path, key = old.shop.path, old.shop.database.key
-        old.reminding.put_away()
+        old.put_away()
         jobs.settle()
         self._let_go(old)
         self._shop = None

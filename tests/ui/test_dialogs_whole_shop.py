@@ -26,6 +26,8 @@ class _Shell:
 
     def show_reminders(self) -> None: ...
 
+    def show_last_call(self) -> None: ...
+
     def window_closed(self) -> bool:
         return True
 

@@ -137,9 +137,6 @@ def test_the_doorway_brings_the_window_to_the_front_before_it_goes_anywhere() ->
         def focus_search(self) -> None:
             self.calls.append(("focus_search",))
 
-        def find_phone(self, phone: str) -> None:
-            self.calls.append(("find_phone", phone))
-
     window = Window()
     doorway = Doorway(lambda: window.calls.append("alone"), lambda: window.calls.append("front") or window)
     doorway.show_tab("today")
@@ -152,7 +149,7 @@ def test_the_doorway_brings_the_window_to_the_front_before_it_goes_anywhere() ->
     doorway.import_cells("c")
     doorway.show_reminder_settings()
     doorway.focus_search()
-    doorway.find_phone("2222")
+    doorway.show_call_settings()
     doorway.show_window()
     assert window.calls[::2] == ["front"] * 11 + ["alone"]
     assert window.calls[1::2] == [
@@ -166,7 +163,7 @@ def test_the_doorway_brings_the_window_to_the_front_before_it_goes_anywhere() ->
         ("import_cells", "c", "customers"),
         ("show_reminder_settings",),
         ("focus_search",),
-        ("find_phone", "2222"),
+        ("show_call_settings",),
     ]
 
 

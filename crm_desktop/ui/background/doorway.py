@@ -14,8 +14,6 @@ class Front(Navigator, Protocol):
 
     def focus_search(self) -> None: ...
 
-    def find_phone(self, phone: str) -> None: ...
-
 
 class Doorway:
     """A Navigator that brings the window to the front first; `window` does so, and builds it where there is none.
@@ -30,10 +28,6 @@ class Doorway:
     def focus_search(self) -> None:
         """The keyboard goes to the search box."""
         self._window().focus_search()
-
-    def find_phone(self, phone: str) -> None:
-        """Whoever has that number."""
-        self._window().find_phone(phone)
 
     def show_tab(self, key: str) -> None:
         self._window().show_tab(key)
@@ -70,3 +64,6 @@ class Doorway:
 
     def show_reminder_settings(self) -> None:
         self._window().show_reminder_settings()
+
+    def show_call_settings(self) -> None:
+        self._window().show_call_settings()

@@ -1,4 +1,4 @@
-"""The program is ended from outside: from the system's own menu, by logging out, by a signal.
+"""What the system asks of the program: to end, from its own menu, by logging out, by a signal; to open something.
 
 `QApplication` itself would first close the windows, of which ours may go to the tray instead: then the program could
 never be ended so. And Python alone hears a signal only when something else wakes it.
@@ -12,8 +12,8 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Signal
-from PySide6.QtGui import QSessionManager
+from PySide6.QtCore import QEvent, QObject, QSocketNotifier, QUrl, Signal
+from PySide6.QtGui import QFileOpenEvent, QSessionManager
 from PySide6.QtWidgets import QApplication
 
 #: A log-out, a service that is stopped, Ctrl+C in a terminal.
@@ -21,9 +21,11 @@ _SIGNALS: Final = ("SIGTERM", "SIGHUP", "SIGINT")
 
 
 class Application(QApplication):
-    """Stays without a window. `quit_wanted`: the system asks the program to end, such as by macOS's own menu."""
+    """Stays without a window. `quit_wanted`: the system asks the program to end, such as by macOS's own menu.
+    `opening_wanted`: macOS does not start a program once more to have it open a file or a link, but tells it."""
 
     quit_wanted = Signal()
+    opening_wanted = Signal(str)
 
     def __init__(self, arguments: list[str]) -> None:
         super().__init__(arguments)
@@ -34,6 +36,9 @@ class Application(QApplication):
         if event.type() == QEvent.Type.Quit:
             self.quit_wanted.emit()
             event.accept()
+            return True
+        if isinstance(event, QFileOpenEvent):
+            self.opening_wanted.emit(event.file() or event.url().toString(QUrl.ComponentFormattingOption.FullyEncoded))
             return True
         return super().event(event)
 

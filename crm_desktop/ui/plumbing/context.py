@@ -95,6 +95,9 @@ class Navigator(Protocol):
     def show_help(self, place: str = "") -> None:
         """The help, at a page such as "import" or "import#doubtful"; without one, at the page of what is shown."""
 
+    def show_call_settings(self) -> None:
+        """What telephone programs and the computer open with this program."""
+
     def show_told(self, customer_id: int) -> None:
         """What was told of a customer, and what was not and why: a part of the History page."""
 

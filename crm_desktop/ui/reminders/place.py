@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt
@@ -18,6 +19,14 @@ def corner(size: QSize, available: QRect) -> QRect:
     fitting = size.boundedTo(room.size())
     return QRect(room.right() - fitting.width() + 1, room.bottom() - fitting.height() + 1, fitting.width(),
                  fitting.height())  # fmt: skip
+
+
+def beside(card: QRect, others: Sequence[QRect]) -> QRect:
+    """The place moved to the left, as far as it must be to cover none of the others."""
+    for other in sorted(others, key=QRect.right, reverse=True):
+        if card.intersects(other):
+            card = card.translated(other.left() - GAP - 1 - card.right(), 0)
+    return card
 
 
 def tallest(available: QRect) -> int:
