@@ -39,6 +39,7 @@ from crm_desktop.ui.background.single_instance import SingleInstance
 from crm_desktop.ui.background.ticker import Ticker
 from crm_desktop.ui.background.tray import Tray
 from crm_desktop.ui.background.trouble import TROUBLE, Trouble
+from crm_desktop.ui.calls.reception import Reception
 from crm_desktop.ui.dialogs.importing.endings import is_sheet
 from crm_desktop.ui.help.desk import HelpDesk
 from crm_desktop.ui.open_shop import Laptop, OpenShop
@@ -55,11 +56,15 @@ from crm_desktop.ui.shops import NOT_OPEN, Shops
 
 if TYPE_CHECKING:
     from crm_desktop.services import Services
+    from crm_desktop.ui.calls.calls import Calls
     from crm_desktop.ui.main_window import MainWindow
     from crm_desktop.ui.plain_window import PlainWindow
 
 #: Where the program starts with the computer, the desktop's tray may come later than we do.
 _TRAY_PATIENCE_MS: Final = 30_000
+
+#: When a start is over, in any case.
+_STARTED_MS: Final = 3_000
 
 
 class Program:
@@ -90,6 +95,8 @@ class Program:
         self._translator: QTranslator | None = None
         self._speak(lang or self.memory.get("look/language", language.system_language()))
         self.theme = Theme(application, self.memory)
+        # After whatever asks for it, a menu or a page of the window that then goes, is done.
+        self.theme.text_size_changed.connect(self._take_text_size, Qt.ConnectionType.QueuedConnection)
         self.help = HelpDesk(self.theme, self.memory)
         self.messages = Messages()
         self.guard = guard.Guard(self.messages, lambda: self.window, self._meaning, self._look_at_file)
@@ -112,6 +119,7 @@ class Program:
         self._for_tray = QTimer(singleShot=True, interval=_TRAY_PATIENCE_MS)
         self._for_tray.timeout.connect(self._be_reachable)
         self.shops = Shops(self._laptop, self, self, self.doorway, self.tray.is_there)
+        self.reception = Reception(self._calls, self.show_window, self.theme, self._clock)
         self.window: MainWindow | PlainWindow | None = None
         self._build: Callable[[], MainWindow | PlainWindow] = self._main_window
         self.is_hidden = False
@@ -132,6 +140,9 @@ class Program:
     def opened(self) -> OpenShop | None:
         """The shop that is open, and not locked."""
         return self.shops.opened
+
+    def _calls(self) -> Calls | None:
+        return self.opened.calls if self.opened is not None else None
 
     def start(self, path: Path, key: str | None = None, *, hidden: bool = False) -> None:
         """Open a shop, or tell why not: in a window, unless it is to be a `hidden` start. The shop of the first start
@@ -165,6 +176,7 @@ class Program:
             self.trouble.met(error)
 
     def _do_what_waited(self) -> None:
+        self.reception.go_on()
         words, self._to_take = self._to_take, None
         if words is not None:
             self.take(words)
@@ -174,19 +186,19 @@ class Program:
         path = Path(words.shop) if words.shop else None
         if words.hidden:
             return  # the program is there already
-        if self.shops.lock_window is not None:
+        if words.phone:
+            self.reception.tell(words.phone)
+        elif self.shops.lock_window is not None:
             self._to_take = words
             self.show_window()
         elif path is not None and not is_sheet(path):
             self.is_hidden = False
             self.open_shop(path)
         elif self.opened is None:
-            self._to_take = words if path is not None or words.phone else None
+            self._to_take = words if path is not None else None
             self.show_window()
         elif path is not None:
             self.doorway.import_files([path])
-        elif words.phone:
-            self.doorway.find_phone(words.phone)
         else:
             self.show_window()
 
@@ -273,6 +285,16 @@ class Program:
         self.help.speak_anew()
         self.tray.speak_anew()
         if self.opened is not None:
+            self.opened.speak_anew()
+            self.put_up_shop()
+
+    def _take_text_size(self) -> None:
+        """Text is to be larger or smaller: the windows are built anew, or at the next start if something unsaved is to
+        be kept."""
+        if self.window is not None and not self.window.put_away():
+            return
+        self.theme.take_text_size()
+        if self.opened is not None:
             self.opened.reminding.speak_anew()
             self.put_up_shop()
 
@@ -355,6 +377,10 @@ class Program:
         self.jobs.start("", lambda *_: shop.damage(), done=looked, quiet=True)
         return True
 
+    def show_last_call(self) -> None:
+        """Show who called last, by hand."""
+        self.reception.show_last()
+
     def show_reminders(self) -> None:
         """Show what is open today, by hand."""
         if self.opened is not None:
@@ -408,6 +434,7 @@ class Program:
             self.window.hide()
             self.window.deleteLater()
             self.window = None
+        self.reception.close()
         self.jobs.close(self.shops.close_in_worker)
         self.shops.close()
         self.tray.close()
@@ -424,10 +451,16 @@ class Program:
 
 
 def run(
-    shop: Path, data_dir: Path, words: Words, lang: str | None = None, key: Callable[[], str | None] = lambda: None
+    shop: Path,
+    data_dir: Path,
+    words: Words,
+    lang: str | None = None,
+    key: Callable[[], str | None] = lambda: None,
+    started: Callable[[], object] = lambda: None,
 ) -> int:
     """Open the window on a shop and stay until the program is ended; the exit status. Where a copy runs already, it is
-    given the `words`, and this one is done. `key` finds the shop's password.
+    given the `words`, and this one is done. `key` finds the shop's password; `started` is called once the window is
+    there for a while.
     """
     existing = QApplication.instance()
     application = existing if isinstance(existing, Application) else Application([paths.APP_NAME])
@@ -442,11 +475,13 @@ def run(
     program = Program(application, data_dir, lang, leave=application.exit)
     first.received.connect(program.take)
     application.quit_wanted.connect(program.quit)
+    application.opening_wanted.connect(lambda what: program.take(Words.of(what)))
     application.aboutToQuit.connect(program.stop)
     signals = EndingSignals(program.end)
     program.start(shop, key(), hidden=words.hidden)
     if words.phone or is_sheet(Path(words.shop)):
         program.take(words)
+    QTimer.singleShot(_STARTED_MS, started)
     try:
         return application.exec()
     finally:
