@@ -14,7 +14,7 @@ SEED ?= 1
 # Half an hour or less; `make stress KILLS=60 SEED=7` for others.
 KILLS ?= 600
 
-.PHONY: translations run test lint bench fuzz stress screenshots docs setup system clean
+.PHONY: translations run test lint bench fuzz stress screenshots docs help setup system clean
 
 run: setup
 	@$(BIN)/python tests/run_demo.py $(DEMO)
@@ -50,7 +50,7 @@ docs: setup
 
 # The help as a web site of plain files.
 help: setup
-	@$(BIN)/python tests/help_site.py build/help
+	@$(BIN)/python -m tests.help_site build/help
 
 setup: system $(READY)
 

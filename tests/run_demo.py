@@ -72,7 +72,7 @@ def main(folder: Path) -> None:
     print(command("demo", str(shop), "--customers", "300", "--data-dir", str(folder)))
     main_job(folder, shop)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from tests.screenshots import take
+    from tests.screenshots.every_window import take
 
     pictures = take(shop, folder / "screenshots", languages=("zh_CN", "en"), themes=("light",), sizes=((1280, 800),))
     print(f"{len(pictures)} screenshots, one of every tab in each language: {folder / 'screenshots'}")

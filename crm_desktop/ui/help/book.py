@@ -12,9 +12,14 @@ from crm_desktop.ui.help import markup
 from crm_desktop.ui.help.markup import Block, Heading
 
 #: The pages in the order in which they are to be read.
-PAGES: Final = ("first-day", "keys")
+PAGES: Final = (
+    "first-day", "daily", "customers", "purchases", "follow-ups", "birthdays", "reminders", "import", "hand-over",
+    "undo", "safety", "moving", "settings", "questions", "keys",
+)  # fmt: skip
 
 _TITLE_WEIGHT: Final = 3
+#: What fits less than a quarter as well as the best one is not worth reading.
+_LEAST_SHARE: Final = 0.25
 _SNIPPET: Final = 60
 _WORD: Final = re.compile(r"[a-z0-9+]+|[\u3400-\u9fff]+")
 
@@ -57,19 +62,16 @@ class Book:
         self.pages = {page.key: page for page in pages}
 
     def search(self, words: str) -> list[Hit]:
-        """The sections that hold what was typed, best first. Chinese is looked for by its pairs of characters, so that
-        a question finds what answers it although its words stand elsewhere in the sentence."""
-        wanted = terms(words)
-        if not wanted:
-            return []
-        scored = []
-        for page in self.pages.values():
-            for section in page.sections:
-                score, held = _score(section, wanted)
-                if held * 2 > len(wanted):
-                    scored.append((score, section))
-        scored.sort(key=lambda pair: -pair[0])
-        return [Hit(section, _snippet(section.text, wanted)) for _, section in scored]
+        """The sections that hold what was typed, best first. Chinese is looked for by its pairs of characters, and what
+        stands in few sections counts more: so a question finds what answers it, although it is put in other words."""
+        wanted = list(dict.fromkeys(terms(words)))
+        sections = [section for page in self.pages.values() for section in page.sections]
+        rarity = {term: 1 / (1 + sum(_holds(section, term) > 0 for section in sections)) for term in wanted}
+        scores = [sum(rarity[term] * _holds(section, term) for term in wanted) for section in sections]
+        least = max(scores) * _LEAST_SHARE
+        found = [number for number, score in enumerate(scores) if score > 0 and score >= least]
+        found.sort(key=lambda number: -scores[number])
+        return [Hit(sections[number], _snippet(sections[number].text, wanted)) for number in found]
 
 
 def terms(words: str) -> list[str]:
@@ -81,11 +83,9 @@ def terms(words: str) -> list[str]:
     return found
 
 
-def _score(section: Section, terms: list[str]) -> tuple[int, int]:
-    """How well a section fits, and how many of the terms it holds."""
-    title, text = section.title.lower(), section.text.lower()
-    score = sum((term in title) * _TITLE_WEIGHT + (term in text) for term in terms)
-    return score, sum(term in title or term in text for term in terms)
+def _holds(section: Section, term: str) -> int:
+    """How much a section has of a term."""
+    return (term in section.title.lower()) * _TITLE_WEIGHT + (term in section.text.lower())
 
 
 def _snippet(text: str, terms: list[str]) -> str:

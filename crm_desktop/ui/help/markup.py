@@ -14,7 +14,7 @@ from html import escape
 from typing import Final
 
 _HEADING: Final = re.compile(r"(#{1,2}) (.+?)(?: \{#([\w-]+)\})?$")
-_PICTURE: Final = re.compile(r"!\[(.*)\]\(([\w-]+)\.png\)$")
+_PICTURE: Final = re.compile(r"!\[(.*)\]\(pictures/([\w-]+)\.png\)$")
 _INLINE: Final = re.compile(r"\*\*(?P<bold>.+?)\*\*|`(?P<key>[^`]+)`|\[(?P<words>[^\]]+)\]\((?P<to>[^)]+)\)")
 _STEP: Final = re.compile(r"\d+\. ")
 
@@ -171,8 +171,8 @@ def to_html(blocks: tuple[Block, ...], link: Callable[[str], str], picture: Call
             case Table(rows):
                 head = "".join(f'<th align="left">{line(cell)}</th>' for cell in rows[0])
                 body = "".join("<tr>" + "".join(f"<td>{line(cell)}</td>" for cell in row) + "</tr>" for row in rows[1:])
-                return f'<table class="rows" cellpadding="6"><tr>{head}</tr>{body}</table>'
+                return f'<table class="rows" cellpadding="4"><tr>{head}</tr>{body}</table>'
             case Picture():
-                return f"<p>{picture(block)}</p>"
+                return f'<p class="picture">{picture(block)}</p>'
 
     return "\n".join(html(block) for block in blocks)

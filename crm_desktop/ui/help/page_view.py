@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any, Final
 
-from PySide6.QtCore import QTimer, QUrl, Signal
-from PySide6.QtGui import QColor, QImage, QResizeEvent, QTextCharFormat, QTextCursor, QTextDocument, QWheelEvent
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QPainter,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
 from crm_desktop import language, paths
@@ -21,7 +31,6 @@ from crm_desktop.ui.plumbing.theme import Theme
 SIZES: Final = (100, 115, 130, 150, 175, 200)
 _SIZE_KEY: Final = "help/letters"
 _MARGIN: Final = 28
-_FRAME: Final = 40
 #: A line that is longer than this is hard to follow.
 _WIDEST: Final = 820
 _STYLE: Final = """
@@ -29,10 +38,11 @@ body {{ color: {text}; font-size: {body}px; }}
 h1 {{ font-size: {title}px; font-weight: 600; margin-top: 4px; margin-bottom: 12px; }}
 h2 {{ font-size: {heading}px; font-weight: 600; margin-top: 26px; margin-bottom: 8px; }}
 p {{ margin-top: 0px; margin-bottom: 10px; line-height: 150%; }}
+p.picture {{ line-height: 100%; margin-bottom: 14px; }}
 ul, ol {{ margin-top: 0px; margin-bottom: 10px; }}
 li {{ margin-bottom: 6px; line-height: 150%; }}
 a {{ color: {accent}; }}
-code {{ font-family: '{family}'; background-color: {hover}; font-weight: 600; }}
+code {{ font-family: '{family}'; background-color: {hover}; }}
 th {{ color: {secondary}; font-weight: 600; }}
 td {{ line-height: 140%; }}
 table.notice {{ background-color: {notice}; color: {on_notice}; margin-top: 4px; margin-bottom: 12px; }}
@@ -54,6 +64,7 @@ class PageView(QTextBrowser):
         self._searched: list[str] = []
         self.setProperty("look", "page")
         self.setOpenExternalLinks(False)
+        self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
         self.document().setDocumentMargin(_MARGIN)
         self._redraw = QTimer(self, singleShot=True, interval=80)
         self._redraw.timeout.connect(self._draw_again)
@@ -77,10 +88,11 @@ class PageView(QTextBrowser):
         page = self._book.pages.get(called)
         if page is not None:
             self._drawn_width = self._width()
+            self.setLineWrapColumnOrWidth(self._drawn_width + 2 * _MARGIN)
             self.document().setDefaultStyleSheet(self._style())
             return markup.to_html(page.blocks, _link, self._picture_tag)
         if kind == QTextDocument.ResourceType.ImageResource.value:
-            return QImage(str(picture_file(called)))
+            return self._shown(called)
         return None
 
     # Letters
@@ -98,8 +110,6 @@ class PageView(QTextBrowser):
         self._draw_again()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        from PySide6.QtCore import Qt
-
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.change_letters(1 if event.angleDelta().y() > 0 else -1)
             event.accept()
@@ -121,13 +131,32 @@ class PageView(QTextBrowser):
         """How wide a line may be."""
         return min(self.viewport().width() - 2 * _MARGIN, round(_WIDEST * self.letters / 100))
 
+    def _picture(self, name: str) -> QImage:
+        """As the program looks now, in the language that it speaks."""
+        folder = paths.resources() / "help" / language.language() / "pictures"
+        return QImage(str(folder / (f"{name}-dark.png" if self._theme.scheme == "dark" else f"{name}.png")))
+
+    def _shown(self, called: str) -> QImage:
+        """A picture as wide as it is called for, "today 640": Qt would scale it less well. A line goes around it, as
+        its ground may be that of the page."""
+        name, _, width = called.partition(" ")
+        ratio, smooth = self.devicePixelRatioF(), Qt.TransformationMode.SmoothTransformation
+        whole = self._picture(name).convertToFormat(QImage.Format.Format_RGB32)
+        scaled = whole.scaledToWidth(round(int(width) * ratio), smooth)
+        painter = QPainter(scaled)
+        painter.setPen(self._theme.color("outline"))
+        painter.drawRect(scaled.rect().adjusted(0, 0, -1, -1))
+        painter.end()
+        scaled.setDevicePixelRatio(ratio)
+        return scaled
+
     def _picture_tag(self, picture: Picture) -> str:
-        natural = QImage(str(picture_file(picture.name))).width()
-        return f'<img src="{picture.name}" width="{max(1, min(natural, self._width()))}">'
+        width = min(self._picture(picture.name).width(), self._width())
+        return f'<img src="{picture.name} {width}" width="{width}" alt="{escape(picture.words)}">'
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.setLineWrapColumnOrWidth(0)
+        self.setLineWrapColumnOrWidth(self._width() + 2 * _MARGIN)
         if self._width() != self._drawn_width:
             self._redraw.start()
 
@@ -167,8 +196,3 @@ def _mark(cursor: QTextCursor, form: QTextCharFormat) -> QTextEdit.ExtraSelectio
 def _link(to: str) -> str:
     """Within the help, a page is called by its key."""
     return to.replace(".md", "", 1)
-
-
-def picture_file(name: str) -> Any:
-    """A picture in the language that is spoken now."""
-    return paths.resources() / "help" / language.language() / f"{name}.png"

@@ -46,6 +46,8 @@ class HelpWindow(QWidget):
         self.contents = QTreeWidget()
         self.contents.setAccessibleName(tr("Contents"))
         self.contents.setHeaderHidden(True)
+        self.contents.setProperty("look", "contents")
+        self.contents.setIndentation(14)
         self.contents.itemActivated.connect(self._chosen)
         self.contents.itemClicked.connect(self._chosen)
         self._lay_out()
@@ -197,13 +199,11 @@ class HelpWindow(QWidget):
 
     def _add_hit(self, hit: Hit) -> None:
         section = hit.section
-        item = QTreeWidgetItem(self.contents, [section.title])
+        page = self._book.pages[section.page].title
+        words = tr("%1 · %2", section.title, page) if section.anchor else page
+        item = QTreeWidgetItem(self.contents, [words])
         item.setData(0, _PLACE, section.place)
         item.setToolTip(0, hit.snippet)
-        title = self._book.pages[section.page].title
-        below = QTreeWidgetItem(item, [title if section.anchor else hit.snippet])
-        below.setData(0, _PLACE, section.place)
-        item.setExpanded(True)
 
     def _take_first(self) -> None:
         item = self.contents.topLevelItem(0)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from crm_desktop.app import Program
     from crm_desktop.ui.main_window import MainWindow
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
