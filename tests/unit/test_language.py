@@ -70,12 +70,25 @@ def test_an_unknown_text_is_spoken_as_it_is(catalogue) -> None:
 def test_unfinished_and_empty_messages_are_left_out(catalogue) -> None:
     catalogue(
         message("one", "一"), message("two", "二", "unfinished"), "<message><source>three</source></message>",
-        "<message><translation>四</translation></message>", message("five", ""),
+        "<message><source>four</source><translation/></message>", message("five", ""),
     )  # fmt: skip
-    assert language.load_catalogue("zh_CN") == {"one": ("一",), "": ("四",), "five": ("",)}
+    assert language.load_catalogue("zh_CN") == {"one": ("一",), "four": ("",), "five": ("",)}
     assert tr("one") == "一"
     assert tr("two") == "two"
     assert tr("three") == "three"
+
+
+def test_a_message_is_read_as_other_programs_write_it_too(catalogue) -> None:
+    catalogue(
+        "<message><source>a &lt;b&gt; &amp;amp; &quot;c&quot; &#233;</source>\n<comment>where</comment>\n"
+        "<translation>甲 &amp; 乙 &apos;丙&apos;</translation></message>",
+        "<message numerus='yes'><location filename='x' line='1'/><source>%n &amp; more</source><translation>\n"
+        "<numerusform>一 &amp;</numerusform>\n<numerusform>多 &amp;</numerusform>\n</translation></message>",
+    )
+    assert language.load_catalogue("zh_CN") == {
+        'a <b> &amp; "c" é': ("甲 & 乙 '丙'",),
+        "%n & more": ("一 &", "多 &"),
+    }
 
 
 def test_plurals(catalogue) -> None:
