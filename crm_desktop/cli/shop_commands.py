@@ -23,9 +23,10 @@ def open_window(options: argparse.Namespace) -> int:
         raise UserError(Sentence("There is no display to open the window on. “crm-desktop --help” names the commands "
                                  "that need none."))  # fmt: skip
     gc.disable()  # what is made while starting stays; from then on `garbage` sees to it
-    from crm_desktop.ui.qt_start import load_qt
+    from crm_desktop.ui.quick_start import QuickStart
 
-    load_qt()
+    quick = QuickStart()
+    quick.begin()
     from crm_desktop import app
     from crm_desktop.ui.dialogs.importing.endings import is_sheet
 
@@ -36,7 +37,7 @@ def open_window(options: argparse.Namespace) -> int:
     def key() -> str | None:
         return password(options, shop, may_ask=not options.hidden)
 
-    return app.run(shop, data_dir(options), words, options.lang, key)
+    return app.run(shop, data_dir(options), words, options.lang, key, started=quick.end)
 
 
 def _words(options: argparse.Namespace) -> Words:
