@@ -88,7 +88,7 @@ class XdgAutostart(Autostart):
             "Type=Application",
             f"Name={paths.APP_NAME}",
             f"Exec={exec_line(self._command)}",
-            f"Icon={_as_value(str(paths.resources() / 'icons' / 'app.svg'))}",
+            f"Icon={as_value(str(paths.resources() / 'icons' / 'app.svg'))}",
             "Terminal=false",
             "StartupNotify=false",
         )
@@ -188,12 +188,18 @@ def system_autostart(data_dir: Path) -> Autostart:
 def start_command(data_dir: Path) -> list[str]:
     """The words that start this very program hidden: the packed one, or the package by its Python."""
     folder = [] if _is_default(data_dir) else ["--data-dir", str(data_dir.resolve())]
-    return [*_program(), "open", "--hidden", *folder]
+    return [*program_command(), "open", "--hidden", *folder]
 
 
-def _program() -> list[str]:
+def program_command() -> list[str]:
+    """The words that start this very program, in the form in which it outlives this run of it."""
     if getattr(sys, "frozen", False):
-        return [sys.executable]
+        mounted = os.environ.get("APPIMAGE", "") if sys.platform == "linux" else ""
+        if mounted:  # what runs from an AppImage is in a mount that is gone with it
+            return [mounted]
+        # Windows: beside the program for command windows lies the one that opens none.
+        windowed = Path(sys.executable).with_name(f"{paths.APP_NAME}.exe")
+        return [str(windowed) if sys.platform == "win32" and windowed.exists() else sys.executable]
     python = Path(sys.executable)
     if sys.platform == "win32":  # without a black window beside it
         python = python.with_name("pythonw.exe")
@@ -206,7 +212,7 @@ def _is_default(data_dir: Path) -> bool:
 
 def exec_line(command: Sequence[str]) -> str:
     """Words as the `Exec` line of a desktop entry: quoted where they must be, then escaped as any value is."""
-    return _as_value(" ".join(_quoted(word.replace("%", "%%")) for word in command))
+    return as_value(" ".join(_quoted(word.replace("%", "%%")) for word in command))
 
 
 def _quoted(word: str) -> str:
@@ -215,7 +221,8 @@ def _quoted(word: str) -> str:
     return '"' + re.sub(r'(["`$\\])', r"\\\1", word) + '"'
 
 
-def _as_value(text: str) -> str:
+def as_value(text: str) -> str:
+    """Text as a value of a desktop entry."""
     escapes = {"\\": r"\\", "\n": r"\n", "\t": r"\t", "\r": r"\r"}
     return "".join(escapes.get(letter, letter) for letter in text)
 

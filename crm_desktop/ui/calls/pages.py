@@ -20,6 +20,7 @@ from crm_desktop.services.customer_records import Customer
 from crm_desktop.services.follow_ups import FollowUp
 from crm_desktop.services.timeline import TimelineEntry
 from crm_desktop.ui.plumbing import tokens
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.reminders.card import WIDTH
 from crm_desktop.ui.tabs.customers.words import ago_words, day_of, listed
@@ -150,7 +151,7 @@ class SeveralPage(Page):
     """Several customers share the number: which of them it is, she says."""
 
     def __init__(
-        self, customers: Sequence[Customer], today: date, choose: Callable[[int], object], *, sure: bool
+        self, customers: Sequence[Customer], today: date, choose: Callable[[int], object], theme: Theme, *, sure: bool
     ) -> None:
         super().__init__()
         words = (
@@ -203,7 +204,7 @@ def _dealings(customer: Customer, today: date) -> str:
 def _cut(words: str, theme: Theme) -> str:
     """Words as wide as a button of the card may be."""
     metrics = QFontMetrics(theme.sized(tokens.BODY_PX))
-    return metrics.elidedText(words, Qt.TextElideMode.ElideRight, WIDTH - 2 * LEFT - 30)
+    return metrics.elidedText(words, Qt.TextElideMode.ElideRight, px(WIDTH - 2 * LEFT - 30))
 
 
 def _when(words: str, token: str | None = None) -> QLabel:

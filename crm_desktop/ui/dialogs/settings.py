@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 from crm_desktop.domain.birthday import LeapDayRule, LeapMonthRule
 from crm_desktop.language import language, tr
 from crm_desktop.services.settings import ShopSettings
+from crm_desktop.ui.background.opens.registration import system_registration
+from crm_desktop.ui.dialogs.calls_and_files import CallsAndFilesDialog
+from crm_desktop.ui.dialogs.calls_and_files import summary as opens_summary
 from crm_desktop.ui.dialogs.custom_fields import CustomFieldsDialog
 from crm_desktop.ui.dialogs.greetings import GreetingsDialog
 from crm_desktop.ui.dialogs.reminders import RemindersDialog, summary
@@ -17,6 +20,7 @@ from crm_desktop.ui.dialogs.safety.dialog import SafetyDialog
 from crm_desktop.ui.dialogs.tags import TagsDialog
 from crm_desktop.ui.dialogs.watched_folder import WatchedFolderDialog
 from crm_desktop.ui.plumbing.context import Context
+from crm_desktop.ui.plumbing.sizes import TEXT_SIZES
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.field import InlineField
@@ -67,6 +71,10 @@ class SettingsDialog(FormDialog):
         self.look.set_key(theme.mode)
         self.rows = SegmentedControl([("comfortable", tr("Comfortable")), ("compact", tr("Compact"))], tr("Rows"))
         self.rows.set_key("compact" if theme.compact else "comfortable")
+        self.text_size = SegmentedControl(
+            [(str(percent), tr("%1 %", percent)) for percent in TEXT_SIZES], tr("Size of the text")
+        )
+        self.text_size.set_key(str(theme.text_size))
 
     def _lay_out(self) -> None:
         self.add_row(
@@ -83,8 +91,10 @@ class SettingsDialog(FormDialog):
         )
         self.body.addWidget(texts.separator())
         self.add_row(("look", InlineField(tr("Appearance"), self.look)), ("rows", InlineField(tr("Rows"), self.rows)))
+        self.add_row(("text_size", InlineField(tr("Size of the text"), self.text_size)))
         self.body.addLayout(self._reminders())
         self.body.addLayout(self._watched_folder())
+        self.body.addLayout(self._calls_and_files())
         self.body.addLayout(self._safety())
         theme = self._context.theme
         self.add_button(buttons.quiet(tr("Greetings…"), lambda: GreetingsDialog(self._context, self).open(),
@@ -95,7 +105,7 @@ class SettingsDialog(FormDialog):
                                       theme=theme, icon="list"))  # fmt: skip
         for combo in (self.region, self.leap_month, self.leap_day):
             combo.currentTextChanged.connect(self.mark_changed)
-        for control in (self.look, self.rows):
+        for control in (self.look, self.rows, self.text_size):
             control.changed.connect(self.mark_changed)
 
     def _reminders(self) -> QHBoxLayout:
@@ -132,6 +142,26 @@ class SettingsDialog(FormDialog):
         row.addWidget(self.watched_button)
         row.addWidget(self.watched, 1)
         return row
+
+    def _calls_and_files(self) -> QHBoxLayout:
+        """What this computer opens with the program, and a button to choose it."""
+        self.opens = texts.ElidedLabel(opens_summary(system_registration(self._context.data_dir)))
+        self.opens.setAccessibleName(tr("Phone calls and files"))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.opens_button = buttons.quiet(
+            tr("Phone calls and files…"), self._choose_opens, theme=self._context.theme, icon="phone"
+        )
+        row.addWidget(self.opens_button)
+        row.addWidget(self.opens, 1)
+        return row
+
+    def _choose_opens(self) -> None:
+        dialog = CallsAndFilesDialog(self._context, self)
+        dialog.finished.connect(
+            lambda _: self.opens.setText(opens_summary(system_registration(self._context.data_dir)))
+        )
+        dialog.open()
 
     def _safety(self) -> QHBoxLayout:
         """Whether the shop has a password, and a button to all that keeps it safe."""
@@ -173,6 +203,8 @@ class SettingsDialog(FormDialog):
             theme.set_mode(self.look.key())
         if (self.rows.key() == "compact") != theme.compact:
             theme.set_compact(self.rows.key() == "compact")
+        if self.text_size.key() != str(theme.text_size):
+            theme.set_text_size(int(self.text_size.key()))
         return True
 
 

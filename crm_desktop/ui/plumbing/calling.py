@@ -32,9 +32,20 @@ def dial(name: str, phone: str) -> Dialled:
         return Dialled(False, tr("%1 has no phone number yet.", name))
     number = _copied(name, phone)
     url = dial_url(phone)
-    if url is not None and QDesktopServices.openUrl(url):
+    if url is not None and _open(url):
         return Dialled(True, tr("Calling %1; the number is copied.", number))
     return Dialled(False, tr("Nothing here makes calls. Copied %1", number))
+
+
+def _open(url: QUrl) -> bool:
+    """Have the system call the number. Where its links come to this very program, another one is asked to."""
+    from crm_desktop import paths
+    from crm_desktop.ui.background.opens.registration import system_registration
+
+    registration = system_registration(paths.default_data_dir())
+    if registration.takes_calls():
+        return registration.pass_on(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
+    return QDesktopServices.openUrl(url)
 
 
 def call(messages: Messages, name: str, phone: str) -> bool:
