@@ -10,8 +10,9 @@ Models are for queries. What leaves a service is a plain dataclass.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Any, Final
 
 from peewee import (
     SQL,
@@ -52,6 +53,29 @@ def plain_rows(query: Any) -> list[Any]:
     """The rows of a query as plain tuples, several times as fast as through the models."""
     with database.told():
         return list(database.execute(query).fetchall())
+
+
+class Prepared:
+    """A query about some ids, asked again and again: Peewee puts its words together once, which takes it longer than
+    the engine takes to answer. `query` is given the ids, for `among`."""
+
+    def __init__(self, query: Callable[[Sequence[int]], Any]) -> None:
+        self._query = query
+
+    @cached_property
+    def _words(self) -> tuple[str, list[Any]]:
+        sql, params = self._query(_STAND_IN).sql()
+        return sql, params
+
+    def rows(self, ids: Sequence[int]) -> list[Any]:
+        """The rows for these ids, as plain tuples."""
+        sql, params = self._words
+        wanted, stand_in = json.dumps(list(ids)), json.dumps(list(_STAND_IN))
+        with database.told():
+            return list(database.execute_sql(sql, [wanted if each == stand_in else each for each in params]).fetchall())
+
+
+_STAND_IN: Final = (-(1 << 62),)
 
 
 class Customer(Table):

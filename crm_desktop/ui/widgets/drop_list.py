@@ -21,7 +21,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -34,12 +34,15 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.ui.plumbing import tokens
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.widgets.writing import writing_in
 
 Index = QModelIndex | QPersistentModelIndex
 
 _LINE_HEIGHT: Final = 36
 _MOST_LINES: Final = 10
+_GAP: Final = 12
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ class Line:
         return " ".join(part for part in (self.text, self.detail, self.right) if part)
 
 
-class _Lines(QAbstractListModel):
+class _Model(QAbstractListModel):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.lines: Sequence[Line] = ()
@@ -89,7 +92,7 @@ class _LineDelegate(QStyledItemDelegate):
         self._theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, _LINE_HEIGHT)
+        return QSize(0, px(_LINE_HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         opt: Any = option
@@ -106,44 +109,46 @@ class _LineDelegate(QStyledItemDelegate):
         if line.icon:
             theme.icon(line.icon, token).paint(painter, inner.left(), inner.top() + (inner.height() - 16) // 2, 16, 16)
             inner.setLeft(inner.left() + 24)
-        inner = self._paint_right(painter, inner, line.right)
-        left = self._paint_text(painter, inner, line.text, token)
+        if line.right:
+            painter.setPen(theme.color("secondary"))
+            width = writing_in(theme.sized(tokens.SECONDARY_PX)).write(painter, inner, line.right, "right")
+            inner.adjust(0, 0, -int(width) - _GAP, 0)
+        painter.setPen(theme.color(token))
+        left = inner.left() + int(writing_in(theme.sized(tokens.BODY_PX)).write(painter, inner, line.text)) + _GAP
         if line.detail:
-            self._paint_detail(painter, QRect(left + 12, inner.top(), inner.right() - left - 12, inner.height()), line)
+            self._paint_detail(painter, QRect(left, inner.top(), inner.right() - left, inner.height()), line)
         painter.restore()
-
-    def _paint_right(self, painter: QPainter, inner: QRect, text: str) -> QRect:
-        if not text:
-            return inner
-        painter.setFont(self._theme.sized(tokens.SECONDARY_PX))
-        painter.setPen(self._theme.color("secondary"))
-        painter.drawText(inner, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), text)
-        return inner.adjusted(0, 0, -painter.fontMetrics().horizontalAdvance(text) - 12, 0)
-
-    def _paint_text(self, painter: QPainter, inner: QRect, text: str, token: str) -> int:
-        painter.setFont(self._theme.sized(tokens.BODY_PX))
-        painter.setPen(self._theme.color(token))
-        elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter), elided)
-        return inner.left() + painter.fontMetrics().horizontalAdvance(elided)
 
     def _paint_detail(self, painter: QPainter, room: QRect, line: Line) -> None:
         theme = self._theme
-        plain = theme.tabular(theme.sized(tokens.BODY_PX))
-        strong = theme.tabular(theme.sized(tokens.BODY_PX, bold=True))
-        left, at = room.left(), 0
+        plain = writing_in(theme.sized(tokens.BODY_PX), theme)
+        strong = writing_in(theme.sized(tokens.BODY_PX, bold=True), theme)
+        left, at = float(room.left()), 0
         for start, length in (*line.marks, (len(line.detail), 0)):
-            for text, font, token in (
+            for text, writing, token in (
                 (line.detail[at:start], plain, "secondary"),
                 (line.detail[start : start + length], strong, "accent"),
             ):
-                painter.setFont(font)
-                painter.setPen(theme.color(token))
-                shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, max(0, room.right() - left))
-                spot = QRect(left, room.top(), room.right() - left, room.height())
-                painter.drawText(spot, int(Qt.AlignmentFlag.AlignVCenter), shown)
-                left += QFontMetrics(font).horizontalAdvance(shown)
+                spot = QRect(round(left), room.top(), max(0, room.right() - round(left)), room.height())
+                if text and spot.width():
+                    painter.setPen(theme.color(token))
+                    left += writing.write(painter, spot, text)
             at = start + length
+
+
+class _Lines(QListView):
+    """Painted on a ground of its own: what stands under the list is not painted anew at every key."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self._theme.color("surface"))
+        painter.end()
+        super().paintEvent(event)
 
 
 class DropList(QFrame):
@@ -155,8 +160,8 @@ class DropList(QFrame):
         super().__init__(owner)
         self.hide()
         self._owner = owner
-        self._model = _Lines(self)
-        self._view = QListView(self)
+        self._model = _Model(self)
+        self._view = _Lines(theme, self)
         self._view.setModel(self._model)
         self._view.setItemDelegate(_LineDelegate(theme, self._view))
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -202,12 +207,12 @@ class DropList(QFrame):
         if self.parentWidget() is not window:
             self.setParent(window)
         frame = 12
-        wanted = min(len(self._model.lines), _MOST_LINES) * _LINE_HEIGHT + frame
+        wanted = min(len(self._model.lines), _MOST_LINES) * px(_LINE_HEIGHT) + frame
         corner = self._owner.mapTo(window, QPoint(0, 0))
         below = window.height() - corner.y() - self._owner.height() - 8
         above = corner.y() - 8
-        down = below >= min(wanted, 2 * _LINE_HEIGHT + frame) or below >= above
-        height = max(_LINE_HEIGHT + frame, min(wanted, below if down else above))
+        down = below >= min(wanted, 2 * px(_LINE_HEIGHT) + frame) or below >= above
+        height = max(px(_LINE_HEIGHT) + frame, min(wanted, below if down else above))
         width = min(max(self._owner.width(), least_width), window.width() - 16)
         left = max(8, min(corner.x(), window.width() - width - 8))
         top = corner.y() + self._owner.height() + 2 if down else corner.y() - height - 2

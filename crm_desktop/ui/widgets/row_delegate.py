@@ -11,7 +11,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QPointF,
     QRect,
     QSize,
     Qt,
@@ -20,18 +19,18 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetrics,
-    QFontMetricsF,
     QKeyEvent,
     QPainter,
     QPen,
     QRegion,
-    QTextLayout,
 )
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from crm_desktop.ui.plumbing import tokens
-from crm_desktop.ui.plumbing.table_model import ALIGNMENTS, CHIPS_ROLE, RECORD_ROLE, Align, Column, PagedTableModel
+from crm_desktop.ui.plumbing.sizes import px
+from crm_desktop.ui.plumbing.table_model import CHIPS_ROLE, RECORD_ROLE, Column, PagedTableModel
 from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.widgets.writing import Writing, writing_in
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -73,14 +72,13 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
         self._hovered = hovered
-        self._writings: dict[str, Writing] = {}
 
     def paint_rows(self, painter: QPainter, view: QTableView, region: QRegion) -> None:
         """Paint the rows that stand in this region of the viewport."""
         model = view.model()
         assert isinstance(model, PagedTableModel)
         cells = list(_cells(view, model))
-        look = Look(view, self._theme, self._writings)
+        look = Look(view, self._theme)
         selection, hovered, width = view.selectionModel(), self._hovered(), view.viewport().width()
         nowhere = QModelIndex()
         for number in _rows(view, region):
@@ -204,10 +202,9 @@ def _rows(view: QTableView, region: QRegion) -> Iterator[int]:
 class Look:
     """What the rows painted at one time have in common."""
 
-    def __init__(self, view: QTableView, theme: Theme, writings: dict[str, Writing]) -> None:
+    def __init__(self, view: QTableView, theme: Theme) -> None:
         self._font = view.font()
         self._theme = theme
-        self._writings = writings
         self._colors: dict[str, QColor] = {}
         self._chosen: dict[tuple[bool, bool], Writing] = {}
         current = view.currentIndex()
@@ -226,51 +223,10 @@ class Look:
         """The list's font; for columns of numbers with figures of equal width, and struck out."""
         found = self._chosen.get((figures, struck))
         if found is None:
-            font = self._theme.tabular(self._font) if figures else QFont(self._font)
+            font = QFont(self._font)
             font.setStrikeOut(struck)
-            key = f"{font.key()},{figures}"
-            found = self._chosen[figures, struck] = self._writings.setdefault(key, Writing(font))
+            found = self._chosen[figures, struck] = writing_in(font, self._theme if figures else None)
         return found
-
-
-class _Widths(dict[str, float]):
-    """Characters and their widths in a font."""
-
-    def __init__(self, font: QFont) -> None:
-        super().__init__()
-        self._metrics = QFontMetricsF(font)
-
-    def __missing__(self, char: str) -> float:
-        width = self[char] = self._metrics.horizontalAdvance(char)
-        return width
-
-
-class Writing:
-    """Writes lines of text in one font. Whether a line has room is known from its characters: to have each line
-    measured takes as long as writing it."""
-
-    def __init__(self, font: QFont) -> None:
-        self._font = font
-        self._metrics = QFontMetrics(font)
-        self._widths = _Widths(font)
-        line = QTextLayout("国", font)  # on the line that Chinese characters stand on, whatever font they come from
-        line.beginLayout()
-        first = line.createLine()
-        line.endLayout()
-        self._ascent, self._height = first.ascent(), first.height()
-
-    def write(self, painter: QPainter, room: QRect, text: str, align: Align) -> None:
-        """Write a line in the middle of this room; where it is too long its end is left out."""
-        painter.setFont(self._font)
-        width = sum(map(self._widths.__getitem__, text))
-        if width > room.width():
-            text = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-            width = sum(map(self._widths.__getitem__, text))
-        if align == "center" or not text.isprintable():
-            painter.drawText(room, ALIGNMENTS[align] | Qt.TextFlag.TextSingleLine, text)
-            return
-        left = room.left() if align == "left" else room.right() + 1 - width
-        painter.drawText(QPointF(left, room.top() + int((room.height() - self._height) / 2) + self._ascent), text)
 
 
 def paint_chips(painter: QPainter, inner: QRect, chips: Sequence[str], theme: Theme) -> None:
@@ -280,7 +236,7 @@ def paint_chips(painter: QPainter, inner: QRect, chips: Sequence[str], theme: Th
     painter.setFont(font)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     left = inner.left()
-    top = inner.top() + (inner.height() - _CHIP_HEIGHT) // 2
+    top = inner.top() + (inner.height() - px(_CHIP_HEIGHT)) // 2
     for number, chip in enumerate(chips):
         rest = len(chips) - number
         more = f"+{rest}"
@@ -295,8 +251,8 @@ def paint_chips(painter: QPainter, inner: QRect, chips: Sequence[str], theme: Th
         width = min(width, room)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("separator"))
-        painter.drawRoundedRect(left, top, width, _CHIP_HEIGHT, 6, 6)
+        painter.drawRoundedRect(left, top, width, px(_CHIP_HEIGHT), 6, 6)
         painter.setPen(theme.color("text"))
         text = metrics.elidedText(chip, Qt.TextElideMode.ElideRight, width - 2 * _CHIP_PADDING + 2)
-        painter.drawText(QRect(left, top, width, _CHIP_HEIGHT), int(Qt.AlignmentFlag.AlignCenter), text)
+        painter.drawText(QRect(left, top, width, px(_CHIP_HEIGHT)), int(Qt.AlignmentFlag.AlignCenter), text)
         left += width + _CHIP_GAP
