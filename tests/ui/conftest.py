@@ -7,10 +7,31 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.watchdog import Watchdog, load_everything
+
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from crm_desktop.ui.plumbing.context import Context
     from crm_desktop.ui.plumbing.messages import Message
     from tests.dialler import FakeDialler
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _watchdog(qapp: QApplication) -> Iterator[Watchdog]:
+    load_everything()
+    watchdog = Watchdog()
+    with watchdog.watching():
+        yield watchdog
+
+
+@pytest.fixture(autouse=True)
+def _answers(_watchdog: Watchdog) -> Iterator[None]:
+    """A test in which the window does not answer for too long fails."""
+    _watchdog.blocks.clear()
+    yield
+    if _watchdog.blocks:
+        pytest.fail("the window did not answer: it " + "; ".join(map(str, _watchdog.blocks)))
 
 
 @pytest.fixture
