@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -100,14 +101,23 @@ Key = tuple[Calendar, int, int]
 
 def on_days(keys: Iterable[Key], calendar: Any, month: Any, day: Any) -> Any:
     """The condition that these columns say one of `keys`; each part of it can use an index of month and day."""
-    days: dict[tuple[Calendar, int], list[int]] = {}
+    days: dict[tuple[Calendar, int], set[int]] = {}
     for key_calendar, key_month, key_day in keys:
-        days.setdefault((key_calendar, key_month), []).append(key_day)
-    parts = [
-        (month == key_month) & day.in_(sorted(some)) & (calendar == key_calendar.value)
-        for (key_calendar, key_month), some in sorted(days.items())
-    ]
+        days.setdefault((key_calendar, key_month), set()).add(key_day)
+    whole: dict[Calendar, list[int]] = {}
+    parts = []
+    for (key_calendar, key_month), some in sorted(days.items()):
+        if len(some) >= _days_of(key_calendar, key_month):
+            whole.setdefault(key_calendar, []).append(key_month)
+        else:
+            parts.append((month == key_month) & day.in_(sorted(some)) & (calendar == key_calendar.value))
+    parts += [month.in_(months) & (calendar == key_calendar.value) for key_calendar, months in whole.items()]
     return reduce(or_, parts)
+
+
+def _days_of(calendar: Calendar, month: int) -> int:
+    """So many days that month has at most: all of them need not be asked for one by one."""
+    return monthrange(2000, month)[1] if calendar is Calendar.SOLAR else 30
 
 
 def _born_on(keys: Iterable[Key]) -> Any:
