@@ -64,16 +64,16 @@ class MacRegistration(Registration):
         if bundle is None:
             return False
         what, link = self._things(kind, bundle)[0]
-        return self._services.handler(what, link=link).lower() == bundle.name.lower()
+        return what in self._noted() and self._is_ours(what, link, bundle)
 
     def _write(self, kind: Kind) -> None:
         if self._bundle is None:
             raise OSError(str(self.why_not()))
         before = self._noted()
         for what, link in self._things(kind, self._bundle):
-            now = self._services.handler(what, link=link)
-            if now.lower() != self._bundle.name.lower():
-                before[what] = now
+            before.setdefault(what, "")
+            if not self._is_ours(what, link, self._bundle):
+                before[what] = self._services.handler(what, link=link)
         self._note(before)
         for what, link in self._things(kind, self._bundle):
             self._services.set_handler(what, self._bundle.name, link=link)
@@ -84,16 +84,20 @@ class MacRegistration(Registration):
         before = self._noted()
         for what, link in self._things(kind, self._bundle):
             earlier = before.pop(what, "")
-            if earlier and self._services.handler(what, link=link).lower() == self._bundle.name.lower():
+            # What nobody else opened stays with us: LaunchServices knows no "nobody".
+            if earlier and self._is_ours(what, link, self._bundle):
                 self._services.set_handler(what, earlier, link=link)
         self._note(before)
 
     def _takes_calls(self) -> bool:
-        return self._is_on(Kind.CALLS)
+        return self._bundle is not None and self._is_ours(SCHEMES[0], True, self._bundle)
 
     def _pass_on(self, link: str) -> bool:
         earlier = self._noted().get(SCHEMES[0], "")
         return bool(earlier) and self._start(["open", "-b", earlier, link])
+
+    def _is_ours(self, what: str, link: bool, bundle: Bundle) -> bool:
+        return self._services.handler(what, link=link).lower() == bundle.name.lower()
 
     @staticmethod
     def _things(kind: Kind, bundle: Bundle) -> list[tuple[str, bool]]:

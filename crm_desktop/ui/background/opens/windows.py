@@ -45,9 +45,11 @@ class WindowsRegistration(Registration):
         self._start = start
 
     def waits_for(self, kind: Kind) -> bool:
+        if not self.is_on(kind):
+            return False
         chosen = self._value(_CHOSEN_LINK if kind is Kind.CALLS else _CHOSEN_FILE, "ProgId")
         # A file's ending that nobody else has needs no choice; a link may be one of several programs'.
-        return self.is_on(kind) and chosen != _PROGIDS[kind] and (kind is Kind.CALLS or chosen is not None)
+        return chosen != _PROGIDS[kind] and (kind is Kind.CALLS or chosen is not None)
 
     def _is_on(self, kind: Kind) -> bool:
         path, names = _ASSOCIATIONS[kind]

@@ -172,8 +172,10 @@ class XdgRegistration(Registration):
             others = [name for name in _named(file, group, type_name) if name != self.file.name]
             names = [self.file.name, *others] if first else others
             lines = _with_value(_lines(file), group, type_name, "".join(f"{name};" for name in names))
-            if lines != _lines(file):
-                _write(file, "\n".join(lines) + "\n" if lines else "")
+            if not lines:
+                file.unlink(missing_ok=True)
+            elif lines != _lines(file):
+                _write(file, "\n".join(lines) + "\n")
 
 
 def _with_link(command: Sequence[str], link: str) -> list[str]:
