@@ -13,9 +13,13 @@ from crm_desktop.language import Sentence
 from crm_desktop.store import ahead, engine, meanings, migrations, open_file, replace, seal, soundness
 from crm_desktop.store.disk import LOGS, beside, discard, folder_to_disk, to_disk
 from crm_desktop.store.key import SALT_BYTES, Key, salt_in
+from crm_desktop.store.seal import Comparison
 
 APPLICATION_ID: Final = 0x43524D44
 """“CRMD” in the file's header (https://www.sqlite.org/fileformat.html, offset 68)."""
+
+_LARGE: Final = 2_000_000
+"""Bytes of a file that takes longer to be compared with its seal than all else that opening it takes."""
 
 _KINDS_OF_BYTES: Final = 240
 """Of 256 a page of noise has nearly all."""
@@ -72,13 +76,25 @@ def _give_name(half: Path, path: Path) -> None:
         half.rename(path)
 
 
-def look(path: Path, key: Key | None, *, later: bool) -> bool:
-    """Look at a file before SQLite touches it; whether it is known to be whole. See `soundness`."""
-    if open_file.of(path).is_open:  # by another Shop of this program, which has looked
+def look(path: Path, key: Key | None, *, later: bool, soon: bool = False) -> bool:
+    """Look at a file before SQLite touches it; whether it is known to be whole. See `soundness`. With `later` a walk
+    through the file is left for later; with `soon`, the comparison of a large one with its seal too."""
+    file = open_file.of(path)
+    if file.is_open:  # by another Shop of this program, which has looked
         return True
     known = ahead.noted(path, key)
     if known is not None and later:
         return known
+    comparison = Comparison.begin(path, _LARGE) if soon else None
+    if comparison is not None:
+        file.compare_later(comparison)
+        try:
+            soundness.refuse_wrong_key(path, key, comparison.seal)
+            refuse_strangers(path, key, seal.Look(seal.State.NONE, comparison.seal))
+        except BaseException:
+            file.compare_later(None)
+            raise
+        return False
     found = soundness.by_seal(path, key)
     refuse_strangers(path, key, found)
     return soundness.look_further(path, key, found, later=later)
@@ -95,8 +111,8 @@ def refuse_strangers(path: Path, key: Key | None, found: seal.Look) -> None:
         raise
 
 
-def _look_at_header(path: Path, *, encrypted: bool) -> None:
-    """Refuse what cannot be a shop before SQLite touches it."""
+def _look_at_header(path: Path, *, encrypted: bool) -> bytes:
+    """Refuse what cannot be a shop before SQLite touches it; how the file begins."""
     try:
         if not path.exists():
             raise meanings.missing(path)
@@ -109,11 +125,12 @@ def _look_at_header(path: Path, *, encrypted: bool) -> None:
     if not header.startswith(seal.PLAIN_HEADER) and not is_encrypted(path):
         raise engine.not_a_shop(path)
     if encrypted:
-        return  # SQLCipher itself says whether the key fits
+        return header  # SQLCipher itself says whether the key fits
     if not header.startswith(seal.PLAIN_HEADER):
         raise meanings.no_password(path)
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise engine.not_a_shop(path)
+    return header
 
 
 def look_ahead(path: Path, key: Key | None) -> None:
@@ -138,7 +155,10 @@ def is_outdated(path: Path, key: Key | None = None) -> bool:
     if open_file.of(path).is_open:
         return False
     try:
-        _look_at_header(path, encrypted=key is not None)
+        header = _look_at_header(path, encrypted=key is not None)
+        if key is None and not beside(path, "-wal").exists():
+            version = int.from_bytes(header[60:64], "big")  # https://www.sqlite.org/fileformat2.html, 1.3
+            return version > 0 and migrations.Version.of(version) < migrations.CURRENT
         with engine.told(path, encrypted=key is not None), soundness.reading(path, key) as connection:
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     except (UserError, OSError, dbapi2.Error):

@@ -281,6 +281,11 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
             raise damaged(self.path)
         self._in_place.verify()
         if not self.is_checked:
+            if self.file.comparison is not None:
+                raise ShopInUse(
+                    Sentence("“%1” is being looked through just now, as at each start. Nothing was changed; try again in "
+                             "a moment.", self.path.name)
+                )  # fmt: skip
             raise ShopInUse(
                 Sentence("“%1” was not closed properly, and is being checked just now. Nothing was changed; try again "
                          "in a moment.", self.path.name)

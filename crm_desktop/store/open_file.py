@@ -14,6 +14,8 @@ from weakref import WeakSet, WeakValueDictionary
 
 from sqlcipher3 import dbapi2
 
+from crm_desktop.store.seal import Comparison
+
 
 class Connection(dbapi2.Connection):  # type: ignore[misc]  # the driver has no types
     """A connection that is forgotten by itself when its thread ends without having closed it. `own_versions`: how far
@@ -24,13 +26,15 @@ class Connection(dbapi2.Connection):  # type: ignore[misc]  # the driver has no 
 
 class OpenFile:
     """A file that is open, or about to be. `written`: whether something was written that is not sealed yet; `in_wal`:
-    whether a connection has turned it to WAL; `salt`: what its key is derived with. Change them under `lock`."""
+    whether a connection has turned it to WAL; `salt`: what its key is derived with; `comparison`: with its seal, if that
+    is still to come. Change them under `lock`."""
 
     def __init__(self) -> None:
         self.lock = threading.RLock()
         self.written = False
         self.in_wal = False
         self.salt = b""
+        self.comparison: Comparison | None = None
         self._connections: WeakSet[Any] = WeakSet()
 
     @property
@@ -49,6 +53,14 @@ class OpenFile:
         self._connections.discard(connection)
         if not self._connections:
             self.in_wal = False
+            self.compare_later(None)
+
+    def compare_later(self, comparison: Comparison | None) -> None:
+        """Keep what is to compare the file with its seal, in the place of the one before, until the last connection is
+        closed."""
+        if self.comparison is not None:
+            self.comparison.close()
+        self.comparison = comparison
 
 
 _FILES: WeakValueDictionary[str, OpenFile] = WeakValueDictionary()

@@ -18,15 +18,17 @@ and about to close (https://www.sqlite.org/howtocorrupt.html, 2.2).
 
 from __future__ import annotations
 
-import hmac
 import os
 import struct
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any, Final
 
+from crm_desktop.errors import Cancelled
+from crm_desktop.language import Sentence
 from crm_desktop.store.key import SALT_BYTES, Key
 
 PAGE: Final = 4096
@@ -73,6 +75,8 @@ class Seal:
 
     def is_key(self, key: Key) -> bool:
         """Whether the file was under this key when it was sealed."""
+        import hmac
+
         return self.encrypted and hmac.compare_digest(self.key_check, _key_check(key, self.salt))
 
 
@@ -89,12 +93,57 @@ class Look:
 def look(path: Path) -> Look:
     """Compare a closed file with its seal: 200 MB in a tenth of a second. OSError where it cannot be read."""
     with path.open("rb", buffering=0) as file:
-        seal, sums = _read(file)
-        if seal is None or _has_journal(path) or not (seal.encrypted or _counts(file, seal)):
-            return Look(State.NONE, seal)
-        found = _sums(file, seal.pages, seal.page_size)
+        return _compared(path, file, lambda: False)
+
+
+def _compared(path: Path, file: Any, cancelled: Callable[[], bool]) -> Look:
+    seal, sums = _read(file)
+    if seal is None or not _still_counts(path, file, seal):
+        return Look(State.NONE, seal)
+    found = _sums(file, seal.pages, seal.page_size, cancelled)
     broken = tuple(number for number, both in enumerate(zip(sums, found, strict=True), 1) if both[0] != both[1])
+    if broken and not _still_counts(path, file, seal):  # another program has written meanwhile
+        return Look(State.NONE, seal)
     return Look(State.BROKEN if broken else State.SOUND, seal, broken)
+
+
+def _still_counts(path: Path, file: Any, seal: Seal) -> bool:
+    return not _has_journal(path) and (seal.encrypted or _counts(file, seal))
+
+
+class Comparison:
+    """A large file that is compared with its seal while SQLite has it open already: by a handle that is opened before
+    SQLite's first, and must not be closed before its last. Until it is compared nobody may write by this process."""
+
+    def __init__(self, path: Path, file: Any, seal: Seal) -> None:
+        self.seal = seal
+        self._path = path
+        self._file = file
+
+    @classmethod
+    def begin(cls, path: Path, least: int) -> Comparison | None:
+        """For a closed file of at least so many bytes, with a seal that counts. None for any other, and for one that
+        cannot be read, which others tell better."""
+        try:
+            file = path.open("rb", buffering=0)
+        except OSError:
+            return None
+        try:
+            if os.fstat(file.fileno()).st_size >= least:
+                seal = _read(file)[0]
+                if seal is not None and _still_counts(path, file, seal):
+                    return cls(path, file, seal)
+        except OSError:
+            pass
+        file.close()
+        return None
+
+    def look(self, cancelled: Callable[[], bool] | None = None) -> Look:
+        """As `look`, for a thread that has time. Cancelled, OSError."""
+        return _compared(self._path, self._file, cancelled or (lambda: False))
+
+    def close(self) -> None:
+        self._file.close()
 
 
 def of(path: Path) -> Seal | None:
@@ -148,6 +197,8 @@ def _key_check(key: Key | None, salt: bytes) -> bytes:
     """What tells a wrong password from a broken first page; to guess a password by it takes as long as by the page."""
     if key is None:
         return bytes(_CHECK_BYTES)
+    import hmac
+
     return hmac.digest(key.bytes_of(salt), _CHECKED_WORD, "sha256")[:_CHECK_BYTES]
 
 
@@ -204,13 +255,15 @@ def _counts(file: Any, seal: Seal) -> bool:
     return first != second or first == seal.counter
 
 
-def _sums(file: Any, pages: int, page_size: int) -> list[int]:
+def _sums(file: Any, pages: int, page_size: int, cancelled: Callable[[], bool] = lambda: False) -> list[int]:
     """The checksum of each page."""
     buffer = memoryview(bytearray(_AT_ONCE))
     views = [buffer[at : at + page_size] for at in range(0, _AT_ONCE, page_size)]
     sums: list[int] = []
     end = pages * page_size
     for begin in range(0, end, _AT_ONCE):
+        if cancelled():
+            raise Cancelled(Sentence("Stopped. Nothing was changed."))
         skipped = page_size if begin == _LOCK_BYTE else 0
         length = min(_AT_ONCE, end - begin) - skipped
         file.seek(begin + skipped)

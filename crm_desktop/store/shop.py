@@ -38,6 +38,7 @@ from crm_desktop.store.journal import Change, OpenChange
 from crm_desktop.store.key import Key
 from crm_desktop.store.models import ChangeRecord
 from crm_desktop.store.place import place_of, refuse_unsafe
+from crm_desktop.store.seal import Look, State
 from crm_desktop.store.undo import Undo, Undone
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ class Shop:
     ) -> Shop:
         path, for_window = desk.path, desk.role is Role.WINDOW
         read_only = _why_read_only(desk)
-        is_checked = closed_file.look(path, key, later=for_window)
+        is_checked = closed_file.look(path, key, later=for_window, soon=for_window)
         database = ShopDatabase(path, key, read_only)
         database.may_use_wal = desk.place.wal
         shop = cls(path, database, clock, desk)
@@ -159,6 +160,8 @@ class Shop:
                     replace.sweep(path, forsaken=True)
         except BaseException:
             database.close()
+            if not database.file.is_open:
+                database.file.compare_later(None)
             raise
         desk.keep_alive(lambda holder: shop._write_no_more(why_read_only(path, holder)))
         return shop
@@ -220,16 +223,33 @@ class Shop:
 
     def verify(self, cancelled: Callable[[], bool] | None = None) -> None:
         """Look at the whole file, if that was put off when it was opened, and let it be written to. ShopDamaged: it
-        never is. Cancelled: it still is not. Takes a second for 50,000 customers; not for the thread of a window."""
+        never is. Cancelled: it still is not. Takes a second for 50,000 customers where there is no seal; not for the
+        thread of a window."""
         if not self.database.is_checked:
             try:
-                soundness.look_through(self.path, self.database.key, cancelled=cancelled)
+                found = self._compare(cancelled)
+                if found is None or found.state is not State.SOUND:
+                    soundness.look_through(self.path, self.database.key, found, cancelled)
             except ShopDamaged:
                 self.database.spoil()
                 raise
             self.database.is_checked = True
             self.database.release()
             self.database.use_wal()
+
+    def _compare(self, cancelled: Callable[[], bool] | None) -> Look | None:
+        """Compare the file with its seal, where that is still to be done. ShopDamaged for a plain file that is not as it
+        was sealed: what else can be asked does not look at every byte of it."""
+        comparison = self.database.file.comparison
+        if comparison is None:
+            return None
+        try:
+            found = comparison.look(cancelled)
+        except OSError:
+            return None
+        if found.state is State.BROKEN and not comparison.seal.encrypted:
+            raise engine.damaged(self.path)
+        return found
 
     @property
     def is_checked(self) -> bool:

@@ -33,12 +33,18 @@ _PAGE: Final = re.compile(r"page (\d+)")
 def by_seal(path: Path, key: Key | None) -> seal.Look:
     """Compare a closed file with its seal, before SQLite touches it. ShopDamaged, where the seal can tell by itself."""
     known = seal.of(path)
-    if known is not None and known.encrypted and not _is_key(path, key, known):
-        raise meanings.no_password(path) if key is None else engine.wrong_password(path)
+    if known is not None:
+        refuse_wrong_key(path, key, known)
     found = look_at_seal(path)
     if found.state is State.BROKEN and not _is_encrypted(found) and _is_still_broken(path):
         raise engine.damaged(path)
     return found
+
+
+def refuse_wrong_key(path: Path, key: Key | None, known: seal.Seal) -> None:
+    """WrongPassword, where the end of a file's seal tells it."""
+    if known.encrypted and not _is_key(path, key, known):
+        raise meanings.no_password(path) if key is None else engine.wrong_password(path)
 
 
 def look_at_seal(path: Path) -> seal.Look:
