@@ -25,6 +25,7 @@ from crm_desktop.language import tr
 from crm_desktop.store.journal import Change, anything
 from crm_desktop.ui.notices import Notices
 from crm_desktop.ui.plumbing.context import Context, Navigator
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.tab_spec import TabSpec
 from crm_desktop.ui.plumbing.text_undo import TextUndo
 from crm_desktop.ui.widgets import buttons
@@ -104,8 +105,8 @@ class MainWindow(ReadsAlong, QMainWindow):
         top = QWidget()
         top.setProperty("role", "topbar")
         top.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        top.setFixedHeight(_TOP_HEIGHT)
-        self.tab_bar = TabBar([str(self._specs[key].title) for key in self._bar_keys], _TOP_HEIGHT - 1)
+        top.setFixedHeight(px(_TOP_HEIGHT))
+        self.tab_bar = TabBar([str(self._specs[key].title) for key in self._bar_keys], px(_TOP_HEIGHT) - 1)
         self.tab_bar.chosen.connect(lambda number: self.show_tab(self._bar_keys[number]))
         self.search_box = SearchBox(
             theme,
@@ -115,7 +116,7 @@ class MainWindow(ReadsAlong, QMainWindow):
         )
         self.search_box.setToolTip(tr("Search") + "  (Ctrl+F, /)")
         self.search_box.setMinimumWidth(220)
-        self.search_box.setMaximumWidth(420)
+        self.search_box.setMaximumWidth(px(420))
         self.search_box.chosen.connect(self._found)
         self.search_box.entered.connect(self._search)
         self.search_box.left.connect(self.focus_list)
@@ -270,6 +271,12 @@ class MainWindow(ReadsAlong, QMainWindow):
         from crm_desktop.ui.dialogs.reminders import RemindersDialog
 
         RemindersDialog(self.context, self).open()
+
+    @property
+    def help_place(self) -> str:
+        """The page of the help for what the tab in front shows, where that is not the page of the tab itself."""
+        place: str = getattr(self._tabs.get(self._key), "help_place", "")
+        return place
 
     def show_help(self, place: str = "") -> None:
         from crm_desktop.ui.help.places import place_of

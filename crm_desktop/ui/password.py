@@ -17,6 +17,7 @@ from crm_desktop.errors import InvalidInput, UserError, WrongPassword
 from crm_desktop.language import Sentence, tr
 from crm_desktop.store.key import Key
 from crm_desktop.ui.plumbing.aside import Aside
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
@@ -222,7 +223,7 @@ def standing(form: PasswordForm) -> QWidget:
     """The form with its buttons below, for the middle of a page."""
     form.edit.returnPressed.connect(form.try_it)
     asking = QWidget()
-    asking.setFixedWidth(_WIDTH)
+    asking.setFixedWidth(px(_WIDTH))
     column = QVBoxLayout(asking)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(12)
@@ -244,7 +245,7 @@ class PasswordDialog(ReadsAlong, QDialog):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.setWindowTitle(tr("Open a shop"))
-        self.setMinimumWidth(400)
+        self.setMinimumWidth(px(400))
         # The window under it goes when the shop is open, and takes this sheet along: not before its handlers are done.
         self.form = PasswordForm(unlock, theme, tries, clock, ahead=ahead)
         self.form.opened.connect(lambda: QTimer.singleShot(0, self, self.accept))

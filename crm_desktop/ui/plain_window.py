@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from crm_desktop.ui.plumbing.jobs import Jobs
 from crm_desktop.ui.plumbing.messages import Messages
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.widgets.message_bar import MessageBar
 from crm_desktop.ui.widgets.progress_strip import ProgressStrip
@@ -15,6 +16,7 @@ from crm_desktop.ui.widgets.reading_order import ReadsAlong
 from crm_desktop.ui.window_menu import Shell
 
 _SIZE = QSize(880, 560)
+_FRAME = QSize(2, 48)
 
 
 class PlainWindow(ReadsAlong, QMainWindow):
@@ -42,7 +44,7 @@ class PlainWindow(ReadsAlong, QMainWindow):
         if messages is not None and theme is not None:
             column.addWidget(MessageBar(messages, theme))
         self.setCentralWidget(middle)
-        self.resize(_SIZE)
+        self.resize(QSize(px(_SIZE.width()), px(_SIZE.height())).boundedTo(self.screen().availableSize() - _FRAME))
 
     def take_place_of(self, window: QWidget) -> None:
         """Stand where a window stands that goes."""

@@ -40,6 +40,7 @@ from crm_desktop.ui.plumbing import jobs as work
 from crm_desktop.ui.plumbing.file_dialogs import FileDialogs
 from crm_desktop.ui.plumbing.jobs import Jobs
 from crm_desktop.ui.plumbing.messages import Messages
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.rescue_report import ReportView
 from crm_desktop.ui.widgets import buttons
@@ -119,7 +120,7 @@ class RescuePage(PlainWindow):
 
     def _column(self, *parts: QWidget) -> QWidget:
         middle = QWidget()
-        middle.setMaximumWidth(_WIDTH)
+        middle.setMaximumWidth(px(_WIDTH))
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(20)
@@ -306,7 +307,7 @@ class RescuePage(PlainWindow):
         self._hide_report()
         self._choices.hide()
         self.report = ReportView(
-            report, self._theme, lambda: self._open(report.path, self._key), self._hide_report, width=_WIDTH
+            report, self._theme, lambda: self._open(report.path, self._key), self._hide_report, width=px(_WIDTH)
         )
         self._middle.insertWidget(0, self.report)
         self.report.open.setFocus()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.language import tr
 from crm_desktop.services.rescue import Person, Report, TableReport
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
@@ -106,9 +107,9 @@ def _in_columns(people: QListWidget, count: int) -> None:
     people.setResizeMode(QListWidget.ResizeMode.Adjust)
     people.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     people.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    widest = min(people.sizeHintForColumn(0) + 16, _WIDEST)
+    widest = min(people.sizeHintForColumn(0) + 16, px(_WIDEST))
     height = people.fontMetrics().height() + 8
-    people.setGridSize(QSize(max(widest, _NARROWEST), height))
+    people.setGridSize(QSize(max(widest, px(_NARROWEST)), height))
     lines = min(-(-count * people.gridSize().width() // _ROOM), _LINES)
     people.setFixedHeight(height * max(lines, 1) + 8)
 
@@ -148,13 +149,13 @@ def _table(report: Report, theme: Theme) -> QTableWidget:
     table.setTabKeyNavigation(False)
     table.setShowGrid(False)
     table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(28)
+    table.verticalHeader().setDefaultSectionSize(px(28))
     header = table.horizontalHeader()
     header.setSectionsClickable(False)
     header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     for place in (1, 2, 3):
         header.setSectionResizeMode(place, QHeaderView.ResizeMode.Fixed)
-        header.resizeSection(place, _NUMBER_WIDTH)
+        header.resizeSection(place, px(_NUMBER_WIDTH))
     for row, each in enumerate(lines):
         for place, text in enumerate(_cells(each)):
             item = QTableWidgetItem(text)
@@ -164,7 +165,7 @@ def _table(report: Report, theme: Theme) -> QTableWidget:
             if place > 1 and text != "–":
                 item.setForeground(theme.color("danger"))
             table.setItem(row, place, item)
-    table.setFixedHeight(header.sizeHint().height() + 28 * len(lines) + 2)
+    table.setFixedHeight(header.sizeHint().height() + px(28) * len(lines) + 2)
     return table
 
 

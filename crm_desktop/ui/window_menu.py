@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from crm_desktop import __version__, language
 from crm_desktop.language import tr
 from crm_desktop.ui.plumbing.context import Context
+from crm_desktop.ui.plumbing.sizes import TEXT_SIZES, px
 from crm_desktop.ui.plumbing.theme import MODES
 from crm_desktop.ui.widgets import buttons, menus
 from crm_desktop.ui.widgets import text as texts
@@ -32,6 +33,8 @@ class Shell(Protocol):
     def set_language(self, code: str) -> object: ...
 
     def show_reminders(self) -> object: ...
+
+    def show_last_call(self) -> object: ...
 
     def show_help(self, place: str = "") -> object:
         """Open the help at a page, such as "import" or "import#doubtful"."""
@@ -70,6 +73,7 @@ class WindowMenu:
             icon="redo", theme=theme, shortcut="Ctrl+Y", enabled=redo is not None,
         )  # fmt: skip
         menus.add(menu, tr("Show reminders"), self._shell.show_reminders, icon="bell", theme=theme, shortcut="Ctrl+R")
+        menus.add(menu, tr("Last call"), self._shell.show_last_call, icon="phone", theme=theme)
         menus.add(menu, tr("History"), self._show_history, icon="history", theme=theme)
         menu.addSeparator()
         bring = context.navigate.import_file
@@ -88,6 +92,7 @@ class WindowMenu:
         menus.add(menu, tr("Safety…"), context.navigate.show_safety, icon="shield", theme=theme)
         menus.add(menu, tr("Lock"), context.keeper.lock, icon="lock", theme=theme, shortcut="Ctrl+L")
         self._fill_theme(menu.addMenu(theme.icon("moon"), tr("Appearance")))
+        self._fill_text_size(menu.addMenu(theme.icon("search"), tr("Size of the text")))
         self._fill_language(menu.addMenu(theme.icon("language"), tr("Language")))
         menu.addSeparator()
         menus.add(menu, tr("Help"), context.navigate.show_help, icon="help", theme=theme, shortcut="F1")
@@ -103,6 +108,12 @@ class WindowMenu:
             menus.add(menu, names[mode], partial(theme.set_mode, mode), checked=theme.mode == mode)
         menu.addSeparator()
         menus.add(menu, tr("Compact rows"), lambda: theme.set_compact(not theme.compact), checked=theme.compact)
+
+    def _fill_text_size(self, menu: QMenu) -> None:
+        theme = self._context.theme
+        for percent in TEXT_SIZES:
+            menus.add(menu, tr("%1 %", percent), partial(theme.set_text_size, percent),
+                      checked=theme.text_size == percent)  # fmt: skip
 
     def _fill_language(self, menu: QMenu) -> None:
         for code, name in (("zh_CN", "中文"), ("en", "English")):
@@ -159,7 +170,7 @@ class AboutDialog(ReadsAlong, QDialog):
     def __init__(self, parent: QWidget, shop: Path) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("About CRM Desktop"))
-        self.setMinimumWidth(420)
+        self.setMinimumWidth(px(420))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(8)

@@ -9,6 +9,7 @@ from crm_desktop.language import Sentence, tr
 from crm_desktop.services.custom_fields import CustomFieldRow
 from crm_desktop.ui.dialogs.manager import ManagerDialog
 from crm_desktop.ui.plumbing.context import Context
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.table_model import Column
 from crm_desktop.ui.tabs.customers.popover import Popover
 from crm_desktop.ui.widgets import buttons
@@ -100,7 +101,7 @@ class FieldPopover(Popover):
         for kind, said in KIND_WORDS.items():
             self.kind.addItem(str(said), kind.value)
         self.choices = QPlainTextEdit()
-        self.choices.setFixedHeight(96)
+        self.choices.setFixedHeight(px(96))
         self.choices.setTabChangesFocus(True)
         labels = (
             (tr("Field name"), self.name),

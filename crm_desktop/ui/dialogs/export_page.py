@@ -23,6 +23,7 @@ from crm_desktop.language import tr
 from crm_desktop.services.lists import ListColumn
 from crm_desktop.ui.dialogs.export_rows import Sheet, export_rows, formats
 from crm_desktop.ui.plumbing.context import Context
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.field import InlineField
@@ -30,7 +31,7 @@ from crm_desktop.ui.widgets.reading_order import ReadsAlong
 
 _TABLES: Final = (".xlsx", ".csv", ".pdf", ".json")
 _KEY: Final = Qt.ItemDataRole.UserRole
-_LINE: Final = QSize(0, 28)
+_LINE: Final = 28
 _LEAST_HEIGHT: Final = 10 * 28
 
 
@@ -42,7 +43,7 @@ class ExportPage(ReadsAlong, QDialog):
         self._context, self._sheet, self._parent = context, sheet, parent
         self._kinds = formats(context, sheet)
         self.setWindowTitle(tr("Export"))
-        self.setMinimumWidth(440)
+        self.setMinimumWidth(px(440))
         self.rows = QComboBox()
         self.rows.addItem(tr("All rows shown (%1)", f"{len(sheet.ids):,}"), sheet.ids)
         if sheet.selected:
@@ -125,7 +126,7 @@ class ExportPage(ReadsAlong, QDialog):
         for key in [*ticked, *(key for key in by_key if key not in ticked)]:
             item = QListWidgetItem(str(by_key[key].title))
             item.setData(_KEY, key)
-            item.setSizeHint(_LINE)
+            item.setSizeHint(QSize(0, px(_LINE)))
             item.setCheckState(Qt.CheckState.Checked if key in ticked else Qt.CheckState.Unchecked)
             self.columns.addItem(item)
 

@@ -8,16 +8,18 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QScrollArea, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QScrollArea, QTextEdit, QVBoxLayout, QWidget
 
 from crm_desktop.domain.birthday import Birthday, Calendar
 from crm_desktop.domain.gender import Gender
 from crm_desktop.domain.greeting import PLACEHOLDERS, Problem, problems
 from crm_desktop.language import language, tr
 from crm_desktop.ui.plumbing.context import Context
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.field import InlineField
+from crm_desktop.ui.widgets.flow import FlowLayout
 
 _MOST_TOLD: Final = 3
 _AGE: Final = 38
@@ -39,7 +41,7 @@ class GreetingText(QWidget):
         self._offer = ""
         self.edit = QPlainTextEdit()
         self.edit.setTabChangesFocus(True)
-        self.edit.setMinimumHeight(104)
+        self.edit.setMinimumHeight(px(104))
         self.edit.textChanged.connect(self._typed)
         self.field = InlineField(tr("Text"), self.edit)
         self.previews = [_Preview(name) for name, _ in _EXAMPLES[language()]]
@@ -51,14 +53,12 @@ class GreetingText(QWidget):
         column.addWidget(self._reading(), 1)
         context.theme.changed.connect(self._look)
 
-    def _placeholders(self) -> QHBoxLayout:
+    def _placeholders(self) -> FlowLayout:
         """Buttons that put a placeholder where the cursor is."""
-        row = QHBoxLayout()
-        row.setSpacing(4)
+        row = FlowLayout(gap=4)
         row.addWidget(texts.secondary(tr("Insert:")))
         for word in PLACEHOLDERS[language()].values():
             row.addWidget(buttons.link(f"{{{word}}}", partial(self.insert, f"{{{word}}}")))
-        row.addStretch()
         return row
 
     def _reading(self) -> QWidget:
@@ -76,7 +76,7 @@ class GreetingText(QWidget):
         area.setProperty("look", "text")
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setMinimumHeight(150)
+        area.setMinimumHeight(px(150))
         area.setAccessibleName(tr("How it reads"))
         area.setWidget(inner)
         return area

@@ -14,12 +14,14 @@ from crm_desktop.language import Sentence, language, tr
 from crm_desktop.services.greetings import LONGEST, Template
 from crm_desktop.ui.dialogs.greeting_text import GreetingText
 from crm_desktop.ui.plumbing.context import Context
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.field import InlineField
 from crm_desktop.ui.widgets.form import FormDialog
 
-_LINE: Final = QSize(0, 52)
+_AROUND: Final = 14
+"""Above and below the two lines of a text in the list, in px."""
 
 
 class GreetingsDialog(FormDialog):
@@ -52,7 +54,7 @@ class GreetingsDialog(FormDialog):
         self.list.setWordWrap(True)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setFixedWidth(280)
+        self.list.setFixedWidth(px(280))
         self.list.setStyleSheet("QListView::item { padding: 0 8px; }")
         self.list.currentRowChanged.connect(self._chosen)
         self.new_button = buttons.plain(tr("New text"), self.add_text, theme=theme, icon="plus")
@@ -92,7 +94,7 @@ class GreetingsDialog(FormDialog):
         self.list.clear()
         for each in self._texts:
             item = QListWidgetItem()
-            item.setSizeHint(_LINE)
+            item.setSizeHint(QSize(0, 2 * self.list.fontMetrics().lineSpacing() + _AROUND))
             self._dress(item, each.text)
             self.list.addItem(item)
         self.list.setCurrentRow(min(current, len(self._texts) - 1))

@@ -25,6 +25,7 @@ import crm_desktop
 from crm_desktop.errors import ShopLocked, UserError
 from crm_desktop.language import tr
 from crm_desktop.ui.plumbing.messages import Messages
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.reading_order import ReadsAlong
@@ -102,7 +103,7 @@ class BugDialog(ReadsAlong, QDialog):
         super().__init__(parent)
         self.report = report
         self.setWindowTitle(tr("Something went wrong"))
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(px(520))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)

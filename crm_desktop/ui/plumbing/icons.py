@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from crm_desktop import paths
+from crm_desktop.ui.plumbing.sizes import text_size
 
 # The sizes in which icons are asked for, in px of a screen at 100 %.
 _SIZES: Final = (16, 20, 24)
@@ -49,7 +50,7 @@ def paint(painter: QPainter, place: QRect, name: str, color: str) -> None:
 
 def icon(name: str, color: str, faded: str) -> QIcon:
     """The icon in `color`, and in `faded` where it is disabled; sharp on every screen that is connected."""
-    ratios = {screen.devicePixelRatio() for screen in QGuiApplication.screens()}
+    ratios = {screen.devicePixelRatio() * text_size() / 100 for screen in QGuiApplication.screens()}
     return _icon(name, color, faded, pixel_sizes(ratios))
 
 

@@ -19,8 +19,9 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from crm_desktop import paths
-from crm_desktop.ui.plumbing import icons, tokens
+from crm_desktop.ui.plumbing import icons, sizes, tokens
 from crm_desktop.ui.plumbing.memory import Memory
+from crm_desktop.ui.plumbing.sizes import TEXT_SIZES, px
 from crm_desktop.ui.plumbing.tokens import Scheme
 
 MODES: Final = ("system", "light", "dark")
@@ -38,6 +39,7 @@ class Theme(QObject):
     """The look of the whole application; one per process."""
 
     changed = Signal()
+    text_size_changed = Signal()
 
     def __init__(self, app: QApplication, memory: Memory) -> None:
         super().__init__()
@@ -46,6 +48,7 @@ class Theme(QObject):
         self._files = QTemporaryDir()
         self._dressed: weakref.WeakKeyDictionary[HasIcon, tuple[str, str]] = weakref.WeakKeyDictionary()
         self._shown: Scheme = self.scheme
+        sizes.set_text_size(self.text_size)
         with _nothing_collected():
             app.setStyle("Fusion")
         app.setFont(_body_font(app.font()))
@@ -85,6 +88,22 @@ class Theme(QObject):
         self._memory.put("look/compact", compact)
         self.changed.emit()
 
+    @property
+    def text_size(self) -> int:
+        """One of TEXT_SIZES, in per cent: what she chose."""
+        return self._memory.get("look/text-size", TEXT_SIZES[0])
+
+    def set_text_size(self, percent: int) -> None:
+        """Have text larger or smaller: `text_size_changed` asks for new windows, which then take it up."""
+        self._memory.put("look/text-size", percent)
+        self.text_size_changed.emit()
+
+    def take_text_size(self) -> None:
+        """From now on windows are made for the size of text that was chosen."""
+        sizes.set_text_size(self.text_size)
+        self._app.setFont(_body_font(self._app.font()))
+        self._apply()
+
     def close(self) -> None:
         """No longer follow the system: the program is ended."""
         QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._apply)
@@ -92,7 +111,7 @@ class Theme(QObject):
     @property
     def row_height(self) -> int:
         """The height of a list's row in px."""
-        return tokens.ROW_COMPACT if self.compact else tokens.ROW_COMFORTABLE
+        return px(tokens.ROW_COMPACT if self.compact else tokens.ROW_COMFORTABLE)
 
     # What widgets ask
 
@@ -124,9 +143,9 @@ class Theme(QObject):
         return even
 
     def sized(self, pixels: int, *, bold: bool = False) -> QFont:
-        """The body font in another size, for widgets that paint themselves."""
+        """The body font in so many px at the usual size of text, for widgets that paint themselves."""
         font = QFont(self._app.font())
-        font.setPixelSize(pixels)
+        font.setPixelSize(px(pixels))
         font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
         return font
 
@@ -173,8 +192,8 @@ class Theme(QObject):
     def _style_sheet(self) -> str:
         template = Template((paths.resources() / "style" / "app.qss").read_text("utf-8"))
         values = {token: self.hex(token) for token in tokens.TOKENS}
-        values["body_px"], values["secondary_px"] = f"{tokens.BODY_PX}px", f"{tokens.SECONDARY_PX}px"
-        values["title_px"], values["number_px"] = f"{tokens.TITLE_PX}px", f"{tokens.NUMBER_PX}px"
+        for name, pixels in tokens.TEXT_PX.items():
+            values[f"{name}_px"] = f"{px(pixels)}px"
         for mark, token in (("chevron-down", "secondary"), ("chevron-up", "secondary"), ("check", "on_accent")):
             values[mark.replace("-", "_")] = self._tinted_file(mark, token)
         return template.substitute(values)
@@ -203,7 +222,7 @@ def _nothing_collected() -> Iterator[None]:
 
 def _body_font(font: QFont) -> QFont:
     body = QFont(font)
-    body.setPixelSize(tokens.BODY_PX)
+    body.setPixelSize(px(tokens.BODY_PX))
     families = list(font.families())
     body.setFamilies(families + [family for family in _CHINESE_FAMILIES if family not in families])
     return body

@@ -50,6 +50,12 @@ BODY_PX: Final = 13
 SECONDARY_PX: Final = 12
 TITLE_PX: Final = 18
 NUMBER_PX: Final = 24
+#: What the style sheet knows as `$body_px` and so on, in px at the usual size of text. `line`: how high a field's or a
+#: button's line is at least.
+TEXT_PX: Final = {
+    "body": BODY_PX, "secondary": SECONDARY_PX, "title": TITLE_PX, "number": NUMBER_PX, "tiny": 11, "badge": 16,
+    "line": 20, "strip_line": 18, "link_line": 19, "title_line": 24,
+}  # fmt: skip
 RADIUS: Final = 6
 ROW_COMFORTABLE: Final = 36
 ROW_COMPACT: Final = 28

@@ -15,6 +15,7 @@ from crm_desktop.domain.paper import PAPERS, paper_of
 from crm_desktop.errors import UserError
 from crm_desktop.language import Sentence, tr
 from crm_desktop.ui.plumbing.context import Context
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.printing import pdf_file, printer
 from crm_desktop.ui.printing.document import Document, Watch
 from crm_desktop.ui.printing.label_fields import LabelFields
@@ -151,7 +152,7 @@ class PrintDialog(ReadsAlong, QDialog):
         for widget in (self.no_printer, self.print_button, self.pdf_button, self.cancel_button):
             below.addWidget(widget)
         side = QWidget()
-        side.setFixedWidth(_SIDE)
+        side.setFixedWidth(px(_SIDE))
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QVBoxLayout, Q
 
 from crm_desktop.language import tr
 from crm_desktop.ui.plumbing import tokens
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.reminders import place, shadow
 from crm_desktop.ui.reminders.popup_line import LEFT, RIGHT
@@ -152,13 +153,13 @@ class Card(ReadsAlong, QWidget):
         # Without words that may wrap, the height does not depend on the width, and is not answered for one.
         column = self._column
         wraps = column.hasHeightForWidth()
-        height = column.heightForWidth(WIDTH + 2 * self._reach) if wraps else column.sizeHint().height()
+        height = column.heightForWidth(px(WIDTH) + 2 * self._reach) if wraps else column.sizeHint().height()
         return height - 2 * self._reach
 
     def stand(self) -> None:
         """In the corner, or where she moved it to, as tall as is wanted; the shadow reaches into the gap round it."""
         available = place.screen_for(self).availableGeometry()
-        card = place.corner(QSize(WIDTH, self.height_wanted()), available)
+        card = place.corner(QSize(px(WIDTH), self.height_wanted()), available)
         card = place.beside(card, [each.card_place() for each in _shown_cards() if each is not self])
         card.adjust(-self._reach, -self._reach, self._reach, self._reach)
         if self._moved:

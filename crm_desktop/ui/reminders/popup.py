@@ -21,6 +21,7 @@ from crm_desktop.language import tr
 from crm_desktop.store.journal import Change
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.messages import Message
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.reminders.card import WIDTH, Card
 from crm_desktop.ui.reminders.popup_line import DoneLine, Item, PopupLine, Row
 from crm_desktop.ui.reminders.popup_list import SEEN, PopupList, grouped
@@ -172,10 +173,10 @@ class Popup(Card):
         count, groups = len(self._items), grouped(self._items, self._away)
         self.say_more(0)
         room = self.room_for(self.list)
-        self.list.show_groups(groups, WIDTH - 2, None if self._expanded else SEEN)
+        self.list.show_groups(groups, px(WIDTH) - 2, None if self._expanded else SEEN)
         is_long = self._expanded and self.list.full_height() > room
         if is_long:
-            self.list.show_groups(groups, WIDTH - 2 - _SCROLLBAR)
+            self.list.show_groups(groups, px(WIDTH) - 2 - _SCROLLBAR)
         if self._expanded:
             height, self._seen = min(self.list.full_height(), room), count
         else:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMenu,
 from crm_desktop.domain.reminding.occurrences import Kind, Reminder
 from crm_desktop.language import tr
 from crm_desktop.ui.plumbing import tokens
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.tabs.today.lines import Line
 from crm_desktop.ui.widgets import buttons
@@ -123,7 +124,7 @@ class Row(QWidget):
             painter.fillRect(self.rect(), self._theme.color("hover"))
 
     def _paint_icon(self, painter: QPainter, name: str, token: str, top: int) -> None:
-        self._theme.icon(name, token).paint(painter, QRect(_ICON_LEFT, top, _ICON, _ICON))
+        self._theme.icon(name, token).paint(painter, QRect(_ICON_LEFT, top, px(_ICON), px(_ICON)))
 
 
 class PopupLine(Row):
@@ -147,7 +148,7 @@ class PopupLine(Row):
     def _lay_out(self) -> None:
         kind = self.item.reminder.kind
         row = QHBoxLayout(self)
-        row.setContentsMargins(LEFT - _PADDING, 0, RIGHT - _PADDING, _FOOT)
+        row.setContentsMargins(px(LEFT) - _PADDING, 0, RIGHT - _PADDING, _FOOT)
         row.setSpacing(2)
         row.setAlignment(Qt.AlignmentFlag.AlignBottom)
         if kind is Kind.BIRTHDAY:
@@ -158,7 +159,7 @@ class PopupLine(Row):
         if self.item.reminder.customer_id is not None:
             call = buttons.icon_button("phone", tr("Call"), self.called.emit, theme=self._theme, shortcut="C",
                                        token="accent")  # fmt: skip
-            call.setFixedSize(QSize(_BUTTONS + 4, _BUTTONS))
+            call.setFixedSize(QSize(px(_BUTTONS) + 4, px(_BUTTONS)))
             row.addWidget(call)
         row.addWidget(_small(tr("Open"), self.opened.emit, "Return"))
         self._listen()
@@ -166,8 +167,8 @@ class PopupLine(Row):
     @staticmethod
     def height_of(item: Item, width: int, theme: Theme) -> int:
         """How tall the line is in a popup of this width."""
-        lines = len(_wrapped(item.line.why, width - LEFT - RIGHT, theme))
-        return _TOP + _FIRST + lines * _WHY + 4 + _BUTTONS + _FOOT
+        lines = len(_wrapped(item.line.why, width - px(LEFT) - RIGHT, theme))
+        return _TOP + px(_FIRST) + lines * px(_WHY) + 4 + px(_BUTTONS) + _FOOT
 
     def open_snooze(self) -> None:
         """Drop the menu of Snooze down."""
@@ -186,30 +187,30 @@ class PopupLine(Row):
         self._paint_matter(painter, name, what, right)
         painter.setFont(self._theme.sized(tokens.SECONDARY_PX))
         painter.setPen(self._theme.color("secondary"))
-        lines = _wrapped(self._why, self.width() - LEFT - RIGHT, self._theme)
+        lines = _wrapped(self._why, self.width() - px(LEFT) - RIGHT, self._theme)
         for number, words in enumerate(lines):
-            spot = QRect(LEFT, _TOP + _FIRST + number * _WHY, self.width() - LEFT - RIGHT, _WHY)
+            spot = QRect(px(LEFT), _TOP + px(_FIRST) + number * px(_WHY), self.width() - px(LEFT) - RIGHT, px(_WHY))
             painter.drawText(spot, int(Qt.AlignmentFlag.AlignVCenter), words)
 
     def _paint_when(self, painter: QPainter, when: str, token: str) -> int:
         painter.setFont(self._theme.tabular(self._theme.sized(tokens.SECONDARY_PX)))
         painter.setPen(self._theme.color(token))
-        spot = QRect(LEFT, _TOP, self.width() - LEFT - RIGHT, _FIRST)
+        spot = QRect(px(LEFT), _TOP, self.width() - px(LEFT) - RIGHT, px(_FIRST))
         painter.drawText(spot, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), when)
         width = painter.fontMetrics().horizontalAdvance(when)
         return spot.right() - width - (_GAP if width else 0)
 
     def _paint_matter(self, painter: QPainter, name: str, what: str, right: int) -> None:
-        left, cut = LEFT, False
+        left, cut = px(LEFT), False
         for words, bold in ((name, True), (what, False)):
             painter.setFont(self._theme.sized(tokens.BODY_PX, bold=bold))
             painter.setPen(self._theme.color("text"))
             metrics = painter.fontMetrics()
             # A name may take most of the line, but leaves the matter something.
-            room = max(0, min(right - left, (right - LEFT) * 3 // 5 if bold and what else right - left))
+            room = max(0, min(right - left, (right - px(LEFT)) * 3 // 5 if bold and what else right - left))
             shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
             cut = cut or shown != words
-            painter.drawText(QRect(left, _TOP, room, _FIRST), int(Qt.AlignmentFlag.AlignVCenter), shown)
+            painter.drawText(QRect(left, _TOP, room, px(_FIRST)), int(Qt.AlignmentFlag.AlignVCenter), shown)
             left += metrics.horizontalAdvance(shown) + _GAP
         self.setToolTip(self.accessibleName() if cut else "")
 
@@ -227,7 +228,7 @@ class DoneLine(Row):
         label = texts.ElidedLabel(words)
         label.setProperty("role", "secondary")
         row = QHBoxLayout(self)
-        row.setContentsMargins(LEFT, 0, RIGHT - _PADDING, 0)
+        row.setContentsMargins(px(LEFT), 0, RIGHT - _PADDING, 0)
         row.addWidget(label, 1)
         row.addWidget(_small(tr("Undo"), self.undone.emit, "Ctrl+Z"))
         self._listen()
@@ -235,12 +236,12 @@ class DoneLine(Row):
     @staticmethod
     def height_of(item: Item, width: int, theme: Theme) -> int:
         """How tall it is."""
-        return _DONE_HEIGHT
+        return px(_DONE_HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         self._paint_ground(painter)
-        self._paint_icon(painter, "check-circle", "good", (self.height() - _ICON) // 2)
+        self._paint_icon(painter, "check-circle", "good", (self.height() - px(_ICON)) // 2)
 
 
 def _small(text: str, on_click: Callable[[], object] | None, shortcut: str) -> QPushButton:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 from crm_desktop.domain.reminding.entries import AnniversaryEntry, BirthdayEntry, FollowUpEntry
 from crm_desktop.domain.reminding.occurrences import Kind, Reminder
 from crm_desktop.language import tr
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.reminders.popup_line import RIGHT, DoneLine, Item, PopupLine, Row
 from crm_desktop.ui.widgets import text as texts
@@ -159,8 +160,8 @@ class PopupList(QScrollArea):
         heights: dict[Item, _Measured] = {}
         top = height = 0
         for heading, items in groups:
-            places.append(_Place(top, _HEADING, heading))
-            top += _HEADING
+            places.append(_Place(top, px(_HEADING), heading))
+            top += px(_HEADING)
             for item in items:
                 if seen is None or len(heights) < seen:
                     heights[item] = known = self._measured(item, width)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QWidget
 
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme
 
 Click = Callable[[], object]
@@ -47,7 +48,7 @@ def _button(
     if icon and theme is not None:
         tokens = {"primary": "on_accent", "danger": "danger", "link": "accent"}
         theme.set_icon(button, icon, tokens.get(kind, "text"))
-        button.setIconSize(QSize(16, 16))
+        button.setIconSize(QSize(px(16), px(16)))
     if tooltip or shortcut:
         button.setToolTip(_tip(tooltip or text, shortcut))
     if kind == "link":
@@ -115,7 +116,7 @@ def icon_button(
     button = QToolButton()
     button.setAccessibleName(tooltip)
     button.setToolTip(_tip(tooltip, shortcut))
-    button.setIconSize(QSize(16, 16))
+    button.setIconSize(QSize(px(16), px(16)))
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     theme.set_icon(button, name, token)
     if on_click is not None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from crm_desktop.language import tr
 from crm_desktop.ui.plumbing import tokens
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets.flow import FlowLayout
@@ -54,8 +55,8 @@ class Chip(QWidget):
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self._theme.sized(tokens.SECONDARY_PX))
-        cross = _CROSS - 4 if self._removable else 0
-        return QSize(min(metrics.horizontalAdvance(self._text) + 2 * _PADDING + cross, _WIDEST), _HEIGHT)
+        cross = px(_CROSS) - 4 if self._removable else 0
+        return QSize(min(metrics.horizontalAdvance(self._text) + 2 * _PADDING + cross, px(_WIDEST)), px(_HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._theme
@@ -68,12 +69,13 @@ class Chip(QWidget):
         painter.drawRoundedRect(ground, tokens.RADIUS, tokens.RADIUS)
         painter.setPen(theme.color(self._token))
         painter.setFont(theme.sized(tokens.SECONDARY_PX))
-        cross = _CROSS - 4 if self._removable else 0
+        cross = px(_CROSS) - 4 if self._removable else 0
         room = self.rect().adjusted(_PADDING, 0, -_PADDING - cross, 0)
         text = painter.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, room.width() + 1)
         painter.drawText(room.adjusted(0, 0, 2, 0), int(Qt.AlignmentFlag.AlignVCenter), text)
         if self._removable:
-            theme.icon("x", "secondary").paint(painter, self.width() - _CROSS - 2, 6, 12, 12)
+            top = (self.height() - 12) // 2
+            theme.icon("x", "secondary").paint(painter, self.width() - px(_CROSS) - 2, top, 12, 12)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()
@@ -81,7 +83,7 @@ class Chip(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton or not self.rect().contains(event.position().toPoint()):
             return
-        on_cross = self._removable and event.position().x() > self.width() - _CROSS - 4
+        on_cross = self._removable and event.position().x() > self.width() - px(_CROSS) - 4
         (self.removed if on_cross else self.clicked).emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -107,8 +107,10 @@ class _LineDelegate(QStyledItemDelegate):
         inner = opt.rect.adjusted(12, 0, -12, 0)
         token = "accent" if line.is_command else "text"
         if line.icon:
-            theme.icon(line.icon, token).paint(painter, inner.left(), inner.top() + (inner.height() - 16) // 2, 16, 16)
-            inner.setLeft(inner.left() + 24)
+            size = px(16)
+            place = QRect(inner.left(), inner.top() + (inner.height() - size) // 2, size, size)
+            theme.icon(line.icon, token).paint(painter, place)
+            inner.setLeft(inner.left() + size + 8)
         if line.right:
             painter.setPen(theme.color("secondary"))
             width = writing_in(theme.sized(tokens.SECONDARY_PX)).write(painter, inner, line.right, "right")

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.widgets import text as texts
 
@@ -23,7 +24,7 @@ class IconLabel(QWidget):
         self, theme: Theme, name: str, size: int = 16, token: str = "secondary", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._theme, self._name, self._size, self._token = theme, name, size, token
+        self._theme, self._name, self._size, self._token = theme, name, px(size), token
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 
@@ -56,8 +57,8 @@ class EmptyState(QWidget):
         self._title = texts.title(title)
         self._sentence = texts.body(sentence, wrap=True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._sentence.setMaximumWidth(440)
-        self._sentence.setMinimumWidth(_LEAST_WIDTH)
+        self._sentence.setMaximumWidth(px(440))
+        self._sentence.setMinimumWidth(px(_LEAST_WIDTH))
         column = QVBoxLayout(self)
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         column.setSpacing(12)
@@ -88,7 +89,7 @@ class EmptyState(QWidget):
         """Narrow enough for one button above the other."""
         items = (self._choices.itemAt(place) for place in range(self._choices.count()))
         widest = max((item.minimumSize().width() for item in items if item is not None), default=0)
-        return QSize(max(widest, _LEAST_WIDTH) + 2 * _MARGIN, self._column.minimumSize().height())
+        return QSize(max(widest, px(_LEAST_WIDTH)) + 2 * _MARGIN, self._column.minimumSize().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from crm_desktop.language import Sentence
+from crm_desktop.ui.plumbing.sizes import TEXT_SIZES, text_size
 from crm_desktop.ui.widgets import text as texts
 
 
@@ -16,7 +17,7 @@ class InlineField(QWidget):
         self.input = field
         self._hint = hint
         self._error = ""
-        name = texts.secondary(label)
+        name = texts.secondary(label, wrap=text_size() > TEXT_SIZES[0])
         name.setBuddy(field)
         field.setAccessibleName(label)
         line = field.lineEdit() if isinstance(field, QComboBox) else None

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from crm_desktop.language import Sentence, tr
 from crm_desktop.ui.plumbing.questions import Questions
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.field import InlineField
 from crm_desktop.ui.widgets.reading_order import ReadsAlong
+
+_FRAME: Final = 40
+"""What a desktop leaves round a window, and the window's own frame, take of the screen, in px."""
 
 
 class FormDialog(ReadsAlong, QDialog):
@@ -35,9 +49,13 @@ class FormDialog(ReadsAlong, QDialog):
         self._questions = questions
         self._fields: dict[str, InlineField] = {}
         self._changed = False
+        self._scrolls = False
         self.setWindowTitle(title)
-        self.setMinimumWidth(width)
-        self.body = QVBoxLayout()
+        self.setMinimumWidth(min(px(width), self.screen().availableGeometry().width() - _FRAME))
+        self._inner = QWidget()
+        self._inner.setProperty("role", "plain")
+        self.body = QVBoxLayout(self._inner)
+        self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(12)
         self._error = texts.labelled("", "danger", wrap=True)
         self._error.hide()
@@ -52,7 +70,7 @@ class FormDialog(ReadsAlong, QDialog):
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(16)
         column.addWidget(texts.title(title))
-        column.addLayout(self.body)
+        column.addWidget(self._inner)
         column.addWidget(self._error)
         column.addStretch(1)
         column.addLayout(self._row)
@@ -112,8 +130,26 @@ class FormDialog(ReadsAlong, QDialog):
         layout = self.layout()
         assert layout is not None
         layout.activate()
-        needed = min(layout.totalHeightForWidth(self.width()), self.screen().availableGeometry().height())
-        self.resize(self.width(), max(self.height(), needed))
+        room = self.screen().availableGeometry().height() - _FRAME
+        needed = layout.totalHeightForWidth(self.width())
+        if needed > room and not self._scrolls:
+            self._scroll()
+            layout.activate()
+        self.resize(self.width(), min(max(self.height(), needed), room))
+
+    def _scroll(self) -> None:
+        """Have the fields scrolled, where the screen is too low for all of them; the buttons stay to be seen."""
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        self._scrolls = True
+        column.removeWidget(self._inner)
+        self.body.setContentsMargins(0, 0, 12, 0)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidgetResizable(True)
+        area.setWidget(self._inner)
+        column.insertWidget(1, area, 1000)
 
     def try_save(self) -> None:
         """Save, and close if that went well."""

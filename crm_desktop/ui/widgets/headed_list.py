@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QPainter
 
 from crm_desktop.ui.plumbing import tokens
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.table_model import RECORD_ROLE, Column, HasId, Index, PagedTableModel
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.widgets.list_view import ListView
@@ -131,7 +132,7 @@ class HeadedDelegate(RowDelegate):
 
     def _paint_heading(self, painter: QPainter, row: Row, cells: Sequence[Cell]) -> None:
         """In one line across all columns, so that none cuts the words."""
-        heading, theme, height = row.record, self._theme, min(_LINE, row.rect.height())
+        heading, theme, height = row.record, self._theme, min(px(_LINE), row.rect.height())
         self._paint_heading_ground(painter, row.rect)
         header = self._view.horizontalHeader()
         left = self._view.columnViewportPosition(header.logicalIndex(0)) + self._left

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QRegion
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.table_model import PagedTableModel
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.widgets.list_view import ListView
@@ -201,7 +202,7 @@ class LineBar(QFrame):
         if row is None or top + height <= 0 or top >= viewport.height():
             self.hide()
             return
-        width = min(_TYPING_WIDTH if self._key in self._typing else self.room(self._key), viewport.width())
+        width = min(px(_TYPING_WIDTH) if self._key in self._typing else self.room(self._key), viewport.width())
         selected = self._view.selectionModel().isRowSelected(row)
         token = "selection" if selected else "hover" if self._view.hovered_row == row else "surface"
         if token != self._ground:

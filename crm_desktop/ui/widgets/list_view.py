@@ -46,6 +46,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.language import tr
 from crm_desktop.ui.plumbing.memory import Memory
+from crm_desktop.ui.plumbing.sizes import px, text_size
 from crm_desktop.ui.plumbing.table_model import Column, Index, PagedTableModel
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.widgets.copied_cells import Cell, copied
@@ -65,8 +66,8 @@ class ListHeader(QHeaderView):
         self.setSectionsMovable(True)
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
-        self.setMinimumSectionSize(_LEAST_WIDTH)
-        self.setFixedHeight(_HEADER_HEIGHT)
+        self.setMinimumSectionSize(px(_LEAST_WIDTH))
+        self.setFixedHeight(px(_HEADER_HEIGHT))
         self.setSortIndicatorShown(False)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
@@ -299,7 +300,7 @@ class ListView(QTableView):
             return
         rest = self.viewport().width() - self._kept_free()
         rest -= self.horizontalHeader().length() - self.columnWidth(number)
-        width = max(rest, self._model.columns[number].width)
+        width = max(rest, px(self._model.columns[number].width))
         if width != self.columnWidth(number):
             before, self._restoring = self._restoring, True
             self.setColumnWidth(number, width)
@@ -328,7 +329,7 @@ class ListView(QTableView):
         columns = self._model.columns
         order = [columns[header.logicalIndex(visual)].key for visual in range(header.count())]
         kept = (n for n, c in enumerate(columns) if not c.fills or self._own_width)
-        widths = {columns[n].key: self.columnWidth(n) for n in kept if not self.isColumnHidden(n)}
+        widths = {columns[n].key: self.columnWidth(n) * 100 // text_size() for n in kept if not self.isColumnHidden(n)}
         return json.dumps({"order": order, "widths": widths, "shown": self.visible_columns(), "sort": self._sort})
 
     def set_layout_state(self, state: str) -> None:
@@ -347,7 +348,7 @@ class ListView(QTableView):
         for number, column in enumerate(columns):
             new = bool(layout) and column.key not in known
             self.setColumnHidden(number, column.key not in shown and not (new and column.shown))
-            self.setColumnWidth(number, int(widths.get(column.key, column.width)))
+            self.setColumnWidth(number, px(int(widths.get(column.key, column.width))))
         sort = layout.get("sort")
         if state:
             self.set_sort(*(sort or (None, False)))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from crm_desktop.language import tr
 from crm_desktop.ui.plumbing.messages import SHOWN_FOR_MS, Message, Messages
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
@@ -29,7 +30,7 @@ class MessageBar(QFrame):
         self._message: Message | None = None
         self._waiting: deque[Message] = deque(maxlen=_LONGEST_QUEUE)
         self.setProperty("role", "message")
-        self.setFixedHeight(40)
+        self.setFixedHeight(px(40))
         self._icon = IconLabel(theme, "check-circle", 16, "good")
         self._text = texts.ElidedLabel()
         self._action: QPushButton = buttons.link("", self._do)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolTip, QVBoxLayout, Q
 
 from crm_desktop.language import tr
 from crm_desktop.ui.plumbing import tokens
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
@@ -61,10 +62,11 @@ class MonthGrid(QWidget):
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
-        return QSize(7 * 64, _HEAD + _WEEKS * 56) if self._mark else QSize(7 * 34, _HEAD + _WEEKS * 32)
+        wide, high = (64, 56) if self._mark else (34, 32)
+        return QSize(7 * px(wide), px(_HEAD + _WEEKS * high))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(7 * 34, _HEAD + _WEEKS * 28)
+        return QSize(7 * px(34), px(_HEAD + _WEEKS * 28))
 
     def month(self) -> date:
         """The first day of the month shown."""
@@ -121,16 +123,17 @@ class MonthGrid(QWidget):
             return QRect()
         row, column = divmod(number, 7)
         left, right = column * self.width() // 7, (column + 1) * self.width() // 7
-        high = self.height() - _HEAD
-        top, bottom = _HEAD + row * high // _WEEKS, _HEAD + (row + 1) * high // _WEEKS
+        head = px(_HEAD)
+        high = self.height() - head
+        top, bottom = head + row * high // _WEEKS, head + (row + 1) * high // _WEEKS
         return QRect(left, top, right - left, bottom - top)
 
     def day_at(self, at: QPoint) -> date | None:
         """The day under a point."""
-        if not self.rect().contains(at) or at.y() < _HEAD:
+        if not self.rect().contains(at) or at.y() < px(_HEAD):
             return None
         column = min(6, at.x() * 7 // max(1, self.width()))
-        row = min(_WEEKS - 1, (at.y() - _HEAD) * _WEEKS // max(1, self.height() - _HEAD))
+        row = min(_WEEKS - 1, (at.y() - px(_HEAD)) * _WEEKS // max(1, self.height() - px(_HEAD)))
         return self.first() + timedelta(days=7 * row + column)
 
     def _mark_of(self, day: date) -> DayMark:
@@ -154,7 +157,7 @@ class MonthGrid(QWidget):
         painter.setPen(self._theme.color("secondary"))
         for column, name in enumerate(weekday_names()):
             left, right = column * self.width() // 7, (column + 1) * self.width() // 7
-            painter.drawText(QRect(left, 0, right - left, _HEAD), int(Qt.AlignmentFlag.AlignCenter), name)
+            painter.drawText(QRect(left, 0, right - left, px(_HEAD)), int(Qt.AlignmentFlag.AlignCenter), name)
 
     def _paint_day(self, painter: QPainter, day: date) -> None:
         theme, cell = self._theme, self.cell(day).adjusted(1, 1, -1, -1)
@@ -172,11 +175,12 @@ class MonthGrid(QWidget):
         font = theme.tabular(theme.sized(tokens.BODY_PX, bold=is_today))
         high = cell.height()
         spot = QRect(cell.left(), cell.top(), cell.width(), high) if not self._mark else QRect(
-            cell.left(), cell.top() + high // 2 - 20, cell.width(), 20)  # fmt: skip
+            cell.left(), cell.top() + high // 2 - px(20), cell.width(), px(20))  # fmt: skip
         if is_today:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("accent"))
-            painter.drawEllipse(spot.center() + QPoint(1, 1), 12, 12)
+            round_ = min(px(12), high // 3)
+            painter.drawEllipse(spot.center() + QPoint(1, 1), round_, round_)
         painter.setFont(font)
         quiet = "secondary" if open_to_pick else "faded"
         painter.setPen(theme.color("on_accent" if is_today else "text" if inside and open_to_pick else quiet))
@@ -189,7 +193,7 @@ class MonthGrid(QWidget):
         font: QFont = theme.sized(11, bold=mark.strong)
         painter.setFont(font)
         painter.setPen(theme.color("accent" if mark.strong else "secondary"))
-        below = QRect(cell.left(), spot.bottom() + 3, cell.width(), 14)
+        below = QRect(cell.left(), spot.bottom() + 3, cell.width(), px(14))
         painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), mark.text)
         if mark.dots:
             painter.setPen(Qt.PenStyle.NoPen)

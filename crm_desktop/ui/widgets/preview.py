@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.list_view import ListView
@@ -44,7 +45,7 @@ class Preview(QFrame):
         self._describe = describe
         self._page: QWidget | None = None
         self.setProperty("role", "drop")
-        self.setFixedWidth(_WIDTH)
+        self.setFixedWidth(px(_WIDTH))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         view.previewed.connect(lambda _: self.show_current())

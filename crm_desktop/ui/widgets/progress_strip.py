@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 
 from crm_desktop.language import tr
 from crm_desktop.ui.plumbing.jobs import Job, Jobs
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 
@@ -23,7 +24,7 @@ class ProgressStrip(QFrame):
         super().__init__(parent)
         self._jobs: list[Job] = []
         self.setProperty("role", "message")
-        self.setFixedHeight(40)
+        self.setFixedHeight(px(40))
         self._title = texts.body("")
         self._words = texts.ElidedLabel()
         self._words.setProperty("role", "secondary")

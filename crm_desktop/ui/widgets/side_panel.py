@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from crm_desktop.ui.plumbing.memory import Memory
+from crm_desktop.ui.plumbing.sizes import px, text_size
 
 
 class SplitPage(QSplitter):
@@ -26,7 +27,7 @@ class SplitPage(QSplitter):
         self.setChildrenCollapsible(False)
         self.setStretchFactor(0, 1)
         self.setStretchFactor(1, 0)
-        side.setMinimumWidth(280)
+        side.setMinimumWidth(px(280))
         side.setVisible(memory.get(f"{key}-shown", True))
         self.splitterMoved.connect(self._moved)
 
@@ -51,8 +52,9 @@ class SplitPage(QSplitter):
             self._apply_width()
 
     def _apply_width(self) -> None:
-        self.setSizes([max(1, self.width() - self._width - 1), self._width])
+        width = min(px(self._width), self.width() // 2)
+        self.setSizes([max(1, self.width() - width - 1), width])
 
     def _moved(self, *_: int) -> None:
-        self._width = self._side.width()
+        self._width = self._side.width() * 100 // text_size()
         self._memory.put(f"{self._key}-width", self._width)

@@ -45,6 +45,7 @@ class TabBar(QTabBar):
             self.blockSignals(True)
             self.setCurrentIndex(number)
             self.blockSignals(False)
+            self.updateGeometry()  # the one in front is written in bold
         self._elsewhere = number is None
         mark = "true" if self._elsewhere else "false"
         if self.property("elsewhere") != mark:

@@ -23,6 +23,7 @@ from crm_desktop.language import tr
 from crm_desktop.ui.dialogs.importing.plan import Prepared, day_alone, field_words
 from crm_desktop.ui.dialogs.importing.table_model import OUTCOMES
 from crm_desktop.ui.dialogs.importing.table_view import CHOICES
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.widgets import text as texts
 
@@ -56,7 +57,7 @@ class Beside(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(6)
-        self._grid.setColumnMinimumWidth(0, _LABELS)
+        self._grid.setColumnMinimumWidth(0, px(_LABELS))
         self._grid.setColumnStretch(1, 1)
         self._lay_out()
         self.show_row(None, None)
@@ -153,7 +154,7 @@ class Beside(QWidget):
             each.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             each.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         label.setAlignment(Qt.AlignmentFlag.AlignTop)
-        label.setMaximumWidth(_LABELS + 24)
+        label.setMaximumWidth(px(_LABELS) + 24)
         self._grid.addWidget(label, line, 0)
         self._grid.addWidget(after, line, 1)
         self._grid.addWidget(before, line + 1, 1)

@@ -18,6 +18,7 @@ from crm_desktop.language import tr
 from crm_desktop.ui.dialogs.importing.plan import Prepared, target_words
 from crm_desktop.ui.dialogs.importing.table_model import FIXED
 from crm_desktop.ui.plumbing import tokens
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.widgets import buttons, menus
 
@@ -42,7 +43,7 @@ class FieldHeader(QHeaderView):
         self._words: list[str] = []
         self._columns: tuple[Column, ...] = ()
         self._prepared: Prepared | None = None
-        self.setFixedHeight(_HEIGHT)
+        self.setFixedHeight(px(_HEIGHT))
         self.setMinimumSectionSize(64)
         self.setSectionsClickable(False)
         self.setStretchLastSection(False)
@@ -136,14 +137,14 @@ class FieldHeader(QHeaderView):
                 left = self.sectionViewportPosition(section)
                 width = self.sectionSize(section) - 8
                 button.setText(button.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, width - 44))
-                button.setGeometry(left + 4, 3, width, _BUTTON - 2)
+                button.setGeometry(left + 4, 3, width, px(_BUTTON) - 2)
 
     def setOffset(self, offset: int) -> None:
         super().setOffset(offset)
         self._place()
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), _HEIGHT)
+        return QSize(super().sizeHint().width(), px(_HEIGHT))
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         theme, model = self._theme, self.model()
@@ -151,7 +152,7 @@ class FieldHeader(QHeaderView):
         painter.fillRect(rect, theme.color("surface"))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.color("separator"))
         painter.setFont(theme.sized(tokens.SECONDARY_PX))
-        inner = QRect(rect.left() + 10, rect.top() + _BUTTON, rect.width() - 18, rect.height() - _BUTTON)
+        inner = QRect(rect.left() + 10, rect.top() + px(_BUTTON), rect.width() - 18, rect.height() - px(_BUTTON))
         if section >= FIXED and section - FIXED < len(self._columns) and not self._columns[section - FIXED].sure:
             inner.setRight(inner.right() - self._paint_guess(painter, inner))
         painter.setPen(theme.color("secondary"))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSpin
 from crm_desktop.exchange.sheets.headings import Kind
 from crm_desktop.language import Sentence, tr
 from crm_desktop.ui.dialogs.importing.plan import Prepared
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.spin import indented
 
@@ -38,7 +39,7 @@ class Head(QWidget):
         self.title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.files = QComboBox()
         self.files.setAccessibleName(tr("File"))
-        self.files.setMaximumWidth(_WIDEST_FILE)
+        self.files.setMaximumWidth(px(_WIDEST_FILE))
         self.files.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.files.activated.connect(self.file_chosen)
         self.place = texts.secondary("")

@@ -18,6 +18,7 @@ from crm_desktop.ui.dialogs.importing.result import Result, ResultView
 from crm_desktop.ui.dialogs.importing.table_model import PreviewModel
 from crm_desktop.ui.dialogs.importing.table_view import Preview
 from crm_desktop.ui.plumbing.context import Context
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.segmented import SegmentedControl
@@ -49,7 +50,7 @@ class PageParts:
         self.model = PreviewModel(theme, dialog)
         self.preview = Preview(self.model, theme)
         self.beside = Beside(theme, name_of)
-        self.split = SplitPage(self.preview, self.beside, context.memory, "import/panel", _SIDE)
+        self.split = SplitPage(self.preview, self.beside, context.memory, "import/panel", px(_SIDE))
         self.side_button = buttons.icon_button(
             "columns", tr("What becomes of this row"), self._toggle_side, theme=theme
         )

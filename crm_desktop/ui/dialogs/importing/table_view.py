@@ -16,6 +16,7 @@ from crm_desktop.language import Sentence, tr
 from crm_desktop.ui.dialogs.importing.field_header import FieldHeader
 from crm_desktop.ui.dialogs.importing.plan import Prepared
 from crm_desktop.ui.dialogs.importing.table_model import FIXED, OUTCOMES, PreviewModel
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.widgets import menus
 
@@ -63,7 +64,7 @@ class Preview(QTableView):
         rows = self.verticalHeader()
         rows.setVisible(False)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(_ROW)
+        rows.setDefaultSectionSize(px(_ROW))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._open_menu)
         self._dress(theme)
@@ -178,8 +179,8 @@ class Preview(QTableView):
         texts = [model.plain_text(row, column - FIXED)[:80] for row in range(min(model.rowCount(), 25))]
         texts.append(str(model.headerData(column, Qt.Orientation.Horizontal) or ""))
         widest = max(metrics.horizontalAdvance(text) for text in texts) + 24
-        field = metrics.horizontalAdvance(self.header.words(column)) + _BESIDE_WORDS
-        return max(_NARROWEST, min(max(widest, field), _WIDEST))
+        field = metrics.horizontalAdvance(self.header.words(column)) + px(_BESIDE_WORDS)
+        return max(px(_NARROWEST), min(max(widest, field), px(_WIDEST)))
 
     def _dress(self, theme: Theme) -> None:
         self.setStyleSheet(

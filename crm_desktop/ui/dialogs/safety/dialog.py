@@ -15,6 +15,7 @@ from crm_desktop.ui.dialogs.safety.copies import CopiesSection
 from crm_desktop.ui.dialogs.safety.password_section import PasswordSection
 from crm_desktop.ui.dialogs.safety.section import Section, State
 from crm_desktop.ui.plumbing.context import Context
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.empty import IconLabel
@@ -93,7 +94,7 @@ class SafetyDialog(ReadsAlong, QDialog):
         room = self.screen().availableSize() - QSize(40, 80)
         layout = self._inside.layout()
         assert layout is not None
-        return QSize(_WIDTH, layout.totalHeightForWidth(_WIDTH) + _AROUND).boundedTo(room)
+        return QSize(px(_WIDTH), layout.totalHeightForWidth(px(_WIDTH)) + _AROUND).boundedTo(room)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -15,6 +15,7 @@ from crm_desktop.language import tr
 from crm_desktop.services.birthdays import BirthdayRow
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.latest import Latest
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.tabs.birthdays.lines import day_words
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
@@ -57,7 +58,7 @@ class BirthdayCalendar(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 16)
         column.setSpacing(8)
-        self.picker.setMaximumHeight(_PICKER_HEIGHT)
+        self.picker.setMaximumHeight(px(_PICKER_HEIGHT))
         column.addWidget(self.picker, 100)
         column.addWidget(texts.separator())
         column.addSpacing(4)

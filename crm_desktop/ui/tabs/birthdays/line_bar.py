@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from crm_desktop.language import tr
@@ -15,6 +15,7 @@ from crm_desktop.ui.tabs.birthdays.greeting import greeting_buttons
 from crm_desktop.ui.tabs.birthdays.lines import BirthdayLine, name_words
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
+from crm_desktop.ui.widgets.flow import FlowLayout
 from crm_desktop.ui.widgets.headed_list import HeadedModel
 from crm_desktop.ui.widgets.line_bar import LineBar
 from crm_desktop.ui.widgets.list_view import ListView
@@ -74,14 +75,14 @@ class SelectedBar(QWidget):
                                          shortcut="G")  # fmt: skip
         self.mark_button = buttons.plain(tr("Mark as greeted"), self.mark_wanted.emit, theme=theme, icon="check-circle",
                                          shortcut="M")  # fmt: skip
+        parts = FlowLayout(gap=12)
+        for part in (self.count, self.copy_button, self.mark_button):
+            parts.addWidget(part)
         row = QHBoxLayout()
         row.setContentsMargins(16, 6, 16, 6)
-        row.setSpacing(12)
-        row.addWidget(self.count)
-        row.addWidget(self.copy_button)
-        row.addWidget(self.mark_button)
-        row.addStretch(1)
-        row.addWidget(buttons.icon_button("x", tr("Clear selection"), self.cleared.emit, theme=theme))
+        row.addLayout(parts, 1)
+        clear = buttons.icon_button("x", tr("Clear selection"), self.cleared.emit, theme=theme)
+        row.addWidget(clear, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

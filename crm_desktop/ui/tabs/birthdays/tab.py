@@ -19,6 +19,7 @@ from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.greeting import copy_greeting, fill_greetings, mark_greeted
 from crm_desktop.ui.plumbing.latest import Latest
 from crm_desktop.ui.plumbing.refresh import Refresher
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.tabs.birthdays.calendar import BirthdayCalendar
 from crm_desktop.ui.tabs.birthdays.export import export_birthdays
 from crm_desktop.ui.tabs.birthdays.line_bar import BirthdayBar, SelectedBar
@@ -97,7 +98,7 @@ class BirthdaysTab(QWidget):
         self.text.setAccessibleName(tr("Filter"))
         self.text.setPlaceholderText(tr("Name, phone, pinyin…"))
         self.text.setClearButtonEnabled(True)
-        self.text.setMaximumWidth(240)
+        self.text.setMaximumWidth(px(240))
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_MS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from crm_desktop.language import tr
@@ -17,7 +17,7 @@ from crm_desktop.ui.tabs.customers.known_values import KnownValues
 from crm_desktop.ui.tabs.customers.popover import LinePopover
 from crm_desktop.ui.widgets import buttons, menus
 from crm_desktop.ui.widgets import text as texts
-from crm_desktop.ui.widgets.page import Toolbar
+from crm_desktop.ui.widgets.flow import FlowLayout
 
 
 class BulkBar(QFrame):
@@ -41,19 +41,17 @@ class BulkBar(QFrame):
         self.set_field = buttons.menu_button(tr("Set field"), self.fill_fields)
         self.delete = buttons.quiet(tr("Delete"), self.delete_selected, theme=theme, icon="trash")
         clear = buttons.icon_button("x", tr("Clear selection"), self.cleared.emit, theme=theme)
-        row = Toolbar()
+        row = FlowLayout()
         for part in (self.count, self.add_tag, self.remove_tag, self.set_source, self.set_field, self.delete):
-            row.add(part)
-        row.add_space()
-        row.add(clear)
+            row.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(texts.separator())
-        # Around the row, not in it: it counts its parts alone, and would have them cut.
         around = QHBoxLayout()
         around.setContentsMargins(8, 6, 8, 6)
-        around.addWidget(row)
+        around.addLayout(row, 1)
+        around.addWidget(clear, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(around)
         self.hide()
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from crm_desktop.language import Sentence, tr
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.reading_order import ReadsAlong
@@ -21,7 +22,7 @@ class Popover(ReadsAlong, QFrame):
         super().__init__(anchor, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("role", "drop")
-        self.setMinimumWidth(260)
+        self.setMinimumWidth(px(260))
         self._anchor = anchor
         self._take = take
         self.error = texts.labelled("", "danger", wrap=True)

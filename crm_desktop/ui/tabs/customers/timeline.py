@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from crm_desktop.domain.money import format_money
 from crm_desktop.language import Sentence, tr
 from crm_desktop.services.timeline import TimelineEntry
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.tabs.customers import words
 from crm_desktop.ui.widgets import menus
@@ -151,12 +152,14 @@ class TimelineDelegate(QStyledItemDelegate):
         painter.setPen(theme.color("secondary"))
         painter.setFont(theme.tabular(theme.sized(12)))
         day = words.day_words(entry.at.date(), model.today)
-        painter.drawText(QRect(rect.left() + _PADDING, top, _DATE_WIDTH, line), int(Qt.AlignmentFlag.AlignVCenter), day)
-        left = rect.left() + _PADDING + _DATE_WIDTH
+        painter.drawText(
+            QRect(rect.left() + _PADDING, top, px(_DATE_WIDTH), line), int(Qt.AlignmentFlag.AlignVCenter), day
+        )
+        left = rect.left() + _PADDING + px(_DATE_WIDTH)
         icon = KINDS[entry.kind][1]
         token = "secondary" if entry.done is not False else "accent"
-        theme.icon(icon, token).paint(painter, QRect(left, top + (line - _ICON) // 2, _ICON, _ICON))
-        self._paint_words(painter, rect, QRect(left + _ICON + 8, top, 0, line), entry)
+        theme.icon(icon, token).paint(painter, QRect(left, top + (line - px(_ICON)) // 2, px(_ICON), px(_ICON)))
+        self._paint_words(painter, rect, QRect(left + px(_ICON) + 8, top, 0, line), entry)
         painter.restore()
 
     def _paint_words(self, painter: QPainter, rect: QRect, at: QRect, entry: TimelineEntry) -> None:
@@ -186,7 +189,7 @@ class TimelineDelegate(QStyledItemDelegate):
             painter.drawText(at.left(), at.top() + height + 2 + metrics.ascent(), text)
 
     def _text_width(self, entry: TimelineEntry, width: int) -> int:
-        room = width - 2 * _PADDING - _DATE_WIDTH - _ICON - 8
+        room = width - 2 * _PADDING - px(_DATE_WIDTH) - px(_ICON) - 8
         if entry.amount_fen is not None:
             room -= QFontMetrics(self._theme.sized(13)).horizontalAdvance(format_money(entry.amount_fen)) + 12
         return max(room, 40)

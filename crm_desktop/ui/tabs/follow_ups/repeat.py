@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from crm_desktop.domain import recurrence
 from crm_desktop.domain.recurrence import Recurrence, Unit
 from crm_desktop.language import tr
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.segmented import SegmentedControl
 
@@ -28,7 +29,7 @@ class RepeatEdit(QWidget):
         )  # fmt: skip
         self.every = QLineEdit("1")
         self.every.setAccessibleName(tr("Every"))
-        self.every.setFixedWidth(56)
+        self.every.setFixedWidth(px(56))
         self.every.setMaxLength(3)
         self.every.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.start = SegmentedControl([("due", tr("from the due day")), ("done", tr("from when it is done"))],

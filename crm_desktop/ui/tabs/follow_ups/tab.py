@@ -17,6 +17,7 @@ from crm_desktop.store.journal import Change
 from crm_desktop.ui.plumbing import calling
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.refresh import Refresher
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.table_model import Column, PagedTableModel
 from crm_desktop.ui.tabs.follow_ups.export import export_follow_ups, follow_ups_sheet
 from crm_desktop.ui.tabs.follow_ups.form import FollowUpForm
@@ -105,7 +106,7 @@ class FollowUpsTab(QWidget):
         self.text.setAccessibleName(tr("Filter"))
         self.text.setPlaceholderText(tr("Customer or words"))
         self.text.setClearButtonEnabled(True)
-        self.text.setMaximumWidth(236)
+        self.text.setMaximumWidth(px(236))
 
     def _lay_out(self) -> None:
         theme = self._context.theme

@@ -20,6 +20,7 @@ from crm_desktop.language import tr
 from crm_desktop.services.history import HistoryEntry
 from crm_desktop.store.journal import Change
 from crm_desktop.ui.plumbing.context import Context
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.tabs.history.answer_bar import AnswerBar
 from crm_desktop.ui.tabs.history.lines import STAFF, TITLE, can_undo, columns, groups
@@ -90,7 +91,7 @@ class HistoryTab(QWidget):
         self.text.setAccessibleName(tr("Filter"))
         self._name_filter()
         self.text.setClearButtonEnabled(True)
-        self.text.setFixedWidth(260)
+        self.text.setFixedWidth(px(260))
         header.add(self.text)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -169,6 +170,11 @@ class HistoryTab(QWidget):
     def _name_filter(self) -> None:
         told = self._shows_told()
         self.text.setPlaceholderText(tr("A customer's name") if told else tr("Words of a change, a customer's name"))
+
+    @property
+    def help_place(self) -> str:
+        """While it lists reminders, what is said of them."""
+        return "reminders#why" if self._shows_told() else ""
 
     def _shows_told(self) -> bool:
         return self.part.key() == _TOLD

@@ -20,6 +20,7 @@ from crm_desktop.language import Sentence, tr
 from crm_desktop.services.purchase_records import LineDraft, Purchase, PurchaseDraft
 from crm_desktop.store.journal import Change
 from crm_desktop.ui.plumbing.context import Context
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.tabs.purchases.clerks import ClerkEdit
 from crm_desktop.ui.tabs.purchases.line_rows import LineRows
 from crm_desktop.ui.tabs.purchases.payment import PaymentChoice
@@ -110,12 +111,12 @@ class PurchaseEntry(FormDialog):
         row.setSpacing(12)
         row.addWidget(self.register("note", InlineField(tr("Note"), self.note)), 1, Qt.AlignmentFlag.AlignTop)
         number = self.register("number", InlineField(tr("No."), self.number))
-        number.setFixedWidth(150)
+        number.setFixedWidth(px(150))
         # A number comes with imported purchases; at the counter nobody types one.
         number.setVisible(self._purchase is not None)
         row.addWidget(number, 0, Qt.AlignmentFlag.AlignTop)
         discount = self.register("discount", InlineField(tr("Discount on all"), self.discount))
-        discount.setFixedWidth(120)
+        discount.setFixedWidth(px(120))
         row.addWidget(discount, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
@@ -127,7 +128,7 @@ class PurchaseEntry(FormDialog):
         row.addWidget(texts.secondary(tr("To pay")), 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._total)
         row.addWidget(self._explanation, 1, Qt.AlignmentFlag.AlignVCenter)
-        holder.setMinimumWidth(420)
+        holder.setMinimumWidth(px(420))
         return holder
 
     def _fill(self, customer_id: int | None) -> None:

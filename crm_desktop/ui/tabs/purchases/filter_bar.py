@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidge
 from crm_desktop.language import tr
 from crm_desktop.services.purchase_records import PurchaseFilter
 from crm_desktop.ui.plumbing.context import Context
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.tabs.purchases.periods import NAMES, Period, PeriodKind
 from crm_desktop.ui.widgets import buttons, menus
 from crm_desktop.ui.widgets import text as texts
@@ -19,6 +20,7 @@ from crm_desktop.ui.widgets.chips import ChipBar
 from crm_desktop.ui.widgets.choice import Choice, ChoiceEdit
 from crm_desktop.ui.widgets.customer_edit import CustomerEdit
 from crm_desktop.ui.widgets.dates import DateEdit
+from crm_desktop.ui.widgets.page import Toolbar
 
 _PAUSE_MS = 200
 _MEMORY = "purchases/period"
@@ -47,8 +49,8 @@ class FilterBar(QWidget):
         self.text.setAccessibleName(tr("Filter"))
         self.text.setPlaceholderText(tr("Product, customer, note, number"))
         self.text.setClearButtonEnabled(True)
-        self.text.setMinimumWidth(110)
-        self.text.setMaximumWidth(236)
+        self.text.setMinimumWidth(px(110))
+        self.text.setMaximumWidth(px(236))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -65,7 +67,7 @@ class FilterBar(QWidget):
     def _day_field(self, name: str) -> DateEdit:
         field = DateEdit(self._context.theme, self._context.clock, ahead=False)
         field.setAccessibleName(name)
-        field.setFixedWidth(140)
+        field.setFixedWidth(px(140))
         field.changed.connect(self._range_typed)
         return field
 
@@ -77,12 +79,11 @@ class FilterBar(QWidget):
         for label, field in ((tr("From"), self.first), (tr("To"), self.last)):
             between.addWidget(texts.secondary(label))
             between.addWidget(field)
-        self._row = QHBoxLayout()
-        self._row.setSpacing(8)
-        self._row.addWidget(self.period_button)
-        self._row.addWidget(self.text, 1)
-        self._row.addWidget(self.add_button)
-        self._row.addStretch(1)
+        self._row = Toolbar()
+        self._row.add(self.period_button)
+        self._row.add(self.text, 1)
+        self._row.add(self.add_button)
+        self._row.add_space()
         # What is chosen beyond that has a line of its own, so that it never makes the window wider.
         self._second = QHBoxLayout()
         self._second.setSpacing(8)
@@ -91,12 +92,12 @@ class FilterBar(QWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(8)
-        page.addLayout(self._row)
+        page.addWidget(self._row)
         page.addLayout(self._second)
 
     def add_right(self, widget: QWidget) -> None:
         """Put a button at the end of the line."""
-        self._row.addWidget(widget)
+        self._row.add(widget)
 
     # What is chosen
 
@@ -229,7 +230,7 @@ class FilterBar(QWidget):
         self._close_editor()
         field.setAccessibleName(name)
         field.setPlaceholderText(name)
-        field.setFixedWidth(240)
+        field.setFixedWidth(px(240))
         field.chosen.connect(lambda choice: QTimer.singleShot(0, self, take) if choice is not None else None)
         field.editingFinished.connect(lambda: QTimer.singleShot(0, self, lambda: self._leave(field)))
         self._editor = field

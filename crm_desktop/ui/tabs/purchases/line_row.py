@@ -13,6 +13,7 @@ from crm_desktop.domain.money import format_money, format_quantity, parse_money,
 from crm_desktop.language import Sentence, tr
 from crm_desktop.services.products import Product
 from crm_desktop.services.purchase_records import LineDraft, line_amount
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.tabs.purchases.amounts import terms_for_amount
 from crm_desktop.ui.widgets import buttons
@@ -88,7 +89,7 @@ class LineRow(QWidget):
             field.setAccessibleName(name)
             grid.addWidget(field, 0, column)
             if column:
-                field.setFixedWidth(WIDTHS[column - 1])
+                field.setFixedWidth(px(WIDTHS[column - 1]))
         grid.setColumnStretch(0, 1)
         grid.addWidget(self.remove, 0, len(names))
         grid.addWidget(self._error, 1, 0, 1, len(names) + 1)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollAre
 from crm_desktop.language import Sentence, tr
 from crm_desktop.services.products import Product
 from crm_desktop.services.purchase_records import LineDraft
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.tabs.purchases.line_row import GAP, REMOVE_WIDTH, WIDTHS, LineRow
 from crm_desktop.ui.widgets import buttons
@@ -178,7 +179,7 @@ class LineRows(QWidget):
     def _fit(self) -> None:
         """As tall as the lines are, up to a limit; more scroll."""
         self._column.activate()
-        height = min(self._holder.sizeHint().height(), _TALLEST)
+        height = min(self._holder.sizeHint().height(), px(_TALLEST))
         if self._scroll.height() != height:
             self._scroll.setFixedHeight(height)
 
@@ -192,7 +193,7 @@ def _titles() -> QHBoxLayout:
     for name, width in zip(names, WIDTHS, strict=True):
         title = _title(name)
         title.setAlignment(Qt.AlignmentFlag.AlignRight)
-        title.setFixedWidth(width)
+        title.setFixedWidth(px(width))
         line.addWidget(title)
     line.addSpacing(GAP + REMOVE_WIDTH)
     return line

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from crm_desktop.language import tr
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.widgets.choice import Choice, ChoiceEdit
 from crm_desktop.ui.widgets.segmented import SegmentedControl
@@ -45,7 +46,7 @@ class PaymentChoice(QWidget):
             self._field = ChoiceEdit(theme, lambda text: _fitting(wanted, text), free=True)
             self._field.setAccessibleName(tr("Payment method"))
             self._field.set_text(chosen)
-            self._field.setMaximumWidth(240)
+            self._field.setMaximumWidth(px(240))
             self._field.textChanged.connect(lambda _: self.changed.emit())
             self._field.returnPressed.connect(self.entered.emit)
             column.addWidget(self._field)

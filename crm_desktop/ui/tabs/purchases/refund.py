@@ -11,6 +11,7 @@ from crm_desktop.domain.money import format_money, format_quantity
 from crm_desktop.language import Sentence, tr
 from crm_desktop.services.purchase_records import Line, Purchase
 from crm_desktop.ui.plumbing.context import Context
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.tabs.purchases.day_list import customer_words
 from crm_desktop.ui.tabs.purchases.line_row import QuantityEdit
 from crm_desktop.ui.tabs.purchases.payment import PaymentChoice
@@ -33,7 +34,7 @@ class _LineChoice:
         self.check.setEnabled(left_milli > 0)
         self.quantity = QuantityEdit()
         self.quantity.setAccessibleName(tr("Quantity"))
-        self.quantity.setFixedWidth(72)
+        self.quantity.setFixedWidth(px(72))
         self.quantity.set_milli(left_milli)
         self.quantity.setEnabled(left_milli > 0)
 
@@ -72,7 +73,7 @@ class RefundForm(FormDialog):
         row = QHBoxLayout()
         row.setSpacing(12)
         amount = self.register("paid", InlineField(tr("Amount"), self.amount))
-        amount.setFixedWidth(140)
+        amount.setFixedWidth(px(140))
         row.addWidget(amount, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.register("note", InlineField(tr("Note"), self.note)), 1, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(row)

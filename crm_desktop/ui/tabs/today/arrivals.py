@@ -13,6 +13,7 @@ from crm_desktop.exchange.watched.arrived_files import reason_beside
 from crm_desktop.language import tr
 from crm_desktop.ui.background.watched_folder import GONE, Entry
 from crm_desktop.ui.plumbing.context import Context
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 
@@ -74,19 +75,19 @@ class Arrivals(QWidget):
         self._lines = [self._line(entry) for entry in entries]
         for line in self._lines:
             self._column.addWidget(line)
-        self._area.setFixedHeight(_ROW * min(len(entries), _MOST_ROWS))
+        self._area.setFixedHeight(px(_ROW) * min(len(entries), _MOST_ROWS))
         self._all.setVisible(len(entries) > 1)
         self.setVisible(bool(entries))
 
     def _line(self, entry: Entry) -> QWidget:
         line = QWidget()
-        line.setFixedHeight(_ROW)
+        line.setFixedHeight(px(_ROW))
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         icon = QLabel()
         name, token = _ICONS.get(entry.state, _ICONS["failed"])
-        icon.setPixmap(self._context.theme.icon(name, token).pixmap(18, 18))
+        icon.setPixmap(self._context.theme.icon(name, token).pixmap(px(18), px(18)))
         row.addWidget(icon)
         words = QVBoxLayout()
         words.setSpacing(2)

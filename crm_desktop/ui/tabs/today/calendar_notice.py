@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from crm_desktop.language import tr
 from crm_desktop.ui.plumbing.context import Context
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 
@@ -41,7 +42,7 @@ class CalendarNotice(QWidget):
     def refresh(self) -> None:
         """Show what is told now."""
         failure = self._context.calendar_file.failure
-        self._icon.setPixmap(self._context.theme.icon("alert", "danger").pixmap(18, 18))
+        self._icon.setPixmap(self._context.theme.icon("alert", "danger").pixmap(px(18), px(18)))
         self.words.setText(tr("The calendar file cannot be written. %1", failure) if failure is not None else "")
         self.setAccessibleName(self.words.text())
         self.setVisible(failure is not None)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 
 from crm_desktop.ui.plumbing import tokens
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.tabs.today.lines import Line
 from crm_desktop.ui.widgets.headed_list import HeadedDelegate
@@ -45,16 +46,16 @@ class LineDelegate(HeadedDelegate):
     def _paint_line(self, painter: QPainter, row: Row, line: Line) -> None:
         theme, rect = self._theme, row.rect
         name, token = line.icon
-        top = rect.top() + (rect.height() - 2 * _LINE) // 2
-        theme.icon(name, token).paint(painter, QRect(rect.left() + _ICON_LEFT, top + 1, _ICON, _ICON))
+        top = rect.top() + (rect.height() - 2 * px(_LINE)) // 2
+        theme.icon(name, token).paint(painter, QRect(rect.left() + _ICON_LEFT, top + 1, px(_ICON), px(_ICON)))
         right = self._paint_buttons(painter, row, line)
-        when = QRect(right - _WHEN_WIDTH, top, _WHEN_WIDTH - _GAP, 2 * _LINE)
+        when = QRect(right - px(_WHEN_WIDTH), top, px(_WHEN_WIDTH) - _GAP, 2 * px(_LINE))
         painter.setFont(theme.tabular(theme.sized(tokens.BODY_PX)))
         painter.setPen(theme.color(line.when_token))
         painter.drawText(when, _RIGHT, line.when)
-        text = QRect(rect.left() + _TEXT_LEFT, top, when.left() - _GAP - rect.left() - _TEXT_LEFT, _LINE)
+        text = QRect(rect.left() + px(_TEXT_LEFT), top, when.left() - _GAP - rect.left() - px(_TEXT_LEFT), px(_LINE))
         self._paint_matter(painter, text, line)
-        text.translate(0, _LINE)
+        text.translate(0, px(_LINE))
         self._write(painter, text, line.why, tokens.SECONDARY_PX, "secondary")
 
     def _paint_matter(self, painter: QPainter, room: QRect, line: Line) -> None:

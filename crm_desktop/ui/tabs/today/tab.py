@@ -19,6 +19,7 @@ from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.greeting import copy_greeting, mark_greeted
 from crm_desktop.ui.plumbing.latest import Latest
 from crm_desktop.ui.plumbing.refresh import Refresher
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.table_model import Column
 from crm_desktop.ui.tabs.today.arrivals import Arrivals
 from crm_desktop.ui.tabs.today.calendar_notice import CalendarNotice
@@ -86,7 +87,7 @@ class TodayTab(QWidget):
 
     def _dress(self) -> None:
         compact = self._context.theme.compact
-        self.list.verticalHeader().setDefaultSectionSize(ROW_HEIGHT_COMPACT if compact else ROW_HEIGHT)
+        self.list.verticalHeader().setDefaultSectionSize(px(ROW_HEIGHT_COMPACT) if compact else px(ROW_HEIGHT))
 
     def _lay_out(self) -> None:
         theme = self._context.theme
