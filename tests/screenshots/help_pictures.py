@@ -187,6 +187,23 @@ def help_itself(at: Stage) -> QPixmap:
     return picture
 
 
+def caller(at: Stage) -> QPixmap:
+    """Somebody who was promised something."""
+    from crm_desktop.domain.caller import Caller
+    from crm_desktop.ui.calls.card import CallerCard
+
+    services = at.window.context.services
+    promised = {row.customer_id for row in services.follow_ups.get_many(services.follow_ups.ids())}
+    often = [each for each in services.customers.get_many(sorted(promised)) if each.visits > 3 and each.phones]
+    card = CallerCard(at.window.context)
+    card.tell(Caller(often[0].phones[0]))
+    settle()
+    picture = card.grab()
+    card.hide()
+    card.deleteLater()
+    return picture
+
+
 def reminder_settings(at: Stage) -> QPixmap:
     at.window.show_reminder_settings()
     settle()
@@ -311,7 +328,7 @@ OF_EMPTY: Final[dict[str, Picture]] = {"start": start}
 OF_FULL: Final[dict[str, Picture]] = {
     "quick-add": quick_add, "today": today, "search": search, "customers": customers, "filter": filtered,
     "purchase": purchase, "purchases": purchases, "follow-up": follow_up, "follow-ups": follow_ups,
-    "birthdays": birthdays, "greetings": greetings, "popup": popup, "reminder-settings": reminder_settings,
+    "birthdays": birthdays, "greetings": greetings, "popup": popup, "caller": caller, "reminder-settings": reminder_settings,
     "import": importing, "doubtful": doubtful, "export": export, "print": printing, "history": history,
     "safety": safety, "password": password, "restore": restore, "lock": lock, "settings": settings,
 }  # fmt: skip

@@ -13,8 +13,8 @@ from crm_desktop.ui.help.markup import Block, Heading
 
 #: The pages in the order in which they are to be read.
 PAGES: Final = (
-    "first-day", "daily", "customers", "purchases", "follow-ups", "birthdays", "reminders", "import", "hand-over",
-    "undo", "safety", "moving", "settings", "questions", "keys",
+    "first-day", "daily", "customers", "purchases", "follow-ups", "birthdays", "reminders", "calls", "import",
+    "hand-over", "undo", "safety", "moving", "settings", "questions", "keys",
 )  # fmt: skip
 
 _TITLE_WEIGHT: Final = 3
@@ -68,7 +68,7 @@ class Book:
         sections = [section for page in self.pages.values() for section in page.sections]
         rarity = {term: 1 / (1 + sum(_holds(section, term) > 0 for section in sections)) for term in wanted}
         scores = [sum(rarity[term] * _holds(section, term) for term in wanted) for section in sections]
-        least = max(scores) * _LEAST_SHARE
+        least = max(scores, default=0) * _LEAST_SHARE
         found = [number for number, score in enumerate(scores) if score > 0 and score >= least]
         found.sort(key=lambda number: -scores[number])
         return [Hit(sections[number], _snippet(sections[number].text, wanted)) for number in found]

@@ -30,13 +30,14 @@ from crm_desktop.ui.plumbing.theme import Theme
 #: How large the letters can be, in hundredths of the program's own.
 SIZES: Final = (100, 115, 130, 150, 175, 200)
 _SIZE_KEY: Final = "help/letters"
+_BODY_PX: Final = tokens.BODY_PX + 1
 _MARGIN: Final = 28
 #: A line that is longer than this is hard to follow.
 _WIDEST: Final = 820
 _STYLE: Final = """
-body {{ color: {text}; font-size: {body}px; }}
-h1 {{ font-size: {title}px; font-weight: 600; margin-top: 4px; margin-bottom: 12px; }}
-h2 {{ font-size: {heading}px; font-weight: 600; margin-top: 26px; margin-bottom: 8px; }}
+body {{ color: {text}; }}
+h1 {{ font-weight: 600; margin-top: 4px; margin-bottom: 12px; }}
+h2 {{ font-weight: 600; margin-top: 26px; margin-bottom: 8px; }}
 p {{ margin-top: 0px; margin-bottom: 10px; line-height: 150%; }}
 p.picture {{ line-height: 100%; margin-bottom: 14px; }}
 ul, ol {{ margin-top: 0px; margin-bottom: 10px; }}
@@ -90,6 +91,8 @@ class PageView(QTextBrowser):
             self._drawn_width = self._width()
             self.setLineWrapColumnOrWidth(self._drawn_width + 2 * _MARGIN)
             self.document().setDefaultStyleSheet(self._style())
+            # Headings grow with it: in a style sheet Qt takes no pixels for them.
+            self.document().setDefaultFont(self._theme.sized(round(_BODY_PX * self.letters / 100)))
             return markup.to_html(page.blocks, _link, self._picture_tag)
         if kind == QTextDocument.ResourceType.ImageResource.value:
             return self._shown(called)
@@ -117,13 +120,8 @@ class PageView(QTextBrowser):
             super().wheelEvent(event)
 
     def _style(self) -> str:
-        scale = self.letters / 100
-        sizes = {"body": tokens.BODY_PX + 1, "title": tokens.NUMBER_PX - 2, "heading": tokens.TITLE_PX - 2}
-        return _STYLE.format(
-            **{token: self._theme.hex(token) for token in tokens.TOKENS},
-            **{name: round(pixels * scale) for name, pixels in sizes.items()},
-            family=self.font().family(),
-        )
+        colours = {token: self._theme.hex(token) for token in tokens.TOKENS}
+        return _STYLE.format(**colours, family=self.font().family())
 
     # Pictures
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 FIRST: Final = "first-day"
 
-#: By the key of a tab.
+#: By the key of a tab; one that shows something else may have a `help_place` of its own.
 TABS: Final = {
     "today": "daily",
     "customers": "customers",
@@ -37,6 +37,9 @@ WINDOWS: Final = {
     "CurrentPasswordDialog": "safety#password",
     "RestoreDialog": "safety#restore",
     "PasswordDialog": "safety#locked",
+    "CallsAndFilesDialog": "calls#opens",
+    "CallerCard": "calls#card",
+    "WaitingCard": "calls#card",
     "LockWindow": "safety#locked",
     "RescuePage": "safety#damaged",
     "StartPage": "questions#not-open",
@@ -50,7 +53,7 @@ def place_of(window: QWidget | None) -> str:
     while window is not None:
         key = getattr(window, "current_key", None)
         if key in TABS:
-            return TABS[key]
+            return getattr(window, "help_place", "") or TABS[key]
         for kind in type(window).__mro__:
             if kind.__name__ in WINDOWS:
                 return WINDOWS[kind.__name__]
