@@ -15,6 +15,7 @@ tray's icon and the notifications go; the guard gives back Python's hooks.
 from __future__ import annotations
 
 import contextlib
+import gc
 import logging
 from collections.abc import Callable
 from pathlib import Path
@@ -34,8 +35,8 @@ from crm_desktop.ui.background.background import Background
 from crm_desktop.ui.background.closing import Closing, closing
 from crm_desktop.ui.background.doorway import Doorway
 from crm_desktop.ui.background.ending import Application, EndingSignals
+from crm_desktop.ui.background.first_copy import FirstCopy
 from crm_desktop.ui.background.notifications import Notifier, system_notifier
-from crm_desktop.ui.background.single_instance import SingleInstance
 from crm_desktop.ui.background.ticker import Ticker
 from crm_desktop.ui.background.tray import Tray
 from crm_desktop.ui.background.trouble import TROUBLE, Trouble
@@ -44,6 +45,7 @@ from crm_desktop.ui.dialogs.importing.endings import is_sheet
 from crm_desktop.ui.help.desk import HelpDesk
 from crm_desktop.ui.open_shop import Laptop, OpenShop
 from crm_desktop.ui.plumbing import guard
+from crm_desktop.ui.plumbing.afterwards import Afterwards, Piece, at_once
 from crm_desktop.ui.plumbing.bus import ChangeBus
 from crm_desktop.ui.plumbing.file_dialogs import SystemFileDialogs
 from crm_desktop.ui.plumbing.garbage import Collector
@@ -82,14 +84,17 @@ class Program:
         *,
         leave: Callable[[], object] = lambda: None,
         notifier: Callable[[QSystemTrayIcon], Notifier] = system_notifier,
+        later: Callable[[Piece], object] = at_once,
     ) -> None:
+        """`later` does what nobody waits for before the window is there."""
         self._application = application
         self._collector = Collector()
         self._data_dir = data_dir
         self._clock = clock or laptop_clock()
         self._leave = leave
+        self._later = later
         application.setApplicationName(paths.APP_NAME)
-        application.setWindowIcon(QIcon(str(paths.resources() / "icons" / "app.svg")))
+        later(lambda: application.setWindowIcon(QIcon(str(paths.resources() / "icons" / "app.svg"))))
         self._log = guard.start_log(data_dir / "logs")
         self.memory = Memory(data_dir / "window.ini")
         self._translator: QTranslator | None = None
@@ -112,7 +117,7 @@ class Program:
         self.trouble = Trouble(self._clock, self.messages, self.notifier, self._is_seen)
         self._laptop = Laptop(
             data_dir, self._clock, self._clock.now(), self.memory, self.theme, self.messages, self.jobs, ChangeBus(),
-            SystemFileDialogs(self.memory), BoxQuestions(), self.background, self.notifier,
+            SystemFileDialogs(self.memory), BoxQuestions(), self.background, self.notifier, later,
         )  # fmt: skip
         self.ticker = Ticker(self._clock)
         self.ticker.minute.connect(self.tick)
@@ -148,8 +153,8 @@ class Program:
         """Open a shop, or tell why not: in a window, unless it is to be a `hidden` start. The shop of the first start
         is made."""
         self.is_hidden = self._started_hidden = hidden
-        self._show_tray()
-        self.ticker.start()
+        self._later(self._show_tray)
+        self._later(self.ticker.start)
         self.shops.start(path, key)
         if hidden:
             self._for_tray.start()
@@ -294,8 +299,9 @@ class Program:
         if self.window is not None and not self.window.put_away():
             return
         self.theme.take_text_size()
+        self.help.speak_anew()
         if self.opened is not None:
-            self.opened.reminding.speak_anew()
+            self.opened.speak_anew()
             self.put_up_shop()
 
     def _speak(self, code: str) -> None:
@@ -465,15 +471,16 @@ def run(
     existing = QApplication.instance()
     application = existing if isinstance(existing, Application) else Application([paths.APP_NAME])
     try:
-        first = SingleInstance.claim(data_dir, words)
+        first = FirstCopy.claim(data_dir, words)
     except NotAnswering as error:
         if not words.hidden:
             tell(str(error))
         raise
     if first is None:
         return 0
-    program = Program(application, data_dir, lang, leave=application.exit)
-    first.received.connect(program.take)
+    afterwards = Afterwards()
+    program = Program(application, data_dir, lang, leave=application.exit, later=afterwards)
+    afterwards(lambda: first.listen(program.take))
     application.quit_wanted.connect(program.quit)
     application.opening_wanted.connect(lambda what: program.take(Words.of(what)))
     application.aboutToQuit.connect(program.stop)
@@ -481,10 +488,13 @@ def run(
     program.start(shop, key(), hidden=words.hidden)
     if words.phone or is_sheet(Path(words.shop)):
         program.take(words)
+    afterwards.begin_after(program.window)
     QTimer.singleShot(_STARTED_MS, started)
+    gc.freeze()  # what is there now stays: it need not be looked through for garbage
     try:
         return application.exec()
     finally:
+        afterwards.stop()
         signals.close()
         first.close()
         program.stop()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from crm_desktop.cli.handing_over import completed, handed_over
+from crm_desktop.cli.handing_over import completed, handed_over, plain_open
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -16,4 +16,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     from crm_desktop.cli import answering
 
-    return answering.main(words)
+    return answering.main(words, plain_open(words))

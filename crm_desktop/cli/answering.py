@@ -9,61 +9,72 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import importlib
 import io
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 from crm_desktop import __version__, language, paths
-from crm_desktop.cli import (
-    file_commands,
-    look_commands,
-    password_command,
-    rescue_command,
-    restore_command,
-    shop_commands,
-)
-from crm_desktop.cli.answer import Answer
-from crm_desktop.cli.words import parser
 from crm_desktop.errors import UserError
 from crm_desktop.language import Sentence
 
-_COMMANDS: dict[str, Callable[[argparse.Namespace], Answer | int]] = {
-    "open": shop_commands.open_window,
-    "new": shop_commands.new,
-    "demo": shop_commands.demo,
-    "import": file_commands.bring_in,
-    "export": file_commands.hand_over,
-    "find": look_commands.find,
-    "show": look_commands.show,
-    "today": look_commands.today,
-    "history": look_commands.history,
-    "undo": look_commands.undo,
-    "redo": look_commands.undo,
-    "backup": shop_commands.backup,
-    "restore": restore_command.restore,
-    "password": password_command.change,
-    "check": shop_commands.check,
-    "rescue": rescue_command.rescue,
+if TYPE_CHECKING:
+    from crm_desktop.cli.answer import Answer
+
+_COMMANDS: Final = {
+    "open": "shop_commands.open_window",
+    "new": "shop_commands.new",
+    "demo": "shop_commands.demo",
+    "import": "file_commands.bring_in",
+    "export": "file_commands.hand_over",
+    "find": "look_commands.find",
+    "show": "look_commands.show",
+    "today": "look_commands.today",
+    "history": "look_commands.history",
+    "undo": "look_commands.undo",
+    "redo": "look_commands.undo",
+    "backup": "shop_commands.backup",
+    "restore": "restore_command.restore",
+    "password": "password_command.change",
+    "check": "shop_commands.check",
+    "rescue": "rescue_command.rescue",
 }
+"""Where each is: what one needs the others do not."""
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit status."""
-    words = list(sys.argv[1:] if arguments is None else arguments)
-    manner = _manner(words)
+def _run(options: argparse.Namespace) -> Answer | int:
+    module, _, name = _COMMANDS[options.command].partition(".")
+    command: Callable[[argparse.Namespace], Answer | int] = getattr(
+        importlib.import_module(f"crm_desktop.cli.{module}"), name
+    )
+    return command(options)
+
+
+def main(words: Sequence[str], plain: Mapping[str, Any] | None = None) -> int:
+    """Run one command and return its exit status. `plain`: what the words say, where that is known already."""
+    if plain is None or plain.get("lang") not in (None, *language.LANGUAGES):
+        plain, manner = None, _manner(words)
+    else:
+        manner = argparse.Namespace(**{"json": False, "lang": None, "data_dir": None, **plain})
     language.set_language(manner.lang if manner.lang in language.LANGUAGES else language.system_language())
     _take_any_script(as_json=manner.json)
     options = argparse.Namespace(
         command="open", what="", hidden=False, shop=None, data_dir=None, lang=None, json=False, password_file=None
     )
     try:
-        parser().parse_args(words, options)
+        if plain is None:
+            from crm_desktop.cli.words import parser
+
+            parser().parse_args(words, options)
+        else:
+            vars(options).update(plain)
         with contextlib.ExitStack() as options.closing:
-            answer = _COMMANDS[options.command](options)
+            answer = _run(options)
         if isinstance(answer, int):
             return answer
         value, in_words, *status = answer

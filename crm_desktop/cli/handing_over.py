@@ -7,12 +7,17 @@ in its plain forms; all else, and whatever goes wrong, goes the long way.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any, Final
 
 from crm_desktop.running_copy import Words, names_something, reaches
 
-_VALUED = frozenset({"--data-dir", "--shop", "--lang"})
+_VALUED: Final[dict[str, tuple[str, Callable[[str], Any]]]] = {
+    "--data-dir": ("data_dir", Path),
+    "--shop": ("shop", Path),
+    "--lang": ("lang", str),
+}
 
 
 def completed(words: Sequence[str]) -> list[str]:
@@ -25,22 +30,21 @@ def completed(words: Sequence[str]) -> list[str]:
 
 def handed_over(words: Sequence[str]) -> bool:
     """Whether a running copy has taken these words of the command line."""
-    options = _plain_open(words)
+    options = plain_open(words)
     if options is None:
         return False
-    what = options.get("what") or options.get("--shop") or os.environ.get("CRM_DESKTOP_SHOP") or ""
-    if options.get("--data-dir"):
-        data_dir = Path(options["--data-dir"])
-    else:
+    what = options.get("what") or options.get("shop") or os.environ.get("CRM_DESKTOP_SHOP") or ""
+    data_dir = options.get("data_dir")
+    if data_dir is None:
         from crm_desktop import paths
 
         data_dir = paths.default_data_dir()
-    return reaches(data_dir, Words.of(what, hidden="--hidden" in options))
+    return reaches(data_dir, Words.of(str(what), hidden="hidden" in options))
 
 
-def _plain_open(words: Sequence[str]) -> dict[str, str] | None:
-    """The options of an `open` that anyone would write; None for everything else."""
-    found: dict[str, str] = {}
+def plain_open(words: Sequence[str]) -> dict[str, Any] | None:
+    """The options of an `open` that anyone would write, as the long way reads them; None for everything else."""
+    found: dict[str, Any] = {}
     left = list(words)
     is_open = not left
     while left:
@@ -49,9 +53,10 @@ def _plain_open(words: Sequence[str]) -> dict[str, str] | None:
         if name in _VALUED:
             if not equals and not left:
                 return None
-            found[name] = value if equals else left.pop(0)
+            key, kind = _VALUED[name]
+            found[key] = kind(value if equals else left.pop(0))
         elif word == "--hidden" and is_open:
-            found[word] = "yes"
+            found["hidden"] = True
         elif word == "open" and not is_open:
             is_open = True
         elif is_open and "what" not in found and not word.startswith("-"):

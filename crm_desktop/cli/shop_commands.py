@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import sys
 from datetime import date
@@ -22,22 +21,20 @@ def open_window(options: argparse.Namespace) -> int:
     if sys.platform == "linux" and not any(os.environ.get(name) for name in displays):
         raise UserError(Sentence("There is no display to open the window on. “crm-desktop --help” names the commands "
                                  "that need none."))  # fmt: skip
-    gc.disable()  # what is made while starting stays; from then on `garbage` sees to it
     from crm_desktop.ui.quick_start import QuickStart
 
-    quick = QuickStart()
-    quick.begin()
-    from crm_desktop import app
-    from crm_desktop.ui.dialogs.importing.endings import is_sheet
+    with QuickStart() as quick:
+        from crm_desktop import app
+        from crm_desktop.ui.dialogs.importing.endings import is_sheet
 
-    words = _words(options)
-    named = Path(words.shop)
-    shop = named if words.shop and not is_sheet(named) else shop_path(options)
+        words = _words(options)
+        named = Path(words.shop)
+        shop = named if words.shop and not is_sheet(named) else shop_path(options)
 
-    def key() -> str | None:
-        return password(options, shop, may_ask=not options.hidden)
+        def key() -> str | None:
+            return password(options, shop, may_ask=not options.hidden)
 
-    return app.run(shop, data_dir(options), words, options.lang, key, started=quick.end)
+        return app.run(shop, data_dir(options), words, options.lang, key, started=quick.end)
 
 
 def _words(options: argparse.Namespace) -> Words:

@@ -8,10 +8,8 @@ from __future__ import annotations
 import getpass
 import hashlib
 import os
-import platform
 import struct
 import sys
-import uuid
 from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -35,6 +33,8 @@ class Mount(NamedTuple):
 @cache
 def computer_name() -> str:
     """What this computer is called, for people."""
+    import platform
+
     return platform.node() or "?"
 
 
@@ -127,7 +127,11 @@ else:
         try:
             return Path("/etc/machine-id").read_text(encoding="ascii").strip()
         except (OSError, UnicodeDecodeError):
-            return str(uuid.getnode()) if sys.platform == "darwin" else ""
+            if sys.platform != "darwin":
+                return ""
+            import uuid
+
+            return str(uuid.getnode())
 
     def try_lock(file: int, *, shared: bool = False) -> bool:
         """Lock an open file for as long as it is open; False where another has it. OSError where the disk cannot."""

@@ -283,8 +283,8 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
         if not self.is_checked:
             if self.file.comparison is not None:
                 raise ShopInUse(
-                    Sentence("“%1” is being looked through just now, as at each start. Nothing was changed; try again in "
-                             "a moment.", self.path.name)
+                    Sentence("“%1” is being looked through just now, as at each start. Nothing was changed; try again "
+                             "in a moment.", self.path.name)
                 )  # fmt: skip
             raise ShopInUse(
                 Sentence("“%1” was not closed properly, and is being checked just now. Nothing was changed; try again "

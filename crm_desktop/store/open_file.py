@@ -26,8 +26,8 @@ class Connection(dbapi2.Connection):  # type: ignore[misc]  # the driver has no 
 
 class OpenFile:
     """A file that is open, or about to be. `written`: whether something was written that is not sealed yet; `in_wal`:
-    whether a connection has turned it to WAL; `salt`: what its key is derived with; `comparison`: with its seal, if that
-    is still to come. Change them under `lock`."""
+    whether a connection has turned it to WAL; `salt`: what its key is derived with; `comparison`: with its seal, if
+    that is still to come. Change them under `lock`."""
 
     def __init__(self) -> None:
         self.lock = threading.RLock()

@@ -20,6 +20,7 @@ from typing import Final
 
 from crm_desktop.errors import UnsafePlace
 from crm_desktop.language import Sentence
+from crm_desktop.patterns import regex
 from crm_desktop.store import computer
 from crm_desktop.store.computer import Mount
 
@@ -73,7 +74,12 @@ _SERVICES: Final[tuple[tuple[str, str], ...]] = (
 )
 """What the services call their folders."""
 
-_SERVICE: Final = [(re.compile(pattern, re.IGNORECASE), name) for pattern, name in _SERVICES]
+_SERVICE: Final = [(regex(pattern, re.IGNORECASE), name) for pattern, name in _SERVICES]
+
+_HINTS: Final = (
+    "drive", "云", "网盘", "cloud", "sync", "box", "nutstore", "baidu", "weiyun", "seafile", "mega", "yandex",
+)  # fmt: skip
+"""One of these is in each of them; hardly any other folder is to be compared with all."""
 
 _MARKS: Final = {
     ".stfolder": "Syncthing",
@@ -146,9 +152,10 @@ def share_of(path: PurePath, mounts: Sequence[Mount]) -> Mount | None:
 def service_of(path: Path, environment: Mapping[str, str]) -> str:
     """The service that copies the folder of a file elsewhere; empty where none is known to."""
     for folder in _folders(path):
-        for pattern, name in _SERVICE:
-            if pattern.fullmatch(folder.name):
-                return name
+        if any(hint in folder.name.lower() for hint in _HINTS):
+            for pattern, name in _SERVICE:
+                if pattern.fullmatch(folder.name):
+                    return name
     for name in _VARIABLES:
         if environment.get(name) and path.is_relative_to(_resolved(Path(environment[name]))):
             return "OneDrive"

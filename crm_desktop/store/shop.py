@@ -238,8 +238,8 @@ class Shop:
             self.database.use_wal()
 
     def _compare(self, cancelled: Callable[[], bool] | None) -> Look | None:
-        """Compare the file with its seal, where that is still to be done. ShopDamaged for a plain file that is not as it
-        was sealed: what else can be asked does not look at every byte of it."""
+        """Compare the file with its seal, where that is still to be done. ShopDamaged for a plain file that is not as
+        it was sealed: what else can be asked does not look at every byte of it."""
         comparison = self.database.file.comparison
         if comparison is None:
             return None

@@ -19,6 +19,7 @@ from crm_desktop.ui.background.presence import Presence
 from crm_desktop.ui.background.watched_folder import WatchedFolder
 from crm_desktop.ui.calls.calls import Calls
 from crm_desktop.ui.plumbing.actions import Actions
+from crm_desktop.ui.plumbing.afterwards import Piece
 from crm_desktop.ui.plumbing.bus import ChangeBus
 from crm_desktop.ui.plumbing.context import Context, Keeper, Navigator
 from crm_desktop.ui.plumbing.file_dialogs import FileDialogs
@@ -32,7 +33,8 @@ from crm_desktop.ui.reminders.reminding import Reminding
 
 @dataclass(frozen=True, slots=True)
 class Laptop:
-    """What lives as long as the program, whichever shop is open. `alive_since`: when it was started."""
+    """What lives as long as the program, whichever shop is open. `alive_since`: when it was started; `later` does what
+    nobody waits for before the window is there."""
 
     data_dir: Path
     clock: Clock
@@ -46,6 +48,7 @@ class Laptop:
     questions: Questions
     background: Background
     notifier: Notifier
+    later: Callable[[Piece], object]
 
 
 class OpenShop:

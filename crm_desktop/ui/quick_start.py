@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import builtins
 import dataclasses
+import gc
 import importlib.util
 import marshal
 import os
@@ -19,22 +20,34 @@ import sys
 import zlib
 from pathlib import Path
 from types import CodeType
-from typing import Any, Final
+from typing import Any, Final, Self
 
 _THEIRS: Final = "shibokensupport/"
 """How the names begin of the files that PySide6 has inside it."""
 
 
 class QuickStart:
-    """From `begin`, before Qt is there, to `end`, when the window is."""
+    """A context for the whole life of the window: entered before Qt is there. `end` when the window is. Python's
+    collector of garbage rests meanwhile, for what is made while starting stays; later `garbage` sees to it."""
 
     def __init__(self, kept: Path | None = None) -> None:
         """`kept`: the file of what was compiled; it is made where there is none."""
         self._file = kept or Path(importlib.util.cache_from_source(__file__)).with_suffix(".texts")
         self._codes: dict[str, CodeType] = {}
         self._is_new = False
+        self._was_on = gc.isenabled()
 
-    def begin(self) -> None:
+    def __enter__(self) -> Self:
+        gc.disable()
+        self._begin()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+        if self._was_on:
+            gc.enable()
+
+    def _begin(self) -> None:
         """Import Qt's own part of PySide6; what is imported from then on takes less time."""
         self._codes = _read(self._file)
         dataclasses.exec = self._run  # type: ignore[attr-defined]
@@ -45,12 +58,12 @@ class QuickStart:
                 return self._compiled(source.decode(), name)
             return compile_(source, name, *rest, **more)
 
-        builtins.compile = compiled
+        builtins.compile = compiled  # type: ignore[assignment]
         try:
             import PySide6.QtCore  # noqa: F401
         finally:
             builtins.compile = compile_
-        feature = sys.modules.get("shibokensupport.feature")
+        feature: Any = sys.modules.get("shibokensupport.feature")
         if hasattr(feature, "_mod_uses_pyside"):
             # What it takes every module for in a packed program, where there is no source to read.
             feature._mod_uses_pyside = lambda module: False

@@ -296,13 +296,19 @@ class Shops:
         paths.remember_shop(laptop.data_dir, shop.path)
         self._shop = OpenShop(shop, laptop, self._doorway, self, self._counts)
         self._stage.shop_opened(self._shop)
-        self._shop.start()
+        laptop.later(lambda: self._begin(shop))
         self._locking.guard(self._shop)
         laptop.notifier.withdraw(NOT_OPEN)
         self._stage.put_up_shop()
+        return None
+
+    def _begin(self, shop: Shop) -> None:
+        """What an open shop does by itself, if it is still open."""
+        if self._shop is None or self._shop.shop is not shop:
+            return
+        self._shop.start()
         if not shop.is_checked:
             self._check(shop)
-        return None
 
     def _check(self, shop: Shop) -> None:
         """Look at the whole file, which was not closed properly; until then nothing is written to it."""

@@ -947,7 +947,7 @@ def test_a_bug_is_logged_without_personal_data(
 def test_a_bug_that_cannot_be_logged_is_told_all_the_same(
     capsys: pytest.CaptureFixture[str], shop_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(answering, "_COMMANDS", {"find": lambda options: 1 / 0})
+    monkeypatch.setattr(answering, "_run", lambda options: 1 / 0)
     in_the_way = tmp_path / "file"
     in_the_way.write_text("x")
     assert main(["find", "--data-dir", str(in_the_way), "--lang", "en"]) == 5
@@ -1046,7 +1046,9 @@ def window(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
     """The windows that were asked for."""
     asked: list[tuple[Any, ...]] = []
 
-    def run(shop: Path, data_dir: Path, words: Words, lang: str | None, key: Callable[[], str | None]) -> int:
+    def run(
+        shop: Path, data_dir: Path, words: Words, lang: str | None, key: Callable[[], str | None], *, started: object
+    ) -> int:
         asked.append((shop, data_dir, words, lang, key()))
         return 3
 

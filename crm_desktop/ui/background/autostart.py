@@ -7,7 +7,6 @@ its own has an entry of its own.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import sys
@@ -175,6 +174,8 @@ class RunKey(Autostart):
 def system_autostart(data_dir: Path) -> Autostart:
     """This platform's, for the program as it runs now on this data folder."""
     command = start_command(data_dir)
+    import hashlib
+
     own = "" if _is_default(data_dir) else "-" + hashlib.sha256(str(data_dir.resolve()).encode()).hexdigest()[:8]
     if sys.platform == "win32":
         import winreg

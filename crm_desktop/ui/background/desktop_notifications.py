@@ -11,19 +11,17 @@ import contextlib
 import logging
 import os
 import queue
-import re
 import socket
 import threading
 from collections import deque
 from collections.abc import Callable
-from html import escape
-from selectors import EVENT_READ, DefaultSelector
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, Signal
 
 from crm_desktop import paths
 from crm_desktop.language import tr
+from crm_desktop.patterns import regex
 from crm_desktop.ui.background.notifications import Notifier
 
 if TYPE_CHECKING:
@@ -40,7 +38,7 @@ _GOODBYE_S: Final = 1.0
 _LOW, _NORMAL = 0, 1  # urgencies
 _CLICK: Final = "default"  # the action of a click on the notification itself
 # What neither D-Bus nor markup can carry.
-_UNFIT: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff]")
+_UNFIT: Final = regex("[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff]")
 
 Acted = Callable[[str, str], object]
 """acted(key, token): a notification was clicked. The token, often blank, lets a window come to the front."""
@@ -117,6 +115,8 @@ class _Line:
         self._waker.close()
 
     def _sleep(self) -> None:
+        from selectors import EVENT_READ, DefaultSelector
+
         with DefaultSelector() as selector:
             selector.register(self._woken, EVENT_READ)
             if self._desk.socket is not None:
@@ -150,6 +150,8 @@ class _Desk:
     # What we say
 
     def show(self, key: str, title: str, text: str, open_words: str, *, quiet: bool) -> None:
+        from html import escape
+
         abilities = self._can()
         if abilities is None:
             return

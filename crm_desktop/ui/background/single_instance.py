@@ -8,7 +8,6 @@ they find out who is first, so that nothing of it can grow stale.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import logging
 from pathlib import Path
@@ -20,12 +19,11 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from crm_desktop.errors import NotAnswering
 from crm_desktop.language import Sentence
 from crm_desktop.running_copy import ANSWER, Words, as_line, is_ours, may_come_to_the_front, socket_name
+from crm_desktop.ui.background.first_copy import lock_of
 
 log = logging.getLogger("crm_desktop.ui")
 
 _PATIENCE_MS: Final = 3_000
-# A lock older than this is of a start that was killed in the middle of it.
-_LOCK_STALE_MS: Final = 10_000
 # Paths and a number are far shorter.
 _MOST_BYTES: Final = 64 * 1024
 
@@ -55,13 +53,14 @@ class SingleInstance(QObject):
                 return first
         return None
 
-    def listen(self) -> bool:
-        """Take the words of later starts from now on; False if another copy was quicker.
+    def listen(self, held: QLockFile | None = None) -> bool:
+        """Take the words of later starts from now on; False if another copy was quicker. `held`: the lock, where it is
+        held already.
 
         Where the computer allows no such socket at all, this copy does without, and stays the first in its own eyes.
         """
-        lock = _lock(self._data_dir)
-        locked = lock.tryLock(_PATIENCE_MS)
+        lock = held or lock_of(self._data_dir)
+        locked = held is not None or lock.tryLock(_PATIENCE_MS)
         try:
             if _reached(self._name, QDeadlineTimer(_PATIENCE_MS)) is not None:
                 return False
@@ -150,14 +149,6 @@ def not_answering() -> NotAnswering:
             " restart the computer. Everything that was saved is safe."
         )
     )
-
-
-def _lock(data_dir: Path) -> QLockFile:
-    with contextlib.suppress(OSError):
-        data_dir.mkdir(parents=True, exist_ok=True)
-    lock = QLockFile(str(data_dir / "start.lock"))
-    lock.setStaleLockTime(_LOCK_STALE_MS)
-    return lock
 
 
 def _reached(name: str, patience: QDeadlineTimer) -> QLocalSocket | None:

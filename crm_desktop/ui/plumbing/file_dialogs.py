@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.language import tr
 from crm_desktop.ui.plumbing.memory import Memory
@@ -36,6 +36,8 @@ class SystemFileDialogs:
         self._memory = memory
 
     def ask_open(self, parent: QWidget | None, title: str, patterns: Patterns) -> Path | None:
+        from PySide6.QtWidgets import QFileDialog
+
         chosen, _ = QFileDialog.getOpenFileName(parent, title, self._folder(), _filter(patterns))
         return self._remember(chosen)
 
@@ -46,6 +48,8 @@ class SystemFileDialogs:
 
     def ask_save_as(self, parent: QWidget | None, title: str, name: str, patterns: Patterns) -> tuple[Path, int] | None:
         """The same, and which of the patterns was chosen: several may share an ending."""
+        from PySide6.QtWidgets import QFileDialog
+
         start = str(Path(self._folder()) / name)
         entries = _entries(patterns)
         chosen, picked = QFileDialog.getSaveFileName(parent, title, start, ";;".join(entries))
@@ -60,6 +64,8 @@ class SystemFileDialogs:
         return path.with_suffix(patterns[place][1].split(" ", maxsplit=1)[0].removeprefix("*")), place
 
     def ask_folder(self, parent: QWidget | None, title: str) -> Path | None:
+        from PySide6.QtWidgets import QFileDialog
+
         chosen = QFileDialog.getExistingDirectory(parent, title, self._folder())
         return Path(chosen) if chosen else None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.language import tr
 
@@ -29,6 +29,8 @@ class BoxQuestions:
 
 def _ask(parent: QWidget | None, text: str, detail: str, *answers: str) -> int:
     """The number of the answer chosen; one more than there are for Cancel, Esc or the box's own X."""
+    from PySide6.QtWidgets import QMessageBox
+
     box = QMessageBox(parent)
     box.setText(text)
     box.setInformativeText(detail)
@@ -43,6 +45,8 @@ def _ask(parent: QWidget | None, text: str, detail: str, *answers: str) -> int:
 
 def tell(text: str) -> None:
     """Say something where there is no window yet to say it in."""
+    from PySide6.QtWidgets import QMessageBox
+
     box = QMessageBox()
     box.setWindowTitle("CRM Desktop")
     box.setText(text)
