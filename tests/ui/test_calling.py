@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtGui import QGuiApplication
 
+from crm_desktop.ui.background.opens import registration
 from crm_desktop.ui.plumbing import calling
 
 if TYPE_CHECKING:
@@ -60,3 +61,30 @@ def test_only_copied(context: Context, messages: list[Message], dialler: FakeDia
 def test_the_address(phone: str, url: str) -> None:
     found = calling.dial_url(phone)
     assert (found.toString() if found else "") == url
+
+
+class Registered:
+    """The system's registration: telephone links come to this program; `other` opens them, too."""
+
+    def __init__(self, *, other: bool) -> None:
+        self.passed: list[str] = []
+        self._other = other
+
+    def takes_calls(self) -> bool:
+        return True
+
+    def pass_on(self, link: str) -> bool:
+        self.passed.append(link)
+        return self._other
+
+
+@pytest.mark.parametrize("other", [True, False])
+def test_a_call_does_not_come_back_to_this_program(
+    context: Context, messages: list[Message], dialler: FakeDialler, other: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registered = Registered(other=other)
+    monkeypatch.setattr(registration, "system_registration", lambda data_dir: registered)
+    assert calling.call(context.messages, "单晓丽", "+8613911112222") is other
+    assert registered.passed == ["tel:+8613911112222"]
+    assert dialler.dialled == []
+    assert messages[-1].text.startswith("Calling" if other else "Nothing here makes calls.")

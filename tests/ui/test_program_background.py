@@ -12,7 +12,7 @@ from typing import Any
 import peewee
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from crm_desktop.app import Program
 from crm_desktop.errors import ShopInUse
@@ -23,6 +23,7 @@ from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft
 from crm_desktop.store.engine import damaged
 from crm_desktop.store.shop import Shop
+from crm_desktop.ui.dialogs.calls_and_files import CallsAndFilesDialog
 from crm_desktop.ui.dialogs.importing.page import ImportDialog
 from crm_desktop.ui.dialogs.reminders import RemindersDialog
 from crm_desktop.ui.main_window import MainWindow
@@ -303,26 +304,47 @@ def test_a_second_start_brings_a_sheet_in(program, shop_path, tmp_path, qtbot) -
     settle(program, qtbot)
 
 
-def test_a_number_that_was_clicked_leads_to_the_customer(program, shop_path, clock, qtbot) -> None:
+def test_a_call_shows_who_it_is_without_a_window(program, shop_path, clock, qtbot) -> None:
     customer = fill(shop_path, clock)
     program.start(shop_path, hidden=True)
-    program.take(Words(phone="+86 139-1111-2222"))
+    program.show_last_call()
+    program.take(Words(phone="tel:+86 139-1111-2222"))
+    card = program.opened.calls.card
+    assert card.isVisible()
+    assert card.call.words == "单晓丽"
+    assert program.window is None
+    card._page.first.click()
     assert program.window.current_key == "customers"
     assert program.window.tab("customers").customer_in_view() == customer
-    program.take(Words(phone="021 5555 6666"))
-    box = program.window.search_box
-    assert box.text() == "021 5555 6666"
-    assert [line.text for line in box.drop.lines()] == ["New customer “021 5555 6666”"]
+    assert not card.isVisible()
+    program.take(Words(phone="tel:021 5555 6666"))
+    card._page.first.click()
+    form = program.window.tab("customers")
+    assert "021 5555 6666" in [edit.text() for edit in form.findChildren(QLineEdit) if edit.isVisible()]
+    program.show_last_call()
+    assert card.isVisible()
+    card.settings_button.click()
+    assert program.window.findChild(CallsAndFilesDialog).isVisible()
+    program.window.findChild(CallsAndFilesDialog).reject()
 
 
-def test_what_a_start_was_given_waits_for_the_password(program, locked, tmp_path, qtbot) -> None:
+def test_a_call_waits_for_the_password(program, locked, qtbot) -> None:
     program.start(locked)
     program.take(Words(phone="021 5555 6666"))
+    assert program.reception.card.isVisible()
     program.window.form.edit.setText("winter")
     form = program.window.form
     form.try_it()
     until_tried(form)
-    assert program.window.search_box.text() == "021 5555 6666"
+    QApplication.processEvents()
+    assert program.reception.card is None
+    assert program.opened.calls.card.call.words == "021 5555 6666"
+    program.set_language("zh_CN")
+    assert program.opened.calls.card.isVisible()
+    other = locked.with_name("other.crm")
+    Shop.create(other).close()
+    program.open_shop(other)
+    assert program.opened.calls.card is None
 
 
 # Closing

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 
 from crm_desktop.app import Program
 from crm_desktop.errors import ShopLocked
@@ -19,6 +19,7 @@ from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.store import open_file
 from crm_desktop.store.key import Key
 from crm_desktop.store.shop import Shop
+from crm_desktop.ui.dialogs.importing.page import ImportDialog
 from crm_desktop.ui.dialogs.safety.dialog import SafetyDialog
 from crm_desktop.ui.dialogs.safety.password_dialogs import NewPasswordDialog
 from crm_desktop.ui.lock_window import LockWindow
@@ -200,14 +201,34 @@ def test_nothing_is_told_and_nothing_fails_while_it_is_locked(program: Any, cloc
     settle(program, qtbot)
 
 
-def test_a_second_start_waits_for_the_password(program: Any, qtbot: QtBot) -> None:
+def test_who_calls_is_told_after_the_password_alone(program: Any, qtbot: QtBot) -> None:
+    program.take(Words(phone="tel:13911112222"))
+    assert program.opened.calls.card.isVisible()
     locked = lock(program, qtbot)
-    program.take(Words(phone="13911112222"))
     assert visible() == {locked}
+    program.take(Words(phone="tel:13911112222"))
+    QApplication.processEvents()
+    assert visible() == {locked, program.reception.card}
+    shown = "".join(label.text() for label in program.reception.card.findChildren(QLabel))
+    assert "1391" not in shown
+    assert "单晓丽" not in shown
     unlock(locked)
     settle(program, qtbot)
-    assert program.window.current_key == "customers"
-    assert program.window.tab("customers").customer_in_view() == 1
+    card = program.opened.calls.card
+    assert program.reception.card is None
+    assert card.isVisible()
+    assert card.call.words == "单晓丽"
+
+
+def test_a_second_start_waits_for_the_password(program: Any, tmp_path: Path, qtbot: QtBot) -> None:
+    sheet = tmp_path / "客户.csv"
+    sheet.write_text("姓名,电话\n张三,13800138000\n", "utf-8")
+    locked = lock(program, qtbot)
+    program.take(Words(shop=str(sheet)))
+    assert visible() == {locked}
+    unlock(locked)
+    qtbot.waitUntil(lambda: program.window.findChild(ImportDialog) is not None)
+    settle(program, qtbot)
 
 
 def test_work_goes_on_behind_the_curtain_and_the_key_goes_when_it_is_done(program: Any, qtbot: QtBot) -> None:

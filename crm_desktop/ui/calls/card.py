@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from crm_desktop.domain.caller import Caller
 from crm_desktop.domain.phone import format_phone
@@ -18,8 +18,10 @@ from crm_desktop.language import tr
 from crm_desktop.services.callers import Known
 from crm_desktop.store.journal import Change
 from crm_desktop.ui.calls.pages import CustomerPage, NobodyPage, Page, SayingPage, SeveralPage, name_words
+from crm_desktop.ui.plumbing import tokens
 from crm_desktop.ui.plumbing.context import Context
-from crm_desktop.ui.reminders.card import Card
+from crm_desktop.ui.plumbing.sizes import px
+from crm_desktop.ui.reminders.card import WIDTH, Card
 from crm_desktop.ui.widgets import buttons
 
 KEPT: Final = 5
@@ -57,17 +59,17 @@ class CallerCard(Card):
         self._context = context
         self._services = context.services
         self.calls: list[Call] = []
-        self._at = -1
+        self._front: Call | None = None
         self._page: Page | None = None
         self.all_button.hide()
         self.earlier = buttons.link("", lambda: self._go(-1))
         self.later = buttons.link("", lambda: self._go(1))
         self._between = QWidget()
-        row = QHBoxLayout(self._between)
-        row.setContentsMargins(12, 0, 12, 6)
-        row.addWidget(self.earlier)
-        row.addStretch(1)
-        row.addWidget(self.later)
+        column = QVBoxLayout(self._between)
+        column.setContentsMargins(12, 0, 12, 6)
+        column.setSpacing(0)
+        for button in (self.earlier, self.later):
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self.add(self._between)
         self.say_more(0)
         self.closing_wanted.connect(self.go)
@@ -76,7 +78,8 @@ class CallerCard(Card):
     @property
     def call(self) -> Call:
         """The one that is shown."""
-        return self.calls[self._at]
+        assert self._front is not None
+        return self._front
 
     # Telling
 
@@ -84,22 +87,29 @@ class CallerCard(Card):
         """Someone calls, or has called `at` a time before. What she is typing about another call stays in front, and
         the new one is a click away."""
         now = at or self._context.clock.now()
+        self._keep_typed()
         if self.calls and self.isVisible() and self.calls[-1].caller == caller:
             self.calls[-1].at = now  # the same call: telephone programs tell when it rings, and when it is taken
         else:
-            self.calls = [*self.calls, Call(caller, now)][-KEPT:]
-        self._keep_typed()
-        is_typing = self.isVisible() and 0 <= self._at < len(self.calls) and bool(self.call.typed)
-        self._look_up(self.calls[-1])
+            self.calls.append(Call(caller, now))
+        is_typing = self.isVisible() and self._front is not None and bool(self._front.typed)
         if not is_typing:
-            self._at = len(self.calls) - 1
+            self._front = self.calls[-1]
+        self._forget_oldest()
+        self._look_up(self.calls[-1])
         self._show()
+
+    def _forget_oldest(self) -> None:
+        """Keep a few; of those without a word typed about them the oldest goes first."""
+        while len(self.calls) > KEPT:
+            behind = [call for call in self.calls[:-1] if call is not self._front]
+            self.calls.remove(next((call for call in behind if not call.typed), behind[0]))
 
     def show_last(self) -> None:
         """The newest call once more, with the keyboard; told of by hand."""
         if self.calls:
             self._keep_typed()
-            self._at = len(self.calls) - 1
+            self._front = self.calls[-1]
             self._look_up(self.call)
         self._show(by_hand=True)
         self.raise_()
@@ -108,7 +118,7 @@ class CallerCard(Card):
     def bring_back(self, calls: Sequence[Call]) -> None:
         """The calls of a card of another language."""
         self.calls = list(calls)
-        self._at = len(calls) - 1
+        self._front = self.calls[-1]
         self._show()
 
     def _look_up(self, call: Call) -> None:
@@ -185,17 +195,25 @@ class CallerCard(Card):
         return page
 
     def _fill_between(self) -> None:
-        self._between.setVisible(len(self.calls) > 1)
-        if self._at > 0:
-            _say(self.earlier, tr("Earlier call: %1", _short(self.calls[self._at - 1].words)))
-        if self._at < len(self.calls) - 1:
-            _say(self.later, tr("Later call: %1", _short(self.calls[self._at + 1].words)))
-        self.earlier.setVisible(self._at > 0)
-        self.later.setVisible(self._at < len(self.calls) - 1)
+        at = self.calls.index(self.call) if self.calls else 0
+        earlier, later = self.calls[:at][-1:], self.calls[at + 1 :][:1]
+        for call in earlier:
+            self._say_on(self.earlier, tr("Earlier call: %1", call.words))
+        for call in later:
+            self._say_on(self.later, tr("Later call: %1", call.words))
+        self.earlier.setVisible(bool(earlier))
+        self.later.setVisible(bool(later))
+        self._between.setVisible(bool(earlier or later))
+
+    def _say_on(self, button: QPushButton, words: str) -> None:
+        metrics = QFontMetrics(self._context.theme.sized(tokens.BODY_PX))
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, px(WIDTH - 60))
+        button.setText(shown)
+        button.setAccessibleName(shown)
 
     def _go(self, by: int) -> None:
         self._keep_typed()
-        self._at += by
+        self._front = self.calls[self.calls.index(self.call) + by]
         self._fill()
 
     def _choose(self, customer_id: int) -> None:
@@ -204,8 +222,8 @@ class CallerCard(Card):
 
     def _keep_typed(self) -> None:
         """What is in the note's line belongs to its call."""
-        if self._page is not None and self._page.note is not None and 0 <= self._at < len(self.calls):
-            self.call.typed = self._page.note.text()
+        if self._page is not None and self._page.note is not None and self._front is not None:
+            self._front.typed = self._page.note.text()
 
     # What she wants
 
@@ -263,14 +281,5 @@ class CallerCard(Card):
             super().keyPressEvent(event)
 
 
-def _say(button: QPushButton, words: str) -> None:
-    button.setText(words)
-    button.setAccessibleName(words)
-
-
 def _number_words(call: Call) -> str:
     return tr("Number withheld") if call.caller.is_withheld else format_phone(call.known.number)
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= 14 else words[:13] + "…"

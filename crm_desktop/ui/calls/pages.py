@@ -143,8 +143,11 @@ class CustomerPage(Page):
 
     def _take_note(self) -> None:
         assert self.note is not None
-        if self.note.text().strip() and self._noted(self.note.text()):
-            self.note.clear()
+        text = self.note.text()
+        if text.strip():
+            self.note.clear()  # first: all is laid out anew once it is saved
+            if not self._noted(text):
+                self.note.setText(text)
 
 
 class SeveralPage(Page):

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import QTimer
+
 from crm_desktop.clock import Clock
 from crm_desktop.ui.plumbing.theme import Theme
 
@@ -51,7 +53,11 @@ class Reception:
             calls.show_last()
 
     def go_on(self) -> None:
-        """A shop is open now: who called meanwhile is told."""
+        """A shop is open now: who called meanwhile is told, once its window has come."""
+        if self._waiting:
+            QTimer.singleShot(0, self._tell_waiting)
+
+    def _tell_waiting(self) -> None:
         calls, waiting = self._calls(), self._waiting
         if calls is None:
             return
