@@ -228,9 +228,10 @@ def importing(at: Stage) -> QPixmap:
 
 def doubtful(at: Stage) -> QPixmap:
     page = _import_page(at)
+    page.parts.side_button.click()
     page._filter("doubtful")
     settle()
-    return crop(page.parts.split.grab(), height=220)
+    return crop(page.parts.split.grab(), height=140)
 
 
 def export(at: Stage) -> QPixmap:
@@ -328,7 +329,8 @@ OF_EMPTY: Final[dict[str, Picture]] = {"start": start}
 OF_FULL: Final[dict[str, Picture]] = {
     "quick-add": quick_add, "today": today, "search": search, "customers": customers, "filter": filtered,
     "purchase": purchase, "purchases": purchases, "follow-up": follow_up, "follow-ups": follow_ups,
-    "birthdays": birthdays, "greetings": greetings, "popup": popup, "caller": caller, "reminder-settings": reminder_settings,
+    "birthdays": birthdays, "greetings": greetings, "popup": popup, "caller": caller,
+    "reminder-settings": reminder_settings,
     "import": importing, "doubtful": doubtful, "export": export, "print": printing, "history": history,
     "safety": safety, "password": password, "restore": restore, "lock": lock, "settings": settings,
 }  # fmt: skip

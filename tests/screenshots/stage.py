@@ -166,7 +166,11 @@ def over(picture: QPixmap, front: QWidget, at: QPoint) -> QPixmap:
 def save(picture: QPixmap, path: Path) -> None:
     """As small as it gets without being seen: the window has few colours."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    image = picture.toImage().convertToFormat(QImage.Format.Format_RGB32)
+    image = QImage(picture.size(), QImage.Format.Format_RGB32)
+    image.fill(application().palette().window().color())  # under the shadow of a card
+    painter = QPainter(image)
+    painter.drawPixmap(0, 0, picture)
+    painter.end()
     colours = Counter(memoryview(image.constBits()).cast("I")).most_common(_MOST_COLOURS)
     table = [colour for colour, _ in colours]
     few = image.convertToFormat(QImage.Format.Format_Indexed8, table, Qt.ImageConversionFlag.ThresholdDither)

@@ -25,6 +25,7 @@ from crm_desktop.ui.help.markup import Picture
 from crm_desktop.ui.help.places import FIRST
 from crm_desktop.ui.plumbing import tokens
 from crm_desktop.ui.plumbing.memory import Memory
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme
 
 #: How large the letters can be, in hundredths of the program's own.
@@ -127,7 +128,7 @@ class PageView(QTextBrowser):
 
     def _width(self) -> int:
         """How wide a line may be."""
-        return min(self.viewport().width() - 2 * _MARGIN, round(_WIDEST * self.letters / 100))
+        return min(self.viewport().width() - 2 * _MARGIN, round(px(_WIDEST) * self.letters / 100))
 
     def _picture(self, name: str) -> QImage:
         """As the program looks now, in the language that it speaks."""

@@ -6,8 +6,17 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QWindow
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QSplitter,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from crm_desktop import language
 from crm_desktop.language import tr
@@ -15,6 +24,7 @@ from crm_desktop.ui.help.book import Book, Hit, book, terms
 from crm_desktop.ui.help.page_view import PageView
 from crm_desktop.ui.lock import SHOWS_NOTHING
 from crm_desktop.ui.plumbing.memory import Memory
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.widgets import buttons
 
@@ -71,7 +81,7 @@ class HelpWindow(QWidget):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(left)
         self.splitter.addWidget(right)
-        self.splitter.setSizes([_CONTENTS_WIDTH, _SIZE.width() - _CONTENTS_WIDTH])
+        self.splitter.setSizes([px(_CONTENTS_WIDTH), px(_SIZE.width() - _CONTENTS_WIDTH)])
         self.splitter.setStretchFactor(1, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -126,17 +136,23 @@ class HelpWindow(QWidget):
         self.page.go(place)
 
     def come_up(self, over: QWidget | None) -> None:
-        """In front of everything, and usable also while `over`, a dialog, holds all other windows."""
+        """In front of everything, and usable also while `over`, a question, holds all other windows."""
         self.winId()
-        handle, holds = self.windowHandle(), over.windowHandle() if over is not None else None
-        if handle is not None:
-            handle.setTransientParent(holds)  # type: ignore[arg-type]  # None: of no window
+        if isinstance(over, QDialog) and over.windowModality() == Qt.WindowModality.ApplicationModal:
+            self._belong_to(over.windowHandle())
+            over.finished.connect(lambda _: self._belong_to(None))
         if self.isMinimized():
             self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
         self.activateWindow()
         self.page.setFocus()
+
+    def _belong_to(self, window: QWindow | None) -> None:
+        """What belongs to the question that holds all windows is not held itself. It would go with it, though."""
+        handle = self.windowHandle()
+        if handle is not None:
+            handle.setTransientParent(window)  # type: ignore[arg-type]  # None: to no window
 
     def focus_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -230,7 +246,7 @@ class HelpWindow(QWidget):
         saved = self._memory.get_bytes("help/geometry")
         if saved.isEmpty() or not self.restoreGeometry(saved):
             room = self.screen().availableSize() * 0.9
-            self.resize(_SIZE.boundedTo(room))
+            self.resize(QSize(px(_SIZE.width()), px(_SIZE.height())).boundedTo(room))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._memory.put_bytes("help/geometry", self.saveGeometry())
