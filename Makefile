@@ -14,7 +14,7 @@ SEED ?= 1
 # Half an hour or less; `make stress KILLS=60 SEED=7` for others.
 KILLS ?= 600
 
-.PHONY: translations run test lint bench fuzz stress screenshots docs help setup system clean
+.PHONY: translations run test lint bench fuzz stress dist screenshots docs help setup system clean
 
 run: setup
 	@$(BIN)/python tests/run_demo.py $(DEMO)
@@ -40,6 +40,13 @@ stress: setup
 	@$(BIN)/python -m tests.stress.kills $(KILLS) $(SEED)
 	@CRM_DESKTOP_DAMAGES=1000 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests/unit/store/test_damage.py -q
 	@CRM_DESKTOP_PLUGS=400 $(BIN)/python -m pytest tests/unit/store/test_power_loss.py -q
+
+# PyInstaller's one file and its folder form, each tried; what comes of it is in dist/.
+dist: setup
+	@bash tests/system_packages.sh tests
+	@$(BIN)/python -m PyInstaller --noconfirm --log-level WARN crm_desktop.spec
+	@QT_QPA_PLATFORM=offscreen CRM_DESKTOP_BUILT=dist $(BIN)/python -m pytest tests/dist -q
+	@$(BIN)/python tests/dist/measure.py dist
 
 screenshots: setup
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.screenshots screenshots

@@ -44,28 +44,33 @@ DESKTOP_HAS: Final = re.compile(
 
 #: Modules that are imported somewhere, but never when the program runs.
 NEVER_IMPORTED: Final = [
-    # Where a phone number is from, whose net it is in, which hour it is there, and emergency numbers.
+    # Where a phone number is from, whose net it is in, which hour it is there.
     "phonenumbers.geodata", "phonenumbers.geocoder", "phonenumbers.carrierdata", "phonenumbers.carrier",
-    "phonenumbers.tzdata", "phonenumbers.timezone", "phonenumbers.shortdata",
+    "phonenumbers.tzdata", "phonenumbers.timezone",
     # Readings of phrases: names are read by the character.
-    "pypinyin.phrases_dict", "pypinyin.contrib", "pypinyin.runner", "pypinyin.legacy",
+    "pypinyin.phrases_dict", "pypinyin.runner",
     # Other ways to speak D-Bus, and to a database.
     "jeepney.io.asyncio", "jeepney.io.trio", "asyncio", "trio", "playhouse", "psycopg2", "psycopg", "MySQLdb",
     # Python's tools for engineers.
     "unittest", "doctest", "pdb", "bdb", "cmd", "pydoc", "pydoc_data", "readline", "curses", "tkinter", "distutils",
     "setuptools", "pkg_resources", "ensurepip", "lib2to3", "pip", "pytest", "_pytest", "mypy", "coverage",
-    "cProfile", "profile", "pstats", "trace", "code", "codeop", "optparse",
+    "multiprocessing", "cProfile", "profile", "pstats", "trace", "code", "codeop", "optparse",
     # The net: the program never goes there.
     "ssl", "_ssl", "ftplib", "smtplib", "imaplib", "poplib", "telnetlib", "nntplib", "xmlrpc", "http.server",
     "http.cookiejar", "webbrowser",
 ]  # fmt: skip
+
+#: PyInstaller's own preparations that run before every start, and are not needed: for several processes, for looking at
+#: source code and for listing packages, none of which the program does; for Qt, which PySide6 tells its place itself
+#: (this one would load Qt for every command, also for those that need none).
+NOT_PREPARED: Final = frozenset({"pyi_rth_inspect", "pyi_rth_pkgutil", "pyi_rth_multiprocessing", "pyi_rth_pyside6"})
 
 #: Data that packages bring and the program never reads.
 _NEVER_READ: Final = re.compile(r"pypinyin/phrases_dict.*|.*\.pyi|.*/(typesystems|glue|doc|examples)/.*|.*\.typed")
 
 
 def modules_kept(modules: Iterable[Entry]) -> list[Entry]:
-    """Without what is never imported: a package's loop over its parts takes what `excludes` names in again."""
+    """Without what is never imported."""
     away = tuple(NEVER_IMPORTED)
     return [entry for entry in modules if not any(entry[0] == name or entry[0].startswith(f"{name}.") for name in away)]
 
