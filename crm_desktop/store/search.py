@@ -14,7 +14,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from math import isqrt
 from typing import Final, NamedTuple
 
@@ -24,8 +23,14 @@ from crm_desktop.store.search_words import Pattern, Tier, Word, any_of, words_of
 _FEW = 500
 """So many customers are always sorted without ado."""
 
+_RANKED = 1_500
+"""So few who may match several words are all ranked."""
+
 _MORE_STEPS = 1_000
 """So many customers are gone through at least before the index is asked for a list of all."""
+
+_MOST_LEGS: Final = 8
+"""So many times these steps are gone at the most."""
 
 _FIRST: Final = 200
 """Up to this limit the tiers are asked one by one."""
@@ -35,6 +40,7 @@ _NAME_ORDER: Final = f"substr(d.pinyin, 1, instr(d.pinyin, '{READING}'))"
 
 _AMONG: Final = "json_each(?) AS j CROSS JOIN find_document AS d ON d.id = j.value"
 _WITH_STATS: Final = "LEFT JOIN customer_stats AS s ON s.customer_id = d.id"
+_LATELY: Final = "SELECT customer_id FROM customer_stats WHERE last_at > ?"
 _ALL: Final = 1 << 62
 
 _ORDER: Final = f"s.last_at DESC, {_NAME_ORDER}, d.id"
@@ -68,13 +74,11 @@ def matching(run: Run, query: str) -> set[int]:
     """All customers that match, in no order: quicker than a search for them all."""
     words = words_of(query)
     # Reading a tenth of the documents one by one takes as long as reading all in a row.
-    found = _common_candidates(run, words, max(1_000, _highest_id(run) // 10))
+    found, unsettled = _Index(run).common(words, max(1_000, _highest_id(run) // 10))
     if found is None:
         test, params = _all_match(words)
         return {row[0] for row in run(f"SELECT d.id FROM find_document AS d WHERE {test}", *params)}
-    if len(words) == 1 and all(pattern.is_exact for pattern in words[0].patterns):
-        return found
-    return _matching_among(run, words, found)
+    return _matching_among(run, unsettled, found)
 
 
 def matched_fields(run: Run, query: str, ids: Sequence[int]) -> dict[int, str]:
@@ -119,24 +123,16 @@ def _rank(words: Sequence[Word]) -> tuple[str, list[str]]:
 def _all_match(words: Iterable[Word]) -> tuple[str, list[str]]:
     tests, params = ["TRUE"], []
     for word in words:
-        test, values = any_of(word.patterns)
+        test, values = any_of(word.loosest)
         tests.append(test)
         params += values
     return " AND ".join(tests), params
 
 
-def _common_candidates(run: Run, words: Iterable[Word], most: int) -> set[int] | None:
-    """Every customer who may match all words; None if each word may mean more than about `most`."""
-    found: set[int] | None = None
-    for word in words:
-        ids = _candidates(run, word.patterns, most)
-        if ids is not None:
-            found = ids if found is None else found & ids
-    return found
-
-
-def _matching_among(run: Run, words: Iterable[Word], ids: Iterable[int]) -> set[int]:
+def _matching_among(run: Run, words: Sequence[Word], ids: set[int]) -> set[int]:
     """Those of these customers who do match all words."""
+    if not words:
+        return ids
     test, params = _all_match(words)
     return {row[0] for row in run(f"SELECT d.id FROM {_AMONG} WHERE {test}", _as_json(ids), *params)}
 
@@ -149,25 +145,59 @@ def _as_json(ids: Iterable[int]) -> str:
     return json.dumps(sorted(ids))
 
 
-def _candidates(run: Run, patterns: Iterable[Pattern], most: int) -> set[int] | None:
-    """Every customer whom one of the patterns may mean, by the index; None if a pattern may mean more than `most`."""
-    found: set[int] = set()
-    for pattern in patterns:
-        sql, params = pattern.candidates()
-        rows = run(f"{sql} LIMIT ?", *params, most + 1).fetchall()
-        if len(rows) > most:
+class _Index:
+    """Whom patterns may mean, by the index. What it has said once is kept for as long as one search takes."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._lists: dict[Pattern, set[int]] = {}
+        self._more_than: dict[Pattern, int] = {}
+
+    def candidates(self, patterns: Iterable[Pattern], most: int) -> set[int] | None:
+        """Every customer whom one of the patterns may mean; None if a pattern may mean more than `most`."""
+        lists = [self._list(pattern, most) for pattern in patterns]
+        if any(each is None for each in lists):
             return None
-        found.update(row[0] for row in rows)
-    return found
+        return set().union(*(each for each in lists if each is not None))
+
+    def common(self, words: Iterable[Word], most: int) -> tuple[set[int] | None, list[Word]]:
+        """Every customer who may match all words, None if each word may mean more than about `most`; and the words that
+        they do not match for certain."""
+        found: set[int] | None = None
+        unsettled = []
+        for word in words:
+            ids = self.candidates(word.loosest, most)
+            if ids is not None:
+                found = ids if found is None else found & ids
+                # To read on in long lists takes longer than to read these customers' documents.
+                most = min(most, len(found) // 2 + _FEW)
+            if ids is None or not word.is_exact:
+                unsettled.append(word)
+        return found, unsettled
+
+    def _list(self, pattern: Pattern, most: int) -> set[int] | None:
+        if pattern not in self._lists:
+            if self._more_than.get(pattern, -1) >= most:
+                return None
+            sql, params = pattern.candidates()
+            rows = self._run(f"{sql} LIMIT ?", *params, most + 1).fetchall()
+            if len(rows) > most:
+                self._more_than[pattern] = most
+                return None
+            self._lists[pattern] = {row[0] for row in rows}
+        found = self._lists[pattern]
+        return found if len(found) <= most else None
 
 
 class _Path(NamedTuple):
-    """A way through the customers in order. `bound` asks where it is after some steps, `within` stays before that."""
+    """A way through the customers in order. `bound` asks where it is after some steps, `within` stays before that, and
+    `beyond` goes on from there."""
 
     source: str
     order: str
     bound: str
     within: str
+    beyond: str
 
 
 _BUYERS: Final = _Path(
@@ -175,6 +205,7 @@ _BUYERS: Final = _Path(
     _ORDER,
     "SELECT last_at FROM customer_stats WHERE last_at IS NOT NULL ORDER BY last_at DESC LIMIT 1 OFFSET ?",
     "s.last_at >= ?",
+    "s.last_at < ?",
 )
 _OTHERS: Final = _Path(
     "customer AS c CROSS JOIN find_document AS d ON d.id = c.id "
@@ -182,6 +213,7 @@ _OTHERS: Final = _Path(
     "c.sort_key, d.id",
     "SELECT sort_key FROM customer ORDER BY sort_key LIMIT 1 OFFSET ?",
     "c.sort_key <= ?",
+    "c.sort_key > ?",
 )
 
 
@@ -190,13 +222,15 @@ class _Search:
 
     def __init__(self, run: Run, words: Sequence[Word], limit: int) -> None:
         self._run = run
+        self._index = _Index(run)
         self._words = words
         self._limit = limit
-        highest = _highest_id(run)
+        self._highest = highest = _highest_id(run)
         # With as many matches as this, sorting them reads about as many pages as meeting the first ones on the way.
         self._few = max(_FEW, isqrt(16 * highest))
         self._steps = 2 * limit * highest // self._few + _MORE_STEPS
         self._found: list[int] = []
+        self._joint: set[int] | None = None
         self._match, self._match_params = _all_match(words)
 
     def first(self) -> list[int]:
@@ -204,34 +238,39 @@ class _Search:
             self._walk("TRUE", [])
             return self._found
         if len(self._words) > 1:
-            few = _common_candidates(self._run, self._words, 3 * self._few)
-            if few is not None:
-                return _ranked(self._run, self._words, _matching_among(self._run, self._words, few))[: self._limit]
+            few, unsettled = self._few_who_may()
+            if few is not None and len(few) <= _RANKED:
+                return _ranked(self._run, self._words, _matching_among(self._run, unsettled, few))[: self._limit]
+            self._joint = few
         for tier in Tier:
             patterns = [p for word in self._words for p in word.patterns if p.tier == tier]
             if patterns and len(self._found) < self._limit:
                 self._add_tier(patterns)
         return self._found
 
+    def _few_who_may(self) -> tuple[set[int] | None, list[Word]]:
+        """What the index has in common, asked for little first: where one word is rare the others need no lists."""
+        few, unsettled = self._index.common(self._words, max(_FEW, self._few // 2))
+        return (few, unsettled) if few is not None else self._index.common(self._words, 3 * self._few)
+
     def _add_tier(self, patterns: list[Pattern]) -> None:
         """Add the customers whom one of a tier's patterns finds, and who match all words."""
         test, params = any_of(patterns)
         if len(self._words) > 1:
             test, params = f"{test} AND {self._match}", [*params, *self._match_params]
-        ids = _candidates(self._run, patterns, self._few)
+        ids = self._index.candidates(patterns, self._few)
+        if self._joint is not None:
+            ids = self._joint if ids is None else ids & self._joint
         if ids is None:
             if self._walk(test, params):
                 return
-            ids = _candidates(self._run, patterns, _ALL) or set()
-            if len(self._words) > 1 and self._joint is not None:
-                ids &= self._joint
+            ids = self._index.candidates(patterns, _ALL) or set()
+            joint = self._index.common(self._words, 10 * self._few)[0] if len(self._words) > 1 else None
+            if joint is not None:
+                self._joint = joint
+                ids &= joint
         if ids:
             self._sort(ids, test, params)
-
-    @cached_property
-    def _joint(self) -> set[int] | None:
-        """Every customer who may match all words, asked for where it took long to meet one."""
-        return _common_candidates(self._run, self._words, 10 * self._few)
 
     def _take(self, source: str, test: str, params: list[str], order: str) -> bool:
         """Add customers who pass the test, in order. Whether there are enough now."""
@@ -246,6 +285,19 @@ class _Search:
 
     def _sort(self, ids: set[int], test: str, params: list[str]) -> None:
         """Add those of `ids` who pass the test, by the last purchase: few documents have to be read for that."""
+        # Many are soon met among all who bought of late: to look each one up takes ten times as long as to pass one by.
+        steps, since = 4 * self._limit * self._highest // len(ids), None
+        while steps < 4 * len(ids):
+            bound = self._run(_BUYERS.bound, steps).fetchone()
+            if bound is None:
+                break
+            until = "" if since is None else " AND last_at <= ?"
+            lately = self._run(_LATELY + until, bound[0], *([] if since is None else [since]))
+            some = ids.intersection(row[0] for row in lately)
+            if self._take(f"{_AMONG} {_WITH_STATS}", test, [_as_json(some), *params], _ORDER):
+                return
+            ids = ids - some
+            steps, since = 2 * steps, bound[0]
         rows = self._run(
             "SELECT j.value, s.last_at FROM json_each(?) AS j LEFT JOIN customer_stats AS s ON s.customer_id = j.value "
             "ORDER BY s.last_at DESC",
@@ -262,11 +314,19 @@ class _Search:
             start, size = end, 4 * size
 
     def _walk(self, test: str, params: list[str]) -> bool:
-        """Go through the customers in order until enough pass the test. False if that was given up after many steps."""
+        """Go through the customers in order until enough pass the test. False if that was given up: after many steps
+        that met too few to make it likely that the others come soon."""
         for path in (_BUYERS, _OTHERS):
-            bound = self._run(path.bound, self._steps).fetchone()
-            if bound:
-                return self._take(path.source, f"{path.within} AND {test}", [bound[0], *params], path.order)
-            if self._take(path.source, test, params, path.order):
+            steps, came = self._steps, len(self._found)
+            test_here, params_here = test, params
+            while bound := self._run(path.bound, steps).fetchone():
+                if self._take(path.source, f"{path.within} AND {test_here}", [bound[0], *params_here], path.order):
+                    return True
+                met = len(self._found) - came
+                if steps >= _MOST_LEGS * self._steps or self._limit - len(self._found) > 2 * met:
+                    return False
+                test_here, params_here = f"{path.beyond} AND {test}", [bound[0], *params]
+                steps *= 2
+            if self._take(path.source, test_here, params_here, path.order):
                 return True
         return True

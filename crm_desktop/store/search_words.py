@@ -93,6 +93,10 @@ class Pattern:
         """Whether the candidates are just the documents that fit."""
         return len(self.text) <= 3 and not self.syllables
 
+    def covers(self, other: Pattern) -> bool:
+        """Whether it fits wherever the other does."""
+        return self.column == other.column and not self.syllables and self.text in other.text
+
 
 def _grams(text: str) -> Iterator[str]:
     """Trigrams that cover `text`, not all that overlap; none of a text shorter than three."""
@@ -116,6 +120,20 @@ class Word:
     """One word of a query. A customer matches it where one of the patterns fits."""
 
     patterns: tuple[Pattern, ...]
+
+    @cached_property
+    def loosest(self) -> tuple[Pattern, ...]:
+        """The fewest patterns that fit wherever one of all does: a whole name is a part of a name, too."""
+        found: list[Pattern] = []
+        for pattern in sorted(self.patterns, key=lambda each: (len(each.text), len(each.syllables))):
+            if not any(each.covers(pattern) for each in found):
+                found.append(pattern)
+        return tuple(found)
+
+    @cached_property
+    def is_exact(self) -> bool:
+        """Whether the candidates of these are just the documents that the word means."""
+        return all(pattern.is_exact for pattern in self.loosest)
 
     @cached_property
     def rank(self) -> tuple[str, list[str]]:

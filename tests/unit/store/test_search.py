@@ -290,11 +290,24 @@ def test_common_words_among_many_customers(crowd: File, monkeypatch: pytest.Monk
     crowd.agrees(query)
 
 
+@pytest.mark.parametrize("query", [*COMMON, "新 旧", "旧", "王 赵"])
+@pytest.mark.parametrize("limit", [2, 5])
+def test_who_was_not_met_on_the_first_leg_of_the_way(
+    crowd: File, monkeypatch: pytest.MonkeyPatch, query: str, limit: int
+) -> None:
+    as_if_many(monkeypatch)
+    expected = naive(query, crowd.people.values())
+    for few in (1, 30, 400):
+        monkeypatch.setattr(search, "isqrt", lambda _, few=few: few)
+        assert search.search(crowd.run, query, limit, count=False).ids == expected[:limit]
+
+
 def as_if_many(patch: pytest.MonkeyPatch) -> None:
     """As if there were millions: next to nothing is sorted without ado, and the way to the next match is long."""
     patch.setattr(search, "_FEW", 1)
     patch.setattr(search, "isqrt", lambda _: 20)
     patch.setattr(search, "_MORE_STEPS", 1)
+    patch.setattr(search, "_RANKED", 1)
 
 
 @settings(max_examples=60, deadline=None)
