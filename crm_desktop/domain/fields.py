@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from crm_desktop.domain.plain_fields import PLAIN_FIELDS
 from crm_desktop.language import Sentence
 from crm_desktop.patterns import regex
 
@@ -160,13 +161,7 @@ CUSTOMER_FIELDS: Final = (
         "groups;group name;类别",
         many=True,
     ),
-    _field(
-        "source",
-        Sentence("Source"),
-        FieldKind.TEXT,
-        "来源;来自;客户来源;顾客来源;会员来源;来源渠道;来源途径;渠道;渠道来源;获客渠道;source;lead source;channel;"
-        "referral source;came from",
-    ),
+    *(_field(plain.key, plain.label, FieldKind.TEXT, plain.headers) for plain in PLAIN_FIELDS),
     _field(
         "created",
         Sentence("Customer since"),

@@ -11,6 +11,7 @@ from crm_desktop.domain.birthday import Birthday, is_after, parse_birthday
 from crm_desktop.domain.custom_field import clean_custom_value
 from crm_desktop.domain.gender import parse_gender
 from crm_desktop.domain.phone import Phone, parse_phones
+from crm_desktop.domain.plain_fields import PLAIN_KEYS
 from crm_desktop.domain.plain_text import plain
 from crm_desktop.errors import InvalidInput
 from crm_desktop.language import Sentence
@@ -24,7 +25,7 @@ MAX_TEXT: Final = 100_000
 
 _NOTHING: Final = CustomerDraft()
 _LISTS: Final = {"phone": "phones", "email": "emails", "wechat": "wechat", "qq": "qq"}
-_TEXTS: Final = ("name", "address", "source", "note", "member_no")
+_TEXTS: Final = ("name", "address", *PLAIN_KEYS, "note", "member_no")
 _SEPARATORS = regex(r"[,，;；、\n]+")
 
 

@@ -14,6 +14,7 @@ from peewee import JOIN, Case, fn
 from crm_desktop.domain.birthday import Birthday, Calendar, YearlyRules, candidate_keys, occurrences
 from crm_desktop.domain.custom_field import CustomFieldKind
 from crm_desktop.domain.money import format_money
+from crm_desktop.domain.plain_fields import PLAIN_KEYS
 from crm_desktop.language import Sentence
 from crm_desktop.services.sorting import Sort
 from crm_desktop.store.models import (
@@ -182,7 +183,7 @@ def _birthday_in_month(month: int, on: date, rules: YearlyRules) -> Any:
 
 
 _STATS_KEYS = {"spent": "spent_fen", "visits": "visits", "last_purchase": "last_at", "first_purchase": "first_at"}
-_OWN_KEYS = {"region", "source", "created", "gender", "member_no", "address", "note"}
+_OWN_KEYS = {"region", "created", "gender", "member_no", "address", "note", *PLAIN_KEYS}
 _MAIN_PARTS = {"phone": Phone.number, "email": Email.address, "wechat": Account.handle, "tags": Tag.name}
 """Of several the main one, of tags the one shown first, as the list shows them."""
 

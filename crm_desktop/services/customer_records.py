@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from math import inf
-from typing import Any
+from typing import Any, Final
 
 from peewee import JOIN
 
@@ -16,6 +16,7 @@ from crm_desktop.domain.birthday import Birthday, Calendar
 from crm_desktop.domain.money import plain_money
 from crm_desktop.domain.phone import digits_reversed
 from crm_desktop.domain.pinyin import read_name
+from crm_desktop.domain.plain_fields import PLAIN_KEYS
 from crm_desktop.domain.region import split_region
 from crm_desktop.services.tags import tag_ids
 from crm_desktop.store.models import (
@@ -27,17 +28,24 @@ from crm_desktop.store.models import (
     Email,
     Phone,
     Photo,
+    Prepared,
     Tag,
     among,
-    plain_rows,
 )
 from crm_desktop.store.models import (
     Customer as CustomerModel,
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainTexts:
+    """The plain fields, as `domain.plain_fields` lists them: the same in a customer and in a draft."""
+
+    source: str = ""
+
+
 @dataclass(frozen=True, slots=True)
-class Customer:
+class Customer(PlainTexts):
     """A customer with everything that belongs to them. Of several phones, mails and accounts the first is the main
     one; `custom` maps the shop's own fields to their values."""
 
@@ -51,7 +59,6 @@ class Customer:
     birthday: Birthday | None
     address: str
     region: str
-    source: str
     note: str
     member_no: str
     tags: tuple[str, ...]
@@ -84,7 +91,7 @@ class Customer:
             "birthday": b
             and {"calendar": b.calendar.value, "year": b.year, "month": b.month, "day": b.day, "leap": b.leap},
             "tags": list(self.tags),
-            "source": self.source,
+            **plain_texts(self),
             "note": self.note,
             "member_no": self.member_no,
             "custom": dict(self.custom),
@@ -97,7 +104,7 @@ class Customer:
 
 
 @dataclass(frozen=True)
-class CustomerDraft:
+class CustomerDraft(PlainTexts):
     """What a form holds before it is saved."""
 
     name: str = ""
@@ -108,7 +115,6 @@ class CustomerDraft:
     qq: tuple[str, ...] = ()
     birthday: Birthday | None = None
     address: str = ""
-    source: str = ""
     note: str = ""
     member_no: str = ""
     tags: tuple[str, ...] = ()
@@ -118,6 +124,11 @@ class CustomerDraft:
     def of(cls, customer: Customer) -> CustomerDraft:
         """What a form for this customer begins with."""
         return cls(**{name: getattr(customer, name) for name in cls.__dataclass_fields__})
+
+
+def plain_texts(record: PlainTexts) -> dict[str, str]:
+    """The plain fields of a customer or a draft, by key."""
+    return {key: getattr(record, key) for key in PLAIN_KEYS}
 
 
 def birthday_columns(birthday: Birthday | None) -> dict[str, object]:
@@ -142,31 +153,65 @@ def birthday_of(calendar: str | None, year: int | None, month: int, day: int, le
 _LOADED = (
     CustomerModel.id, CustomerModel.name, CustomerModel.gender, CustomerModel.birth_calendar, CustomerModel.birth_year,
     CustomerModel.birth_month, CustomerModel.birth_day, CustomerModel.birth_leap, CustomerModel.address,
-    CustomerModel.region, CustomerModel.source, CustomerModel.note, CustomerModel.member_no, CustomerModel.created,
+    CustomerModel.region, CustomerModel.note, CustomerModel.member_no, CustomerModel.created,
     CustomerStats.spent_fen, CustomerStats.visits, CustomerStats.first_at, CustomerStats.last_at, Photo.id,
+    *(getattr(CustomerModel, key) for key in PLAIN_KEYS),
 )  # fmt: skip
 
 
-def load(ids: Sequence[int]) -> list[Customer]:
-    """The customers of these ids, in this order; those that are gone are left out. A few queries for all."""
-    query = (
+def _parts(model: Any, value: Any, *where: Any) -> Prepared:
+    """What belongs to customers, in a table of its own: the main one first."""
+    return Prepared(
+        lambda ids: (
+            model.select(model.customer, value)
+            .where(among(model.customer, ids), *where)
+            .order_by(model.is_main.desc(), model.id)
+        )
+    )
+
+
+_CUSTOMERS: Final = Prepared(
+    lambda ids: (
         CustomerModel.select(*_LOADED)
         .join(CustomerStats, JOIN.LEFT_OUTER, on=(CustomerStats.customer == CustomerModel.id))
         .join(Photo, JOIN.LEFT_OUTER, on=(Photo.customer == CustomerModel.id))
         .where(among(CustomerModel.id, ids))
     )
-    by_id = {row[0]: row for row in plain_rows(query)}
-    phones, emails = _parts(Phone, Phone.number, ids), _parts(Email, Email.address, ids)
-    wechat = _parts(Account, Account.handle, ids, Account.service == "wechat")
-    qq = _parts(Account, Account.handle, ids, Account.service == "qq")
-    tags, custom = _tags(ids), _custom(ids)
+)
+_PHONES: Final = _parts(Phone, Phone.number)
+_EMAILS: Final = _parts(Email, Email.address)
+_WECHAT: Final = _parts(Account, Account.handle, Account.service == "wechat")
+_QQ: Final = _parts(Account, Account.handle, Account.service == "qq")
+_TAGS: Final = Prepared(
+    lambda ids: (
+        CustomerTag.select(CustomerTag.customer, Tag.name)
+        .join(Tag)
+        .where(among(CustomerTag.customer, ids))
+        .order_by(CustomerTag.id)
+    )
+)
+_CUSTOM: Final = Prepared(
+    lambda ids: (
+        CustomValue.select(CustomValue.customer, CustomField.name, CustomValue.value)
+        .join(CustomField)
+        .where(among(CustomValue.customer, ids))
+        .order_by(CustomField.position, CustomField.id)
+    )
+)
+
+
+def load(ids: Sequence[int]) -> list[Customer]:
+    """The customers of these ids, in this order; those that are gone are left out. A few queries for all."""
+    by_id = {row[0]: row for row in _CUSTOMERS.rows(ids)}
+    phones, emails, wechat, qq, tags = (_grouped(each.rows(ids)) for each in (_PHONES, _EMAILS, _WECHAT, _QQ, _TAGS))
+    custom = _custom(ids)
     customers = []
     for i in ids:
         row = by_id.get(i)
         if row is None:
             continue
-        _, name, gender, calendar, year, month, day, leap, address, region, source, note, *rest = row
-        member_no, created, spent_fen, visits, first_at, last_at, photo_id = rest
+        _, name, gender, calendar, year, month, day, leap, address, region, note, *rest = row
+        member_no, created, spent_fen, visits, first_at, last_at, photo_id, *plain = rest
         customers.append(
             Customer(
                 id=i,
@@ -179,7 +224,6 @@ def load(ids: Sequence[int]) -> list[Customer]:
                 birthday=birthday_of(calendar, year, month, day, leap),
                 address=address,
                 region=region,
-                source=source,
                 note=note,
                 member_no=member_no,
                 tags=tags.get(i, ()),
@@ -190,6 +234,7 @@ def load(ids: Sequence[int]) -> list[Customer]:
                 first_purchase=_day(first_at),
                 last_purchase=_day(last_at),
                 has_photo=photo_id is not None,
+                **dict(zip(PLAIN_KEYS, plain, strict=True)),
             )
         )
     return customers
@@ -206,23 +251,9 @@ def _grouped(rows: Iterable[tuple[int, str]]) -> defaultdict[int, tuple[str, ...
     return found
 
 
-def _parts(model: Any, value: Any, ids: Sequence[int], where: Any = None) -> defaultdict[int, tuple[str, ...]]:
-    query = model.select(model.customer, value).where(among(model.customer, ids))
-    if where is not None:
-        query = query.where(where)
-    return _grouped(plain_rows(query.order_by(model.is_main.desc(), model.id)))
-
-
-def _tags(ids: Sequence[int]) -> defaultdict[int, tuple[str, ...]]:
-    query = CustomerTag.select(CustomerTag.customer, Tag.name).join(Tag).where(among(CustomerTag.customer, ids))
-    return _grouped(plain_rows(query.order_by(CustomerTag.id)))
-
-
 def _custom(ids: Sequence[int]) -> defaultdict[int, dict[str, str]]:
-    query = CustomValue.select(CustomValue.customer, CustomField.name, CustomValue.value).join(CustomField)
-    query = query.where(among(CustomValue.customer, ids)).order_by(CustomField.position, CustomField.id)
     found: defaultdict[int, dict[str, str]] = defaultdict(dict)
-    for customer_id, name, value in plain_rows(query):
+    for customer_id, name, value in _CUSTOM.rows(ids):
         found[customer_id][name] = value
     return found
 
@@ -238,7 +269,7 @@ def columns(draft: CustomerDraft) -> dict[str, object]:
         "gender": draft.gender,
         "address": draft.address,
         "region": split_region(draft.address),
-        "source": draft.source,
+        **plain_texts(draft),
         "note": draft.note,
         "member_no": draft.member_no,
         **birthday_columns(draft.birthday),

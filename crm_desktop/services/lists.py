@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from crm_desktop.domain.birthday import Birthday, Calendar, birthday_words
 from crm_desktop.domain.custom_field import CustomFieldKind, show_custom_value
+from crm_desktop.domain.plain_fields import PLAIN_FIELDS
 from crm_desktop.domain.recurrence import words as recurrence_words
 from crm_desktop.domain.table import ColumnKind, Table, TableColumn, Value
 from crm_desktop.errors import BadCommand
@@ -94,7 +96,7 @@ CUSTOMER_COLUMNS: Final[tuple[ListColumn[Customer], ...]] = (
     ListColumn("address", Sentence("Address"), "text", lambda c: c.address),
     ListColumn("region", Sentence("Region"), "text", lambda c: c.region),
     ListColumn("tags", Sentence("Tags"), "text", lambda c: c.tags),
-    ListColumn("source", Sentence("Source"), "text", lambda c: c.source),
+    *(ListColumn(plain.key, plain.label, "text", attrgetter(plain.key)) for plain in PLAIN_FIELDS),
     ListColumn("note", Sentence("Note"), "text", lambda c: c.note),
     ListColumn("member_no", Sentence("Member no."), "text", lambda c: c.member_no),
     ListColumn("total_spent", Sentence("Total spent"), "money", lambda c: c.spent_fen, total=True),

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from crm_desktop.domain.plain_fields import PLAIN_KEYS
 from crm_desktop.store.look import Look
 from crm_desktop.store.shop import Shop
 
@@ -18,8 +19,9 @@ _OWN_TIME: Final = {"customer": "created", "purchase": "at", "follow_up": "creat
 """Table -> the column that tells two rows of the same id apart."""
 
 _CARD: Final = (
-    "id, created, name, gender, birth_calendar, birth_year, birth_month, birth_day, birth_leap, address, source, note,"
-    " member_no, (SELECT group_concat(number, ' ') FROM phone WHERE customer_id = customer.id)"
+    "id, created, name, gender, birth_calendar, birth_year, birth_month, birth_day, birth_leap, address, note,"
+    f" member_no, {', '.join(PLAIN_KEYS)},"
+    " (SELECT group_concat(number, ' ') FROM phone WHERE customer_id = customer.id)"
 )
 
 _NEWEST: Final = 50

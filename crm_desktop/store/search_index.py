@@ -22,6 +22,7 @@ from typing import Any, Final
 import peewee
 from sqlcipher3 import dbapi2
 
+from crm_desktop.domain.plain_fields import PLAIN_FIELDS
 from crm_desktop.errors import ShopDamaged
 from crm_desktop.language import Sentence
 
@@ -39,6 +40,8 @@ INITIALS: Final = "\x05"
 SYLLABLE: Final = "\x06"
 """Begins each syllable of the main reading: "\\x06shan\\x06xiao\\x06li". Comes first, so that documents sort by it."""
 
+_SEARCHED: Final = tuple(plain.key for plain in PLAIN_FIELDS if plain.is_searched)
+
 FIELDS: Final = {
     "\x10": "tags",
     "\x11": "wechat",
@@ -48,6 +51,7 @@ FIELDS: Final = {
     "\x15": "member_no",
     "\x16": "address",
     "\x17": "note",
+    **{chr(0x18 + place): key for place, key in enumerate(_SEARCHED)},
 }
 """What begins each value in the column of the rest -> the field that it is a value of."""
 
@@ -82,6 +86,7 @@ DOCUMENT: Final = f"""
             || iif(c.member_no = '', '', {_MARK["member_no"]} || c.member_no)
             || iif(c.address = '', '', {_MARK["address"]} || c.address)
             || iif(c.note = '', '', {_MARK["note"]} || c.note)
+            {"".join(f"|| iif(c.{key} = '', '', {_MARK[key]} || c.{key})" for key in _SEARCHED)}
             || char(3, 3)) AS rest
     FROM customer AS c
 """
@@ -120,7 +125,7 @@ def _note(name: str, event: str, row: str, customer: str = "customer_id") -> str
 
 
 def _triggers() -> tuple[str, ...]:
-    columns = "name, pinyin, initials, sort_key, member_no, address, note"
+    columns = ", ".join(("name", "pinyin", "initials", "sort_key", "member_no", "address", "note", *_SEARCHED))
     statements = [
         "CREATE TEMP TABLE find_dirty (id INTEGER PRIMARY KEY)",
         "CREATE TEMP TABLE find_fresh (id INTEGER PRIMARY KEY, name TEXT, pinyin TEXT, phones TEXT, rest TEXT)",

@@ -34,7 +34,7 @@ def test_nothing_of_this_machine_is_told(made: dict[str, str]) -> None:
         assert "/tmp/" not in text
 
 
-@pytest.mark.parametrize("document", ["README.md"])
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md"])
 def test_what_is_named_is_there(document: str) -> None:
     """Files and folders in backquotes, as far as they are of this project; and what `make` is asked for."""
     text = (ROOT / document).read_text("utf-8")

@@ -9,6 +9,7 @@ from functools import partial
 from crm_desktop.domain.birthday import Birthday, birthday_words
 from crm_desktop.domain.gender import GENDER_WORDS
 from crm_desktop.domain.phone import format_phone
+from crm_desktop.domain.plain_fields import PLAIN_KEYS
 from crm_desktop.errors import InvalidInput
 from crm_desktop.exchange.importing.report import (
     UNWATCHED,
@@ -282,7 +283,7 @@ def shown(person: Person) -> dict[str, str]:
         "qq": ", ".join(person.qq),
         "email": ", ".join(person.emails),
         "address": person.address,
-        "source": person.source,
+        **{key: getattr(person, key) for key in PLAIN_KEYS},
         "member_no": person.member_no,
         "tags": ", ".join(person.tags),
         "note": person.note,

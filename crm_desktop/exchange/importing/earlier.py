@@ -9,6 +9,7 @@ from typing import Any, Final
 from peewee import fn
 
 from crm_desktop.domain.birthday import Birthday
+from crm_desktop.domain.plain_fields import PLAIN_KEYS
 from crm_desktop.exchange.people.directory import Person, plain_name
 from crm_desktop.exchange.people.known import load_people
 from crm_desktop.exchange.people.reading import FieldPlan
@@ -61,7 +62,7 @@ class Earlier:
                 keys.add(_born_key(person.name, person.birthday))
             if not person.telling and not person.member_key:
                 names.add(person.name)
-                keys.add(_content_key(person.name, person.gender, person.address, person.source, person.note))
+                keys.add(_content_key(person.name, person.gender, person.address, person.note, *_plain(person)))
         self._catch_up(with_names=bool(names))
         owners = self._scratch.owners(keys)
         for name in names:
@@ -80,7 +81,7 @@ class Earlier:
             self._scratch.add((_phone_key(number), customer_id) for _, customer_id, number in rows)
         c = Customer
         columns = (c.name, c.member_no, c.birth_calendar, c.birth_year, c.birth_month, c.birth_day, c.birth_leap,
-                   c.gender, c.address, c.source, c.note)  # fmt: skip
+                   c.gender, c.address, c.note, *_plain(c))  # fmt: skip
         if with_names and not self._has_names:
             self._has_names = True
             self._last.pop(Customer._meta.table_name, None)
@@ -93,14 +94,14 @@ class Earlier:
 
     def _note_customers(self, rows: Iterable[Any]) -> None:
         keys: list[tuple[int, int]] = []
-        for i, name, member_no, calendar, year, month, day, leap, gender, address, source, note in rows:
+        for i, name, member_no, calendar, year, month, day, leap, gender, address, note, *plain in rows:
             if member_no:
                 keys.append((_member_key(member_no), i))
             if calendar is not None:
                 keys.append((_date_key(name, calendar, year, month, day, leap), i))
             if self._has_names:
                 keys.append((_name_key(name), i))
-                keys.append((_content_key(name, gender, address, source, note), i))
+                keys.append((_content_key(name, gender, address, note, *plain), i))
         self._scratch.add(keys)
 
     def _new(self, model: type[Table], *columns: Any) -> Iterator[Sequence[Any]]:
@@ -179,3 +180,8 @@ def _date_key(name: str, calendar: str, year: int | None, month: int, day: int, 
 
 def _content_key(name: str, *texts: str | None) -> int:
     return hash((plain_name(name), texts))
+
+
+def _plain(record: Any) -> tuple[Any, ...]:
+    """The plain fields of a person, or their columns of the table."""
+    return tuple(getattr(record, key) for key in PLAIN_KEYS)

@@ -16,6 +16,7 @@ from typing import Final, NamedTuple, TypeVar
 
 from crm_desktop.domain.birthday import Birthday
 from crm_desktop.domain.naming import names_clash
+from crm_desktop.domain.plain_fields import PLAIN_KEYS
 from crm_desktop.language import Sentence
 
 _CHINESE = re.compile(r"[\u3400-\u9fff·]+")
@@ -55,7 +56,7 @@ def merged(old: Person, new: Person) -> Person:
         gender=new.gender or old.gender,
         birthday=_fuller_birthday(old.birthday, new.birthday),
         address=new.address or old.address,
-        source=new.source or old.source,
+        **{key: getattr(new, key) or getattr(old, key) for key in PLAIN_KEYS},
         member_no=new.member_no or old.member_no,
         member_key=new.member_key or old.member_key,
         wechat=_accounts(old.wechat, new.wechat),

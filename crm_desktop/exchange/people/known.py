@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from crm_desktop.domain.birthday import Birthday, Calendar
+from crm_desktop.domain.plain_fields import PLAIN_KEYS
 from crm_desktop.exchange.people.directory import Person, plain_name
 from crm_desktop.exchange.people.reading import FieldPlan
 from crm_desktop.store.models import (
@@ -93,10 +94,10 @@ def _load(shop: Shop, ids: list[int], fields: Sequence[FieldPlan]) -> Iterator[t
     m = Customer
     query = m.select(
         m.id, m.name, m.gender, m.birth_calendar, m.birth_year, m.birth_month, m.birth_day, m.birth_leap, m.address,
-        m.source, m.note, m.member_no, m.created,
+        m.note, m.member_no, m.created, *(getattr(m, key) for key in PLAIN_KEYS),
     )  # fmt: skip
     for row in shop.rows(query.where(_among(m.id, ids)).order_by(m.id)):
-        i, name, gender, calendar, year, month, day, leap, address, source, note, member_no, created = row
+        i, name, gender, calendar, year, month, day, leap, address, note, member_no, created, *plain = row
         if i not in wanted:
             continue
         person = Person(
@@ -106,7 +107,7 @@ def _load(shop: Shop, ids: list[int], fields: Sequence[FieldPlan]) -> Iterator[t
             gender=gender,
             birthday=Birthday(Calendar(calendar), year, month, day, bool(leap)) if calendar else None,
             address=address,
-            source=source,
+            **dict(zip(PLAIN_KEYS, plain, strict=True)),
             member_no=member_no,
             member_key="" if re.fullmatch(r"\d(?:\.\d+)?[eE]\+?\d{1,2}", member_no) else member_no,
             wechat=wechat[i],

@@ -9,6 +9,7 @@ from itertools import repeat
 from typing import Final
 
 from crm_desktop.domain.birthday import Birthday, Calendar
+from crm_desktop.domain.plain_fields import PLAIN_KEYS
 from crm_desktop.exchange.people.addresses import read_addresses
 from crm_desktop.exchange.people.directory import Person
 from crm_desktop.exchange.readers import Cell
@@ -111,7 +112,7 @@ def read_people(
     custom = [_custom(table, field, feeding.get(field.name, ()), notes) for field in fields]
     genders = _genders(table, codes, notes)
     joined_tags = _tags(table, tags, notes)
-    texts = {"address": read_addresses(table, notes), "source": _texts(table, "source")}
+    texts = {"address": read_addresses(table, notes)} | {key: _texts(table, key) for key in PLAIN_KEYS}
     lists = {"emails": _emails(table)} | {key: _accounts(table, key) for key in ("wechat", "qq")}
     keep_long(names, LONGEST_NAME, "name", _column(table, "name"), notes)
     keep_long(members.stored, LONGEST_TEXT, "member_no", _column(table, "member_no"), notes)

@@ -13,6 +13,7 @@ from peewee import fn
 from crm_desktop.domain.birthday import Birthday
 from crm_desktop.domain.phone import digits_reversed
 from crm_desktop.domain.pinyin import Readings, read_name
+from crm_desktop.domain.plain_fields import PLAIN_KEYS
 from crm_desktop.domain.region import split_region
 from crm_desktop.exchange.importing.report import Watch
 from crm_desktop.exchange.people.directory import Entry, Person
@@ -141,10 +142,10 @@ class PeopleWriter:
             *turned([births[id(birthday)] for birthday in columns["birthday"]], len(_NO_BIRTHDAY)),
             columns["address"],
             [regions[address] for address in columns["address"]],
-            columns["source"],
             columns["note"],
             columns["member_no"],
             [self._now if created is None else created.isoformat() for created in columns["created"]],
+            *(columns[key] for key in PLAIN_KEYS),
             strict=True,
         )
         for done in range(0, len(ids), _STEP):
@@ -161,10 +162,10 @@ class PeopleWriter:
             *_birthday_columns(person.birthday),
             person.address,
             self._region(person.address),
-            person.source,
             person.note,
             person.member_no,
             person.created.isoformat() if person.created is not None else self._now,
+            *(getattr(person, key) for key in PLAIN_KEYS),
         )
 
     def _region(self, address: str) -> str:
@@ -272,7 +273,7 @@ class PeopleWriter:
 
 _COLUMNS: Final = (
     "name", "pinyin", "initials", "sort_key", "gender", "birth_calendar", "birth_year", "birth_month", "birth_day",
-    "birth_leap", "address", "region", "source", "note", "member_no", "created",
+    "birth_leap", "address", "region", "note", "member_no", "created", *PLAIN_KEYS,
 )  # fmt: skip
 _NO_BIRTHDAY: Final = (None, None, None, None, False)
 

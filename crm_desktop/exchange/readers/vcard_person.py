@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from crm_desktop.domain.birthday import Birthday, Calendar
 from crm_desktop.domain.lunar import day_name, month_name
+from crm_desktop.domain.plain_fields import PLAIN_FIELDS
 from crm_desktop.domain.postal_address import AddressParts, in_one_line
 from crm_desktop.exchange.readers.vcard_syntax import Card, Property, split_value, unescaped
 from crm_desktop.exchange.sheets.several import joined
@@ -353,7 +354,7 @@ _READERS: Final[Mapping[str, Callable[[_Person, Property], None]]] = {
     "X-SOCIAL-PROFILE": _account,
     "SOCIALPROFILE": _account,
     "X-CRM-MEMBER-NO": _text_into("member_no"),
-    "X-CRM-SOURCE": _text_into("source"),
+    **{plain.card_name: _text_into(plain.key) for plain in PLAIN_FIELDS},
     "X-CRM-CREATED": _text_into("created"),
     "X-CRM-FIELD": _own_field,
     "X-CRM-DAY": _own_day,
@@ -382,7 +383,7 @@ def headings() -> dict[str, str]:
         "tags": tr("Tags"),
         "note": tr("Note"),
         "member_no": tr("Member no."),
-        "source": tr("Source"),
+        **{plain.key: str(plain.label) for plain in PLAIN_FIELDS},
         "created": tr("Customer since"),
         "nickname": tr("Nickname"),
         "company": tr("Company"),

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from crm_desktop.domain.phone import digits_reversed
 from crm_desktop.domain.pinyin import read_name, read_text
+from crm_desktop.domain.plain_fields import PLAIN_FIELDS
 from crm_desktop.domain.region import split_region
 from crm_desktop.domain.table import ColumnKind, Value
 from crm_desktop.language import Sentence
@@ -82,7 +83,7 @@ _HEADINGS: Final[dict[str, Sentence]] = {
     "birth_day": Sentence("Birth day"),
     "birth_leap": Sentence("Leap month"),
     "address": Sentence("Address"),
-    "source": Sentence("Source"),
+    **{plain.key: plain.label for plain in PLAIN_FIELDS},
     "note": Sentence("Note"),
     "member_no": Sentence("Member no."),
     "created": Sentence("Customer since"),
@@ -139,7 +140,8 @@ _SCALED: Final[dict[str, tuple[ColumnKind, int]]] = {"_fen": ("money", 100), "_m
 
 @dataclass(frozen=True, slots=True)
 class PartColumn:
-    """A column as it is handed over. `parent` is the table that a number in it points into."""
+    """A column as it is handed over. `parent` is the table that a number in it points into; `default` is what it holds
+    where a file of an earlier version does not have it."""
 
     name: str
     type: str
@@ -147,6 +149,7 @@ class PartColumn:
     kind: ColumnKind
     scale: int = 1
     parent: str = ""
+    default: str | int | None = None
 
     @property
     def heading(self) -> Sentence:
@@ -234,7 +237,7 @@ def _column(field: Any) -> PartColumn:
     elif name in _DAYS:
         kind = "date"
     parent = field.rel_model._meta.table_name if getattr(field, "rel_model", None) else ""
-    return PartColumn(name, type_, bool(field.null), kind, scale, parent)
+    return PartColumn(name, type_, bool(field.null), kind, scale, parent, field.default)
 
 
 def _derive_customer(row: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -198,7 +198,7 @@ def _from_json(path: Path) -> dict[str, list[Row]]:
 
 
 def _of_json(path: Path, part: Part, line: Mapping[str, Any], column: PartColumn) -> Any:
-    value = line.get(column.name)
+    value = line.get(column.name, column.default)
     wanted = {"TEXT": str, "BLOB": str, "BOOL": int, "INT": int}[column.type]
     if value is None and column.nullable:
         return None
@@ -287,7 +287,7 @@ def _rows(
             try:
                 value = long.get((part.name, row[0], column.name)) if row else None
                 if value is None:
-                    row.append(column.stored(line.get(column.name)))
+                    row.append(column.stored(line[column.name]) if column.name in line else column.default)
                 else:
                     row.append(value if column.type == "BLOB" else value.decode("utf-8", "surrogatepass"))
             except (ValueError, TypeError, OverflowError) as error:

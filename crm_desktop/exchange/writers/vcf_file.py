@@ -19,6 +19,7 @@ from urllib.parse import quote
 
 from crm_desktop.domain.birthday import Birthday, Calendar, birthday_words
 from crm_desktop.domain.naming import given_name, surname
+from crm_desktop.domain.plain_fields import PLAIN_FIELDS
 from crm_desktop.exchange.writers.content_lines import PRODUCT, escaped, identity_of, line, stable_uid
 from crm_desktop.exchange.writers.output import replacing
 from crm_desktop.patterns import regex
@@ -62,8 +63,6 @@ class Person(Protocol):
     def tags(self) -> tuple[str, ...]: ...
     @property
     def member_no(self) -> str: ...
-    @property
-    def source(self) -> str: ...
     @property
     def custom(self) -> Mapping[str, str]: ...
     @property
@@ -135,8 +134,9 @@ def _card(person: Person, photo: bytes | None, version: Version, days: Sequence[
 def _our_own(person: Person) -> Iterator[bytes]:
     if person.member_no:
         yield line("X-CRM-MEMBER-NO", escaped(person.member_no))
-    if person.source:
-        yield line("X-CRM-SOURCE", escaped(person.source))
+    for plain in PLAIN_FIELDS:
+        if text := getattr(person, plain.key):
+            yield line(plain.card_name, escaped(text))
     for name, value in person.custom.items():
         yield line("X-CRM-FIELD", f"{escaped(name)};{escaped(value)}")
     yield line("X-CRM-CREATED", person.created.isoformat())

@@ -14,6 +14,7 @@ from crm_desktop.domain.birthday import birthday_words, in_days_words
 from crm_desktop.domain.money import format_money
 from crm_desktop.domain.paper import Sheet, break_pages
 from crm_desktop.domain.phone import format_phone
+from crm_desktop.domain.plain_fields import PLAIN_FIELDS
 from crm_desktop.language import Sentence, tr
 from crm_desktop.services.customer_records import Customer
 from crm_desktop.services.customers import Summary
@@ -175,7 +176,8 @@ class CustomerSheet:
         yield tr("Address"), customer.address
         yield tr("Birthday"), self._birthday()
         yield tr("Tags"), comma.join(customer.tags)
-        yield tr("Source"), customer.source
+        for plain in PLAIN_FIELDS:
+            yield str(plain.label), getattr(customer, plain.key)
         yield from customer.custom.items()
         yield tr("Note"), customer.note
         if not customer.visits:

@@ -230,7 +230,8 @@ def test_into_another_shop(name: str, services: Services, shop_template: Path, t
     born = Birthday(Calendar.LUNAR, 2020, 4, 1, leap=True)
     people = [
         CustomerDraft("单晓丽", "female", ("13800138000", "010-88886666-801"), ("a@b.cn",), ("wx_1", "微信 2"),
-                      ("12345",), born, "上海市浦东新区1号", "朋友", "=1+1\n第二行", "007", ("老客户", "a,b"), custom),
+                      ("12345",), born, "上海市浦东新区1号", "=1+1\n第二行", "007", ("老客户", "a,b"), custom,
+                      source="朋友"),
         CustomerDraft("𠮷野家", phones=("138****8000",), member_no="123456789012345678", custom={"Points": "3"}),
     ]  # fmt: skip
     there = filled(services, [(draft, NOW) for draft in people])

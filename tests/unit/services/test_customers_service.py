@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from crm_desktop.domain.birthday import Birthday, Calendar
 from crm_desktop.domain.custom_field import CustomFieldKind
 from crm_desktop.domain.photo import MAX_PHOTO_BYTES
+from crm_desktop.domain.plain_fields import PLAIN_KEYS
 from crm_desktop.errors import InvalidInput, NotFound, UserError
 from crm_desktop.language import Sentence
 from crm_desktop.services import Services
@@ -115,6 +116,7 @@ def test_a_customer_as_the_command_line_answers_it(services: Services, anna: int
         "region": "上海市浦东新区",
         "birthday": {"calendar": "lunar", "year": 1988, "month": 8, "day": 15, "leap": False},
         "tags": ["老客户", "VIP"],
+        **dict.fromkeys(PLAIN_KEYS, ""),
         "source": "美团",
         "note": "喜欢龙井",
         "member_no": "M001",

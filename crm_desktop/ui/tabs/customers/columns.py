@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from PySide6.QtWidgets import QWidget
 
@@ -11,6 +12,7 @@ from crm_desktop.domain.birthday import birthday_words
 from crm_desktop.domain.custom_field import NO, YES, CustomFieldKind, show_custom_value
 from crm_desktop.domain.money import format_money
 from crm_desktop.domain.phone import format_phone
+from crm_desktop.domain.plain_fields import PLAIN_FIELDS, PlainField
 from crm_desktop.language import Sentence, tr
 from crm_desktop.services.custom_fields import CustomFieldRow
 from crm_desktop.services.customer_records import Customer
@@ -91,10 +93,7 @@ class CustomerColumns:
                 commit=self._commit("gender"), editor=_gender_editor,
             ),
             self._text("region", Sentence("Region"), lambda c: c.region, width=130, sort_key="region", editable=False),
-            CustomerColumn(
-                "source", Sentence("Source"), lambda r: r.customer.source, width=110, sort_key="source", shown=False,
-                edit=lambda r: r.customer.source, commit=self._commit("source"), editor=self._source_editor,
-            ),
+            *map(self._plain, PLAIN_FIELDS),
             self._text("member_no", Sentence("Member no."), lambda c: c.member_no, width=110, sort_key="member_no"),
             self._text(
                 "created", Sentence("Created"), lambda c: f"{c.created:%Y-%m-%d}", width=110, sort_key="created",
@@ -128,6 +127,10 @@ class CustomerColumns:
             edit=(lambda r: begin(r.customer)) if editable else None,
             commit=self._commit(key) if editable else None,
         )  # fmt: skip
+
+    def _plain(self, field: PlainField) -> CustomerColumn:
+        column = self._text(field.key, field.label, attrgetter(field.key), width=field.width, sort_key=field.key)
+        return replace(column, editor=self._source_editor) if field.key == "source" else column
 
     def _custom(self, field: CustomFieldRow) -> CustomerColumn:
         key = f"custom:{field.name}"

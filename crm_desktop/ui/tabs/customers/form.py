@@ -28,10 +28,12 @@ from crm_desktop.domain.birthday import (
     parse_birthday,
 )
 from crm_desktop.domain.phone import format_phone
+from crm_desktop.domain.plain_fields import PLAIN_FIELDS, PLAIN_KEYS
 from crm_desktop.language import Sentence, tr
 from crm_desktop.services.custom_fields import CustomFieldRow
-from crm_desktop.services.customer_records import CustomerDraft
+from crm_desktop.services.customer_records import CustomerDraft, plain_texts
 from crm_desktop.ui.plumbing.context import Context
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.tabs.customers import words
 from crm_desktop.ui.tabs.customers.cell_editors import CellChoice, CellLine
 from crm_desktop.ui.tabs.customers.columns import custom_choices
@@ -87,11 +89,12 @@ class CustomerForm(QWidget):
         self.wechat, self.emails, self.qq = QLineEdit(), QLineEdit(), QLineEdit()
         self.tags = CellLine((), several=True)
         self.source = CellLine(())
+        self.plain: dict[str, QLineEdit] = {key: self.source if key == "source" else QLineEdit() for key in PLAIN_KEYS}
         for line in (self.tags, self.source):
             line.setProperty("look", "")
         self.note = QPlainTextEdit()
         self.note.setTabChangesFocus(True)
-        self.note.setFixedHeight(84)
+        self.note.setFixedHeight(px(84))
 
     def _lay_out(self) -> None:
         inside = QWidget()
@@ -118,7 +121,8 @@ class CustomerForm(QWidget):
         self._add("emails", tr("E-mail"), self.emails)
         self._add("qq", tr("QQ"), self.qq)
         self._add("address", tr("Address"), self.address)
-        self._add("source", tr("Source"), self.source)
+        for plain in PLAIN_FIELDS:
+            self._add(plain.key, str(plain.label), self.plain[plain.key])
         self._add("member_no", tr("Member no."), self.member_no)
         self._add("note", tr("Note"), self.note)
         self._custom_place = self._column.count()
@@ -191,7 +195,7 @@ class CustomerForm(QWidget):
                 "phones": tuple(format_phone(number) for number in draft.phones),
                 "lunar": draft.birthday is not None and draft.birthday.calendar is Calendar.LUNAR,
                 "wechat": ", ".join(draft.wechat), "emails": ", ".join(draft.emails), "qq": ", ".join(draft.qq),
-                "address": draft.address, "tags": words.listed(draft.tags), "source": draft.source,
+                "address": draft.address, "tags": words.listed(draft.tags), **plain_texts(draft),
                 "member_no": draft.member_no, "note": draft.note, "custom": dict(draft.custom),
             }
         )  # fmt: skip
@@ -203,9 +207,8 @@ class CustomerForm(QWidget):
 
     def state(self) -> State:
         """What is typed now."""
-        line = {key: getattr(self, key).text() for key in (*_LINES, "name", "address", "tags", "source", "member_no")}
         return {
-            **line,
+            **{key: line.text() for key, line in self._lines().items()},
             "gender": self.gender.key(),
             "phones": self.phones.texts(),
             "birthday": self.birthday.text(),
@@ -214,13 +217,17 @@ class CustomerForm(QWidget):
             "custom": {name: _value(edit) for name, edit in self._custom.items()},
         }
 
+    def _lines(self) -> dict[str, QLineEdit]:
+        own = {key: getattr(self, key) for key in (*_LINES, "name", "address", "tags", "member_no")}
+        return own | self.plain
+
     def is_dirty(self) -> bool:
         """Whether something typed is not saved."""
         return self.state() != self._begun
 
     def _put(self, state: State) -> None:
-        for key in (*_LINES, "name", "address", "tags", "source", "member_no"):
-            getattr(self, key).setText(state[key])
+        for key, line in self._lines().items():
+            line.setText(state[key])
         self.gender.set_key(state["gender"])
         self.phones.set_texts(state["phones"])
         self.lunar.setChecked(state["lunar"])
@@ -233,11 +240,12 @@ class CustomerForm(QWidget):
     def draft(self, birthday: Birthday | None) -> CustomerDraft:
         """What is typed, as it would be saved with this birthday."""
         state = self.state()
-        several = {key: _split(state[key]) for key in (*_LINES, "tags")}
+        several: dict[str, Any] = {key: _split(state[key]) for key in (*_LINES, "tags")}
         return CustomerDraft(
             name=state["name"], gender=state["gender"] or None, phones=state["phones"], birthday=birthday,
-            address=state["address"], source=state["source"], member_no=state["member_no"], note=state["note"],
+            address=state["address"], member_no=state["member_no"], note=state["note"],
             custom={name: value for name, value in state["custom"].items() if value.strip()}, **several,
+            **{key: state[key] for key in PLAIN_KEYS},
         )  # fmt: skip
 
     def _birthday(self) -> Birthday | None:

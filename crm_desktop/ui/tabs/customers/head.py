@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.birthday import birthday_words, in_days_words
 from crm_desktop.domain.money import format_money
+from crm_desktop.domain.plain_fields import PLAIN_FIELDS, PLAIN_KEYS
 from crm_desktop.language import tr
 from crm_desktop.services.custom_fields import CustomFieldRow
 from crm_desktop.services.customer_records import Customer
 from crm_desktop.services.customers import Summary
 from crm_desktop.ui.plumbing.calling import call
 from crm_desktop.ui.plumbing.context import Context
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.tabs.customers import words
 from crm_desktop.ui.tabs.customers.columns import custom_choices
 from crm_desktop.ui.tabs.customers.fact import Fact
@@ -122,7 +124,7 @@ class CustomerHead(QWidget):
         self._show_facts(customer, summary, today)
 
     def _show_values(self, customer: Customer, other: bool) -> None:
-        values = {key: getattr(customer, key) for key in ("name", "address", "source", "note")}
+        values = {key: getattr(customer, key) for key in ("name", "address", *PLAIN_KEYS, "note")}
         values |= {f"custom:{field.name}": customer.custom.get(field.name, "") for field in self._own}
         for key, value in values.items():
             edit = self._edits[key]
@@ -171,7 +173,8 @@ class CustomerHead(QWidget):
         for key in [key for key in self._edits if key != "name"]:
             del self._edits[key]
         self._detail("address", tr("Address"), InPlaceLine(tr("Address"), self._saver("address")))
-        self._detail("source", tr("Source"), InPlaceLine(tr("Source"), self._saver("source")))
+        for plain in PLAIN_FIELDS:
+            self._detail(plain.key, str(plain.label), InPlaceLine(str(plain.label), self._saver(plain.key)))
         for field in own:
             key = f"custom:{field.name}"
             choices = custom_choices(field)
@@ -188,7 +191,7 @@ class CustomerHead(QWidget):
         caption.setText(caption.fontMetrics().elidedText(label, Qt.TextElideMode.ElideRight, 72))
         caption.setToolTip(label)
         caption.setBuddy(edit)
-        caption.setFixedWidth(72)
+        caption.setFixedWidth(px(72))
         edit.setPlaceholderText("—")
         caption.setContentsMargins(0, 5, 0, 0)
         row = self._details.rowCount()
