@@ -49,7 +49,7 @@ def today(at: Stage) -> QPixmap:
     at.window.show_tab("today")
     at.window.focus_list()
     settle(700)
-    return crop(at.window.grab(), height=560)
+    return crop(at.window.grab(), height=570)
 
 
 def search(at: Stage) -> QPixmap:
@@ -216,7 +216,7 @@ def _import_page(at: Stage) -> Any:
     sheet = at.place / at.words("客户名单.csv", "members.csv")
     sheet.write_text(SHEET, encoding="utf-8")
     page = import_files(at.window.context, at.window, [sheet], "customers")
-    page.resize(1000, 540)
+    page.resize(1140, 540)
     wait_until(lambda: page.settled)
     settle(700)
     return page

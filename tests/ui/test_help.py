@@ -468,3 +468,12 @@ def test_every_page_is_shown_with_its_pictures(context: Any, qtbot: QtBot, code:
     made.go(key)
     assert book(code).pages[key].title in made.page.toPlainText()
     assert made.findChild(QLineEdit) is made.search
+
+
+def test_the_page_of_keys_has_the_letters_of_the_lists(program: Any) -> None:
+    listed = set(marks("en", "keys", "key"))
+    for key in ("today", "birthdays", "follow_ups"):
+        program.window.show_tab(key)
+        tab = program.window.tab(key)
+        found = {each.key().toString() for each in tab.findChildren(QShortcut)}
+        assert {each.replace("Return", "Enter") for each in found} <= listed, key

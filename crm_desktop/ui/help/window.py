@@ -81,7 +81,6 @@ class HelpWindow(QWidget):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(left)
         self.splitter.addWidget(right)
-        self.splitter.setSizes([px(_CONTENTS_WIDTH), px(_SIZE.width() - _CONTENTS_WIDTH)])
         self.splitter.setStretchFactor(1, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -247,6 +246,8 @@ class HelpWindow(QWidget):
         if saved.isEmpty() or not self.restoreGeometry(saved):
             room = self.screen().availableSize() * 0.9
             self.resize(QSize(px(_SIZE.width()), px(_SIZE.height())).boundedTo(room))
+        contents = min(px(_CONTENTS_WIDTH), self.width() // 3)
+        self.splitter.setSizes([contents, self.width() - contents])
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._memory.put_bytes("help/geometry", self.saveGeometry())
