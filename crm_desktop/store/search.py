@@ -308,8 +308,8 @@ class _Search:
             end = min(start + size, len(rows))
             while end < len(rows) and rows[end][1] == rows[end - 1][1]:
                 end += 1
-            some = _as_json(row[0] for row in rows[start:end])
-            if self._take(f"{_AMONG} {_WITH_STATS}", test, [some, *params], _ORDER):
+            met = _as_json(row[0] for row in rows[start:end])
+            if self._take(f"{_AMONG} {_WITH_STATS}", test, [met, *params], _ORDER):
                 return
             start, size = end, 4 * size
 
