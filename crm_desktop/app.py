@@ -479,8 +479,8 @@ def run(
     if first is None:
         return 0
     afterwards = Afterwards()
-    program = Program(application, data_dir, lang, leave=application.exit, later=afterwards)
-    afterwards(lambda: first.listen(program.take))
+    program = Program(application, data_dir, lang, leave=application.exit, later=afterwards.add)
+    afterwards.add(lambda: first.listen(program.take))
     application.quit_wanted.connect(program.quit)
     application.opening_wanted.connect(lambda what: program.take(Words.of(what)))
     application.aboutToQuit.connect(program.stop)

@@ -29,7 +29,6 @@ from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.tab_spec import TabSpec
 from crm_desktop.ui.plumbing.text_undo import TextUndo
 from crm_desktop.ui.widgets import buttons
-from crm_desktop.ui.widgets.drop_list import Line
 from crm_desktop.ui.widgets.message_bar import MessageBar
 from crm_desktop.ui.widgets.progress_strip import ProgressStrip
 from crm_desktop.ui.widgets.reading_order import ReadsAlong
@@ -39,6 +38,7 @@ from crm_desktop.ui.window_menu import Shell, WindowMenu
 
 if TYPE_CHECKING:
     from crm_desktop.ui.first_start.tour import Tour
+    from crm_desktop.ui.widgets.drop_list import Line
 
 _SIZE: Final = (1280, 800)
 _LEAST_SIZE: Final = (880, 560)

@@ -60,7 +60,7 @@ class Tray(QObject):
         self._shown: tuple[str, int, bool] | None = None
         self.menu = QMenu()
         self.menu.aboutToShow.connect(self._fill)
-        self.icon = QSystemTrayIcon(_plain_icon(), self)
+        self.icon = QSystemTrayIcon(self)
         self.icon.activated.connect(self._activated)
         self.icon.setContextMenu(self.menu)
 
@@ -69,6 +69,8 @@ class Tray(QObject):
         visible = wanted and self._background.has_tray
         if visible != self.icon.isVisible():
             self._shown = None
+            if visible and self.icon.icon().isNull():
+                self.icon.setIcon(_plain_icon())
             self.icon.setVisible(visible)
         self.refresh()
 

@@ -17,7 +17,7 @@ _PATIENCE_MS: Final = 1_500
 
 
 class Afterwards(QObject):
-    """Called with a piece of work, keeps it until `begin`; from then on, does it as soon as there is time."""
+    """Keeps pieces of work until `begin`; from then on, does each as soon as there is time."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -26,7 +26,8 @@ class Afterwards(QObject):
         self._next = QTimer(self, singleShot=True, interval=0)
         self._next.timeout.connect(self._do_one)
 
-    def __call__(self, piece: Piece) -> None:
+    def add(self, piece: Piece) -> None:
+        """Do this later."""
         self._pieces.append(piece)
         if self._begun:
             self._next.start()

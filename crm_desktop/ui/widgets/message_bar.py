@@ -27,14 +27,30 @@ class MessageBar(QFrame):
     def __init__(self, messages: Messages, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._messages = messages
+        self._theme = theme
         self._message: Message | None = None
         self._waiting: deque[Message] = deque(maxlen=_LONGEST_QUEUE)
         self.setProperty("role", "message")
         self.setFixedHeight(px(40))
-        self._icon = IconLabel(theme, "check-circle", 16, "good")
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SHOWN_FOR_MS)
+        self._timer.timeout.connect(self.dismiss)
+        self._is_built = False
+        messages.posted.connect(self.show_message)
+        messages.undone.connect(self._undone)
+        self.setAccessibleName(tr("Message"))
+        self.hide()
+
+    def _build(self) -> None:
+        """What is in it, made for the first message."""
+        self._is_built = True
+        self._icon = IconLabel(self._theme, "check-circle", 16, "good")
         self._text = texts.ElidedLabel()
         self._action: QPushButton = buttons.link("", self._do)
-        self._close = buttons.icon_button("x", tr("Close this message"), self.dismiss, theme=theme, token="secondary")
+        self._close = buttons.icon_button(
+            "x", tr("Close this message"), self.dismiss, theme=self._theme, token="secondary"
+        )
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 4, 8, 4)
         row.setSpacing(8)
@@ -42,14 +58,6 @@ class MessageBar(QFrame):
         row.addWidget(self._text, 1)
         row.addWidget(self._action)
         row.addWidget(self._close)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(SHOWN_FOR_MS)
-        self._timer.timeout.connect(self.dismiss)
-        messages.posted.connect(self.show_message)
-        messages.undone.connect(self._undone)
-        self.setAccessibleName(tr("Message"))
-        self.hide()
 
     def message(self) -> Message | None:
         """The message shown."""
@@ -57,6 +65,8 @@ class MessageBar(QFrame):
 
     def action_button(self) -> QPushButton:
         """The button of the message shown, such as Undo."""
+        if not self._is_built:
+            self._build()
         return self._action
 
     def show_message(self, message: Message) -> None:
@@ -68,6 +78,8 @@ class MessageBar(QFrame):
         self._show(message)
 
     def _show(self, message: Message) -> None:
+        if not self._is_built:
+            self._build()
         self._message = message
         self._text.setText(message.text)
         self._text.setAccessibleName(message.text)

@@ -25,6 +25,19 @@ class ProgressStrip(QFrame):
         self._jobs: list[Job] = []
         self.setProperty("role", "message")
         self.setFixedHeight(px(40))
+        self._is_built = False
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE_MS)
+        self._patience.timeout.connect(self.show)
+        jobs.started.connect(self._started)
+        self.hide()
+        for job in jobs.shown:
+            self._started(job)
+
+    def _build(self) -> None:
+        """What is in it, made for the first job."""
+        self._is_built = True
         self._title = texts.body("")
         self._words = texts.ElidedLabel()
         self._words.setProperty("role", "secondary")
@@ -40,14 +53,6 @@ class ProgressStrip(QFrame):
         row.addWidget(self._words, 1)
         row.addWidget(self._bar)
         row.addWidget(self._cancel)
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(_PATIENCE_MS)
-        self._patience.timeout.connect(self.show)
-        jobs.started.connect(self._started)
-        self.hide()
-        for job in jobs.shown:
-            self._started(job)
 
     def _started(self, job: Job) -> None:
         self._jobs.append(job)
@@ -61,6 +66,8 @@ class ProgressStrip(QFrame):
             self._patience.stop()
             self.hide()
             return
+        if not self._is_built:
+            self._build()
         job = self._jobs[0]
         self._title.setText(job.title)
         self._words.setText(tr("Stopping…") if job.cancelling() else "")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
@@ -10,7 +12,9 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from crm_desktop.language import tr
 from crm_desktop.ui.plumbing.theme import Theme
-from crm_desktop.ui.widgets.drop_list import DropList, Line
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.widgets.drop_list import DropList, Line
 
 
 class SearchBox(QLineEdit):
@@ -48,10 +52,18 @@ class SearchBox(QLineEdit):
         glass = self.addAction(theme.icon("search", "secondary"), QLineEdit.ActionPosition.LeadingPosition)
         theme.set_icon(glass, "search", "secondary")
         glass.setText(name)
-        self.drop = DropList(self, theme, tr("Results"))
-        self.drop.chosen.connect(self._take)
+        self._theme = theme
         self.textChanged.connect(self.text_changed)
         self.textEdited.connect(self._edited)
+
+    @cached_property
+    def drop(self) -> DropList:
+        """The answers; made when there are some for the first time."""
+        from crm_desktop.ui.widgets.drop_list import DropList
+
+        drop = DropList(self, self._theme, tr("Results"))
+        drop.chosen.connect(self._take)
+        return drop
 
     def _edited(self, _: str) -> None:
         if self._find is not None:
@@ -80,7 +92,7 @@ class SearchBox(QLineEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.drop.handle_key(event):
+        if "drop" in self.__dict__ and self.drop.handle_key(event):
             return
         if event.key() == Qt.Key.Key_Escape:
             if self.text():
