@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QImage,
+    QImageReader,
     QPainter,
     QResizeEvent,
     QTextCharFormat,
@@ -130,17 +131,17 @@ class PageView(QTextBrowser):
         """How wide a line may be."""
         return min(self.viewport().width() - 2 * _MARGIN, round(px(_WIDEST) * self.letters / 100))
 
-    def _picture(self, name: str) -> QImage:
-        """As the program looks now, in the language that it speaks."""
+    def _file(self, name: str) -> str:
+        """A picture as the program looks now, in the language that it speaks."""
         folder = paths.resources() / "help" / language.language() / "pictures"
-        return QImage(str(folder / (f"{name}-dark.png" if self._theme.scheme == "dark" else f"{name}.png")))
+        return str(folder / (f"{name}-dark.png" if self._theme.scheme == "dark" else f"{name}.png"))
 
     def _shown(self, called: str) -> QImage:
         """A picture as wide as it is called for, "today 640": Qt would scale it less well. A line goes around it, as
         its ground may be that of the page."""
         name, _, width = called.partition(" ")
         ratio, smooth = self.devicePixelRatioF(), Qt.TransformationMode.SmoothTransformation
-        whole = self._picture(name).convertToFormat(QImage.Format.Format_RGB32)
+        whole = QImage(self._file(name)).convertToFormat(QImage.Format.Format_RGB32)
         scaled = whole.scaledToWidth(round(int(width) * ratio), smooth)
         painter = QPainter(scaled)
         painter.setPen(self._theme.color("outline"))
@@ -150,7 +151,7 @@ class PageView(QTextBrowser):
         return scaled
 
     def _picture_tag(self, picture: Picture) -> str:
-        width = min(self._picture(picture.name).width(), self._width())
+        width = min(QImageReader(self._file(picture.name)).size().width(), self._width())
         return f'<img src="{picture.name} {width}" width="{width}" alt="{escape(picture.words)}">'
 
     def resizeEvent(self, event: QResizeEvent) -> None:
