@@ -24,16 +24,6 @@ SIZES = ((1280, 800), (1920, 1080))
 LANGUAGES = ("zh_CN", "en")
 THEMES = ("light", "dark")
 _MOST_WAITS = 200
-#: A sheet as shops have them: a title above, codes, half a birthday, a phone in hiding, a row without anyone.
-_SHEET = """桂香茶铺 会员名单
-会员姓名,性别,手机号码,会员生日,来自,备注
-朱明,1,155-5229-5655,农历二月初八,美团,老客户
-张英,0,13515013622,属虎,路过,
-单晓丽,0,138****8000,1988-3-5,,对花生过敏
-王芳,0,+86 139 1111 2222,3月5日,朋友介绍,
-李伟,1,13911113333,闰四月初二,美团,
-,,,,,没有名字
-"""
 
 
 def take(
@@ -175,6 +165,7 @@ def _take_pages(window: MainWindow, folder: Path, name: str) -> list[Path]:
     from crm_desktop.ui.lock_window import LockWindow
     from crm_desktop.ui.tabs.customers.tab import CustomersTab
     from tests.fakes import FakeShell
+    from tests.screenshots.help_pictures import SHEET
 
     def dialog() -> QDialog:
         return next(each for each in window.findChildren(QDialog) if each.isVisible())
@@ -192,7 +183,7 @@ def _take_pages(window: MainWindow, folder: Path, name: str) -> list[Path]:
     assert isinstance(customers, CustomersTab)
     with tempfile.TemporaryDirectory() as place:
         sheet = Path(place) / "客户名单.csv"
-        sheet.write_text(_SHEET, encoding="utf-8")
+        sheet.write_text(SHEET, encoding="utf-8")
         page: ImportDialog = import_files(window.context, window, [sheet], "customers")
         page.resize(page.size().expandedTo(window.size() * 0.85))
         for _ in range(_MOST_WAITS):
@@ -231,22 +222,18 @@ def _take_pages(window: MainWindow, folder: Path, name: str) -> list[Path]:
 def _take_popup(program: Program, window: MainWindow, path: Path) -> Path:
     """A picture of the popup over the window, as it stands on a screen that the window fills."""
     from PySide6.QtCore import QPoint
-    from PySide6.QtGui import QPainter
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
     from crm_desktop.ui.reminders.popup import Popup
+    from tests.screenshots.stage import over
 
     window.show_tab("today")
     program.show_reminders()
     QTest.qWait(700)
     popup = next(each for each in QApplication.topLevelWidgets() if isinstance(each, Popup) and each.isVisible())
-    picture = window.grab()
-    painter = QPainter(picture)
     corner = window.rect().bottomRight() - QPoint(popup.width() + 12, popup.height() + 12)
-    painter.drawPixmap(corner, popup.grab())
-    painter.end()
-    picture.save(str(path))
+    over(window.grab(), popup, corner).save(str(path))
     popup.hide()
     return path
 
@@ -265,7 +252,3 @@ def main(folder: Path) -> None:
         taken = take(full, folder, pages=True) + take(empty, folder, prefix="empty-", sizes=SIZES[:1])
         taken += take_rescue(full, folder)
     print(f"{len(taken)} screenshots in {folder}")
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]).resolve())
