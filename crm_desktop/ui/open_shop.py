@@ -107,6 +107,7 @@ class OpenShop:
     def start(self) -> None:
         """Begin to watch, and to remind. Where the shop can only be looked at, another window does so."""
         self.presence.start()
+        self.calls.start()
         if self.shop.read_only is not None:
             return
         self.watched.start()
@@ -158,5 +159,5 @@ class OpenShop:
     def close(self) -> None:
         """Close what is on the screen, and this thread's connection."""
         self.reminding.end()
-        self.calls.put_away()
+        self.calls.end()
         self.shop.close()

@@ -18,6 +18,7 @@ from crm_desktop.language import Sentence
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft
 from crm_desktop.services.purchase_records import LineDraft, PurchaseDraft
+from crm_desktop.ui.calls import calls as module
 from crm_desktop.ui.calls.calls import Calls
 from crm_desktop.ui.calls.card import KEPT, CallerCard
 from crm_desktop.ui.calls.reception import Reception
@@ -323,6 +324,24 @@ def test_calls_are_told_until_the_shop_is_closed(context: Context) -> None:
     assert calls.card is not spoken
     assert len(calls.card.calls) == 1
     calls.put_away()
+    assert calls.card is None
+
+
+def test_it_is_ready_for_calls_where_they_come(context: Context, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_SETTLED_MS", 0)
+    add(context, "王芳", "138 0013 8000")
+    calls = Calls(context)
+    calls.start()
+    qtbot.wait(20)
+    assert calls.card is None
+    calls.tell("tel:1")
+    calls.put_away()
+    calls.start()
+    qtbot.waitUntil(lambda: calls.card is not None)
+    assert calls.card is not None
+    assert not calls.card.isVisible()
+    calls.end()
+    calls._ready()
     assert calls.card is None
 
 

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from crm_desktop.domain.caller import read_caller
 from crm_desktop.ui.plumbing.context import Context
 
 if TYPE_CHECKING:
     from crm_desktop.ui.calls.card import CallerCard
+
+
+EXPECTED: Final = "calls/expected"
+"""Whether calls come on this computer, in the memory of it."""
+
+_SETTLED_MS: Final = 5_000
+_ANY_NUMBER: Final = "tel:+8613800138000"
 
 
 class Calls(QObject):
@@ -21,9 +28,34 @@ class Calls(QObject):
         super().__init__()
         self.card: CallerCard | None = None
         self._context = context
+        self._ended = False
+        self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
+        self._settled.timeout.connect(self._prepare)
+
+    def start(self) -> None:
+        """Where calls come on this computer, be ready for the first of them: soon, but not while the window comes."""
+        if self._context.memory.get(EXPECTED, False):
+            self._settled.start()
+
+    def _prepare(self) -> None:
+        """Have what a call needs loaded and looked up once: that takes longer than a telephone rings."""
+        self._context.jobs.start("", lambda *_: self._rehearse(), done=lambda _: self._ready(), quiet=True)
+
+    def _rehearse(self) -> None:
+        """In the worker."""
+        from crm_desktop.ui.calls import card  # noqa: F401
+
+        known = self._context.services.callers.who(read_caller(_ANY_NUMBER))
+        for customer in known.customers[:1]:
+            self._context.services.callers.facts(customer.id)
+
+    def _ready(self) -> None:
+        if not self._ended:
+            self._the_card()
 
     def tell(self, link: str, at: datetime | None = None) -> None:
         """Someone calls, as a telephone program says it; or has called, `at` a time before."""
+        self._context.memory.put(EXPECTED, True)
         self._the_card().tell(read_caller(link), at)
 
     def show_last(self) -> None:
@@ -48,6 +80,12 @@ class Calls(QObject):
             self._the_card().bring_back(old.calls)
         old.hide()
         old.deleteLater()
+
+    def end(self) -> None:
+        """The shop is closed."""
+        self._ended = True
+        self._settled.stop()
+        self.put_away()
 
     def put_away(self) -> None:
         """Nothing of the shop is shown any more: it is locked, or about to be closed."""

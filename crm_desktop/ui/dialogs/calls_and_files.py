@@ -19,6 +19,7 @@ from crm_desktop.ui.background.opens.registration import (
     opening_command,
     system_registration,
 )
+from crm_desktop.ui.calls.calls import EXPECTED
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
@@ -92,6 +93,7 @@ class CallsAndFilesDialog(FormDialog):
         self.fit()
 
     def _copy(self) -> None:
+        self._context.memory.put(EXPECTED, True)
         QGuiApplication.clipboard().setText(self.command.text())
         self._context.messages.info(tr("Copied %1", self.command.text()))
 
