@@ -51,9 +51,14 @@ class InlineField(QWidget):
         self._below.setVisible(bool(shown))
         self._below.setProperty("role", "danger" if self._error else "secondary")
         _restyle(self._below)
-        self.input.setProperty("wrong", "true" if self._error else "false")
-        self.input.setAccessibleDescription(self._error)
-        _restyle(self.input)
+        mark_wrong(self.input, self._error)
+
+
+def mark_wrong(field: QWidget, why: str) -> None:
+    """Show that what is typed is not taken, and say why to whom hears the page; "" where all is well."""
+    field.setProperty("wrong", "true" if why else "false")
+    field.setAccessibleDescription(why)
+    _restyle(field)
 
 
 def _restyle(widget: QWidget) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from crm_desktop.language import tr
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.strips import empty_strip
@@ -23,7 +24,7 @@ class PasswordStrip(QWidget):
         self.edit = QLineEdit()
         self.edit.setEchoMode(QLineEdit.EchoMode.Password)
         self.edit.setMaxLength(255)
-        self.edit.setFixedWidth(200)
+        self.edit.setFixedWidth(px(200))
         self.edit.setAccessibleName(tr("Password of the file"))
         self.edit.setPlaceholderText(tr("Password of the file"))
         self.edit.returnPressed.connect(self._give)

@@ -16,6 +16,7 @@ from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.table_model import PagedTableModel
 from crm_desktop.ui.widgets import buttons, menus
 from crm_desktop.ui.widgets.dates import DateEdit
+from crm_desktop.ui.widgets.field import mark_wrong
 from crm_desktop.ui.widgets.line_bar import LineBar
 from crm_desktop.ui.widgets.list_view import ListView
 
@@ -153,9 +154,9 @@ class FollowUpBar(LineBar):
 
     def _put_off(self) -> None:
         line, day = self.record(), self.until.date()
-        self.until.setProperty("wrong", "" if day else "true")
-        self.until.style().unpolish(self.until)
-        self.until.style().polish(self.until)
+        why = "" if day else tr("Enter a date such as 2026-11-21.")
+        mark_wrong(self.until, why)
+        self.until.setToolTip(why)
         if day is not None:
             self.back()
             self.snoozed.emit(line, day)

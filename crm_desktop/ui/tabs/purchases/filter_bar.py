@@ -20,6 +20,7 @@ from crm_desktop.ui.widgets.chips import ChipBar
 from crm_desktop.ui.widgets.choice import Choice, ChoiceEdit
 from crm_desktop.ui.widgets.customer_edit import CustomerEdit
 from crm_desktop.ui.widgets.dates import DateEdit
+from crm_desktop.ui.widgets.field import mark_wrong
 from crm_desktop.ui.widgets.page import Toolbar
 
 _PAUSE_MS = 200
@@ -185,9 +186,9 @@ class FilterBar(QWidget):
             return
         wrong = [field for field in (self.first, self.last) if not field.is_valid()]
         for field in (self.first, self.last):
-            field.setProperty("wrong", "true" if field in wrong else "false")
-            field.style().unpolish(field)
-            field.style().polish(field)
+            why = tr("Enter a date such as 2026-11-21.") if field in wrong else ""
+            mark_wrong(field, why)
+            field.setToolTip(why)
         if not wrong:
             self.set_period(Period(PeriodKind.RANGE, self.first.date(), self.last.date()))
 
