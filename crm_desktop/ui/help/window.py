@@ -171,6 +171,7 @@ class HelpWindow(QWidget):
         for page in self._book.pages.values():
             item = QTreeWidgetItem(self.contents, [page.title])
             item.setData(0, _PLACE, page.key)
+            item.setToolTip(0, page.title)
             for section in page.sections[1:]:
                 line = QTreeWidgetItem(item, [section.title])
                 line.setData(0, _PLACE, section.place)
