@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from html import escape
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QMimeData
@@ -53,4 +52,6 @@ def _td(cell: Cell) -> str:
 
 
 def _html(text: str) -> str:
+    from html import escape
+
     return escape(text).replace("\r\n", "\n").replace("\n", "<br>")
