@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -20,6 +21,20 @@ from crm_desktop.ui.plumbing.theme import Theme
 def test_contrast(scheme: str, text: str, ground: str, least: float) -> None:
     ratio = tokens.contrast(tokens.color_of(text, scheme), tokens.color_of(ground, scheme))
     assert ratio >= least, f"{text} on {ground}, {scheme}: {ratio:.2f}"
+
+
+def test_what_the_style_sheet_writes_on_a_ground_is_among_those_pairs() -> None:
+    sheet = (paths.resources() / "style" / "app.qss").read_text("utf-8")
+    told = {(text, ground) for text, ground, least in tokens.CONTRASTS if least >= 4.5}
+    rules = re.findall(r"\{([^}]*)\}", sheet)
+    pairs = set()
+    for rule in rules:
+        text = re.search(r"(?<![-a-z])color: \$(\w+)", rule)
+        ground = re.search(r"(?<!-)background: \$(\w+)", rule)
+        if text and ground:
+            pairs.add((text[1], ground[1]))
+    assert len(pairs) > 10
+    assert pairs <= told, pairs - told
 
 
 def test_contrast_is_that_of_the_standard() -> None:
@@ -73,8 +88,6 @@ def test_every_icon_draws_something(qapp, name: str) -> None:
 
 
 def test_icons_used_in_the_code_exist() -> None:
-    import re
-
     names = {path.stem for path in (paths.resources() / "icons").glob("*.svg")}
     package = Path(icons.__file__).parents[2]
     used = set()
