@@ -36,6 +36,10 @@
         <translation><numerusform>%n birthday selected</numerusform><numerusform>%n birthdays selected</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>%n call(s) came. Who it was, you see here once the shop is open.</source>
+        <translation><numerusform>%n call came. Who it was, you see here once the shop is open.</numerusform><numerusform>%n calls came. Who it was, you see here once the shop is open.</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%n change(s) that only this copy has</source>
         <translation><numerusform>%n change that only this copy has</numerusform><numerusform>%n changes that only this copy has</numerusform></translation>
     </message>
@@ -62,6 +66,10 @@
     <message numerus="yes">
         <source>%n customer(s) found</source>
         <translation><numerusform>%n customer found</numerusform><numerusform>%n customers found</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n customer(s) have this number</source>
+        <translation><numerusform>%n customer have this number</numerusform><numerusform>%n customers have this number</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n customer(s) selected</source>
@@ -330,6 +338,10 @@
     <message numerus="yes">
         <source>The %n selected row(s)</source>
         <translation><numerusform>The %n selected row</numerusform><numerusform>The %n selected rows</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>The end of the number is the same of %n customer(s)</source>
+        <translation><numerusform>The end of the number is the same of %n customer</numerusform><numerusform>The end of the number is the same of %n customers</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>The list: %n row(s)</source>

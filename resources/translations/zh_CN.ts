@@ -248,6 +248,10 @@
         <translation>%1。</translation>
     </message>
     <message>
+        <source>%1. %2</source>
+        <translation>%1。%2</translation>
+    </message>
+    <message>
         <source>%1. Could not be put back: %2 (%3)</source>
         <translation>%1。未能恢复的有 %2 项（%3）</translation>
     </message>
@@ -336,6 +340,10 @@
         <translation><numerusform>选中 %n 个生日</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>%n call(s) came. Who it was, you see here once the shop is open.</source>
+        <translation><numerusform>有 %n 个来电。打开店铺后，这里显示是谁打来的。</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%n change(s) that only this copy has</source>
         <translation><numerusform>只有这份备份里有的 %n 项改动</numerusform></translation>
     </message>
@@ -362,6 +370,10 @@
     <message numerus="yes">
         <source>%n customer(s) found</source>
         <translation><numerusform>找到 %n 位客户</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n customer(s) have this number</source>
+        <translation><numerusform>%n 位客户用这个号码</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n customer(s) selected</source>
@@ -712,6 +724,10 @@
         <translation>密码丢了，店铺就打不开了：没有密码谁也打不开这个文件，到时只有恢复单能帮上忙。</translation>
     </message>
     <message>
+        <source>A name and a phone in one line are enough. Everything else can come later.</source>
+        <translation>一行写上姓名和电话就够了，别的以后再补。</translation>
+    </message>
+    <message>
         <source>A name has at most %1 characters.</source>
         <translation>名称最多 %1 个字。</translation>
     </message>
@@ -780,6 +796,10 @@
         <translation>一笔购买最多 %1 行。</translation>
     </message>
     <message>
+        <source>A purchase in a few keys</source>
+        <translation>几个键记一笔</translation>
+    </message>
+    <message>
         <source>A purchase lies in the past, or is of today.</source>
         <translation>购买日期应是今天或以前。</translation>
     </message>
@@ -838,6 +858,14 @@
     <message>
         <source>A tag has 1 to %1 characters.</source>
         <translation>标签为 1 至 %1 个字。</translation>
+    </message>
+    <message>
+        <source>A tea shop with 300 made-up customers, to try everything in. Your own shop stays as it is.</source>
+        <translation>一家茶叶店，300 位虚构的客户，什么都可以试。您自己的店铺原样不动。</translation>
+    </message>
+    <message>
+        <source>A telephone program on this computer that can run a command when a call comes has this program show who it is. Give it this command, with the caller's number in the place of NUMBER, as the telephone program writes it.</source>
+        <translation>这台电脑上的电话软件如果能在来电时运行命令，就可以让本软件显示是谁打来的。把下面的命令填进电话软件，其中 NUMBER 换成来电号码，写法照电话软件的说明。</translation>
     </message>
     <message>
         <source>A text has at most %1 characters.</source>
@@ -1116,6 +1144,10 @@
         <translation>助理</translation>
     </message>
     <message>
+        <source>At %1</source>
+        <translation>%1 来电</translation>
+    </message>
+    <message>
         <source>At most %1 characters fit here.</source>
         <translation>这里最多写 %1 个字。</translation>
     </message>
@@ -1144,8 +1176,8 @@
         <translation>回去继续</translation>
     </message>
     <message>
-        <source>Back to the list</source>
-        <translation>回到列表</translation>
+        <source>Back to my shop</source>
+        <translation>回到我的店铺</translation>
     </message>
     <message>
         <source>Back up now</source>
@@ -1198,6 +1230,10 @@
     <message>
         <source>Begin at label</source>
         <translation>从第几个标签开始</translation>
+    </message>
+    <message>
+        <source>Begin the day here</source>
+        <translation>每天从这里开始</translation>
     </message>
     <message>
         <source>Birth day</source>
@@ -1312,10 +1348,6 @@
         <translation>自动导入放进这个文件夹的文件</translation>
     </message>
     <message>
-        <source>Bring in the sheet that you have, whatever its columns are called: choose it, drop it here, or paste its cells. Or begin with one customer.</source>
-        <translation>把手上的表格导入进来，列名叫什么都行：选文件、直接拖到窗口里，或粘贴复制好的单元格。也可以先添加一位客户。</translation>
-    </message>
-    <message>
         <source>Bring in the whole shop</source>
         <translation>导入整个店铺</translation>
     </message>
@@ -1384,6 +1416,10 @@
         <translation>CRM Desktop 已经打开，但没有反应。请等一分钟再启动一次；如果还是不行，请重新启动电脑。已经保存的内容都完好。</translation>
     </message>
     <message>
+        <source>CRM Desktop shop</source>
+        <translation>CRM Desktop 店铺</translation>
+    </message>
+    <message>
         <source>CRM Desktop shops</source>
         <translation>CRM Desktop 店铺文件</translation>
     </message>
@@ -1424,6 +1460,14 @@
         <translation>回访、问问茶喝得怎样……</translation>
     </message>
     <message>
+        <source>Caller</source>
+        <translation>来电</translation>
+    </message>
+    <message>
+        <source>Caller · %1</source>
+        <translation>来电 · %1</translation>
+    </message>
+    <message>
         <source>Calling %1; the number is copied.</source>
         <translation>正在呼叫 %1，号码也已复制。</translation>
     </message>
@@ -1438,6 +1482,10 @@
     <message>
         <source>Change all</source>
         <translation>全部改掉</translation>
+    </message>
+    <message>
+        <source>Change it where it stands</source>
+        <translation>在哪里看到，就在哪里改</translation>
     </message>
     <message>
         <source>Change list</source>
@@ -1720,6 +1768,10 @@
         <translation>接下来几天</translation>
     </message>
     <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
         <source>Compact</source>
         <translation>紧凑</translation>
     </message>
@@ -1750,6 +1802,10 @@
     <message>
         <source>Contacts and notes</source>
         <translation>联系记录</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>目录</translation>
     </message>
     <message>
         <source>Copied</source>
@@ -1808,16 +1864,16 @@
         <translation>备份列表</translation>
     </message>
     <message>
+        <source>Copy number</source>
+        <translation>复制号码</translation>
+    </message>
+    <message>
         <source>Copy phone</source>
         <translation>复制电话</translation>
     </message>
     <message>
         <source>Copy the list</source>
         <translation>复制名单</translation>
-    </message>
-    <message>
-        <source>Copy the selected rows</source>
-        <translation>复制选中的行</translation>
     </message>
     <message>
         <source>Copy the shop to…</source>
@@ -1960,10 +2016,6 @@
         <translation>删除客户</translation>
     </message>
     <message>
-        <source>Delete what is selected</source>
-        <translation>删除选中的</translation>
-    </message>
-    <message>
         <source>Delete “%1”</source>
         <translation>删除“%1”</translation>
     </message>
@@ -2068,6 +2120,10 @@
         <translation>完成并安排下次</translation>
     </message>
     <message>
+        <source>Double-click a cell to change it, as in a spreadsheet. The right mouse button shows what else can be done; beside the list stands everything about the customer.</source>
+        <translation>双击一格就能改，和表格一样。点右键看还能做什么；列表旁边是这位客户的全部情况。</translation>
+    </message>
+    <message>
         <source>Double-click a tag to rename it. A deleted tag is taken from everyone; Undo brings it back.</source>
         <translation>双击标签可改名。删除后会从所有客户身上去掉，可以撤销。</translation>
     </message>
@@ -2128,6 +2184,10 @@
         <translation>每天的提醒都记在这里：什么时候提醒过，没提醒的是为什么。</translation>
     </message>
     <message>
+        <source>Earlier call: %1</source>
+        <translation>上一个来电：%1</translation>
+    </message>
+    <message>
         <source>Edit</source>
         <translation>编辑</translation>
     </message>
@@ -2142,10 +2202,6 @@
     <message>
         <source>Edit purchase</source>
         <translation>编辑购买</translation>
-    </message>
-    <message>
-        <source>Edit the cell (or double-click it)</source>
-        <translation>修改单元格（或双击）</translation>
     </message>
     <message>
         <source>Either a new password or --remove: both were given.</source>
@@ -2206,6 +2262,10 @@
     <message>
         <source>Every customer of the copy is in the shop.</source>
         <translation>备份里的客户店里都有。</translation>
+    </message>
+    <message>
+        <source>Everything can be undone, an import as a whole too, and tomorrow still: Ctrl+Z. A backup is made every day. These tips and all the rest are in the menu at the right end.</source>
+        <translation>什么都能撤销（Ctrl+Z），整次导入也行，明天再撤也行。每天自动备份。这些小提示和其余的都在右上角的菜单里。</translation>
     </message>
     <message>
         <source>Everything saved before is safe, and you can go on working. The report below names places in the program and none of your customers; please send it to whoever looks after the program for you.</source>
@@ -2316,6 +2376,10 @@
         <translation>重新识别</translation>
     </message>
     <message>
+        <source>Find anybody in a moment</source>
+        <translation>一下子找到人</translation>
+    </message>
+    <message>
         <source>First closed day</source>
         <translation>休息的第一天</translation>
     </message>
@@ -2354,6 +2418,10 @@
     <message>
         <source>For a till or another program on this computer: a spreadsheet or contact card that it puts there comes into this shop and is then moved to the subfolder “Imported”; Today tells what came in.</source>
         <translation>给收银机或本电脑上的其他程序用：放到里面的表格或通讯录会自动导入这家店，然后移到子文件夹“已导入”，“今日”页会告诉您导入了什么。</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>前进</translation>
     </message>
     <message>
         <source>Found by “%1”</source>
@@ -2470,6 +2538,14 @@
     <message>
         <source>Height, mm</source>
         <translation>标签高（毫米）</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Help page</source>
+        <translation>帮助内容</translation>
     </message>
     <message>
         <source>Hide panel</source>
@@ -2704,6 +2780,10 @@
         <translation>JSON，给其他程序用</translation>
     </message>
     <message>
+        <source>JSON: each heading, and the field that it feeds</source>
+        <translation>JSON：每个表头对应哪个字段</translation>
+    </message>
+    <message>
         <source>Jan %1</source>
         <translation>1月%1日</translation>
     </message>
@@ -2808,6 +2888,10 @@
         <translation>放大</translation>
     </message>
     <message>
+        <source>Larger letters</source>
+        <translation>字大一点</translation>
+    </message>
+    <message>
         <source>Last 30 days</source>
         <translation>最近 30 天</translation>
     </message>
@@ -2820,6 +2904,10 @@
         <translation>后四位、拼音首字母、姓名；留空为散客</translation>
     </message>
     <message>
+        <source>Last call</source>
+        <translation>最近的来电</translation>
+    </message>
+    <message>
         <source>Last closed day</source>
         <translation>休息的最后一天</translation>
     </message>
@@ -2829,6 +2917,10 @@
     </message>
     <message>
         <source>Last purchase</source>
+        <translation>最近购买</translation>
+    </message>
+    <message>
+        <source>Last purchases</source>
         <translation>最近购买</translation>
     </message>
     <message>
@@ -2850,6 +2942,10 @@
     <message>
         <source>Later</source>
         <translation>以后</translation>
+    </message>
+    <message>
+        <source>Later call: %1</source>
+        <translation>下一个来电：%1</translation>
     </message>
     <message>
         <source>Later this month</source>
@@ -2896,6 +2992,10 @@
         <translation>第 %1 行第 %2 个字：%3</translation>
     </message>
     <message>
+        <source>Links to telephone numbers: a click shows whose number it is</source>
+        <translation>电话号码链接：点一下就看到是谁的号码</translation>
+    </message>
+    <message>
         <source>List of what was told</source>
         <translation>提醒记录列表</translation>
     </message>
@@ -2910,10 +3010,6 @@
     <message>
         <source>Lock now</source>
         <translation>立即锁定</translation>
-    </message>
-    <message>
-        <source>Lock the shop</source>
-        <translation>锁定店铺</translation>
     </message>
     <message>
         <source>Locked</source>
@@ -3332,6 +3428,10 @@
         <translation>下一页</translation>
     </message>
     <message>
+        <source>Next tip</source>
+        <translation>下一条</translation>
+    </message>
+    <message>
         <source>Next week</source>
         <translation>下周</translation>
     </message>
@@ -3364,6 +3464,10 @@
         <translation>还没有记下生日</translation>
     </message>
     <message>
+        <source>No call yet</source>
+        <translation>还没有来电</translation>
+    </message>
+    <message>
         <source>No change holds “%1”.</source>
         <translation>没有操作包含“%1”。</translation>
     </message>
@@ -3382,6 +3486,10 @@
     <message>
         <source>No customer fits</source>
         <translation>没有符合的客户</translation>
+    </message>
+    <message>
+        <source>No customer has this number yet.</source>
+        <translation>还没有客户用这个号码。</translation>
     </message>
     <message>
         <source>No customers yet</source>
@@ -3418,6 +3526,10 @@
     <message>
         <source>No more than %1 can be given back.</source>
         <translation>最多可退 %1。</translation>
+    </message>
+    <message>
+        <source>No more tips</source>
+        <translation>不看了</translation>
     </message>
     <message>
         <source>No purchase of this period fits what you filter by.</source>
@@ -3536,8 +3648,16 @@
         <translation>备注</translation>
     </message>
     <message>
+        <source>Note of the call</source>
+        <translation>通话备注</translation>
+    </message>
+    <message>
         <source>Noted a contact with %1</source>
         <translation>记录了与 %1 的联系</translation>
+    </message>
+    <message>
+        <source>Noted.</source>
+        <translation>已记下。</translation>
     </message>
     <message>
         <source>Nothing could be read of “%1”. No new file was made; bring back a backup copy instead.</source>
@@ -3550,6 +3670,10 @@
     <message>
         <source>Nothing found</source>
         <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>Nothing found. Try another word.</source>
+        <translation>没有找到，换个词试试。</translation>
     </message>
     <message>
         <source>Nothing has happened yet</source>
@@ -3566,6 +3690,10 @@
     <message>
         <source>Nothing is due today</source>
         <translation>今天没有要办的事</translation>
+    </message>
+    <message>
+        <source>Nothing is lost</source>
+        <translation>什么都丢不了</translation>
     </message>
     <message>
         <source>Nothing is overdue</source>
@@ -3632,6 +3760,10 @@
         <translation>本店编号</translation>
     </message>
     <message>
+        <source>Number withheld</source>
+        <translation>未显示号码</translation>
+    </message>
+    <message>
         <source>OK</source>
         <translation>知道了</translation>
     </message>
@@ -3688,6 +3820,10 @@
         <translation>只有“选项”类型的字段才有可选值。</translation>
     </message>
     <message>
+        <source>Only the packed program can be chosen for this on a Mac: the one in “Applications”.</source>
+        <translation>在 Mac 上，只有“应用程序”里的打包版才能这样设置。</translation>
+    </message>
+    <message>
         <source>Only the selected rows (%1)</source>
         <translation>仅选中的行（%1）</translation>
     </message>
@@ -3728,6 +3864,10 @@
         <translation>打开文件夹</translation>
     </message>
     <message>
+        <source>Open follow-ups</source>
+        <translation>未完成的跟进</translation>
+    </message>
+    <message>
         <source>Open it for writing</source>
         <translation>打开并可修改</translation>
     </message>
@@ -3740,12 +3880,20 @@
         <translation>打开备份文件夹</translation>
     </message>
     <message>
+        <source>Open the computer's settings</source>
+        <translation>打开电脑的设置</translation>
+    </message>
+    <message>
         <source>Open the new file</source>
         <translation>打开新文件</translation>
     </message>
     <message>
         <source>Open the one that is there now</source>
         <translation>打开现在的文件</translation>
+    </message>
+    <message>
+        <source>Open the shop</source>
+        <translation>打开店铺</translation>
     </message>
     <message>
         <source>Open the shop's folder</source>
@@ -3756,16 +3904,24 @@
         <translation>打开这些行</translation>
     </message>
     <message>
-        <source>Open what is selected</source>
-        <translation>打开选中的</translation>
-    </message>
-    <message>
         <source>Opening “%1”</source>
         <translation>正在打开“%1”</translation>
     </message>
     <message>
         <source>Opening…</source>
         <translation>正在打开…</translation>
+    </message>
+    <message>
+        <source>Opens shop files</source>
+        <translation>打开店铺文件</translation>
+    </message>
+    <message>
+        <source>Opens telephone links</source>
+        <translation>打开电话号码链接</translation>
+    </message>
+    <message>
+        <source>Opens telephone links and shop files</source>
+        <translation>打开电话号码链接和店铺文件</translation>
     </message>
     <message>
         <source>Order number</source>
@@ -3924,12 +4080,28 @@
         <translation>付款方式</translation>
     </message>
     <message>
+        <source>Perhaps: only the end of the number is the same.</source>
+        <translation>可能是：只有号码的后几位相同。</translation>
+    </message>
+    <message>
         <source>Period: %1</source>
         <translation>时间：%1</translation>
     </message>
     <message>
         <source>Phone</source>
         <translation>电话</translation>
+    </message>
+    <message>
+        <source>Phone call (CRM Desktop)</source>
+        <translation>电话（CRM Desktop）</translation>
+    </message>
+    <message>
+        <source>Phone calls and files</source>
+        <translation>电话和文件</translation>
+    </message>
+    <message>
+        <source>Phone calls and files…</source>
+        <translation>电话和文件…</translation>
     </message>
     <message>
         <source>Phones</source>
@@ -3968,6 +4140,10 @@
         <translation>正在准备搜索</translation>
     </message>
     <message>
+        <source>Press F2 on any page: the last digits of the customer's phone, the goods or just an amount, Enter. What was spent and how often they came is counted for you.</source>
+        <translation>在哪一页都可以按 F2：客户电话后几位，商品，或者只写金额，回车。一共花了多少、来过几次，自动算好。</translation>
+    </message>
+    <message>
         <source>Preview</source>
         <translation>预览</translation>
     </message>
@@ -3994,10 +4170,6 @@
     <message>
         <source>Print address labels…</source>
         <translation>打印地址标签…</translation>
-    </message>
-    <message>
-        <source>Print the list</source>
-        <translation>打印列表</translation>
     </message>
     <message>
         <source>Print the recovery sheet then</source>
@@ -4556,6 +4728,10 @@
         <translation>搜索</translation>
     </message>
     <message>
+        <source>Search the help</source>
+        <translation>搜索帮助</translation>
+    </message>
+    <message>
         <source>Searching the copy</source>
         <translation>正在搜索备份</translation>
     </message>
@@ -4672,6 +4848,10 @@
         <translation>店铺</translation>
     </message>
     <message>
+        <source>Shop files (.crm): a double click opens the shop</source>
+        <translation>店铺文件（.crm）：双击就打开店铺</translation>
+    </message>
+    <message>
         <source>Should reminders still come when the window is closed?</source>
         <translation>关闭窗口后，还要继续提醒您吗？</translation>
     </message>
@@ -4708,6 +4888,10 @@
         <translation>查看恢复单</translation>
     </message>
     <message>
+        <source>Show the tips</source>
+        <translation>看看小提示</translation>
+    </message>
+    <message>
         <source>Show what is typed</source>
         <translation>显示输入的内容</translation>
     </message>
@@ -4724,6 +4908,10 @@
         <translation>大小</translation>
     </message>
     <message>
+        <source>Size of the text</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
         <source>Skipped</source>
         <translation>跳过</translation>
     </message>
@@ -4738,6 +4926,10 @@
     <message>
         <source>Smaller</source>
         <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Smaller letters</source>
+        <translation>字小一点</translation>
     </message>
     <message>
         <source>Snooze</source>
@@ -4810,10 +5002,6 @@
     <message>
         <source>Source</source>
         <translation>来源</translation>
-    </message>
-    <message>
-        <source>Space</source>
-        <translation>空格</translation>
     </message>
     <message>
         <source>Spent at least</source>
@@ -5075,6 +5263,10 @@
         <source>The drive with “%1” does not answer. Copy the file to this computer, and import that.</source>
         <translation>“%1”所在的网络位置或硬盘没有响应。请先把文件复制到这台电脑，再导入。</translation>
     </message>
+    <message numerus="yes">
+        <source>The end of the number is the same of %n customer(s)</source>
+        <translation><numerusform>%n 位客户的号码后几位相同</numerusform></translation>
+    </message>
     <message>
         <source>The export was stopped. No file was written.</source>
         <translation>导出已停止，没有写出文件。</translation>
@@ -5158,6 +5350,10 @@
     <message>
         <source>The old file is kept: %1</source>
         <translation>原来的文件保留在：%1</translation>
+    </message>
+    <message>
+        <source>The one that you have, whatever its columns are called: choose it, drop it here, or paste its cells. You see what becomes of it before anything is saved.</source>
+        <translation>手上的表格就行，列名叫什么都认得：选文件、拖到这里，或者粘贴复制好的单元格。保存之前，先给您看每一行会变成什么。</translation>
     </message>
     <message>
         <source>The other way round</source>
@@ -5338,10 +5534,6 @@
     <message>
         <source>The system does not let CRM Desktop use “%1”. Nothing was changed. Allow reading and writing of the file and its folder, then try again.</source>
         <translation>系统不允许 CRM Desktop 使用“%1”。什么都没有改动。请允许读写这个文件和它所在的文件夹，然后再试。</translation>
-    </message>
-    <message>
-        <source>The tabs</source>
-        <translation>各个页面</translation>
     </message>
     <message>
         <source>The text holds a broken character and was not saved. Delete it or type it again.</source>
@@ -5600,6 +5792,10 @@
         <translation>看不懂这个性别，已放进备注。</translation>
     </message>
     <message>
+        <source>This could not be saved. Open the window to see why.</source>
+        <translation>没能保存。打开窗口看看原因。</translation>
+    </message>
+    <message>
         <source>This customer is no longer there. Choose another, or none.</source>
         <translation>这位客户已不在了，请另选一位，或留空。</translation>
     </message>
@@ -5692,6 +5888,10 @@
         <translation>它和店铺文件在同一个硬盘上：硬盘坏了，这里的备份也没了。</translation>
     </message>
     <message>
+        <source>This is the demo shop. Nobody in it is real: try whatever you like.</source>
+        <translation>这是演示店铺，里面的人都是虚构的，随便试。</translation>
+    </message>
+    <message>
         <source>This is too long for a phone. It was put into the note.</source>
         <translation>作为电话太长了，已放进备注。</translation>
     </message>
@@ -5710,10 +5910,6 @@
     <message>
         <source>This note is no longer there.</source>
         <translation>这条记录已经不在了。</translation>
-    </message>
-    <message>
-        <source>This page</source>
-        <translation>这一页</translation>
     </message>
     <message>
         <source>This product is no longer there. Choose another.</source>
@@ -5810,6 +6006,10 @@
     <message>
         <source>Timeline</source>
         <translation>时间线</translation>
+    </message>
+    <message>
+        <source>Tip %1 of %2</source>
+        <translation>小提示 %1/%2</translation>
     </message>
     <message>
         <source>To</source>
@@ -5910,6 +6110,10 @@
     <message>
         <source>Type the day, for example 5-20, 2015-5-20 or 农历八月十五.</source>
         <translation>请输入日期，例如 5-20、2015-5-20 或 农历八月十五。</translation>
+    </message>
+    <message>
+        <source>Type the last digits of the phone, part of the name, or the first letters of its pinyin. Ctrl+F brings you here from anywhere.</source>
+        <translation>输入电话后几位、名字里的字，或者拼音首字母。在哪一页按 Ctrl+F 都能回到这里。</translation>
     </message>
     <message>
         <source>Type the password of this shop.</source>
@@ -6128,6 +6332,14 @@
         <translation>往来记录</translation>
     </message>
     <message>
+        <source>What is said? Enter notes it</source>
+        <translation>聊了什么？回车就记下</translation>
+    </message>
+    <message>
+        <source>What this computer opens with CRM Desktop</source>
+        <translation>这台电脑用 CRM Desktop 打开什么</translation>
+    </message>
+    <message>
         <source>What to do</source>
         <translation>事项</translation>
     </message>
@@ -6180,6 +6392,10 @@
         <translation>刚才输入的内容会丢失。</translation>
     </message>
     <message>
+        <source>What you wanted to follow up, whose birthday comes, by the lunar calendar too, and who has not been here for long: each with its reason, and done on the spot.</source>
+        <translation>该跟进的事、快过生日的人（农历也算）、好久没来的客户，每一条都写明为什么，当场就能办完。</translation>
+    </message>
+    <message>
         <source>What your shop wants to know of its customers. The fields stand in the form, in the list, and in imports and exports.</source>
         <translation>您的店想记下的客户信息。这些字段会出现在表单、列表、导入和导出中。</translation>
     </message>
@@ -6200,6 +6416,10 @@
         <translation>忘记密码时</translation>
     </message>
     <message>
+        <source>When the telephone rings</source>
+        <translation>电话响起时</translation>
+    </message>
+    <message>
         <source>Where</source>
         <translation>位置</translation>
     </message>
@@ -6210,6 +6430,10 @@
     <message>
         <source>Where the password is asked for, choose “Use the recovery code” and type the code. Capital or small letters, spaces and dashes make no difference.</source>
         <translation>在要求输入密码的地方，选择“改用恢复码”，输入恢复码。大小写、空格和横线都没有关系。</translation>
+    </message>
+    <message>
+        <source>Where would you like to begin?</source>
+        <translation>想从哪里开始？</translation>
     </message>
     <message>
         <source>Which customers</source>
@@ -6224,8 +6448,16 @@
         <translation><numerusform>您离开的 %n 天里</numerusform></translation>
     </message>
     <message>
+        <source>Who calls is shown here once a telephone program tells it.</source>
+        <translation>电话软件告诉本软件有来电时，这里就显示是谁打来的。</translation>
+    </message>
+    <message>
         <source>Who is here already</source>
         <translation>重复时</translation>
+    </message>
+    <message>
+        <source>Whoever calls does not show a number.</source>
+        <translation>对方没有显示号码。</translation>
     </message>
     <message>
         <source>Whoever takes the file will not find this password.</source>
@@ -6400,6 +6632,14 @@
         <translation>昨天 · %1</translation>
     </message>
     <message>
+        <source>Your computer asks you to choose CRM Desktop once more in its own settings.</source>
+        <translation>还需要在电脑自己的设置里再选一次 CRM Desktop。</translation>
+    </message>
+    <message>
+        <source>Your computer does not let CRM Desktop change what opens files and links: %1. You can change it in your computer's own settings.</source>
+        <translation>电脑不让 CRM Desktop 更改用什么打开文件和链接：%1。您可以在电脑自己的设置里更改。</translation>
+    </message>
+    <message>
         <source>Your computer does not let CRM Desktop change what starts with it: %1. You can change it in your computer's own settings.</source>
         <translation>电脑不允许 CRM Desktop 更改开机启动的程序：%1。您可以在电脑自己的设置里更改。</translation>
     </message>
@@ -6448,6 +6688,10 @@
         <translation>要打开的店铺文件或表格，或要查找的电话，写作 tel:号码</translation>
     </message>
     <message>
+        <source>a workbook of the rows that were left out, with the reason</source>
+        <translation>没有导入的行，连同原因，存成一个工作簿</translation>
+    </message>
+    <message>
         <source>add once more</source>
         <translation>再添一条</translation>
     </message>
@@ -6476,8 +6720,20 @@
         <translation>用一个 JSON 值回答</translation>
     </message>
     <message>
+        <source>as in the search box; nothing: all customers</source>
+        <translation>和搜索框里一样写；不写就是全部客户</translation>
+    </message>
+    <message>
+        <source>as of this day instead of today</source>
+        <translation>按这一天算，而不是今天</translation>
+    </message>
+    <message>
         <source>as recorded; the lines come to %1</source>
         <translation>按记录；明细合计 %1</translation>
+    </message>
+    <message>
+        <source>at most so many; 0: no limit</source>
+        <translation>最多几个；0 表示不限</translation>
     </message>
     <message>
         <source>being told</source>
@@ -6780,8 +7036,20 @@
         <translation>今天来过</translation>
     </message>
     <message>
+        <source>how many</source>
+        <translation>多少个</translation>
+    </message>
+    <message>
+        <source>how many days ahead birthdays are told</source>
+        <translation>提前几天提醒生日</translation>
+    </message>
+    <message>
         <source>how many labels across and down a sheet</source>
         <translation>标签纸每行、每列各有几个</translation>
+    </message>
+    <message>
+        <source>how many; nothing: five for each customer</source>
+        <translation>多少笔；不写就是每位客户五笔</translation>
     </message>
     <message>
         <source>in %1 days</source>
@@ -6806,6 +7074,10 @@
     <message>
         <source>it is no list of records with named values</source>
         <translation>它不是带名称的记录列表</translation>
+    </message>
+    <message>
+        <source>its number in the history; nothing: the newest</source>
+        <translation>历史里的编号；不写就是最近一次</translation>
     </message>
     <message>
         <source>its records have more than %1 different values</source>
@@ -6980,6 +7252,10 @@
         <translation>在 2 月 28 日</translation>
     </message>
     <message>
+        <source>only those whom the search box would find</source>
+        <translation>只要搜索框能找到的</translation>
+    </message>
+    <message>
         <source>open the window (also without a command)</source>
         <translation>打开窗口（不写命令时也是）</translation>
     </message>
@@ -7096,8 +7372,20 @@
         <translation>撤销一次修改</translation>
     </message>
     <message>
+        <source>tell what would be done, and write nothing</source>
+        <translation>只说会做什么，不写入</translation>
+    </message>
+    <message>
         <source>the computer was asleep</source>
         <translation>电脑在休眠</translation>
+    </message>
+    <message>
+        <source>the copy</source>
+        <translation>那份备份</translation>
+    </message>
+    <message>
+        <source>the customer's number, as “find” tells it</source>
+        <translation>客户编号，find 会给出</translation>
     </message>
     <message>
         <source>the field “%1”</source>
@@ -7106,6 +7394,18 @@
     <message>
         <source>the file could not be moved away</source>
         <translation>文件没能移走</translation>
+    </message>
+    <message>
+        <source>the file to be made; never written over</source>
+        <translation>要新建的文件；已有的绝不覆盖</translation>
+    </message>
+    <message>
+        <source>the file to read; its kind is seen from its content</source>
+        <translation>要读的文件；格式看内容自动认出</translation>
+    </message>
+    <message>
+        <source>the file to write; its ending says of what kind</source>
+        <translation>要写的文件；后缀决定格式</translation>
     </message>
     <message>
         <source>the first purchase was on %1</source>
@@ -7142,6 +7442,10 @@
     <message>
         <source>the recovery code, where the password is lost</source>
         <translation>恢复码，密码丢了时用</translation>
+    </message>
+    <message>
+        <source>the same number makes the same shop</source>
+        <translation>数字相同，造出的店铺也相同</translation>
     </message>
     <message numerus="yes">
         <source>the second place for backups took none for %n day(s): %1</source>
@@ -7220,6 +7524,10 @@
         <translation>原来：%1</translation>
     </message>
     <message>
+        <source>up to this day instead of today</source>
+        <translation>到这一天为止，而不是今天</translation>
+    </message>
+    <message>
         <source>update</source>
         <translation>更新</translation>
     </message>
@@ -7240,6 +7548,14 @@
         <translation>记住的文件列对应关系</translation>
     </message>
     <message>
+        <source>what the file holds; shop: a whole one, into an empty one</source>
+        <translation>文件里是什么；shop：整个店铺，导入空店铺</translation>
+    </message>
+    <message>
+        <source>what to do with customers who are there already</source>
+        <translation>已有的客户怎么办</translation>
+    </message>
+    <message>
         <source>what to fill in</source>
         <translation>填什么</translation>
     </message>
@@ -7250,6 +7566,18 @@
     <message>
         <source>what was told of the day's reminders and when, and what was not and why</source>
         <translation>提醒过什么、何时提醒，没有提醒的又是为什么</translation>
+    </message>
+    <message>
+        <source>where to; nothing: into the folder of backups</source>
+        <translation>存到哪里；不写就存进备份文件夹</translation>
+    </message>
+    <message>
+        <source>which columns, in which order</source>
+        <translation>哪些列，按什么顺序</translation>
+    </message>
+    <message>
+        <source>which sheet of a workbook</source>
+        <translation>工作簿里的哪张表</translation>
     </message>
     <message>
         <source>without a region</source>
@@ -7466,6 +7794,10 @@
     <message>
         <source>“%1” is as it was. %2</source>
         <translation>“%1”还是原样。%2</translation>
+    </message>
+    <message>
+        <source>“%1” is being looked through just now, as at each start. Nothing was changed; try again in a moment.</source>
+        <translation>正在检查“%1”，每次打开都会这样。什么都没有改动；请稍后再试。</translation>
     </message>
     <message>
         <source>“%1” is being worked on by another program just now: its password is changed, or a copy is brought back. Try again in a moment.</source>
@@ -7730,6 +8062,10 @@
     <message>
         <source>“%1” would unpack to more than this computer can hold. Nothing was imported.</source>
         <translation>“%1”解压后会超出这台电脑的容量。没有导入任何内容。</translation>
+    </message>
+    <message>
+        <source>“Call” goes on to use your telephone program. Switched off, what opened these before opens them again.</source>
+        <translation>“打电话”仍然用您的电话软件。关掉以后，还是由原来的软件打开。</translation>
     </message>
     <message>
         <source>✓ %1</source>
