@@ -53,12 +53,17 @@ def today(at: Stage) -> QPixmap:
 
 
 def search(at: Stage) -> QPixmap:
+    from crm_desktop.ui.widgets.drop_list import DropList
+
     at.window.show_tab("customers")
     box = at.window.search_box
     at.window.focus_search()
     type_text(box, "2222")
     settle()
-    drop = next(each for each in at.window.findChildren(QWidget) if type(each).__name__ == "DropList")
+    box.show_results()  # they go where another window comes up meanwhile
+    drops = [each for each in at.window.findChildren(DropList) if each.isVisible()]
+    assert drops, "nothing dropped under the search box"
+    drop = drops[0]
     picture = at.window.grab()
     if drop.isWindow():
         over(picture, drop, at.window.mapFromGlobal(drop.pos()))
@@ -255,7 +260,7 @@ def history(at: Stage) -> QPixmap:
     at.window.show_tab("history")
     at.window.focus_list()
     settle(700)
-    return crop(at.window.grab(), height=330)
+    return crop(at.window.grab(), height=348)
 
 
 def safety(at: Stage) -> QPixmap:
