@@ -31,6 +31,11 @@ def backups(data_dir: Path) -> Path:
     return data_dir / "backups"
 
 
+def demo_shop(data_dir: Path) -> Path:
+    """The shop to look around in."""
+    return data_dir / "demo.crm"
+
+
 def last_shop(data_dir: Path) -> Path | None:
     """The shop that was opened last on this laptop, if it is remembered."""
     try:

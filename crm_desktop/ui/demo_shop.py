@@ -17,9 +17,6 @@ from crm_desktop.language import Sentence, language, tr
 from crm_desktop.store.disk import discard
 from crm_desktop.ui.plumbing.jobs import Report
 
-NAME: Final = "demo.crm"
-"""The demo shop's file, in the data folder."""
-
 LEFT: Final = "demo/left"
 """The laptop's memory of which shop was open before."""
 

@@ -152,9 +152,9 @@ class Shops:
 
     def demo_shop(self) -> None:
         """Open the demo shop, made the first time. The shop of now can be gone back to."""
-        from crm_desktop.ui.demo_shop import LEFT, NAME, make_demo
+        from crm_desktop.ui.demo_shop import LEFT, make_demo
 
-        path, today = self._laptop.data_dir / NAME, self._laptop.clock.now().date()
+        path, today = paths.demo_shop(self._laptop.data_dir), self._laptop.clock.now().date()
         if self._shop is not None and not self.is_open(path):
             self._laptop.memory.put(LEFT, str(self._shop.shop.path.resolve()))
         if path.exists():

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
+from crm_desktop import paths
 from crm_desktop.errors import UserError
 from crm_desktop.language import Sentence, tr
 from crm_desktop.store.place import Kind
@@ -119,7 +120,7 @@ class Presence(QObject):
                 "finish before you open it on another.", place.name
             )  # fmt: skip
             found.append(Strip(words, ((tr("Understood"), self._understood),), calm=True))
-        if self._shop.path == self._data_dir / "demo.crm":
+        if self._shop.path == paths.demo_shop(self._data_dir):
             found.append(self._on_demo())
         return found
 

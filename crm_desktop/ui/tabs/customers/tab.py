@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -34,6 +34,9 @@ from crm_desktop.ui.widgets.empty import EmptyState
 from crm_desktop.ui.widgets.list_view import ListView
 from crm_desktop.ui.widgets.page import Toolbar
 from crm_desktop.ui.widgets.side_panel import SplitPage
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.first_start.doors import Doors
 
 _TABLES = {
     "customer", "phone", "email", "account", "photo", "customer_tag", "tag", "custom_field", "custom_value",
@@ -84,12 +87,12 @@ class CustomersTab(QWidget):
 
     def _lay_out(self) -> None:
         self._pages = QStackedWidget()
-        self._empty = self._empty_shop()
+        self._empty: Doors | None = None
         self._nobody = EmptyState(
             self._context.theme, "search", tr("No customer fits"), "",
             [buttons.plain(tr("Clear filter"), self.clear_filter)],
         )  # fmt: skip
-        for page in (self.list, self._empty, self._nobody):
+        for page in (self.list, self._nobody):
             self._pages.addWidget(page)
         main = QWidget()
         left = QVBoxLayout(main)
@@ -142,7 +145,18 @@ class CustomersTab(QWidget):
         self._filter_line.hide()
         return self._filter_line
 
-    def _empty_shop(self) -> QWidget:
+    def _show_doors(self) -> None:
+        """In an empty shop the doors stand in the place of the list."""
+        if self._empty is None:
+            self._empty = self._empty_shop()
+            QShortcut(QKeySequence.StandardKey.Paste, self._empty).activated.connect(self._paste)
+            self._pages.addWidget(self._empty)
+        had_keys = self.list.hasFocus()
+        self._pages.setCurrentWidget(self._empty)
+        if had_keys:
+            self._empty.doors[0].setFocus()
+
+    def _empty_shop(self) -> Doors:
         from crm_desktop.ui.first_start.doors import Door, Doors
 
         theme = self._context.theme
@@ -175,7 +189,6 @@ class CustomersTab(QWidget):
         self.list.opened.connect(self._open)
         self.list.previewed.connect(lambda _: self.toggle_panel())
         self.list.paste_pressed.connect(self._paste)
-        QShortcut(QKeySequence.StandardKey.Paste, self._empty).activated.connect(self._paste)
         self.list.delete_pressed.connect(self.delete_selected)
         self.list.set_menu(self.fill_menu)
         self.filter_menu.chosen.connect(self.set_filter)
@@ -259,6 +272,11 @@ class CustomersTab(QWidget):
 
         import_cells(self._context, self.window(), text, kind)
 
+    @property
+    def help_place(self) -> str:
+        """While there are no customers yet, how to begin."""
+        return "first-day" if self._pages.currentWidget() is self._empty else ""
+
     def customer_in_view(self) -> int | None:
         """Whom F2 and Ctrl+T are for."""
         self._settle()
@@ -284,14 +302,14 @@ class CustomersTab(QWidget):
         self.views.reload()
         self.panel.refresh()
         sort = self.list.sort
-        quick = self._services.customers.count() <= _MOST_AT_ONCE
+        quick = not self._services.customers.more_than(_MOST_AT_ONCE)
         self._asking.ask((self._filter, Sort(*sort) if sort else Sort("name")), quick=quick)
         self._known.refresh(quick=quick)
 
-    def _find(self, question: tuple[CustomerFilter, Sort]) -> list[int]:
-        return self._services.customers.ids(*question)
+    def _find(self, question: tuple[CustomerFilter, Sort]) -> Sequence[int]:
+        return self._services.customers.packed_ids(*question)
 
-    def _show_ids(self, ids: list[int]) -> None:
+    def _show_ids(self, ids: Sequence[int]) -> None:
         """The answer to the last question: the list, the count, and who is shown beside it."""
         self._settle()
         before, row = self.list.current_id(), self.list.currentIndex().row()
@@ -304,7 +322,7 @@ class CustomersTab(QWidget):
         self._keep_current(ids, before, row)
         self.bulk.refresh()
 
-    def _keep_current(self, ids: list[int], before: int | None, row: int) -> None:
+    def _keep_current(self, ids: Sequence[int], before: int | None, row: int) -> None:
         """The list follows the panel; where nobody is shown any more, it is who stands there now."""
         shown = self.panel.customer_id
         if shown is not None:
@@ -325,11 +343,11 @@ class CustomersTab(QWidget):
             self.model.set_columns(self._columns.all())
             self.list.set_layout_state(layout)
 
-    def _choose_page(self, ids: list[int]) -> None:
+    def _choose_page(self, ids: Sequence[int]) -> None:
         if ids:
             self._pages.setCurrentWidget(self.list)
         elif self._filter == CustomerFilter():
-            self._pages.setCurrentWidget(self._empty)
+            self._show_doors()
         else:
             conditions = tr(", ").join(text for _, text in filter_chips(self._filter))
             self._nobody.set_text(tr("No customer fits"), tr("The filter: %1.", conditions))
