@@ -152,6 +152,6 @@ def _socket_folder() -> Path:
     own = os.environ.get("XDG_RUNTIME_DIR", "")
     if own and os.access(own, os.W_OK | os.X_OK):
         return Path(own)
-    import tempfile
-
-    return Path(tempfile.gettempdir())
+    # Where `tempfile` puts its files, which takes long to import.
+    named = (os.environ.get(name, "") for name in ("TMPDIR", "TEMP", "TMP"))
+    return Path(next((each for each in named if each and os.access(each, os.W_OK | os.X_OK)), "/tmp"))

@@ -60,6 +60,11 @@ class Screen:
         self._running.append(Running(self.desktop, *words))
         return self._running[-1]
 
+    def start_program(self, *words: str) -> None:
+        """CRM Desktop itself."""
+        self.desktop.environment |= {"QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(_PROGRAMS.parents[2])}
+        self.desktop.start("env", sys.executable, "-m", "crm_desktop", *words)
+
     def wait_for_window(self, title: str) -> str:
         return str(wait_for(lambda: self.desktop.windows(title), title)[0])
 
@@ -129,6 +134,29 @@ def test_asked_for_by_hand_it_takes_the_keyboard(screen: Screen, shop_today: Pat
     wait_for(lambda: screen.active() == window, "the keyboard at the popup")
     screen.desktop.run("xdotool", "key", "Down", "d")
     popup.wait_for("open 1")
+
+
+def test_a_call_leaves_the_keyboard_where_it_was(screen: Screen, shop_today: Path, tmp_path: Path) -> None:
+    run = screen.desktop.run
+    other = screen.start("type")
+    field = screen.wait_for_window("Another program")
+    wait_for(lambda: screen.active() == field, "the keyboard at the other program")
+    own = ["--shop", str(shop_today), "--data-dir", str(tmp_path / "data"), "--lang", "en"]
+    screen.start_program("open", "--hidden", *own)
+    wait_for(lambda: list(screen.desktop.folder.glob("crm-desktop-*")), "the program")
+
+    run(sys.executable, "-m", "crm_desktop", "open", "tel:+86-21-5555-6666", *own)
+    card = screen.wait_for_window("Caller")
+    run("xdotool", "type", "n")
+    other.wait_for("text n")
+    assert screen.active() == field
+
+    # A click gives it the keyboard, and Escape puts it away.
+    run("xdotool", "mousemove", "--window", card, "300", "80", "click", "1")
+    wait_for(lambda: screen.active() == card, "the keyboard at the card")
+    run("xdotool", "key", "Escape")
+    wait_for(lambda: not screen.desktop.windows("Caller"), "the card to go")
+    wait_for(lambda: screen.active() == field, "the keyboard back at the other program")
 
 
 def test_it_stands_at_the_bottom_right(screen: Screen, shop_today: Path) -> None:

@@ -188,6 +188,9 @@ def test_a_second_start_hands_over_its_words(program: Program, desktop: Desktop)
     wait_for(lambda: program.runs(first) and program.listens(), "the program")
     assert desktop.windows(WINDOW) == []
     assert program.start("2026-11-22T18:10:05", "open", "tel:13800138000").wait(30) == 0
+    wait_for(lambda: desktop.windows("Caller"), "who calls")
+    assert desktop.windows(WINDOW) == []
+    assert program.start("2026-11-22T18:10:05").wait(30) == 0
     wait_for(lambda: desktop.windows(WINDOW), "the window")
     assert program.runs(first)
     assert program.start("2026-11-22T18:10:05").wait(30) == 0
