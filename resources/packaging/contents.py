@@ -65,6 +65,14 @@ NEVER_IMPORTED: Final = [
 #: (this one would load Qt for every command, also for those that need none).
 NOT_PREPARED: Final = frozenset({"pyi_rth_inspect", "pyi_rth_pkgutil", "pyi_rth_multiprocessing", "pyi_rth_pyside6"})
 
+#: PyInstaller's kinds of entries.
+KINDS: Final = (
+    "EXTENSION", "DATA", "BINARY", "EXECUTABLE", "PYSOURCE", "PYMODULE", "SPLASH", "PYZ", "SYMLINK",
+)  # fmt: skip
+
+#: Libraries that lie in the one file as they are: the largest, which packing makes a little more than half as large.
+NOT_PACKED: Final = ("libQt6Gui.", "libQt6Widgets.")
+
 #: Data that packages bring and the program never reads.
 _NEVER_READ: Final = re.compile(r"pypinyin/phrases_dict.*|.*\.pyi|.*/(typesystems|glue|doc|examples)/.*|.*\.typed")
 

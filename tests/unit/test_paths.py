@@ -14,6 +14,13 @@ def test_resources_lie_beside_the_package() -> None:
     assert (paths.resources() / "translations" / "zh_CN.ts").is_file()
 
 
+def test_an_installed_package_holds_its_resources(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(paths, "__file__", str(tmp_path / "site" / "crm_desktop" / "paths.py"))
+    assert paths.resources() == tmp_path / "site" / "resources"
+    (tmp_path / "site" / "crm_desktop" / "resources").mkdir(parents=True)
+    assert paths.resources() == tmp_path / "site" / "crm_desktop" / "resources"
+
+
 def test_a_packed_program_holds_its_resources(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
     assert paths.resources() == tmp_path / "resources"
