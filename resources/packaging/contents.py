@@ -51,6 +51,7 @@ NEVER_IMPORTED: Final = [
     "pypinyin.phrases_dict", "pypinyin.runner",
     # Other ways to speak D-Bus, and to a database.
     "jeepney.io.asyncio", "jeepney.io.trio", "asyncio", "trio", "playhouse", "psycopg2", "psycopg", "MySQLdb",
+    "PySide6.QtDBus",
     # Python's tools for engineers.
     "unittest", "doctest", "pdb", "bdb", "cmd", "pydoc", "pydoc_data", "readline", "curses", "tkinter", "distutils",
     "setuptools", "pkg_resources", "ensurepip", "lib2to3", "pip", "pytest", "_pytest", "mypy", "coverage",
@@ -96,7 +97,11 @@ def data_kept(entries: Iterable[Entry]) -> list[Entry]:
 def binaries_kept(entries: Iterable[Entry], needs: Callable[[str], Iterable[str]] | None) -> list[Entry]:
     """Python's modules, the plug-ins that are named above, and what these need. `needs` gives the file names of the
     libraries that a file is linked with; without it (not on Linux) every library stays."""
-    named = [entry for entry in entries if not _is_plugin(entry[0]) or _plugin(entry[0]) in PLUGINS]
+    named = [
+        entry
+        for entry in entries
+        if (_plugin(entry[0]) in PLUGINS if _is_plugin(entry[0]) else _module(entry[0]) not in NEVER_IMPORTED)
+    ]
     if needs is None:
         return named
     libraries: dict[str, list[Entry]] = {}
@@ -146,6 +151,12 @@ def _posix(path: str) -> str:
 
 def _name(path: str) -> str:
     return PurePosixPath(_posix(path)).name
+
+
+def _module(path: str) -> str:
+    """The name of a compiled module of Python."""
+    place = PurePosixPath(_posix(path))
+    return ".".join((*place.parent.parts, place.name.split(".")[0]))
 
 
 def _is_plugin(path: str) -> bool:

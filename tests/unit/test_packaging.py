@@ -107,6 +107,7 @@ class TestContents:
             ("PySide6\\plugins\\platforms\\qwindows.dll", "", "BINARY"),
             ("PySide6\\plugins\\platforms\\qminimal.dll", "", "BINARY"),
             ("PySide6\\Qt6Core.dll", "", "BINARY"),
+            ("PySide6\\QtDBus.pyd", "", "EXTENSION"),
         ]
         kept = contents.binaries_kept(entries, None)
         assert [place for place, _, _ in kept] == [entries[0][0], entries[2][0]]
