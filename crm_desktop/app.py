@@ -351,8 +351,15 @@ class Program:
             QPixmapCache.clear()  # Qt looks every ten seconds whether pictures in it have grown old
         if not self._has_ticked:
             self._has_ticked = True
+            self._renew_entries()
+
+    def _renew_entries(self) -> None:
+        """Have the system start the program that runs now: it may have moved."""
+        from crm_desktop.ui.background.opens.registration import renew_own
+
+        for renew in (self.background.autostart.renew, lambda: renew_own(self._data_dir)):
             with contextlib.suppress(UserError):  # is told in Settings
-                self.background.autostart.renew()
+                renew()
 
     def _is_seen(self) -> bool:
         """Whether there is a window that can tell something."""

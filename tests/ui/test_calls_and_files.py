@@ -39,6 +39,9 @@ class FakeRegistration(Registration):
     def _is_on(self, kind: Kind) -> bool:
         return kind in self.on
 
+    def _is_current(self, kind: Kind) -> bool:
+        return False
+
     def _write(self, kind: Kind) -> None:
         if self.refuses:
             raise PermissionError(13, "Access is denied")

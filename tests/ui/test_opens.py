@@ -17,6 +17,7 @@ import pytest
 
 from crm_desktop import paths
 from crm_desktop.errors import CannotWriteFile
+from crm_desktop.ui.background.opens import registration as registrations
 from crm_desktop.ui.background.opens.mac import Bundle, CoreServices, MacRegistration, launch_services, own_bundle
 from crm_desktop.ui.background.opens.registration import Kind, Registration, opening_command, start, system_registration
 from crm_desktop.ui.background.opens.windows import WindowsRegistration, _words, tell_the_shell
@@ -109,6 +110,9 @@ def test_on_and_off_leaves_no_trace(system: System, kind: Kind) -> None:
 
 def test_a_program_that_was_moved_is_started_where_it_is(system: System) -> None:
     system.registration().set_on(Kind.CALLS, True)
+    before = system.written()
+    system.registration().renew()
+    assert system.written() == before
     system.registration(["/opt/elsewhere/crm-desktop", "open"]).renew()
     if system.kind != "mac":  # there a bundle is known by its name
         assert "/opt/elsewhere/crm-desktop" in system.written()
@@ -458,6 +462,22 @@ def test_the_command_that_opens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert opening_command(tmp_path)[0] == str(tmp_path / "crm-desktop.exe")
     (tmp_path / "CRM Desktop.exe").touch()
     assert opening_command(tmp_path)[0] == str(tmp_path / "CRM Desktop.exe")
+
+
+def test_only_the_usual_data_folder_renews_what_is_registered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    renewed: list[Path] = []
+
+    class Renewed:
+        def __init__(self, data_dir: Path) -> None:
+            self._data_dir = data_dir
+
+        def renew(self) -> None:
+            renewed.append(self._data_dir)
+
+    monkeypatch.setattr(registrations, "system_registration", Renewed)
+    registrations.renew_own(tmp_path)
+    registrations.renew_own(paths.default_data_dir())
+    assert renewed == [paths.default_data_dir()]
 
 
 def test_programs_are_started(tmp_path: Path) -> None:

@@ -20,12 +20,17 @@ from crm_desktop.store.journal import Change
 from crm_desktop.ui.calls.pages import CustomerPage, NobodyPage, Page, SayingPage, SeveralPage, name_words
 from crm_desktop.ui.plumbing import tokens
 from crm_desktop.ui.plumbing.context import Context
-from crm_desktop.ui.plumbing.sizes import px
+from crm_desktop.ui.plumbing.sizes import px, text_size
 from crm_desktop.ui.reminders.card import WIDTH, Card
 from crm_desktop.ui.widgets import buttons
 
 KEPT: Final = 5
 """So many calls can be gone back to."""
+
+_FEW: Final = 3
+_FEWER: Final = 2
+"""So many purchases and follow-ups, where text is large: the card has to have room on the screen."""
+_LARGE: Final = 150
 
 
 @dataclass(eq=False)
@@ -180,7 +185,7 @@ class CallerCard(Card):
     def _customer_page(self, call: Call, customer_id: int) -> Page:
         navigate = self._context.navigate
         try:
-            facts = self._services.callers.facts(customer_id)
+            facts = self._services.callers.facts(customer_id, _FEW if text_size() < _LARGE else _FEWER)
         except NotFound as error:
             return SayingPage(format_phone(call.known.number), str(error))
         page = CustomerPage(

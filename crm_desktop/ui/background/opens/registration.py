@@ -67,7 +67,7 @@ class Registration(ABC):
     def renew(self) -> None:
         """Where it is on, let the program that runs now be started: it may have moved since."""
         for kind in Kind:
-            if self.is_on(kind):
+            if self.is_on(kind) and not self._is_current(kind):
                 self.set_on(kind, True)
 
     def why_not(self) -> Sentence | None:
@@ -96,6 +96,10 @@ class Registration(ABC):
     def _is_on(self, kind: Kind) -> bool: ...
 
     @abstractmethod
+    def _is_current(self, kind: Kind) -> bool:
+        """Whether what is registered starts the program that runs now."""
+
+    @abstractmethod
     def _write(self, kind: Kind) -> None: ...
 
     @abstractmethod
@@ -117,7 +121,7 @@ def start(command: Sequence[str]) -> bool:
 
 def opening_command(data_dir: Path) -> list[str]:
     """The words that start this very program to open something; that comes after them."""
-    own = [] if data_dir.resolve() == paths.default_data_dir().resolve() else ["--data-dir", str(data_dir.resolve())]
+    own = [] if _is_usual(data_dir) else ["--data-dir", str(data_dir.resolve())]
     return [*program_command(), "open", *own]
 
 
@@ -137,3 +141,14 @@ def system_registration(data_dir: Path) -> Registration:
     from crm_desktop.ui.background.opens.xdg import XdgRegistration, xdg_places
 
     return XdgRegistration(command, xdg_places(os.environ, Path.home()))
+
+
+def renew_own(data_dir: Path) -> None:
+    """Have what is registered start the program that runs now; not for a data folder of its own, which may be there
+    for an hour."""
+    if _is_usual(data_dir):
+        system_registration(data_dir).renew()
+
+
+def _is_usual(data_dir: Path) -> bool:
+    return data_dir.resolve() == paths.default_data_dir().resolve()

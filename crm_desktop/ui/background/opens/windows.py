@@ -55,14 +55,20 @@ class WindowsRegistration(Registration):
         path, names = _ASSOCIATIONS[kind]
         return self._value(path, names[0]) == _PROGIDS[kind]
 
+    def _is_current(self, kind: Kind) -> bool:
+        return self._value(rf"{_CLASSES}\{_PROGIDS[kind]}\shell\open\command", "") == self._line()
+
+    def _line(self) -> str:
+        """The command, with a place for the link that is quoted for itself: one word, whatever it holds."""
+        return f'{list2cmdline(self._command)} "%1"'
+
     def _write(self, kind: Kind) -> None:
         own = rf"{_CLASSES}\{_PROGIDS[kind]}"
         self._put(own, "", tr("Phone call (CRM Desktop)") if kind is Kind.CALLS else tr("CRM Desktop shop"))
         if kind is Kind.CALLS:
             self._put(own, "URL Protocol", "")
         self._put(rf"{own}\DefaultIcon", "", f'"{self._command[0]}",0')
-        # The place for the link is quoted for itself: what stands there is one word, whatever it holds.
-        self._put(rf"{own}\shell\open\command", "", f'{list2cmdline(self._command)} "%1"')
+        self._put(rf"{own}\shell\open\command", "", self._line())
         path, names = _ASSOCIATIONS[kind]
         self._put(_CAPABILITIES, "ApplicationName", paths.APP_NAME)
         self._put(_CAPABILITIES, "ApplicationDescription", tr("A small shop's customers in one file on one laptop."))

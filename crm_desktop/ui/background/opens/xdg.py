@@ -74,6 +74,9 @@ class XdgRegistration(Registration):
     def _is_on(self, kind: Kind) -> bool:
         return self.file.name == self._first_named(_TYPES[kind][0]) and kind in self._kinds()
 
+    def _is_current(self, kind: Kind) -> bool:
+        return _entry(self.file).get("Exec") == self._exec()
+
     def _write(self, kind: Kind) -> None:
         self._write_entry(self._kinds() | {kind})
         if kind is Kind.SHOPS:
@@ -112,7 +115,7 @@ class XdgRegistration(Registration):
             "[Desktop Entry]",
             "Type=Application",
             f"Name={paths.APP_NAME}",
-            f"Exec={exec_line(self._command)} %u",
+            f"Exec={self._exec()}",
             f"Icon={as_value(str(paths.resources() / 'icons' / 'app.svg'))}",
             "NoDisplay=true",
             "Terminal=false",
@@ -120,6 +123,9 @@ class XdgRegistration(Registration):
             f"MimeType={''.join(f'{name};' for name in types)}",
         )
         _write(self.file, "\n".join(lines) + "\n")
+
+    def _exec(self) -> str:
+        return f"{exec_line(self._command)} %u"
 
     def _kinds(self) -> set[Kind]:
         """What the file says that we open."""
