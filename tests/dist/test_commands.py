@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import crm_desktop
-from tests.dist.conftest import Built
+from tests.dist.built import Built
 from tests.ui.import_samples import make_samples
 from tests.unit.exchange import locking
 

@@ -5,23 +5,15 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
-from tests.dist.conftest import FOLDER, ONE_FILE
+from tests.dist import contents, elf
+from tests.dist.built import FOLDER, ONE_FILE
 
 ROOT = Path(__file__).resolve().parents[2]
 MOST_BYTES = 60 * 1024 * 1024
 QT = {"Core", "Gui", "Widgets", "Network", "Svg", "PrintSupport"}
-
-
-@pytest.fixture(scope="module")
-def contents() -> ModuleType:
-    sys.path.insert(0, str(ROOT / "resources" / "packaging"))
-    import contents
-
-    return contents
 
 
 @pytest.fixture(scope="module")
@@ -37,12 +29,12 @@ def test_it_is_small() -> None:
     assert ONE_FILE.stat().st_size < MOST_BYTES
 
 
-def test_every_module_of_ours_is_in_it(contents: ModuleType, modules: set[str]) -> None:
+def test_every_module_of_ours_is_in_it(modules: set[str]) -> None:
     ours = set(contents.modules_of(ROOT / "crm_desktop")) - {"crm_desktop.__main__"}
     assert ours <= modules
 
 
-def test_nothing_is_in_it_that_is_never_imported(contents: ModuleType, modules: set[str]) -> None:
+def test_nothing_is_in_it_that_is_never_imported(modules: set[str]) -> None:
     assert not {name for name in modules if name in contents.NEVER_IMPORTED}
     assert {name for name in modules if name.startswith(("tests.", "pytest"))} == set()
 
@@ -55,9 +47,7 @@ def test_of_qt_it_has_what_the_program_imports() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names of Linux' libraries")
-def test_it_asks_a_desktop_for_nothing_else(contents: ModuleType) -> None:
-    import elf
-
+def test_it_asks_a_desktop_for_nothing_else() -> None:
     files = [file for file in FOLDER.rglob("*") if file.is_file()]
     there = {file.name for file in FOLDER.rglob("*")}
     asked = {name: file for file in files for name in elf.needed(file)}
@@ -70,7 +60,7 @@ def test_no_link_leads_nowhere() -> None:
     assert [str(file) for file in FOLDER.rglob("*") if file.is_symlink() and not file.exists()] == []
 
 
-def test_its_resources_are_those_of_the_checkout(contents: ModuleType) -> None:
+def test_its_resources_are_those_of_the_checkout() -> None:
     packed = next(FOLDER.rglob("resources"))
     for folder, _ in contents.resource_folders(ROOT / "resources"):
         names = {file.relative_to(folder) for file in Path(folder).rglob("*") if file.is_file()}

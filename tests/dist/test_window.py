@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage
 
 import crm_desktop
 from tests.desktop import Desktop, needs_desktop, wait_for
-from tests.dist.conftest import DIST, Built
+from tests.dist.built import DIST, Built
 
 pytestmark = needs_desktop
 

@@ -15,16 +15,10 @@ from pathlib import Path
 import pytest
 
 import crm_desktop
+from tests.dist import contents, elf, icons, icu_data
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGING = ROOT / "resources" / "packaging"
-sys.path.insert(0, str(PACKAGING))
-
-import contents  # type: ignore[import-not-found]  # noqa: E402
-import elf  # type: ignore[import-not-found]  # noqa: E402
-import icons  # type: ignore[import-not-found]  # noqa: E402
-import icu_data  # type: ignore[import-not-found]  # noqa: E402
-
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 PNG = b"\x89PNG\r\n\x1a\n"
 SHOP = "application/x-crm-desktop-shop"
@@ -124,6 +118,10 @@ class TestContents:
     def test_parts_of_packages_stay_out(self) -> None:
         modules = [("phonenumbers.geodata.data0", "", "PYMODULE"), ("phonenumbers.data", "", "PYMODULE")]
         assert contents.modules_kept(modules) == modules[1:]
+
+
+def test_resources_are_data() -> None:
+    assert [str(file) for file in (ROOT / "resources").rglob("*.py")] == []
 
 
 class TestLibraries:
