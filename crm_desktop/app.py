@@ -94,6 +94,7 @@ class Program:
         self._leave = leave
         self._later = later
         application.setApplicationName(paths.APP_NAME)
+        application.setDesktopFileName("crm-desktop")  # by which Linux desktops find its icon and its entry
         later(lambda: application.setWindowIcon(QIcon(str(paths.resources() / "icons" / "app.svg"))))
         self._log = guard.start_log(data_dir / "logs")
         self.memory = Memory(data_dir / "window.ini")
