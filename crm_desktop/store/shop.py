@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from crm_desktop.store import (
     meanings,
     migrations,
     models,
+    open_file,
     replace,
     search_index,
     soundness,
@@ -134,6 +136,18 @@ class Shop:
     def _open_at(
         cls, desk: Desk, key: Key | None, clock: Clock, before_migration: Callable[[Shop], object] | None
     ) -> Shop:
+        file = open_file.of(desk.path)  # with it is kept what is to be compared later
+        try:
+            return cls._opened(desk, key, clock, before_migration)
+        except BaseException:
+            if not file.is_open:
+                file.compare_later(None)
+            raise
+
+    @classmethod
+    def _opened(
+        cls, desk: Desk, key: Key | None, clock: Clock, before_migration: Callable[[Shop], object] | None
+    ) -> Shop:
         path, for_window = desk.path, desk.role is Role.WINDOW
         read_only = _why_read_only(desk)
         is_checked = closed_file.look(path, key, later=for_window, soon=for_window)
@@ -160,8 +174,6 @@ class Shop:
                     replace.sweep(path, forsaken=True)
         except BaseException:
             database.close()
-            if not database.file.is_open:
-                database.file.compare_later(None)
             raise
         desk.keep_alive(lambda holder: shop._write_no_more(why_read_only(path, holder)))
         return shop
@@ -442,7 +454,13 @@ class Shop:
 
     def ids(self, query: Any) -> list[int]:
         """The first column of a query."""
-        return [row[0] for row in self.rows(query)]
+        with self.database.told():
+            return [row[0] for row in self.database.execute(query)]
+
+    def packed_ids(self, query: Any) -> array[int]:
+        """The same, packed: a million takes eight megabytes instead of forty, and fifty more on the way."""
+        with self.database.told():
+            return array("q", (row[0] for row in self.database.execute(query)))
 
     def undo(self, target: int, title: Sentence) -> Undoing:
         """Take a change back. NotFound where it is not in the journal, or is taken back already."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
 from crm_desktop.language import Sentence
+from crm_desktop.ui.plumbing import table_model
 from crm_desktop.ui.plumbing.table_model import (
     CHIPS_ROLE,
     PAGE,
@@ -199,6 +201,50 @@ def test_steps_lead_from_old_to_new(old: list[int], new: list[int]) -> None:
     for at, gone, come in steps:
         row[at : at + gone] = come
     assert row == new
+
+
+@pytest.fixture
+def packed(theme, shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> PagedTableModel[Tea]:
+    """A list that is long enough to be kept packed: of ten."""
+    monkeypatch.setattr(table_model, "_MOST_COMPARED", 9)
+    model = PagedTableModel(shelf.columns(), shelf.fetch, theme)
+    model.set_ids(array("q", range(1, 11)))
+    return model
+
+
+def test_many_ids_are_kept_packed(packed) -> None:
+    assert isinstance(packed.ids, array)
+    assert packed.row_of(7) == 6
+    assert packed.row_of(99) is None
+    assert packed.rows_of([3, 99, 1]) == [0, 2]
+    assert packed.rows_of(range(2, 20)) == list(range(1, 10))
+    packed.set_ids(array("q", range(1, 5)))
+    assert packed.ids == array("q", [1, 2, 3, 4])
+
+
+def test_an_id_is_not_found_within_two_others(packed) -> None:
+    packed.set_ids(array("q", [1 << 40, 1 << 32, 256, *range(2, 12)]))
+    assert [packed.row_of(each) for each in (1, 256, 1 << 16, 1 << 32, 1 << 8)] == [None, 2, None, 1, 2]
+
+
+def test_small_differences_of_packed_ids_are_told_row_by_row(packed, qtbot) -> None:
+    resets = []
+    packed.modelReset.connect(lambda: resets.append(1))
+    packed.set_ids(array("q", range(1, 11)))
+    packed.set_ids(array("q", [1, 2, 3, 11, 4, 5, 6, 7, 8, 9, 10]))
+    packed.set_ids(array("q", [1, 2, 3, 11, 4, 5, 6, 7, 8, 9]) + array("q", [12]))
+    assert list(packed.ids) == [1, 2, 3, 11, 4, 5, 6, 7, 8, 9, 12]
+    assert not resets
+    packed.set_ids(range(12, 1, -1))
+    assert list(packed.ids) == list(range(12, 1, -1))
+    assert resets
+
+
+@given(st.lists(st.integers(0, 6), unique=True), st.lists(st.integers(0, 6), unique=True))
+def test_steps_of_packed_ids_are_those_of_a_list(old: list[int], new: list[int]) -> None:
+    steps = _steps(array("q", old), array("q", new))
+    plain = None if steps is None else [(at, gone, list(come)) for at, gone, come in steps]
+    assert plain == _steps(old, new)
 
 
 def test_other_columns(model) -> None:

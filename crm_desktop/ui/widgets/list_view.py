@@ -398,7 +398,7 @@ class ListView(QTableView):
             self.set_layout_state(self._memory.get(f"lists/{self._memory_key}", ""))
         picked, current, scrolled = self._kept
         selection = QItemSelection()
-        rows = sorted(row for each in picked if (row := self._model.row_of(each)) is not None)
+        rows = self._model.rows_of(picked)
         last = max(0, len(self._model.columns) - 1)
         start = 0
         for end in range(1, len(rows) + 1):
