@@ -318,3 +318,55 @@ def files_that_came_in(stage: Stage) -> QWidget:
     stage.until_idle()
     stage.tab("today")
     return stage.window
+
+
+# Who calls
+
+
+def _called(stage: Stage, link: str) -> Any:
+    """The card, with an earlier call behind the one that is shown."""
+    calls = stage.program.opened.calls
+    calls.tell("tel:021-5555-6666")
+    calls.tell(link)
+    stage.until_idle()
+    return calls.card
+
+
+@scene
+def caller_who_is_known(stage: Stage) -> QWidget:
+    return _called(stage, f"tel:{stage.services.customers.get(1).phone}")
+
+
+@scene
+def caller_whom_several_may_be(stage: Stage) -> QWidget:
+    card = _called(stage, "tel:+1 650 253 0001")
+    people = tuple(stage.services.customers.get_many([1, 2, 3]))
+    card.call.known = replace(card.call.known, customers=people, sure=False)
+    card._fill()
+    return card
+
+
+@scene
+def caller_whom_nobody_knows(stage: Stage) -> QWidget:
+    return _called(stage, "tel:+1 650 253 0000")
+
+
+@scene
+def caller_without_a_number(stage: Stage) -> QWidget:
+    return _called(stage, "tel:anonymous")
+
+
+@scene
+def caller_before_the_shop_is_open(stage: Stage) -> QWidget:
+    from crm_desktop.ui.calls.waiting import WaitingCard
+
+    card = WaitingCard(stage.context.theme, lambda: None)
+    card.tell([stage.context.clock.now()])
+    return stage.own(card)
+
+
+@scene
+def calls_and_files(stage: Stage) -> QWidget:
+    from crm_desktop.ui.dialogs.calls_and_files import CallsAndFilesDialog
+
+    return stage.dialog(CallsAndFilesDialog(stage.context, stage.window))
