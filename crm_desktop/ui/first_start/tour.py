@@ -202,7 +202,8 @@ class FirstTime(QObject):
     def _is_calm(self) -> bool:
         window = self._window
         return (
-            window.isActiveWindow()
+            window.isVisible()
+            and not window.isMinimized()
             and QApplication.activeModalWidget() is None
             and QApplication.activePopupWidget() is None
             and not isinstance(window.focusWidget(), _TYPED_IN)
