@@ -11,6 +11,7 @@ Where another version of either does it otherwise, this has no effect.
 from __future__ import annotations
 
 import builtins
+import contextlib
 import dataclasses
 import gc
 import importlib.util
@@ -107,4 +108,5 @@ def _write(file: Path, codes: dict[str, CodeType]) -> None:
         half.write_bytes(importlib.util.MAGIC_NUMBER + zlib.crc32(data).to_bytes(4, "big") + data)
         half.replace(file)
     except OSError:
-        half.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            half.unlink(missing_ok=True)

@@ -16,10 +16,10 @@ from sqlcipher3 import dbapi2
 
 from crm_desktop.errors import Cancelled, ShopDamaged, ShopInUse, ShopLocked, WrongPassword
 from crm_desktop.language import Sentence
-from crm_desktop.store import engine, open_file, seal, soundness
+from crm_desktop.store import closed_file, engine, open_file, seal, soundness
 from crm_desktop.store.closed_file import is_encrypted
 from crm_desktop.store.key import Key
-from crm_desktop.store.models import Customer
+from crm_desktop.store.models import Customer, Tag
 from crm_desktop.store.seal import State
 from crm_desktop.store.shop import Shop
 from tests.conftest import QUICK_ROUNDS
@@ -513,3 +513,115 @@ def test_the_file_of_a_path_is_one_by_whatever_way(shop: Shop, tmp_path: Path) -
     (tmp_path / "link.crm").symlink_to(shop.path)
     assert open_file.of(tmp_path / "link.crm") is open_file.of(shop.path)
     assert open_file.of(tmp_path / "link.crm").is_open
+
+
+# A large file, compared once its window is there
+
+
+@pytest.fixture
+def large(shop_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Every file is large here."""
+    monkeypatch.setattr(closed_file, "_LARGE", 1)
+    return shop_path
+
+
+def test_a_large_shop_is_compared_with_its_seal_after_it_is_open(large: Path) -> None:
+    shop = Shop.open(large, for_window=True)
+    try:
+        assert not shop.is_checked
+        assert shop.database.file.comparison is not None
+        with pytest.raises(ShopInUse, match="as at each start"), shop.change(Sentence("Anything")):
+            pass
+        shop.verify()
+        assert shop.is_checked
+        with shop.change(Sentence("Anything")):
+            Tag.create(name="Tea")
+    finally:
+        shop.close()
+    assert shop.database.file.comparison is None
+    assert seal.look(large).state is State.SOUND
+
+
+def test_a_large_shop_that_is_not_as_it_was_sealed_is_not_written_to(large: Path) -> None:
+    damage = bytearray(large.read_bytes())
+    damage[len(damage) // 2] ^= 1
+    large.write_bytes(damage)
+    shop = Shop.open(large, for_window=True)
+    try:
+        with pytest.raises(ShopDamaged):
+            shop.verify()
+        assert not shop.is_checked
+    finally:
+        shop.close()
+    assert large.read_bytes() == bytes(damage)
+
+
+def test_the_comparison_of_a_large_shop_can_be_stopped_and_begun_anew(large: Path) -> None:
+    shop = Shop.open(large, for_window=True)
+    try:
+        with pytest.raises(Cancelled):
+            shop.verify(lambda: True)
+        assert not shop.is_checked
+        shop.verify(lambda: False)
+        assert shop.is_checked
+    finally:
+        shop.close()
+
+
+def test_a_large_file_that_cannot_be_read_again_is_walked_through(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise OSError
+
+    shop = Shop.open(large, for_window=True)
+    try:
+        monkeypatch.setattr(seal.Comparison, "look", fails)
+        shop.verify()
+        assert shop.is_checked
+    finally:
+        shop.close()
+
+
+def test_what_another_program_writes_meanwhile_is_no_damage(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    comparison = seal.Comparison.begin(large, 1)
+    assert comparison is not None
+    was = seal._sums
+
+    def written_meanwhile(file: Any, *rest: Any) -> list[int]:
+        found = was(file, *rest)
+        monkeypatch.setattr(seal, "_sums", was)
+        other = Shop.open(large)
+        with other.change(Sentence("Meanwhile")):
+            Tag.create(name="Tea")
+        other.close()
+        return [found[0] ^ 1, *found[1:]]
+
+    monkeypatch.setattr(seal, "_sums", written_meanwhile)
+    try:
+        assert comparison.look().state is State.NONE
+    finally:
+        comparison.close()
+
+
+def test_only_a_large_file_with_a_seal_is_compared_later(shop_path: Path, tmp_path: Path) -> None:
+    assert seal.Comparison.begin(tmp_path / "missing.crm", 1) is None
+    assert seal.Comparison.begin(shop_path, shop_path.stat().st_size + 1) is None
+    plain = tmp_path / "plain.crm"
+    plain.write_bytes(bytes(10_000))
+    assert seal.Comparison.begin(plain, 1) is None
+
+
+def test_a_large_shop_under_another_password_is_refused_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "secret.crm"
+    Shop.create(path, key="right").close()
+    monkeypatch.setattr(closed_file, "_LARGE", 1)
+    with pytest.raises(WrongPassword):
+        Shop.open(path, key="wrong", for_window=True)
+    shop = Shop.open(path, key="right", for_window=True)
+    try:
+        assert not shop.is_checked
+        shop.verify()
+        assert shop.is_checked
+    finally:
+        shop.close()
