@@ -142,8 +142,7 @@ def _words(widget: QWidget) -> str:
 
 def _drawn_contrast(image: QImage) -> float:
     """Between the colour of most of a picture, and what differs most from it."""
-    data = bytes(image.constBits())
-    colors = Counter(data[at : at + 4] for at in range(0, len(data), 4))
-    names = {color: f"#{color[2]:02X}{color[1]:02X}{color[0]:02X}" for color in colors}
-    ground = names[colors.most_common(1)[0][0]]
-    return max(tokens.contrast(ground, name) for name in set(names.values()))
+    counts = Counter(memoryview(image.constBits()).cast("I"))  # 0xffRRGGBB
+    names = {color: f"#{color & 0xFFFFFF:06X}" for color in counts}
+    ground = names[counts.most_common(1)[0][0]]
+    return max(tokens.contrast(ground, name) for name in names.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QImage
@@ -193,7 +194,7 @@ def _walk(root: QWidget, begin: QWidget, wanted: list[QWidget]) -> tuple[list[QW
         with_keys = _picture(at)
         after = _following(root, at)
         lost = after is at or after is None
-        if at in wanted and at.isVisible() and (lost or _difference(with_keys, _picture(at)) < _SEEN_PIXELS):
+        if at in wanted and at.isVisible() and (lost or not _differ(with_keys, _picture(at))):
             unseen.append(at)
         if lost or after in walked:
             break
@@ -219,14 +220,15 @@ def _picture(widget: QWidget) -> QImage:
     return parent.grab(widget.geometry().adjusted(-3, -3, 3, 3)).toImage()
 
 
-def _difference(one: QImage, other: QImage) -> int:
-    """How many pixels differ."""
+def _differ(one: QImage, other: QImage) -> bool:
+    """Whether two pictures differ by more than a text cursor."""
     if one.size() != other.size():
-        return _SEEN_PIXELS
+        return True
     if one == other:
-        return 0
-    left, right = bytes(one.constBits()), bytes(other.constBits())
-    return sum(left[at : at + 4] != right[at : at + 4] for at in range(0, len(left), 4))
+        return False
+    left, right = (memoryview(each.constBits()).cast("I") for each in (one, other))
+    different = (True for here, there in zip(left, right, strict=True) if here != there)
+    return next(islice(different, _SEEN_PIXELS - 1, None), False)
 
 
 def _is_back(before: QWidget, after: QWidget, root: QWidget) -> bool:
