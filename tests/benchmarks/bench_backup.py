@@ -5,52 +5,49 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+from tests.benchmarks.bench_safety import PASSWORD, encrypted
+from tests.benchmarks.results import Result, in_own_process, milliseconds
+from tests.benchmarks.shops import MANY, TODAY, Shops
+from tests.benchmarks.windows import program_with
 
-Row = tuple[str, float, float, str, str, bool, str]
 MEGABYTES = 200
-PASSWORD = "桂香茶铺 2026"
-_RUNS = 3
-_LONGEST_PAUSE = 50.0
+_RUNS = 2
+_LONGEST_PAUSE = 50
 _NOTE = "回访：新到的龙井口感清香，想再要两盒送人，下个月初来取。" * 20
 
 
-def run(full: Path, folder: Path, today: date) -> list[Row]:
-    """The lines of the table of `bench.py`: of the full shop, made 200 MB large, plain and encrypted."""
-    large = _large(full, folder, today)
+def run(shops: Shops) -> list[Result]:
+    """Of the shop of a hundred thousand, made 200 MB large if it is less, plain and encrypted."""
+    folder = shops.folder
+    large = _large(shops.of(MANY), folder)
     plain_copy = _copied(large, folder / "copied.crm")
-    rows = _rows("", _measured(large, folder / "data-backup"), plain_copy)
-    locked = _encrypted(large, folder)
-    rows += _rows(", encrypted", _measured(locked, folder / "data-backup-locked", PASSWORD), plain_copy)
+    results = _results("", _measured(large, folder / "data-backup"), plain_copy)
+    locked = encrypted(large, folder / "large-locked.crm")
+    results += _results(", encrypted", _measured(locked, folder / "data-backup-locked", PASSWORD), plain_copy)
     for path in (large, locked):
         path.unlink()
     for data in ("data-backup", "data-backup-locked"):
         shutil.rmtree(folder / data)
-    return rows
+    return results
 
 
-def _rows(what: str, found: dict[str, float], plain_copy: float) -> list[Row]:
-    against = "copying the file, synced"
-    pause, saving = found["pause"], found["saving"]
-    least = f"{_LONGEST_PAUSE:.0f} ms"
+def _results(what: str, found: dict[str, float], plain_copy: float) -> list[Result]:
+    aim = f"{_LONGEST_PAUSE} ms"
     return [
-        (f"backup of {found['size']:.0f} MB{what}", found["seconds"], plain_copy, against, "", True, "ms"),
-        (f"… window, longest pause{what}", pause, found["idle"], "doing nothing", least, pause <= _LONGEST_PAUSE, "ms"),
-        (f"… saving meanwhile{what}", saving, found["saving_alone"], "saving with no backup", "", True, "ms"),
-    ]
+        Result(f"backup of {found['size']:.0f} MB{what}", MANY, found["seconds"], plain_copy, "copying it, synced"),
+        Result(f"… window, longest pause{what}", MANY, found["pause"], found["idle"], "doing nothing", aim,
+               _LONGEST_PAUSE),
+        Result(f"… saving meanwhile{what}", MANY, found["saving"], found["saving_alone"], "saving with no backup"),
+    ]  # fmt: skip
 
 
-def _large(full: Path, folder: Path, today: date) -> Path:
+def _large(full: Path, folder: Path) -> Path:
     """A copy of the shop with so many notes on its customers that it has 200 MB."""
     from crm_desktop.language import Sentence
     from crm_desktop.store.models import ContactEntry
@@ -63,20 +60,10 @@ def _large(full: Path, folder: Path, today: date) -> Path:
         with shop.change(Sentence("Noted a call with many")) as change:
             change.insert_rows(
                 ContactEntry, ("customer_id", "at", "kind", "text"),
-                ((1 + n % 100, f"{today}T10:00:00", "call", _NOTE) for n in range(8_000)),
+                ((1 + n % 100, f"{TODAY}T10:00:00", "call", _NOTE) for n in range(8_000)),
             )  # fmt: skip
         shop.run("PRAGMA wal_checkpoint(TRUNCATE)")
     shop.close()
-    return path
-
-
-def _encrypted(plain: Path, folder: Path) -> Path:
-    from crm_desktop.store.key import Key
-    from crm_desktop.store.rekey import rekey
-
-    path = folder / "locked.crm"
-    shutil.copyfile(plain, path)
-    rekey(path, None, Key(PASSWORD))
     return path
 
 
@@ -90,43 +77,26 @@ def _copied(path: Path, target: Path) -> float:
 
     times = []
     for _ in range(_RUNS):
-        times.append(_timed(copy))
+        times.append(milliseconds(copy))
         target.unlink()
     return median(times)
 
 
-def _timed(action: Callable[[], object]) -> float:
-    begun = perf_counter()
-    action()
-    return (perf_counter() - begun) * 1000
-
-
 def _measured(path: Path, data_dir: Path, password: str = "") -> dict[str, float]:
-    """In a process of its own."""
-    code = "from tests.benchmarks.bench_backup import measure; measure()"
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(path), str(data_dir), password],
-        check=True, cwd=ROOT, capture_output=True, text=True,
-    )  # fmt: skip
-    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    found: dict[str, float] = in_own_process("tests.benchmarks.bench_backup.measure", path, data_dir, password)
     return found
 
 
 def measure() -> None:
     """In the child process: the window open on the list of customers, copies are made as she would; as JSON."""
     from PySide6.QtTest import QTest
-    from PySide6.QtWidgets import QApplication
 
-    from crm_desktop.app import Program
     from crm_desktop.services.customer_records import CustomerDraft
-    from crm_desktop.ui.main_window import MainWindow
     from tests.watchdog import longest_gap
 
     path, data_dir, password = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
-    program = Program(QApplication(sys.argv[:1]), data_dir, "zh_CN")
-    program.start(path, password or None)
-    window, opened = program.window, program.opened
-    assert isinstance(window, MainWindow)
+    program, window = program_with(path, data_dir, password or None)
+    opened = program.opened
     assert opened is not None
     window.show_tab("customers")
     while program.jobs.busy:
@@ -138,7 +108,7 @@ def measure() -> None:
     saves: list[float] = []
 
     def save() -> None:
-        saves.append(_timed(lambda: opened.services.customers.add(CustomerDraft(name="王芳"))))
+        saves.append(milliseconds(lambda: opened.services.customers.add(CustomerDraft(name="王芳"))))
 
     for _ in range(9):
         save()

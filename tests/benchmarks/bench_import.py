@@ -2,14 +2,13 @@
 programs take for as much in the same run: calamine merely reading the workbook, LibreOffice opening and converting it
 (where it is installed), openpyxl writing the cells out plainly.
 
-`python tests/benchmarks/bench_import.py [rows …]` prints, for each number of rows, the times and the memory that an
+`python -m tests.benchmarks.bench_import [rows …]` prints, for each number of rows, the times and the memory that an
 import took at its highest, each measured in a process of its own.
 """
 
 from __future__ import annotations
 
 import json
-import math
 import os
 import random
 import shutil
@@ -24,24 +23,22 @@ from typing import Any
 import python_calamine
 from openpyxl import Workbook
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
-
-from crm_desktop.domain.table import Table, TableColumn  # noqa: E402
-from crm_desktop.exchange.importing.importer import import_file  # noqa: E402
-from crm_desktop.exchange.writers import write_table  # noqa: E402
-from crm_desktop.services import build  # noqa: E402
-from crm_desktop.services.demo_words import GIVEN_FEMALE, GIVEN_MALE, SURNAMES  # noqa: E402
-from crm_desktop.services.lists import Lists  # noqa: E402
-from crm_desktop.store.shop import Shop  # noqa: E402
-from tests.benchmarks.memory import peak_mb  # noqa: E402
+from crm_desktop.domain.table import Table, TableColumn
+from crm_desktop.exchange.importing.importer import import_file
+from crm_desktop.exchange.writers import write_table
+from crm_desktop.services import build
+from crm_desktop.services.demo_words import GIVEN_FEMALE, GIVEN_MALE, SURNAMES
+from crm_desktop.services.lists import Lists
+from crm_desktop.store.shop import Shop
+from tests.benchmarks.memory import peak_mb
+from tests.benchmarks.results import Result, growth, in_own_process, milliseconds
+from tests.benchmarks.shops import FEW, MANY, MOST
 
 HEADINGS = ("会员号", "姓名", "性别", "手机号", "出生日期", "微信号", "邮箱", "地址", "标签", "来源", "备注")
 COLUMNS = ("member_no", "name", "gender", "phone", "birthday", "wechat", "email", "address", "tags", "source", "note")
-RUNS = 3
-GROWTH = 10
+RUNS = 2
 MODERATE = 200_000
-Line = tuple[str, float, float, str, str, bool, str]
+EXPONENT = 1.05
 
 
 def rows_of(rows: int) -> Iterator[list[str]]:
@@ -69,14 +66,16 @@ def rows_of(rows: int) -> Iterator[list[str]]:
 
 def write_workbook(path: Path, rows: list[list[str]]) -> float:
     """Write the rows by openpyxl, plainly; the milliseconds that it took."""
-    begun = perf_counter()
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("会员")
-    sheet.append(HEADINGS)
-    for row in rows:
-        sheet.append(row)
-    book.save(path)
-    return (perf_counter() - begun) * 1000
+
+    def write() -> None:
+        book = Workbook(write_only=True)
+        sheet = book.create_sheet("会员")
+        sheet.append(HEADINGS)
+        for row in rows:
+            sheet.append(row)
+        book.save(path)
+
+    return milliseconds(write)
 
 
 def read_bare(file: Path) -> None:
@@ -108,13 +107,9 @@ def once(file: Path, folder: Path) -> dict[str, float]:
     return found
 
 
-def in_own_process(file: Path, folder: Path, rows: int) -> dict[str, float]:
+def in_new_process(file: Path, folder: Path, rows: int) -> dict[str, float]:
     """The same in a new process, whose memory nothing else has filled."""
-    code = "from tests.benchmarks.bench_import import print_once; print_once()"
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(file), str(folder)], check=True, cwd=ROOT, capture_output=True, text=True
-    )
-    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    found: dict[str, float] = in_own_process("tests.benchmarks.bench_import.print_once", file, folder)
     assert found["added"] == rows, found
     return found
 
@@ -131,13 +126,10 @@ def libreoffice(file: Path, folder: Path) -> float | None:
     if program is None:
         return None
     profile = (folder / "profile").as_uri()
-    begun = perf_counter()
-    subprocess.run(
-        [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "csv", "--outdir", str(folder),
-         str(file)],
-        check=True, capture_output=True, env={**os.environ, "HOME": str(folder)},
-    )  # fmt: skip
-    return (perf_counter() - begun) * 1000
+    command = [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "csv"]
+    environment = {**os.environ, "HOME": str(folder)}
+    return milliseconds(lambda: subprocess.run([*command, "--outdir", str(folder), str(file)], check=True,
+                                               capture_output=True, env=environment))  # fmt: skip
 
 
 def best(runs: list[dict[str, float]]) -> dict[str, float]:
@@ -145,51 +137,52 @@ def best(runs: list[dict[str, float]]) -> dict[str, float]:
     return {name: min(run[name] for run in runs) for name in runs[0]}
 
 
+def workbook(folder: Path, rows: int) -> Path:
+    """Where the workbook of so many rows is written."""
+    return folder / f"members-{rows}.xlsx"
+
+
 def measured(rows: int, folder: Path, runs: int) -> dict[str, float]:
     """Everything for a workbook of so many rows. Openpyxl, which takes minutes for a million rows, is the reference
     for a moderate number only."""
-    file = folder / f"members{rows}.xlsx"
+    file = workbook(folder, rows)
     if rows > MODERATE:
         columns = [TableColumn(heading, "text") for heading in HEADINGS]
         write_table(Table("会员", columns, rows_of(rows)), file)
-        return best([in_own_process(file, folder, rows) for _ in range(runs)])
+        return best([in_new_process(file, folder, rows) for _ in range(runs)])
     written = write_workbook(file, list(rows_of(rows)))
-    return {**best([in_own_process(file, folder, rows) for _ in range(runs)]), "writing": written}
+    return {**best([in_new_process(file, folder, rows) for _ in range(runs)]), "writing": written}
 
 
-def run(rows: int, *, large: bool = False) -> list[Line]:
-    """The lines of the table of `bench.py`; `large`: how it grows up to ten times as many rows, too."""
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        few, many = measured(rows // GROWTH, folder, RUNS), measured(rows, folder, RUNS)
-        lines = _lines(rows, few, many, libreoffice(folder / f"members{rows}.xlsx", folder))
-        if large:
-            lines += _growth(rows, many, measured(rows * GROWTH, folder, 1))
-    return lines
-
-
-def _lines(rows: int, few: dict[str, float], many: dict[str, float], converting: float | None) -> list[Line]:
-    ours = many["import"]
-    what = f"import of {rows:,} rows of 11 cells"
-    within = ours <= 2.5 * many["reading"]
-    lines: list[Line] = [(what, ours, many["reading"], "calamine reading it", "2.5 times the reading", within, "ms")]
+def run(folder: Path, *, large: bool = False) -> list[Result]:
+    """The workbooks stay in the folder. `large`: a million rows, too, which takes minutes."""
+    found = {FEW: measured(FEW, folder, RUNS), MANY: measured(MANY, folder, RUNS)}
+    if large:
+        found[MOST] = measured(MOST, folder, 1)
+    results: list[Result] = []
+    for rows, figures in found.items():
+        results += _results(rows, figures)
+    converting = libreoffice(workbook(folder, MANY), folder)
     if converting is not None:
-        lines.append((what, ours, converting, "LibreOffice converting it", "as long at most", ours <= converting, "ms"))
-    exported = many["export"]
-    what, within = f"export of {rows:,} customers, 11 cells", exported <= 0.4 * many["writing"]
-    lines.append((what, exported, many["writing"], "openpyxl writing the cells", "0.4 of the writing", within, "ms"))
-    return lines + _growth(rows // GROWTH, few, many)
-
-
-def _growth(rows: int, few: dict[str, float], many: dict[str, float]) -> list[Line]:
-    """How times grow from so many rows to ten times as many: the exponent is 1 where ten times as long."""
-    lines: list[Line] = []
+        results.append(Result("import of as many rows of 11 cells", MANY, found[MANY]["import"], converting,
+                              "LibreOffice converting it", "as long at most", converting))  # fmt: skip
     for name in ("import", "export"):
-        exponent = math.log(many[f"{name} cpu"] / few[f"{name} cpu"], GROWTH)
-        what = f"{name}, growth from {rows:,} to {rows * GROWTH:,}"
-        lines.append((what, exponent, 0, "", "exponent 1.05", exponent <= 1.05, ""))
-    what = f"import of {rows * GROWTH:,} rows, memory"
-    return [*lines, (what, many["memory"], many["memory of reading"], "calamine reading it", "", True, "MB")]
+        results.append(growth(name, {rows: figures[f"{name} cpu"] for rows, figures in found.items()}, EXPONENT))
+    return results
+
+
+def _results(rows: int, found: dict[str, float]) -> list[Result]:
+    reading, exported = found["reading"], found["export"]
+    results = [
+        Result("import of as many rows of 11 cells", rows, found["import"], reading, "calamine reading it",
+               "2.5 times the reading", 2.5 * reading),
+        Result("import, memory", rows, found["memory"], found["memory of reading"], "calamine reading it", unit="MB"),
+    ]  # fmt: skip
+    if "writing" in found:
+        writing = found["writing"]
+        results.append(Result("export, 11 cells each", rows, exported, writing, "openpyxl writing the cells",
+                              "0.4 of the writing", 0.4 * writing))  # fmt: skip
+    return results
 
 
 if __name__ == "__main__":

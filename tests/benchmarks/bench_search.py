@@ -1,6 +1,6 @@
 """How fast the search box answers, beside a LIKE scan over the same customers in the same run.
 
-`python tests/benchmarks/bench_search.py [customers]` makes an encrypted demo shop of that size (100,000) and prints
+`python -m tests.benchmarks.bench_search [customers]` makes an encrypted demo shop of that size (100,000) and prints
 a line for each kind of query; `make bench` prints the same lines with its own.
 """
 
@@ -11,19 +11,21 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from functools import partial
 from pathlib import Path
-from statistics import quantiles
+from statistics import median, quantiles
 from time import perf_counter
 
 from crm_desktop.language import Sentence
 from crm_desktop.services import demo
 from crm_desktop.store import search, search_index
 from crm_desktop.store.shop import Shop
+from tests.benchmarks.results import Result, growth, milliseconds
+from tests.benchmarks.shops import MANY, TODAY, Shops
 
 LIMIT = 9
 QUERIES = 60
-LIKE_QUERIES = 5
+LIKE_QUERIES = 3
 
 LIKE_SCAN = """
     SELECT id FROM customer WHERE name LIKE ?1 OR pinyin LIKE ?1 OR initials LIKE ?1 OR address LIKE ?1
@@ -98,18 +100,17 @@ def _cut(pick: random.Random, text: str, length: int) -> str:
     return text[start : start + length]
 
 
-def measure(shop: Shop, kind: str, queries: Sequence[str]) -> Row:
-    """Each query once, as if typed, and a few of them by LIKE."""
-    times = [_milliseconds(lambda q=query: search.search(shop.run, q, LIMIT, count=False)) for query in queries]  # type: ignore[misc]
-    scans = [_milliseconds(lambda q=q: shop.run(LIKE_SCAN, f"%{q}%").fetchall()) for q in queries[:LIKE_QUERIES]]  # type: ignore[misc]
+def measure(shop: Shop, kind: str, queries: Sequence[str], like: float) -> Row:
+    """Each query once, as if typed."""
+    times = [milliseconds(partial(search.search, shop.run, query, LIMIT, count=False)) for query in queries]
     cuts = quantiles(times, n=20, method="inclusive")
-    return Row(kind, cuts[9], cuts[18], sorted(scans)[len(scans) // 2])
+    return Row(kind, cuts[9], cuts[18], like)
 
 
-def _milliseconds(action: Callable[[], object]) -> float:
-    start = perf_counter()
-    action()
-    return (perf_counter() - start) * 1_000
+def like_scan(shop: Shop, queries: Sequence[str]) -> float:
+    """The same by LIKE, which looks at every customer whatever is asked."""
+    scans = [milliseconds(lambda q=q: shop.run(LIKE_SCAN, f"%{q}%").fetchall()) for q in queries]  # type: ignore[misc]
+    return median(scans)
 
 
 def index_times(shop: Shop) -> dict[str, float]:
@@ -126,29 +127,36 @@ def index_times(shop: Shop) -> dict[str, float]:
         return {"index every customer": whole, "index one customer": perf_counter() - start}
 
 
-def run_on(path: Path) -> list[Row]:
-    """Measure every kind of query in a shop that is there."""
-    shop = Shop.open(path)
-    try:
-        return _measure_all(shop)
-    finally:
+def run(shops: Shops) -> list[Result]:
+    """Each kind of query in the shop of each size."""
+    results: list[Result] = []
+    mixed: dict[int, float] = {}
+    for customers in shops.sizes:
+        shop = Shop.open(shops.of(customers))
+        most = 50.0 if customers > MANY else 16.0
+        for row in _measure_all(shop):
+            mixed[customers] = row.p50  # of the last one: every kind
+            results.append(Result(f"search: {row.kind}, p95", customers, row.p95, row.like, "a LIKE scan",
+                                  f"p95 within {most:.0f} ms", most))  # fmt: skip
         shop.close()
+    return [*results, growth("search, p50", mixed)] if len(mixed) > 1 else results
 
 
 def _measure_all(shop: Shop) -> list[Row]:
     kinds = queries_of(shop, random.Random(1))
-    rows = [measure(shop, kind, queries) for kind, queries in kinds.items()]
     mixed = [query for queries in kinds.values() for query in queries]
     random.Random(2).shuffle(mixed)
-    return [*rows, measure(shop, "every kind, mixed", mixed)]
+    like = like_scan(shop, mixed[:LIKE_QUERIES])
+    rows = [measure(shop, kind, queries, like) for kind, queries in kinds.items()]
+    return [*rows, measure(shop, "every kind, mixed", mixed, like)]
 
 
-def run(customers: int) -> list[Row]:
+def run_alone(customers: int) -> list[Row]:
     """Measure every kind of query in an encrypted demo shop of this size."""
     with tempfile.TemporaryDirectory() as folder:
         shop = Shop.create(Path(folder) / "bench.crm", key="bench")
         try:
-            demo.make(shop, customers, customers * 2, 1, date(2026, 11, 21))
+            demo.make(shop, customers, customers * 2, 1, TODAY)
             rows = _measure_all(shop)
             for what, seconds in index_times(shop).items():
                 print(f"{what:26} {seconds * 1_000:10.1f} ms")
@@ -158,4 +166,4 @@ def run(customers: int) -> list[Row]:
 
 
 if __name__ == "__main__":
-    print(*run(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000), sep="\n")
+    print(*run_alone(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000), sep="\n")

@@ -1,0 +1,91 @@
+"""From starting the process to a usable window, beside an empty window of the same toolkit."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from statistics import median
+from time import monotonic
+from typing import Final
+
+from tests.benchmarks.results import ROOT, Result
+from tests.benchmarks.shops import Shops
+
+RUNS: Final = 5
+
+_PAINTED: Final = """
+class Painted(QObject):
+    # Ends the loop once the window has been painted and there is nothing left but to wait.
+    def eventFilter(self, window, event):
+        if event.type() == QEvent.Type.Paint:
+            window.removeEventFilter(self)
+            QTimer.singleShot(0, app.exit)  # unlike quit, it closes no window: ours would ask whether it stays
+        return False
+painted = Painted()
+"""
+
+EMPTY_WINDOW: Final = f"""
+import sys, time
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
+app = QApplication(sys.argv)
+{_PAINTED}
+window = QMainWindow()
+window.installEventFilter(painted)
+window.resize(1280, 800)
+window.show()
+app.exec()
+print(time.monotonic())
+"""
+
+OUR_WINDOW: Final = f"""
+import sys, time
+from pathlib import Path
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+from crm_desktop.app import Program
+app = QApplication(sys.argv)
+{_PAINTED}
+program = Program(app, Path(sys.argv[2]), "zh_CN")
+program.start(Path(sys.argv[1]))
+program.window.installEventFilter(painted)
+app.exec()
+print(time.monotonic())
+program.stop()  # a shop that is not closed properly is looked through at the next start
+"""
+
+
+def run(shops: Shops) -> list[Result]:
+    """An empty shop, and one of each size."""
+    # As an installed program: with its bytecode, whatever this environment says about writing any.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment["PYTHONPYCACHEPREFIX"] = str(shops.folder / "bytecode")
+
+    def started(code: str, *words: str) -> float:
+        begun = monotonic()
+        done = subprocess.run(
+            [sys.executable, "-c", code, *words],
+            check=True, cwd=ROOT, capture_output=True, env=environment, text=True,
+        )  # fmt: skip
+        return (float(done.stdout.split()[-1]) - begun) * 1000
+
+    ours = {0: shops.empty, **{customers: shops.of(customers) for customers in shops.sizes}}
+    times: dict[int | None, list[float]] = {None: [], **{customers: [] for customers in ours}}
+    for turn in range(RUNS + 1):  # by turns: the machine is not always as fast
+        for customers, taken in times.items():
+            if customers is None:
+                once = started(EMPTY_WINDOW)
+            else:
+                once = started(OUR_WINDOW, str(ours[customers]), str(shops.folder / f"data-start-{customers}"))
+            if turn:  # the first one compiles, and sees each shop for the first time
+                taken.append(once)
+    reference = median(times[None])
+    against, aim = "an empty PySide6 window", "twice the reference"
+    results = [
+        Result("start to a usable window", customers, median(times[customers]), reference, against, aim, 2 * reference)
+        for customers in ours
+    ]
+    least, most = median(times[0]), median(times[max(ours)])
+    return [*results, Result("start, the largest beside an empty shop", max(ours), most, least, "an empty shop",
+                             "not growing: 1.15", 1.15 * least)]  # fmt: skip

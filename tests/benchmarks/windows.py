@@ -1,0 +1,34 @@
+"""The program's window, as it stands once a shop is open."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from crm_desktop.app import Program
+    from crm_desktop.ui.main_window import MainWindow
+
+
+def program_with(shop: Path, data_dir: Path, password: str | None = None) -> tuple[Program, MainWindow]:
+    """Started as by the command, and left until the shop is open and looked through."""
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication
+
+    from crm_desktop.app import Program
+    from crm_desktop.ui.main_window import MainWindow
+
+    program = Program(QApplication(sys.argv[:1]), data_dir, "zh_CN")
+    sys.excepthook = sys.__excepthook__  # a bug is to be seen here, not in the log
+    program.start(shop, password)
+    for _ in range(600):
+        if isinstance(program.window, MainWindow):
+            program.window.resize(1280, 800)
+            # A shop that was not closed here is compared with its seal, and not written to until then.
+            for _ in range(3):
+                QTest.qWait(300)
+                program.jobs.settle()
+            return program, program.window
+        QTest.qWait(100)
+    raise TimeoutError(f"{shop} does not open")
