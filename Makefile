@@ -7,6 +7,9 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := .demo
 
+# Tests start the program some hundred times: it is compiled once, whatever the environment says of writing bytecode.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Ten minutes; `make fuzz SECONDS=60 SEED=1000` for others.
 SECONDS ?= 600
 SEED ?= 1
@@ -21,7 +24,7 @@ run: setup
 
 test: setup
 	@bash tests/system_packages.sh tests
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 -q --cov=crm_desktop --cov-branch --cov-report=json:.coverage.json
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 --dist worksteal -q --cov=crm_desktop --cov-branch --cov-report=json:.coverage.json
 	@$(BIN)/python tests/coverage_ratchet.py .coverage.json
 
 lint: setup
