@@ -6,9 +6,10 @@ from typing import Final
 
 from crm_desktop.errors import NotFound
 from crm_desktop.language import Sentence
-from crm_desktop.store.models import Customer, Phone
+from crm_desktop.store.models import Customer, Phone, Prepared, among
 
 _LONGEST: Final = 60
+_NAMES: Final = Prepared(lambda ids: Customer.select(Customer.name).where(among(Customer.id, ids)))
 
 
 def short(text: str) -> str:
@@ -18,11 +19,11 @@ def short(text: str) -> str:
 
 def customer_name(customer_id: int) -> str | Sentence:
     """The name, else the phone, else a number. NotFound where the customer is gone."""
-    customer = Customer.get_or_none(Customer.id == customer_id)
-    if customer is None:
+    found = _NAMES.rows([customer_id])
+    if not found:
         raise NotFound(Sentence("This customer is no longer there. It may have been deleted; Undo brings it back."))
-    if customer.name:
-        return short(customer.name)
+    if found[0][0]:
+        return short(found[0][0])
     phone = Phone.select(Phone.number).where(Phone.customer == customer_id).order_by(Phone.is_main.desc(), Phone.id)
     number = phone.limit(1).scalar()
     return short(number) if number else Sentence("customer %1", customer_id)
