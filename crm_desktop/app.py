@@ -3,9 +3,10 @@
 Start: Qt; the words are handed to the copy that runs already, if one does; the log; what this laptop remembers; the
 language; the theme; messages, the guard that catches what nobody caught, and the worker; the tray and the system's
 notifications; the shop, with what watches and reminds for it; the window, and in it the one tab that is in front. A
-start with `--hidden` builds no window: that is built when it is first asked for. From then on one ticker, once a
-minute, is all that wakes the program by itself. Whatever goes wrong after the guard is told in the window, or by a
-notification where there is none.
+start with `--hidden` builds no window: that is built when it is first asked for. What nobody waits for before the
+window is painted comes after that, piece by piece (see `afterwards`): the ear for later starts, the tray, watching,
+reminding, the look at a large file. From then on one ticker, once a minute, is all that wakes the program by itself.
+Whatever goes wrong after the guard is told in the window, or by a notification where there is none.
 
 Stop, the other way round: the window remembers its place and goes; the worker stops, and closes its connection to the
 shop; reminders that are on the screen are put away; the shop's own connection closes last and leaves one tidy file; the

@@ -42,6 +42,10 @@ if TYPE_CHECKING:
 
 _SIZE: Final = (1280, 800)
 _LEAST_SIZE: Final = (880, 560)
+_MANY: Final = 30_000
+_COUNTED_LATER_MS: Final = 500
+"""In a shop of so many customers what is due is counted when the window is there."""
+
 #: What a desktop's own frame and title bar take of the screen, at the most.
 _FRAME: Final = QSize(2, 48)
 _TOP_HEIGHT: Final = 44
@@ -73,7 +77,10 @@ class MainWindow(ReadsAlong, QMainWindow):
         self._telling.setSingleShot(True)
         self._telling.setInterval(0)
         self._telling.timeout.connect(self._tell_state)
-        self._telling.start()
+        if self.context.services.customer_count() > _MANY:
+            QTimer.singleShot(_COUNTED_LATER_MS, self, self._telling.start)
+        else:
+            self._telling.start()
         self._restore_geometry()
 
     def _today(self) -> date:
