@@ -98,6 +98,8 @@ class Stage:
         self.until_idle()
         self.window.search_box.clear()
         self.window.search_box.drop.hide()
+        if self.window.tour is not None:
+            self.window.tour.end()
         while (popup := QApplication.activePopupWidget()) is not None and popup.close():
             pass
         for widget in self._owned:

@@ -20,11 +20,10 @@ _TALLEST = 264
 
 
 class LineRows(QWidget):
-    """At least one line. `changed` after every edit, `rows_changed` when a line came or went, `left` when Enter on an
-    empty product says that there are no more lines."""
+    """At least one line. `changed` after every edit, `left` when Enter on an empty product says that there are no more
+    lines."""
 
     changed = Signal()
-    rows_changed = Signal()
     left = Signal()
 
     def __init__(self, search: Callable[[str], Sequence[Product]], theme: Theme, parent: QWidget | None = None) -> None:
@@ -174,7 +173,6 @@ class LineRows(QWidget):
             row.remove.setSizePolicy(policy)
             row.remove.setVisible(len(self._rows) > 1)
         self._fit()
-        self.rows_changed.emit()
 
     def _fit(self) -> None:
         """As tall as the lines are, up to a limit; more scroll."""
