@@ -111,6 +111,7 @@ def ours() -> dict[YearlyRules, ByDay]:
     return {rules: by_us(Calendar.LUNAR, lunar_birthdays(), rules) for rules in (ORDINARY, SKIP)}
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("rules", [ORDINARY, SKIP], ids=["ordinary", "skip"])
 def test_lunar_birthdays_of_every_day(
     library: tuple[str, Months], ours: dict[YearlyRules, ByDay], rules: YearlyRules
@@ -131,6 +132,7 @@ def test_what_they_disagree_about() -> None:
     assert here.date == date(2057, 9, 28)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("rules", [FEB_28, MAR_1], ids=["28 February", "1 March"])
 def test_solar_birthdays_of_every_day(rules: YearlyRules) -> None:
     every = days_from(date(1900, 1, 1), date(2100, 12, 31))
