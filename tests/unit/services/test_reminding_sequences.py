@@ -441,6 +441,7 @@ def laptop_with(template: Path) -> Iterator[Laptop]:
 
 
 # Shrinking takes minutes of real databases; the sequence that failed is told as it was.
+@pytest.mark.no_cover
 @settings(
     max_examples=60,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
