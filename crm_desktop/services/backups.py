@@ -182,12 +182,6 @@ class Backups:
                         return backup
         return None
 
-    def thin(self, today: date, made: Path | None = None) -> int:
-        """Delete the copies of this shop in the backup folder that are not kept; how many went. See
-        `backup_policy.superfluous`. One that was just made stays, even where the clock was put back and others look
-        newer."""
-        return self._thin(self._first, today, made)
-
     # Inside
 
     def _places(self) -> tuple[Place, ...]:
@@ -224,15 +218,14 @@ class Backups:
             path, copy.at, copy.why, size, facts.customers, facts.purchases, facts.at, second=place.second
         )  # fmt: skip
 
-    def _thin(self, place: Place, today: date, made: Path | None) -> int:
+    def _thin(self, place: Place, today: date, made: Path) -> None:
+        """Delete the copies of this shop that are not kept; see `backup_policy.superfluous`. The one just made stays,
+        even where the clock was put back and others look newer."""
         paths = dict(place.copies())
-        gone = 0
         for copy in backup_policy.superfluous(paths, today, lambda copy: self._is_sound(paths[copy])):
             if paths[copy] != made and (self._spared is None or paths[copy].resolve() != self._spared):
                 with suppress(OSError):  # open elsewhere: another time
                     paths[copy].unlink()
-                    gone += 1
-        return gone
 
     def _is_sound(self, path: Path) -> bool:
         """Whether a copy is as it was made. Found so once, it is not read again until the program ends."""

@@ -124,10 +124,6 @@ class Curtain(QObject):
         self._front: QWidget | None = None
         self._drawn = False
 
-    @property
-    def is_drawn(self) -> bool:
-        return self._drawn
-
     def draw(self, page: QWidget | None = None) -> None:
         """Hide everything that is shown, and show `page` where the front window was; None: nothing at all is shown.
         What comes up later is hidden as well, but for what belongs to the page.

@@ -50,8 +50,7 @@ def window(qtbot: QtBot) -> QMainWindow:
 def curtain(qtbot: QtBot) -> Iterator[Curtain]:
     curtain = Curtain()
     yield curtain
-    if curtain.is_drawn:
-        curtain.lift()
+    curtain.lift()
 
 
 def press(window: QWidget, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -175,7 +174,6 @@ def test_all_windows_go_and_come_back_with_what_was_typed(curtain: Curtain, wind
     card.show()
     page = lock_page(qtbot)
     curtain.draw(page)
-    assert curtain.is_drawn
     assert visible() == {page}
     assert page.geometry() == window.geometry()
     curtain.lift()

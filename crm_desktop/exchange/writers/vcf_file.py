@@ -33,7 +33,6 @@ _YEARS_BEFORE_OURS: Final = 2697
 _WEDDING: Final = "wedding"
 
 Version = Literal["3.0", "4.0"]
-VERSIONS: Final[tuple[Version, ...]] = ("3.0", "4.0")
 
 
 class Person(Protocol):

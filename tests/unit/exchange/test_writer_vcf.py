@@ -148,7 +148,7 @@ class TestWhatNoStandardKnows:
         assert [line.parts(";") for line in found["X-CRM-FIELD"]] == [["皮肤; 类型", "干性\n油"], ["b", "1"]]
         assert found["X-CRM-CREATED"][0].raw == "2026-11-21T09:30:00"
 
-    @pytest.mark.parametrize("version", vcf_file.VERSIONS)
+    @pytest.mark.parametrize("version", ["3.0", "4.0"])
     def test_yearly_days(self, tmp_path: Path, version: vcf_file.Version) -> None:
         path = tmp_path / "a.vcf"
         vcf_file.write([NOBODY, replace(NOBODY, id=2)], no_photo, path, version, DAYS)
