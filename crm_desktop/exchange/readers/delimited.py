@@ -87,8 +87,8 @@ def _rows_and_doubts(text: str, broken: Iterable[int]) -> tuple[list[list[Cell]]
 
 
 def shape_of(text: str) -> tuple[str, int]:
-    """The delimiter of a text, which is the sign that cuts its first lines into the most equal numbers of cells, a comma
-    where there is none; and how many cells most of these lines have."""
+    """The delimiter of a text, which is the sign that cuts its first lines into the most equal numbers of cells, or a
+    comma where there is none; and how many cells most of these lines have."""
     lines = _first_lines(text)
     if lines and re.fullmatch(r"sep=[^\w\"\r\n]", lines[0], re.IGNORECASE):
         return lines[0][4], _widths(lines[1:], lines[0][4])[0]
