@@ -44,8 +44,8 @@ stress: setup
 	@CRM_DESKTOP_DAMAGES=1000 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests/unit/store/test_damage.py -q
 	@CRM_DESKTOP_PLUGS=400 $(BIN)/python -m pytest tests/unit/store/test_power_loss.py -q
 
-# PyInstaller's one file and its folder form, each tried; what comes of it is in dist/.
-dist: setup
+# PyInstaller's one file and its folder form, each tried; what comes of it is in dist/, the help as a site in build/help.
+dist: setup help
 	@bash tests/system_packages.sh tests
 	@$(BIN)/python -m PyInstaller --noconfirm --log-level WARN crm_desktop.spec
 	@QT_QPA_PLATFORM=offscreen CRM_DESKTOP_BUILT=dist $(BIN)/python -m pytest tests/dist -q
