@@ -22,7 +22,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLibraryInfo, Qt, QTimer, QTranslator
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QIcon, QPixmapCache
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
@@ -36,6 +36,7 @@ from crm_desktop.ui.background.background import Background
 from crm_desktop.ui.background.closing import Closing, closing
 from crm_desktop.ui.background.doorway import Doorway
 from crm_desktop.ui.background.ending import Application, EndingSignals
+from crm_desktop.ui.background.file_doubt import FileDoubt
 from crm_desktop.ui.background.first_copy import FirstCopy
 from crm_desktop.ui.background.notifications import Notifier, system_notifier
 from crm_desktop.ui.background.ticker import Ticker
@@ -54,6 +55,7 @@ from crm_desktop.ui.plumbing.jobs import Jobs
 from crm_desktop.ui.plumbing.memory import Memory
 from crm_desktop.ui.plumbing.messages import Messages
 from crm_desktop.ui.plumbing.questions import BoxQuestions, tell
+from crm_desktop.ui.plumbing.speech import Speech
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.shops import NOT_OPEN, Shops
 
@@ -88,7 +90,6 @@ class Program:
         later: Callable[[Piece], object] = at_once,
     ) -> None:
         """`later` does what nobody waits for before the window is there."""
-        self._application = application
         self._collector = Collector()
         self._data_dir = data_dir
         self._clock = clock or laptop_clock()
@@ -99,14 +100,14 @@ class Program:
         later(lambda: application.setWindowIcon(QIcon(str(paths.resources() / "icons" / "app.svg"))))
         self._log = guard.start_log(data_dir / "logs")
         self.memory = Memory(data_dir / "window.ini")
-        self._translator: QTranslator | None = None
-        self._speak(lang or self.memory.get("look/language", language.system_language()))
+        self._speech = Speech(application, lang or self.memory.get("look/language", language.system_language()))
         self.theme = Theme(application, self.memory)
         # After whatever asks for it, a menu or a page of the window that then goes, is done.
         self.theme.text_size_changed.connect(self._take_text_size, Qt.ConnectionType.QueuedConnection)
         self.help = HelpDesk(self.theme, self.memory)
         self.messages = Messages()
-        self.guard = guard.Guard(self.messages, lambda: self.window, self._meaning, self._look_at_file)
+        doubt = FileDoubt(lambda: self.opened.shop if self.opened is not None else None, lambda: self.jobs)
+        self.guard = guard.Guard(self.messages, lambda: self.window, doubt.meaning, doubt.look)
         self.jobs = Jobs(self._job_failed, self.guard.caught)
         self.background = Background(
             self.memory, self._clock, system_autostart(data_dir), QSystemTrayIcon.isSystemTrayAvailable
@@ -133,7 +134,6 @@ class Program:
         self._started_hidden = False
         self._to_take: Words | None = None
         self._has_ticked = False
-        self._is_looking = False
         self._stopped = False
 
     @property
@@ -288,12 +288,9 @@ class Program:
         if self.window is not None and not self.window.put_away():
             return
         self.memory.put("look/language", code)
-        self._speak(code)
-        self.help.speak_anew()
+        self._speech.speak(code)
         self.tray.speak_anew()
-        if self.opened is not None:
-            self.opened.speak_anew()
-            self.put_up_shop()
+        self._build_anew()
 
     def _take_text_size(self) -> None:
         """Text is to be larger or smaller: the windows are built anew, or at the next start if something unsaved is to
@@ -301,21 +298,13 @@ class Program:
         if self.window is not None and not self.window.put_away():
             return
         self.theme.take_text_size()
+        self._build_anew()
+
+    def _build_anew(self) -> None:
         self.help.speak_anew()
         if self.opened is not None:
             self.opened.speak_anew()
             self.put_up_shop()
-
-    def _speak(self, code: str) -> None:
-        language.set_language(code if code in language.LANGUAGES else "en")
-        if self._translator is not None:
-            self._application.removeTranslator(self._translator)
-            self._translator = None
-        # Qt's own words, such as those of its file dialog.
-        translator = QTranslator()
-        if translator.load(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-            self._application.installTranslator(translator)
-            self._translator = translator
 
     def window_closed(self) -> bool:
         """She has closed the window: whether it may go. The program stays, or ends with it, as she chose."""
@@ -367,30 +356,10 @@ class Program:
         """Whether there is a window that can tell something."""
         return self.window is not None and self.window.isVisible()
 
-    def _meaning(self, error: BaseException) -> UserError | None:
-        """What an error that nobody caught means, if the shop's file is the reason."""
-        return self.opened.shop.meaning(error) if self.opened is not None else None
-
     def _job_failed(self, error: UserError) -> None:
         """Told by the window; not what was asked for by one that has gone meanwhile, with its shop."""
         if not isinstance(error, ShopLocked):
             self.messages.error(str(error))
-
-    def _look_at_file(self, error: BaseException, tell: Callable[[UserError | None], None]) -> bool:
-        """Have the worker look whether the file is broken, where its engine fails for no reason that it knows."""
-        if self.opened is None or not self.opened.shop.is_in_doubt(error):
-            return False
-        if self._is_looking:  # what fails once fails again at every repaint
-            return True
-        self._is_looking = True
-        shop = self.opened.shop
-
-        def looked(found: UserError | None) -> None:
-            self._is_looking = False
-            tell(found)
-
-        self.jobs.start("", lambda *_: shop.damage(), done=looked, quiet=True)
-        return True
 
     def show_last_call(self) -> None:
         """Show who called last, by hand."""
@@ -459,8 +428,7 @@ class Program:
         self.memory.save()
         self.guard.uninstall()
         self._collector.close()
-        if self._translator is not None:
-            self._application.removeTranslator(self._translator)
+        self._speech.close()
         logging.getLogger().removeHandler(self._log)
         self._log.close()
 
