@@ -19,7 +19,7 @@ from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.latest import Latest
 from crm_desktop.ui.plumbing.pasting import pasted
 from crm_desktop.ui.plumbing.refresh import Refresher
-from crm_desktop.ui.plumbing.table_model import PagedTableModel
+from crm_desktop.ui.plumbing.table_model import Column, PagedTableModel
 from crm_desktop.ui.tabs.customers.bulk_bar import BulkBar
 from crm_desktop.ui.tabs.customers.columns import CustomerColumns
 from crm_desktop.ui.tabs.customers.filter_menu import FilterMenu, filter_chips
@@ -148,39 +148,17 @@ class CustomersTab(QWidget):
     def _show_doors(self) -> None:
         """In an empty shop the doors stand in the place of the list."""
         if self._empty is None:
-            self._empty = self._empty_shop()
+            from crm_desktop.ui.tabs.customers.empty_shop import doors_of_an_empty_shop
+
+            self._empty = doors_of_an_empty_shop(
+                self._context.theme, self.import_file, self.new_customer, self.demo_wanted.emit
+            )
             QShortcut(QKeySequence.StandardKey.Paste, self._empty).activated.connect(self._paste)
             self._pages.addWidget(self._empty)
         had_keys = self.list.hasFocus()
         self._pages.setCurrentWidget(self._empty)
         if had_keys:
             self._empty.doors[0].setFocus()
-
-    def _empty_shop(self) -> Doors:
-        from crm_desktop.ui.first_start.doors import Door, Doors
-
-        theme = self._context.theme
-        return Doors(
-            theme, tr("No customers yet"), tr("Where would you like to begin?"),
-            [
-                Door(
-                    theme, "import", tr("Bring in a sheet"),
-                    tr("The one that you have, whatever its columns are called: choose it, drop it here, or paste its "
-                       "cells. You see what becomes of it before anything is saved."),
-                    self.import_file,
-                ),
-                Door(
-                    theme, "plus", tr("Add the first customer"),
-                    tr("A name and a phone in one line are enough. Everything else can come later."),
-                    self.new_customer,
-                ),
-                Door(
-                    theme, "eye", tr("Look around in a demo shop"),
-                    tr("A tea shop with 300 made-up customers, to try everything in. Your own shop stays as it is."),
-                    self.demo_wanted.emit,
-                ),
-            ],
-        )  # fmt: skip
 
     def _connect(self) -> None:
         self.list.sort_changed.connect(lambda *_: self.refresh())
@@ -487,17 +465,21 @@ class CustomersTab(QWidget):
         """Hand over what the list shows."""
         from crm_desktop.ui.dialogs.export import export_customers
 
-        columns = [next(c for c in self.model.columns if c.key == key) for key in self.list.visible_columns()]
-        about = [text for _, text in filter_chips(self._filter)]
+        columns, about = self._columns_and_filter()
         export_customers(self._context, self.window(), list(self.model.ids), columns, about)
+
+    def _columns_and_filter(self) -> tuple[list[Column[CustomerRow]], list[str]]:
+        """What the list shows of each customer, and of which ones, in words."""
+        by_key = {column.key: column for column in self.model.columns}
+        words = [text for _, text in filter_chips(self._filter)]
+        return [by_key[key] for key in self.list.visible_columns()], words
 
     def export_by_choice(self) -> None:
         """Hand over chosen rows and columns, as a chosen kind of file."""
         from crm_desktop.ui.dialogs.export import customers_sheet
         from crm_desktop.ui.dialogs.export_page import choose_and_export
 
-        columns = [next(c for c in self.model.columns if c.key == key) for key in self.list.visible_columns()]
-        about = [text for _, text in filter_chips(self._filter)]
+        columns, about = self._columns_and_filter()
         ids, selected = list(self.model.ids), self.list.selected_ids()
         choose_and_export(self._context, self.window(), customers_sheet(self._context, ids, columns, about, selected))
 
@@ -514,8 +496,7 @@ class CustomersTab(QWidget):
         from crm_desktop.ui.printing import entries
 
         selected = self.list.selected_ids() if len(self.list.selected_ids()) > 1 else []
-        columns = [next(c for c in self.model.columns if c.key == key) for key in self.list.visible_columns()]
-        about = [text for _, text in filter_chips(self._filter)]
+        columns, about = self._columns_and_filter()
         entries.print_customers(
             self._context, self.window(), list(self.model.ids), selected,
             lambda ids: customers_sheet(self._context, ids, columns, about), self.customer_in_view(), labels=labels,
