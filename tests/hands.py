@@ -1,5 +1,5 @@
-"""What hands do: opening a tab, and typing where QTest cannot, whose keyClicks ends the process at the first Chinese
-character."""
+"""What hands do: opening a tab, waiting, and typing where QTest cannot, whose keyClicks ends the process at the first
+Chinese character."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from shiboken6 import isValid
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
+    from crm_desktop.app import Program
     from crm_desktop.ui.password import PasswordForm
     from crm_desktop.ui.plumbing.context import Context
 
@@ -32,6 +33,12 @@ def show_tab(tab: T, context: Context, qtbot: QtBot) -> T:
     qtbot.waitUntil(tab.isActiveWindow)
     shown.focus_list()
     return tab
+
+
+def settle(program: Program, qtbot: QtBot) -> None:
+    """Wait until nothing is under way, and what came of it is shown."""
+    qtbot.waitUntil(lambda: not program.jobs._endings, timeout=20_000)
+    QApplication.processEvents()
 
 
 def type_text(widget: QWidget, text: str) -> None:

@@ -20,7 +20,7 @@ from crm_desktop.ui.first_start.bubble import Bubble
 from crm_desktop.ui.first_start.doors import Door, Doors
 from crm_desktop.ui.first_start.tour import Tour, tips_of
 from tests.fakes import FakeAutostart, FakeNotifier, FakeQuestions
-from tests.hands import type_text
+from tests.hands import settle, type_text
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -52,11 +52,6 @@ def program(qapp: QApplication, data_dir: Path, clock: FakeClock, qtbot: QtBot) 
     yield made
     settle(made, qtbot)
     made.stop()
-
-
-def settle(program: Any, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not program.jobs._endings, timeout=20_000)
-    QApplication.processEvents()
 
 
 def shop_of(path: Path, *names: str) -> Path:

@@ -19,7 +19,7 @@ from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.rescue_page import RescuePage
 from crm_desktop.ui.start_page import StartPage
 from tests.fakes import FakeAutostart, FakeNotifier
-from tests.hands import type_text
+from tests.hands import settle, type_text
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -36,11 +36,6 @@ def program(qapp: QApplication, data_dir: Path, clock: FakeClock, qtbot: QtBot) 
     yield made
     settle(made, qtbot)
     made.stop()
-
-
-def settle(program: Any, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not program.jobs._endings, timeout=20_000)
-    QApplication.processEvents()
 
 
 def copied(path: Path, data_dir: Path, clock: FakeClock, key: str | None = None) -> Path:

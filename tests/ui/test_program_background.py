@@ -32,7 +32,7 @@ from crm_desktop.ui.rescue_page import RescuePage
 from crm_desktop.ui.shops import NOT_OPEN
 from crm_desktop.ui.start_page import StartPage
 from tests.fakes import FakeAutostart, FakeNotifier, FakeQuestions
-from tests.hands import until_tried
+from tests.hands import settle, until_tried
 
 
 class Left(list[str]):
@@ -71,11 +71,6 @@ def locked(tmp_path) -> Path:
     path = tmp_path / "locked.crm"
     Shop.create(path, key="winter").close()
     return path
-
-
-def settle(program: Program, qtbot: Any) -> None:
-    qtbot.waitUntil(lambda: not program.jobs._endings, timeout=20_000)
-    QApplication.processEvents()
 
 
 def press(program: Program, key: Qt.Key, qtbot: Any) -> None:

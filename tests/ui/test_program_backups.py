@@ -18,6 +18,7 @@ from crm_desktop.services.backups import Backups
 from crm_desktop.store.models import Customer
 from crm_desktop.store.shop import Shop
 from tests.fakes import FakeAutostart, FakeClock, FakeNotifier
+from tests.hands import settle
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -33,11 +34,6 @@ def program(qapp: QApplication, data_dir: Path, clock: FakeClock, qtbot: QtBot) 
     yield made
     settle(made, qtbot)
     made.stop()
-
-
-def settle(program: Program, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not program.jobs._endings, timeout=20_000)
-    QApplication.processEvents()
 
 
 def kept(program: Program, data_dir: Path) -> Backups:

@@ -26,7 +26,7 @@ from crm_desktop.ui.lock_window import LockWindow
 from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.printing.print_dialog import PrintDialog
 from tests.fakes import FakeAutostart, FakeNotifier, FakeQuestions
-from tests.hands import type_text, until_tried
+from tests.hands import settle, type_text, until_tried
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -81,11 +81,6 @@ def plain(bare: Any, data_dir: Path, qtbot: QtBot) -> Any:
     bare.start(data_dir / "shop.crm")
     settle(bare, qtbot)
     return bare
-
-
-def settle(program: Any, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not program.jobs._endings, timeout=20_000)
-    QApplication.processEvents()
 
 
 def press_lock(window: QWidget, qtbot: QtBot) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from crm_desktop.app import Program
 from crm_desktop.services import build
@@ -15,6 +15,7 @@ from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft
 from crm_desktop.store.shop import Shop
 from tests.fakes import FakeAutostart, FakeNotifier
+from tests.hands import settle
 
 
 @pytest.fixture
@@ -29,11 +30,6 @@ def program(qapp, data_dir, clock, notifier, qtbot) -> Iterator[Any]:
     yield made
     settle(made, qtbot)
     made.stop()
-
-
-def settle(program: Program, qtbot: Any) -> None:
-    qtbot.waitUntil(lambda: not program.jobs._endings, timeout=20_000)
-    QApplication.processEvents()
 
 
 @pytest.fixture

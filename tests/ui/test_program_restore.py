@@ -16,7 +16,7 @@ from crm_desktop.ui.dialogs.restore import open_restore
 from crm_desktop.ui.dialogs.restore.dialog import RestoreDialog
 from crm_desktop.ui.main_window import MainWindow
 from tests.fakes import FakeAutostart, FakeNotifier, FakeQuestions
-from tests.hands import type_text
+from tests.hands import settle, type_text
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -48,11 +48,6 @@ def program(
     yield made
     settle(made, qtbot)
     made.stop()
-
-
-def settle(program: Any, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not program.jobs._endings, timeout=20_000)
-    QApplication.processEvents()
 
 
 def looked_into(program: Any, qtbot: QtBot) -> RestoreDialog:
