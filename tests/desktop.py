@@ -11,8 +11,10 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -216,3 +218,16 @@ class Desktop:
             answer = said.readline().decode().strip()
         assert answer, f"{command[0]} did not start"
         return answer
+
+
+@contextmanager
+def whole_desktop() -> Iterator[Desktop]:
+    """With dunst and openbox, in a folder whose name is short enough for sockets."""
+    with tempfile.TemporaryDirectory(prefix="crm") as folder:
+        desktop = Desktop(Path(folder))
+        try:
+            desktop.start_service()
+            desktop.start_window_manager()
+            yield desktop
+        finally:
+            desktop.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +12,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 import crm_desktop
-from tests.desktop import Desktop, needs_desktop, wait_for
+from tests.desktop import Desktop, needs_desktop, wait_for, whole_desktop
 from tests.dist.built import DIST, Built
 
 pytestmark = needs_desktop
@@ -62,14 +61,8 @@ class Running:
 
 @pytest.fixture
 def desktop() -> Iterator[Desktop]:
-    with tempfile.TemporaryDirectory(prefix="crm") as folder:
-        desktop = Desktop(Path(folder))
-        try:
-            desktop.start_service()
-            desktop.start_window_manager()
-            yield desktop
-        finally:
-            desktop.close()
+    with whole_desktop() as desktop:
+        yield desktop
 
 
 def colours(picture: QImage) -> Counter[int]:

@@ -11,7 +11,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -27,7 +26,7 @@ from crm_desktop.services import build
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft
 from crm_desktop.store.shop import Shop
-from tests.desktop import Desktop, needs_desktop, wait_for
+from tests.desktop import Desktop, needs_desktop, wait_for, whole_desktop
 from tests.fakes import FakeClock
 
 pytestmark = needs_desktop
@@ -40,15 +39,8 @@ WINDOW = ".*CRM Desktop"
 
 @pytest.fixture
 def desktop() -> Iterator[Desktop]:
-    """With dunst and openbox, in a folder whose name is short enough for sockets."""
-    with tempfile.TemporaryDirectory(prefix="crm") as folder:
-        desktop = Desktop(Path(folder))
-        try:
-            desktop.start_service()
-            desktop.start_window_manager()
-            yield desktop
-        finally:
-            desktop.close()
+    with whole_desktop() as desktop:
+        yield desktop
 
 
 @pytest.fixture
