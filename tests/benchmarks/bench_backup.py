@@ -10,11 +10,15 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from tests.benchmarks.bench_safety import PASSWORD, encrypted
 from tests.benchmarks.results import Result, in_own_process, milliseconds
 from tests.benchmarks.shops import MANY, TODAY, Shops
 from tests.benchmarks.windows import program_with
+
+if TYPE_CHECKING:
+    from crm_desktop.app import Program
 
 MEGABYTES = 200
 _RUNS = 2
@@ -87,6 +91,13 @@ def _measured(path: Path, data_dir: Path, password: str = "") -> dict[str, float
     return found
 
 
+def _until_idle(program: Program) -> None:
+    from PySide6.QtTest import QTest
+
+    while program.jobs.busy:
+        QTest.qWait(50)
+
+
 def measure() -> None:
     """In the child process: the window open on the list of customers, copies are made as she would; as JSON."""
     from PySide6.QtTest import QTest
@@ -99,11 +110,9 @@ def measure() -> None:
     opened = program.opened
     assert opened is not None
     window.show_tab("customers")
-    while program.jobs.busy:
-        QTest.qWait(50)
+    _until_idle(program)
     QTest.qWait(3_000)  # what it does after its start
-    while program.jobs.busy:
-        QTest.qWait(50)
+    _until_idle(program)
     idle = longest_gap(lambda: None, least_ms=2_000)
     saves: list[float] = []
 

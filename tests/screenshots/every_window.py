@@ -10,11 +10,12 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from crm_desktop.app import Program
     from crm_desktop.ui.main_window import MainWindow
+    from crm_desktop.ui.rescue_page import RescuePage
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
@@ -23,7 +24,6 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 SIZES = ((1280, 800), (1920, 1080))
 LANGUAGES = ("zh_CN", "en")
 THEMES = ("light", "dark")
-_MOST_WAITS = 200
 
 
 def take(
@@ -105,7 +105,6 @@ def take_rescue(
 
     from crm_desktop.app import Program
     from crm_desktop.ui.rescue_page import RescuePage
-    from tests.fakes import FakeFileDialogs
 
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
@@ -127,19 +126,25 @@ def take_rescue(
                     QTest.qWait(900)
                     taken.append(folder / f"rescue-{language}-{theme}-{width}.png")
                     page.grab().save(str(taken[-1]))
-            page._file_dialogs = FakeFileDialogs()
-            page._file_dialogs.will_answer(path.with_name("new.crm"))
-            page.recover.click()
-            for _ in range(_MOST_WAITS):
-                QTest.qWait(50)
-                if page.report is not None:
-                    break
-            page.resize(*SIZES[0])
-            QTest.qWait(300)
+            _recover(page, path.with_name("new.crm"))
             taken.append(folder / f"rescued-{language}-{themes[-1]}-{SIZES[0][0]}.png")
             page.grab().save(str(taken[-1]))
             program.stop()
     return taken
+
+
+def _recover(page: RescuePage, to: Path) -> None:
+    """Have what can be read recovered, and the report of it shown."""
+    from tests.fakes import FakeFileDialogs
+    from tests.screenshots.stage import settle, wait_until
+
+    dialogs: Any = FakeFileDialogs()
+    dialogs.will_answer(to)
+    page._file_dialogs = dialogs
+    page.recover.click()
+    wait_until(lambda: page.report is not None)
+    page.resize(*SIZES[0])
+    settle()
 
 
 def _damage(path: Path) -> None:
@@ -162,10 +167,9 @@ def _take_pages(window: MainWindow, folder: Path, name: str) -> list[Path]:
     from crm_desktop.ui.dialogs.reminders import RemindersDialog
     from crm_desktop.ui.dialogs.restore import open_restore
     from crm_desktop.ui.dialogs.safety.password_dialogs import NewPasswordDialog
-    from crm_desktop.ui.lock_window import LockWindow
     from crm_desktop.ui.tabs.customers.tab import CustomersTab
-    from tests.fakes import FakeShell
     from tests.screenshots.help_pictures import SHEET
+    from tests.screenshots.stage import wait_until
 
     def dialog() -> QDialog:
         return next(each for each in window.findChildren(QDialog) if each.isVisible())
@@ -186,10 +190,7 @@ def _take_pages(window: MainWindow, folder: Path, name: str) -> list[Path]:
         sheet.write_text(SHEET, encoding="utf-8")
         page: ImportDialog = import_files(window.context, window, [sheet], "customers")
         page.resize(page.size().expandedTo(window.size() * 0.85))
-        for _ in range(_MOST_WAITS):
-            QTest.qWait(50)
-            if page.settled:
-                break
+        wait_until(lambda: page.settled)
         take_it("import")
     customers.export_by_choice()
     take_it("export")
@@ -204,19 +205,25 @@ def _take_pages(window: MainWindow, folder: Path, name: str) -> list[Path]:
     NewPasswordDialog(window.context, window).open()
     take_it("password")
     copies = open_restore(window.context, window)
-    for _ in range(_MOST_WAITS):
-        QTest.qWait(50)
-        if copies.contents is not None:
-            break
+    wait_until(lambda: copies.contents is not None)
     take_it("restore")
+    return [*taken, _take_lock(window, folder / (name % "lock"))]
+
+
+def _take_lock(window: MainWindow, path: Path) -> Path:
+    """A picture of what asks for the shop's password."""
+    from PySide6.QtTest import QTest
+
+    from crm_desktop.ui.lock_window import LockWindow
+    from tests.fakes import FakeShell
+
     lock = LockWindow(window.context.services.shop.path, lambda key: None, FakeShell(), window.context.theme)
     lock.resize(window.size())
     lock.show()
     QTest.qWait(300)
-    taken.append(folder / (name % "lock"))
-    lock.grab().save(str(taken[-1]))
+    lock.grab().save(str(path))
     lock.hide()
-    return taken
+    return path
 
 
 def _take_popup(program: Program, window: MainWindow, path: Path) -> Path:
