@@ -280,6 +280,13 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
         if self.is_spoiled:
             raise damaged(self.path)
         self._in_place.verify()
+        self.refuse_unchecked()
+        self.use_wal()
+        self.file.written = self._has_written = True
+        self._verify_log()
+
+    def refuse_unchecked(self) -> None:
+        """ShopInUse while the file is being looked at."""
         if not self.is_checked:
             if self.file.comparison is not None:
                 raise ShopInUse(
@@ -290,9 +297,6 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
                 Sentence("“%1” was not closed properly, and is being checked just now. Nothing was changed; try again "
                          "in a moment.", self.path.name)
             )  # fmt: skip
-        self.use_wal()
-        self.file.written = self._has_written = True
-        self._verify_log()
 
     def _verify_log(self) -> None:
         """DiskFailure where another program has emptied or deleted the log with what was not copied into the file yet:

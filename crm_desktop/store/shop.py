@@ -238,16 +238,32 @@ class Shop:
         never is. Cancelled: it still is not. Takes a second for 50,000 customers where there is no seal; not for the
         thread of a window."""
         if not self.database.is_checked:
-            try:
-                found = self._compare(cancelled)
-                if found is None or found.state is not State.SOUND:
-                    soundness.look_through(self.path, self.database.key, found, cancelled)
-            except ShopDamaged:
-                self.database.spoil()
-                raise
+            self.look_through(cancelled)
+            self.accept()
+
+    def look_through(self, cancelled: Callable[[], bool] | None = None) -> None:
+        """The part of `verify` that takes long and writes nothing: for a thread of its own, which is to `close` its
+        connection then. Until it has, no other thread may close the last one."""
+        try:
+            self.database.connection()  # so that what compares the file stays open, whoever else opens his anew
+            found = self._compare(cancelled)
+            if found is None or found.state is not State.SOUND:
+                soundness.look_through(self.path, self.database.key, found, cancelled)
+        except ShopDamaged:
+            self.database.spoil()
+            raise
+
+    def accept(self) -> None:
+        """The rest of `verify`: what was looked through is written to from now on, unless it was found to be broken
+        since. Better where nobody is reading much just now: to turn to the log of changes waits for him."""
+        if not self.database.is_checked and not self.database.is_spoiled:
             self.database.is_checked = True
             self.database.release()
             self.database.use_wal()
+
+    def refuse_unchecked(self) -> None:
+        """ShopInUse while the file is still to be looked at: nor is a copy of it worth anything before."""
+        self.database.refuse_unchecked()
 
     def _compare(self, cancelled: Callable[[], bool] | None) -> Look | None:
         """Compare the file with its seal, where that is still to be done. ShopDamaged for a plain file that is not as

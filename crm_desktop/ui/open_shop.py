@@ -9,11 +9,13 @@ from pathlib import Path
 
 from crm_desktop import paths
 from crm_desktop.clock import Clock
+from crm_desktop.errors import UserError
 from crm_desktop.services import Services, build
 from crm_desktop.store.shop import Shop
 from crm_desktop.ui.background.background import Background
 from crm_desktop.ui.background.calendar_file import CalendarFile
 from crm_desktop.ui.background.daily_backup import DailyBackup
+from crm_desktop.ui.background.file_check import FileCheck
 from crm_desktop.ui.background.notifications import Notifier
 from crm_desktop.ui.background.presence import Presence
 from crm_desktop.ui.background.watched_folder import WatchedFolder
@@ -55,10 +57,16 @@ class OpenShop:
     """Closed in two steps: after `stop` nothing new begins; `close` once the worker has nothing of it to do."""
 
     def __init__(
-        self, shop: Shop, laptop: Laptop, outside: Navigator, keeper: Keeper, counts: Callable[[], bool]
+        self,
+        shop: Shop,
+        laptop: Laptop,
+        outside: Navigator,
+        keeper: Keeper,
+        counts: Callable[[], bool],
+        give_up: Callable[[UserError], object],
     ) -> None:
         """`outside`: the way into the window for what does not live in it. `counts`: whether anyone is told how much
-        is due but the window, which counts for itself."""
+        is due but the window, which counts for itself. `give_up`: told where the file is found to be damaged."""
         self._laptop = laptop
         self._keeper = keeper
         self.shop = shop
@@ -73,6 +81,7 @@ class OpenShop:
         self.presence = Presence(shop, laptop.data_dir, laptop.jobs, laptop.messages, laptop.memory, keeper)
         self.reminding = Reminding(self.context(outside), laptop.notifier, laptop.alive_since, counts=counts)
         self.calls = Calls(self.context(outside))
+        self._check = FileCheck(shop, laptop.jobs, give_up, self._checked)
         self._is_settled = True
         laptop.bus.changed.connect(self._changed)
 
@@ -105,9 +114,11 @@ class OpenShop:
         )
 
     def start(self) -> None:
-        """Begin to watch, and to remind. Where the shop can only be looked at, another window does so."""
+        """Begin to watch, to remind, and to look at the file. Where the shop can only be looked at, another window
+        watches and reminds."""
         self.presence.start()
         self.calls.start()
+        self._check.start()
         if self.shop.read_only is not None:
             return
         self.watched.start()
@@ -120,12 +131,14 @@ class OpenShop:
 
     def lock(self) -> None:
         """Nothing of the shop is shown until `unlock`."""
+        self._check.stop()
         self.reminding.lock()
         self.calls.put_away()
 
     def unlock(self) -> None:
         """The shop may be used again."""
         self.reminding.unlock()
+        self._check.start()
 
     def speak_anew(self) -> None:
         """The language was changed."""
@@ -135,7 +148,7 @@ class OpenShop:
     def look(self) -> None:
         """Once a minute: whether there is something to do for any of them."""
         self.presence.look()
-        if self.shop.read_only is not None:
+        if self.shop.read_only is not None or not self.shop.is_checked:
             return
         if self.daily_backup.failure() is not None:
             self.daily_backup.look()  # it may be mended by now: then there is nothing to be told
@@ -147,11 +160,17 @@ class OpenShop:
             self._is_settled = True
             self._laptop.jobs.start("", lambda _, __: self.shop.settle(), quiet=True)
 
+    def _checked(self) -> None:
+        """What had to wait until the file may be written to."""
+        if self.shop.read_only is None:
+            self.reminding.tick()
+
     def _changed(self) -> None:
         self._is_settled = False
 
     def stop(self) -> None:
         """Begin nothing any more."""
+        self._check.stop()
         self._laptop.bus.changed.disconnect(self._changed)
         for each in (self.presence, self.watched, self.calendar_file, self.daily_backup):
             each.stop()

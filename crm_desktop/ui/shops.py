@@ -294,7 +294,7 @@ class Shops:
         if old is not None:
             self._let_go(old)
         paths.remember_shop(laptop.data_dir, shop.path)
-        self._shop = OpenShop(shop, laptop, self._doorway, self, self._counts)
+        self._shop = OpenShop(shop, laptop, self._doorway, self, self._counts, self.give_up)
         self._stage.shop_opened(self._shop)
         laptop.later(lambda: self._begin(shop))
         self._locking.guard(self._shop)
@@ -304,20 +304,8 @@ class Shops:
 
     def _begin(self, shop: Shop) -> None:
         """What an open shop does by itself, if it is still open."""
-        if self._shop is None or self._shop.shop is not shop:
-            return
-        self._shop.start()
-        if not shop.is_checked:
-            self._check(shop)
-
-    def _check(self, shop: Shop) -> None:
-        """Look at the whole file, which was not closed properly; until then nothing is written to it."""
-        self._laptop.jobs.start(
-            tr("Checking the shop's file"),
-            lambda _, cancelled: shop.verify(cancelled),
-            failed=self.give_up,
-            quiet=True,
-        )
+        if self._shop is not None and self._shop.shop is shop:
+            self._shop.start()
 
     def give_up(self, error: UserError) -> None:
         """The open shop's file turned out to be damaged: nothing is written to it, and what can be saved is offered.

@@ -57,6 +57,7 @@ class DailyBackup:
         self, why: str, *, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None
     ) -> None:
         """The shop's safeguard."""
+        self._shop.refuse_unchecked()
         self.backups.before(why, progress=progress, cancelled=cancelled)
 
     def failure(self) -> BackupFact | None:
@@ -80,6 +81,7 @@ class DailyBackup:
         """Make the first copy in a second place that was just chosen."""
 
         def work(report: Report, cancelled: Callable[[], bool]) -> Backup | None:
+            self._shop.refuse_unchecked()
             return self.backups.make_in_second(progress=_telling(report), cancelled=cancelled)
 
         self._jobs.start(tr("Making a backup"), work).ended.connect(ended)
@@ -88,6 +90,7 @@ class DailyBackup:
         """Make a copy of the shop in a file of her choice; one of that name goes when the copy is whole."""
 
         def work(report: Report, cancelled: Callable[[], bool]) -> Backup:
+            self._shop.refuse_unchecked()
             return self.backups.make(target, progress=_telling(report), cancelled=cancelled, replacing=True)
 
         self._jobs.start(tr("Copying the shop to %1", target.name), work, done=done)
@@ -110,6 +113,7 @@ class DailyBackup:
 
     def _make_both(self, report: Report, cancelled: Callable[[], bool]) -> Made:
         """In the worker."""
+        self._shop.refuse_unchecked()
         backup = self.backups.make(progress=_telling(report), cancelled=cancelled)
         try:
             second = self.backups.make_in_second(

@@ -168,7 +168,7 @@ class WatchedFolder(QObject):
         """See what is there now; what has stood still since an earlier look is brought in."""
         if not self.on or self._stopped:
             return
-        if self._busy:
+        if self._busy or not self._shop.database.is_checked:
             self._again.start()
             return
         self._busy = True

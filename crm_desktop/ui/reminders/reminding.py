@@ -132,6 +132,8 @@ class Reminding(QObject):
         self._note_told()
         if changed:
             self.count()
+        if not self._context.services.shop.database.is_checked:
+            return  # what is told has to be noted
         moment = self._context.services.reminders.next_moment(now)
         if moment is not None and moment <= now:
             self._look(now)
