@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from crm_desktop.errors import ShopLocked
 from crm_desktop.language import tr
 from crm_desktop.store.journal import Change, anything
+from crm_desktop.ui.due_counts import DueCounts
 from crm_desktop.ui.notices import Notices
 from crm_desktop.ui.plumbing.context import Context, Navigator
 from crm_desktop.ui.plumbing.sizes import px
@@ -42,9 +43,8 @@ if TYPE_CHECKING:
 
 _SIZE: Final = (1280, 800)
 _LEAST_SIZE: Final = (880, 560)
-_MANY: Final = 30_000
 _COUNTED_LATER_MS: Final = 500
-"""In a shop of so many customers what is due is counted when the window is there."""
+"""In a large shop what is due is counted when the window is there."""
 
 #: What a desktop's own frame and title bar take of the screen, at the most.
 _FRAME: Final = QSize(2, 48)
@@ -69,6 +69,8 @@ class MainWindow(ReadsAlong, QMainWindow):
                                 self.show_tips)  # fmt: skip
         self._bar_keys = [spec.key for spec in specs if spec.in_bar]
         self._build()
+        badges = ((number, self._specs[key].badge) for number, key in enumerate(self._bar_keys))
+        self._due = DueCounts(self.context, self.tab_bar, {number: badge for number, badge in badges if badge})
         self._add_shortcuts()
         self._text_undo = TextUndo(self)
         self.setAcceptDrops(True)
@@ -77,10 +79,10 @@ class MainWindow(ReadsAlong, QMainWindow):
         self._telling.setSingleShot(True)
         self._telling.setInterval(0)
         self._telling.timeout.connect(self._tell_state)
-        if self.context.services.customer_count() > _MANY:
-            QTimer.singleShot(_COUNTED_LATER_MS, self, self._telling.start)
-        else:
+        if self._due.is_quick:
             self._telling.start()
+        else:
+            QTimer.singleShot(_COUNTED_LATER_MS, self, self._telling.start)
         self._restore_geometry()
 
     def _today(self) -> date:
@@ -209,7 +211,7 @@ class MainWindow(ReadsAlong, QMainWindow):
     def show_first_tab(self) -> None:
         """The tab that was in front the last time; where there are no customers yet, the invitation to add some."""
         memory = self.context.memory
-        if not self.context.services.customer_count() and "customers" in self._specs:
+        if not self.context.services.has_more_customers_than(0) and "customers" in self._specs:
             if not memory.get("tips", "") and memory.get_bytes("window/geometry").isEmpty():
                 memory.put("tips", "due")  # nobody has seen the program on this laptop
             self.show_tab("customers")
@@ -385,10 +387,7 @@ class MainWindow(ReadsAlong, QMainWindow):
         self.redo_button.setEnabled(redo is not None)
         self.undo_button.setToolTip((tr("Undo: %1", undo.what) if undo else tr("Undo")) + "  (Ctrl+Z)")
         self.redo_button.setToolTip((tr("Redo: %1", redo.what) if redo else tr("Redo")) + "  (Ctrl+Y)")
-        for number, key in enumerate(self._bar_keys):
-            badge = self._specs[key].badge
-            if badge is not None:
-                self.tab_bar.show_count(number, badge(self.context))
+        self._due.count()
         self._show_title()
 
     # Files dropped on the window

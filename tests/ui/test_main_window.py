@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -12,6 +13,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
+from shiboken6 import delete
 
 from crm_desktop import language
 from crm_desktop.app import Program
@@ -21,6 +23,7 @@ from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.store.shop import Shop
 from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.password import PasswordDialog
+from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.tab_spec import TabSpec
 from crm_desktop.ui.quick_find import last_visit_words, matched_digits
 from crm_desktop.ui.start_page import StartPage
@@ -118,9 +121,10 @@ def shell() -> FakeShell:
 
 
 @pytest.fixture
-def make(context, shell, qtbot) -> Callable[[], MainWindow]:
-    def build() -> MainWindow:
-        window = MainWindow(lambda navigator: replace(context, navigate=navigator), specs(), shell)
+def make(context, shell, qtbot) -> Callable[..., MainWindow]:
+    def build(first: TabSpec | None = None) -> MainWindow:
+        tabs = (first or specs()[0], *specs()[1:])
+        window = MainWindow(lambda navigator: replace(context, navigate=navigator), tabs, shell)
         qtbot.addWidget(window)
         window.show()
         window.activateWindow()
@@ -193,6 +197,62 @@ def test_counts_stand_only_where_something_is_due(window, qtbot) -> None:
     assert badge.text() == "1"
     press(window, "Ctrl+Z")
     qtbot.waitUntil(badge.isHidden)
+
+
+def test_the_worker_counts_what_is_due_in_a_large_shop(make, qtbot, monkeypatch) -> None:
+    monkeypatch.setattr("crm_desktop.ui.due_counts.QUICK_UP_TO", 0)
+    counted_in = []
+
+    def count(context: Context) -> int:
+        counted_in.append(threading.current_thread() is threading.main_thread())
+        return context.services.customers.count()
+
+    window = make(replace(specs()[0], badge=count))
+    badge = window.tab_bar.count_label(0)
+    qtbot.waitUntil(lambda: bool(counted_in))
+    counted_in.clear()
+    for number in range(1, 4):
+        add_customer(window, f"单晓丽{number}")
+        settle()
+        qtbot.waitUntil(lambda number=number: badge.text() == str(number))
+    press(window, "Ctrl+Z")
+    qtbot.waitUntil(lambda: badge.text() == "2")
+    assert counted_in == [False] * 4
+
+
+def test_a_count_of_before_the_last_change_is_not_shown(make, qtbot, monkeypatch) -> None:
+    monkeypatch.setattr("crm_desktop.ui.due_counts.QUICK_UP_TO", 0)
+    going_on, shown = threading.Event(), []
+
+    def count(context: Context) -> int:
+        found = context.services.customers.count()
+        assert going_on.wait(20)
+        return found
+
+    window = make(replace(specs()[0], badge=count))
+    monkeypatch.setattr(window.tab_bar, "show_count", lambda number, count: shown.append((number, count)))
+    add_customer(window)
+    settle()  # it counts the first
+    add_customer(window, "王芳")
+    add_customer(window, "李娜")
+    settle()
+    going_on.set()
+    qtbot.waitUntil(lambda: bool(shown))
+    window.context.jobs.settle()
+    settle()
+    assert shown == [(0, 3)]
+
+
+def test_a_count_comes_too_late_for_a_window_that_has_gone(make, qtbot, monkeypatch) -> None:
+    monkeypatch.setattr("crm_desktop.ui.due_counts.QUICK_UP_TO", 0)
+    window = make()
+    add_customer(window)
+    settle()
+    window._due.count()
+    delete(window.tab_bar)
+    assert window._due._latest.waiting
+    qtbot.waitUntil(lambda: not window._due._latest.waiting)
+    settle()
 
 
 def test_undo_and_redo_by_key_and_button(window, qtbot) -> None:

@@ -208,5 +208,5 @@ class FirstTime(QObject):
             and QApplication.activePopupWidget() is None
             and not isinstance(window.focusWidget(), _TYPED_IN)
             and not window.context.jobs.busy
-            and bool(window.context.services.customer_count())
+            and window.context.services.has_more_customers_than(0)
         )

@@ -203,8 +203,8 @@ class BirthdaysTab(QWidget):
         return self._context.clock.now().date()
 
     def _is_quick(self, days: int) -> bool:
-        customers = self._services.customers.count()
-        return customers <= _QUICK_CUSTOMERS and customers * (days + 1) / 365 <= _QUICK_ROWS
+        bound = min(_QUICK_CUSTOMERS, _QUICK_ROWS * 365 // (days + 1))
+        return not self._services.has_more_customers_than(bound)
 
     def _refresh_all(self) -> None:
         if self._day != self._today():

@@ -139,7 +139,7 @@ class ToldPage(QWidget):
 
     def refresh(self) -> None:
         """Read the record again."""
-        quick = self._context.services.customer_count() <= _QUICK_UP_TO
+        quick = not self._context.services.has_more_customers_than(_QUICK_UP_TO)
         self._latest.ask(Question(self._text, self.customer_id, self._limit), quick=quick)
 
     # Showing

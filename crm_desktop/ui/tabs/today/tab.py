@@ -162,7 +162,7 @@ class TodayTab(QWidget):
         """Ask what is due, as of the clock's day."""
         self._day = self._context.clock.now().date()
         self.head.show_day(self._day)
-        self._latest.ask(self._day, quick=self._services.customer_count() <= _QUICK_UP_TO)
+        self._latest.ask(self._day, quick=not self._services.has_more_customers_than(_QUICK_UP_TO))
 
     def _find(self, day: date) -> _Found:
         """In a large shop in the worker, which makes the thousands of lines too."""
