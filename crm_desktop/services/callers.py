@@ -51,7 +51,7 @@ class CallerFacts:
 
 
 class Callers:
-    """Finds callers."""
+    """Knows customers by the numbers that telephone programs tell."""
 
     def __init__(self, shop: Shop, settings: Settings, customers: Customers, follow_ups: FollowUps) -> None:
         self._shop = shop

@@ -6,10 +6,11 @@ from typing import Final
 
 from crm_desktop.errors import NotFound
 from crm_desktop.language import Sentence
-from crm_desktop.store.models import Customer, Phone, Prepared, among
+from crm_desktop.store.models import Customer, Phone, among
+from crm_desktop.store.prepared_query import PreparedQuery
 
 _LONGEST: Final = 60
-_NAMES: Final = Prepared(lambda ids: Customer.select(Customer.name).where(among(Customer.id, ids)))
+_NAMES: Final = PreparedQuery(lambda ids: Customer.select(Customer.name).where(among(Customer.id, ids)))
 
 
 def short(text: str) -> str:

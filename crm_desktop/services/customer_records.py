@@ -28,13 +28,13 @@ from crm_desktop.store.models import (
     Email,
     Phone,
     Photo,
-    Prepared,
     Tag,
     among,
 )
 from crm_desktop.store.models import (
     Customer as CustomerModel,
 )
+from crm_desktop.store.prepared_query import PreparedQuery
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,9 +159,9 @@ _LOADED = (
 )  # fmt: skip
 
 
-def _parts(model: Any, value: Any, *where: Any) -> Prepared:
+def _parts(model: Any, value: Any, *where: Any) -> PreparedQuery:
     """What belongs to customers, in a table of its own: the main one first."""
-    return Prepared(
+    return PreparedQuery(
         lambda ids: (
             model.select(model.customer, value)
             .where(among(model.customer, ids), *where)
@@ -170,7 +170,7 @@ def _parts(model: Any, value: Any, *where: Any) -> Prepared:
     )
 
 
-_CUSTOMERS: Final = Prepared(
+_CUSTOMERS: Final = PreparedQuery(
     lambda ids: (
         CustomerModel.select(*_LOADED)
         .join(CustomerStats, JOIN.LEFT_OUTER, on=(CustomerStats.customer == CustomerModel.id))
@@ -182,7 +182,7 @@ _PHONES: Final = _parts(Phone, Phone.number)
 _EMAILS: Final = _parts(Email, Email.address)
 _WECHAT: Final = _parts(Account, Account.handle, Account.service == "wechat")
 _QQ: Final = _parts(Account, Account.handle, Account.service == "qq")
-_TAGS: Final = Prepared(
+_TAGS: Final = PreparedQuery(
     lambda ids: (
         CustomerTag.select(CustomerTag.customer, Tag.name)
         .join(Tag)
@@ -190,7 +190,7 @@ _TAGS: Final = Prepared(
         .order_by(CustomerTag.id)
     )
 )
-_CUSTOM: Final = Prepared(
+_CUSTOM: Final = PreparedQuery(
     lambda ids: (
         CustomValue.select(CustomValue.customer, CustomField.name, CustomValue.value)
         .join(CustomField)

@@ -10,9 +10,8 @@ Models are for queries. What leaves a service is a plain dataclass.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from functools import cached_property
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Any
 
 from peewee import (
     SQL,
@@ -47,29 +46,6 @@ def among(column: Any, ids: Sequence[int] | Sequence[str]) -> Any:
     """A condition that a column holds one of these ids, or texts. They go over as one text: a thousand parameters take
     Peewee ten times as long as the query."""
     return column.in_(SQL("(SELECT value FROM json_each(?))", [json.dumps(list(ids))]))
-
-
-class Prepared:
-    """A query about some ids, asked again and again: Peewee puts its words together once, which takes it longer than
-    the engine takes to answer. `query` is given the ids, for `among`."""
-
-    def __init__(self, query: Callable[[Sequence[int]], Any]) -> None:
-        self._query = query
-
-    @cached_property
-    def _words(self) -> tuple[str, list[Any]]:
-        sql, params = self._query(_STAND_IN).sql()
-        return sql, params
-
-    def rows(self, ids: Sequence[int]) -> list[Any]:
-        """The rows for these ids, as plain tuples."""
-        sql, params = self._words
-        wanted, stand_in = json.dumps(list(ids)), json.dumps(list(_STAND_IN))
-        with database.told():
-            return list(database.execute_sql(sql, [wanted if each == stand_in else each for each in params]).fetchall())
-
-
-_STAND_IN: Final = (-(1 << 62),)
 
 
 class Customer(Table):
