@@ -1,4 +1,4 @@
-"""The parts of Windows and macOS that the program speaks to, as far as it does; tested themselves in test_fakes."""
+"""The parts of Windows and macOS that the program speaks to, as far as it does. They are tested themselves, too."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 class FakeKey:
     """An opened key of the registry."""
 
-    def __init__(self, values: dict[str, str]) -> None:
+    def __init__(self, values: dict[str, Any]) -> None:
         self.values = values
 
     def __enter__(self) -> FakeKey:
@@ -25,7 +25,7 @@ class FakeRegistry:
     HKEY_CURRENT_USER, HKEY_LOCAL_MACHINE, KEY_SET_VALUE, REG_SZ = "HKCU", "HKLM", 2, 1
 
     def __init__(self) -> None:
-        self.keys: dict[tuple[str, str], dict[str, str]] = {}
+        self.keys: dict[tuple[str, str], dict[str, Any]] = {}
         self.refuses = False
 
     def put(self, root: str, path: str, **values: str) -> None:
@@ -53,18 +53,18 @@ class FakeRegistry:
             raise PermissionError(5, "Access is denied")
         del self.keys[root, path]
 
-    def QueryValueEx(self, key: FakeKey, name: str) -> tuple[str, int]:
+    def QueryValueEx(self, key: FakeKey, name: str) -> tuple[Any, int]:
         if name not in key.values:
             raise FileNotFoundError(2, "The system cannot find the file specified")
         return key.values[name], self.REG_SZ
 
-    def EnumValue(self, key: FakeKey, number: int) -> tuple[str, str, int]:
+    def EnumValue(self, key: FakeKey, number: int) -> tuple[str, Any, int]:
         if number >= len(key.values):
             raise OSError(259, "No more data is available")
         name, value = list(key.values.items())[number]
         return name, value, self.REG_SZ
 
-    def SetValueEx(self, key: FakeKey, name: str, reserved: int, kind: int, value: str) -> None:
+    def SetValueEx(self, key: FakeKey, name: str, reserved: int, kind: int, value: Any) -> None:
         assert (reserved, kind) == (0, self.REG_SZ)
         key.values[name] = value
 

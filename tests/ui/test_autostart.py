@@ -8,8 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from types import SimpleNamespace, TracebackType
-from typing import Any
+from types import SimpleNamespace
 
 import pytest
 
@@ -25,9 +24,11 @@ from crm_desktop.ui.background.autostart import (
     system_autostart,
 )
 from tests.desktop import wait_for
+from tests.other_systems import FakeRegistry
 
 COMMAND = ["/opt/CRM Desktop/crm-desktop", "open", "--hidden"]
 MOVED = ["/opt/elsewhere/crm-desktop", "open", "--hidden"]
+HERE = FakeRegistry.HKEY_CURRENT_USER
 RUN = r"Software\Microsoft\Windows\CurrentVersion\Run"
 APPROVED = r"Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run"
 AWKWARD = [
@@ -49,54 +50,7 @@ AWKWARD = [
 ]
 
 
-class Key:
-    """An opened key of the fake registry."""
-
-    def __init__(self, values: dict[str, Any]) -> None:
-        self.values = values
-
-    def __enter__(self) -> Key:
-        return self
-
-    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None: ...
-
-
-class Registry:
-    """The part of `winreg` that is used; `refuses`: as where a company's rules forbid it."""
-
-    HKEY_CURRENT_USER, KEY_SET_VALUE, REG_SZ = "HKCU", 2, 1
-
-    def __init__(self) -> None:
-        self.keys: dict[str, dict[str, Any]] = {}
-        self.refuses = False
-
-    def OpenKey(self, root: str, path: str, reserved: int = 0, access: int = 1) -> Key:
-        assert root == self.HKEY_CURRENT_USER
-        if self.refuses:
-            raise PermissionError(13, "Access is denied")
-        if path not in self.keys:
-            raise FileNotFoundError(2, "The system cannot find the file specified")
-        return Key(self.keys[path])
-
-    def CreateKey(self, root: str, path: str) -> Key:
-        self.keys.setdefault(path, {})
-        return self.OpenKey(root, path)
-
-    def QueryValueEx(self, key: Key, name: str) -> tuple[Any, int]:
-        if name not in key.values:
-            raise FileNotFoundError(2, "The system cannot find the file specified")
-        return key.values[name], self.REG_SZ
-
-    def SetValueEx(self, key: Key, name: str, reserved: int, kind: int, value: str) -> None:
-        assert (reserved, kind) == (0, self.REG_SZ)
-        key.values[name] = value
-
-    def DeleteValue(self, key: Key, name: str) -> None:
-        self.QueryValueEx(key, name)
-        del key.values[name]
-
-
-def made(kind: str, folder: Path, command: list[str], registry: Registry) -> Autostart:
+def made(kind: str, folder: Path, command: list[str], registry: FakeRegistry) -> Autostart:
     if kind == "windows":
         return RunKey(command, "CRM Desktop", registry)
     return {"mac": LaunchAgent, "linux": XdgAutostart}[kind](command, "crm-desktop", folder / "entries")
@@ -104,7 +58,7 @@ def made(kind: str, folder: Path, command: list[str], registry: Registry) -> Aut
 
 @pytest.mark.parametrize("kind", ["windows", "mac", "linux"])
 def test_on_and_off_and_moved(kind: str, tmp_path: Path) -> None:
-    registry = Registry()
+    registry = FakeRegistry()
     entry = made(kind, tmp_path, COMMAND, registry)
 
     def written() -> str:
@@ -130,7 +84,7 @@ def test_on_and_off_and_moved(kind: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["windows", "mac", "linux"])
 def test_a_system_that_refuses_is_told(kind: str, tmp_path: Path) -> None:
-    registry = Registry()
+    registry = FakeRegistry()
     registry.refuses = True
     (tmp_path / "entries").write_text("a file, where the folder should be")
     entry = made(kind, tmp_path, COMMAND, registry)
@@ -142,25 +96,25 @@ def test_a_system_that_refuses_is_told(kind: str, tmp_path: Path) -> None:
 
 
 def test_what_windows_starts(tmp_path: Path) -> None:
-    registry = Registry()
+    registry = FakeRegistry()
     entry = RunKey([r"C:\Program Files\CRM\crm-desktop.exe", "open", "--hidden"], "CRM Desktop", registry)
     entry.set_on(True)
-    assert registry.keys[RUN] == {"CRM Desktop": r'"C:\Program Files\CRM\crm-desktop.exe" open --hidden'}
+    assert registry.keys[HERE, RUN] == {"CRM Desktop": r'"C:\Program Files\CRM\crm-desktop.exe" open --hidden'}
 
 
 def test_what_the_task_manager_switched_off_is_off_until_she_switches_it_on() -> None:
-    registry = Registry()
+    registry = FakeRegistry()
     entry = RunKey(COMMAND, "CRM Desktop", registry)
     entry.set_on(True)
     for approved, on in ((b"\x02" + bytes(11), True), (b"\x03" + bytes(11), False), (b"", True), ("odd", True)):
-        registry.keys[APPROVED] = {"CRM Desktop": approved, "Another": b"\x03"}
+        registry.keys[HERE, APPROVED] = {"CRM Desktop": approved, "Another": b"\x03"}
         assert entry.is_on() is on
-    registry.keys[APPROVED]["CRM Desktop"] = b"\x03" + bytes(11)
+    registry.keys[HERE, APPROVED]["CRM Desktop"] = b"\x03" + bytes(11)
     entry.renew()
     assert not entry.is_on()
     entry.set_on(True)
     assert entry.is_on()
-    assert registry.keys[APPROVED] == {"Another": b"\x03"}
+    assert registry.keys[HERE, APPROVED] == {"Another": b"\x03"}
 
 
 def test_what_macos_starts(tmp_path: Path) -> None:
