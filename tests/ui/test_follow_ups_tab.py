@@ -103,6 +103,20 @@ def test_sections_with_their_counts(tab, qtbot):
         assert cells(tab, "what") == [expected]
 
 
+def test_the_worker_looks_through_those_of_a_large_shop(tab, context, services, planned, qtbot, monkeypatch):
+    monkeypatch.setattr("crm_desktop.ui.tabs.follow_ups.tab._QUICK_UP_TO", 1)
+    tab.list.select_id(planned["today"])
+    context.actions.do(lambda: services.follow_ups.done(planned["late"], "买了"))
+    tab.refresh()
+    assert len(cells(tab, "what")) == 4, "not yet"
+    qtbot.waitUntil(lambda: cells(tab, "what") == ["送货", "问中秋礼盒", "续会员"])
+    assert tab.list.current_id() == planned["today"]
+    tab.show_section(Section.OVERDUE)
+    qtbot.mouseClick(button(tab.sections, "Completed 2"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(cells(tab, "what")) == 2)
+    assert not tab.list.isColumnHidden(4)
+
+
 def test_days_and_repetition_in_words(tab):
     assert cells(tab, "due") == ["2 days overdue", "today 15:00", "Friday", "Dec 31"]
     assert cells(tab, "recurrence") == ["", "", "", "every month"]

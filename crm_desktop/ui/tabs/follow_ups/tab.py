@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
@@ -16,6 +18,7 @@ from crm_desktop.services.sorting import Sort
 from crm_desktop.store.journal import Change
 from crm_desktop.ui.plumbing import calling
 from crm_desktop.ui.plumbing.context import Context
+from crm_desktop.ui.plumbing.latest import Latest
 from crm_desktop.ui.plumbing.refresh import Refresher
 from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.table_model import Column, PagedTableModel
@@ -45,6 +48,22 @@ _SOONEST = ("due", False)
 _ORDER = {Section.DONE: ("done_at", True)}
 _KEYS = Keys(done="Ctrl+Return", done_and_next="Ctrl+Shift+Return", snooze="Ctrl+D")
 _LIST, _INVITATION, _NOTHING = range(3)
+_QUICK_UP_TO: Final = 30_000
+"""In a shop of so many customers the follow-ups are found at once, beyond it in the worker."""
+
+
+@dataclass(frozen=True)
+class _Question:
+    """What the list is asked for."""
+
+    section: Section
+    day: date
+    text: str
+    sort: Sort
+
+
+_Found = tuple[dict[Section, int], list[int]]
+"""How many each section holds, and the ids of the rows."""
 
 
 class FollowUpsTab(QWidget):
@@ -55,6 +74,9 @@ class FollowUpsTab(QWidget):
         self._context = context
         self._services = context.services
         self._section = Section.ALL
+        self._latest: Latest[_Question, _Found] = Latest(
+            context.jobs, tr("Looking through the follow-ups"), self._find, self._show
+        )
         self._make_list()
         self._make_head()
         self._lay_out()
@@ -198,14 +220,23 @@ class FollowUpsTab(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Ask again, and keep a row under the keys."""
+        """Ask again: in a large shop the worker."""
+        sort = Sort(*(self.list.sort or _SOONEST))
+        question = _Question(self._section, self._today(), self.text.text(), sort)
+        self._latest.ask(question, quick=not self._services.has_more_customers_than(_QUICK_UP_TO))
+
+    def _find(self, question: _Question) -> _Found:
+        follow_ups = self._services.follow_ups
+        found = follow_ups.ids(question.section, question.day, question.text, sort=question.sort)
+        return follow_ups.counts(question.day), found
+
+    def _show(self, found: _Found) -> None:
+        """Show what was found, and keep a row under the keys."""
+        counts, ids = found
         place = max(self.list.currentIndex().row(), 0)
         self._show_columns()
-        counts = self._services.follow_ups.counts(self._today())
         for section in Section:
             self.sections.set_text(section, section_words(section, counts[section]))
-        sort = Sort(*(self.list.sort or _SOONEST))
-        ids = self._services.follow_ups.ids(self._section, self._today(), self.text.text(), sort=sort)
         self.model.set_ids(ids)
         self.model.refresh_ids(None)
         if ids and self.list.current_id() is None:
