@@ -21,10 +21,13 @@ _VALUED: Final[dict[str, tuple[str, Callable[[str], Any]]]] = {
 
 
 def completed(words: Sequence[str]) -> list[str]:
-    """The words with the `open` that is meant where a file or a link stands first: a file manager, or a drag onto the
-    program's icon, says no more."""
-    if words and names_something(words[0]):
-        return ["open", *words]
+    """The words with the `open` that is meant where a file or a link stands first, or after options: a file manager, or
+    a drag onto the program's icon, says no more."""
+    first = 0
+    while first < len(words) and words[first].partition("=")[0] in _VALUED:
+        first += 1 if "=" in words[first] else 2
+    if first < len(words) and names_something(words[first]):
+        return [*words[:first], "open", *words[first:]]
     return list(words)
 
 

@@ -179,9 +179,12 @@ def test_a_file_or_a_link_alone_is_opened(tmp_path: Path, monkeypatch: pytest.Mo
     for word in ("shop.crm", str(tmp_path / "shop.crm"), "./find", "tel:1", "CallTo:x", "sip:a@b", "file:///nowhere"):
         assert names_something(word), word
         assert completed([word, "--lang", "en"]) == ["open", word, "--lang", "en"]
+        assert completed(["--lang", "en", "--data-dir=x", word]) == ["--lang", "en", "--data-dir=x", "open", word]
     for word in ("find", "gone.crm", "--data-dir=/tmp", "open", ""):
         assert not names_something(word), word
     assert completed([]) == []
+    assert completed(["--shop", "shop.crm"]) == ["--shop", "shop.crm"]
+    assert completed(["--shop"]) == ["--shop"]
 
 
 def test_a_file_whose_name_is_a_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
