@@ -302,6 +302,17 @@ def test_who_was_not_met_on_the_first_leg_of_the_way(
         assert search.search(crowd.run, query, limit, count=False).ids == expected[:limit]
 
 
+@pytest.mark.parametrize("query", COMMON[:8])
+@pytest.mark.parametrize("steps", [2, 6])
+def test_the_way_is_gone_on_while_the_next_match_is_near(
+    crowd: File, monkeypatch: pytest.MonkeyPatch, query: str, steps: int
+) -> None:
+    as_if_many(monkeypatch)
+    by_size = 2 * 5 * len(crowd.people) // 20
+    monkeypatch.setattr(search, "_MORE_STEPS", steps - by_size)
+    assert search.search(crowd.run, query, 5, count=False).ids == naive(query, crowd.people.values())[:5]
+
+
 def as_if_many(patch: pytest.MonkeyPatch) -> None:
     """As if there were millions: next to nothing is sorted without ado, and the way to the next match is long."""
     patch.setattr(search, "_FEW", 1)
