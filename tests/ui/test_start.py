@@ -40,7 +40,7 @@ NOT_BEFORE_THE_WINDOW = (
 )  # fmt: skip
 """Each takes some of the time that a start may take, and none is needed to see the day's reminders."""
 
-MOST_MODULES, MOST_QUERIES = 260, 140
+MOST_MODULES, MOST_QUERIES = 240, 130
 """What a start may load besides what an empty window of Qt does, and ask the shop, before its window is painted.
 Whoever needs more looks first for what can be left for later."""
 
