@@ -602,12 +602,29 @@ def test_what_another_program_writes_meanwhile_is_no_damage(large: Path, monkeyp
         comparison.close()
 
 
-def test_only_a_large_file_with_a_seal_is_compared_later(shop_path: Path, tmp_path: Path) -> None:
+def test_only_a_large_file_with_a_seal_is_compared_later(
+    shop_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert seal.Comparison.begin(tmp_path / "missing.crm", 1) is None
     assert seal.Comparison.begin(shop_path, shop_path.stat().st_size + 1) is None
     plain = tmp_path / "plain.crm"
     plain.write_bytes(bytes(10_000))
     assert seal.Comparison.begin(plain, 1) is None
+
+    def fails(file: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(seal, "_read", fails)
+    assert seal.Comparison.begin(plain, 1) is None
+
+
+def test_an_error_that_is_no_stop_goes_on(tmp_path: Path) -> None:
+    connection = dbapi2.connect(tmp_path / "a.db")
+    try:
+        with pytest.raises(dbapi2.OperationalError), soundness.stoppable(connection, lambda: False):
+            connection.execute("SELECT * FROM nothing")
+    finally:
+        connection.close()
 
 
 def test_a_large_shop_under_another_password_is_refused_at_once(
