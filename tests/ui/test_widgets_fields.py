@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QListView, QMenu, QVBoxLayout, QWidget
 
 from crm_desktop.language import Sentence
 from crm_desktop.ui.widgets import buttons, menus
@@ -76,6 +76,14 @@ def test_typing_highlights_the_first_and_enter_takes_it(choice, page, qtbot) -> 
     assert choice.is_valid()
 
 
+def test_all_lines_are_seen_where_there_is_room(choice, page, qtbot) -> None:
+    qtbot.keyClick(choice, Qt.Key.Key_Down)
+    view = drop_of(page).findChild(QListView)
+    assert view is not None
+    assert view.visualRect(view.model().index(len(TEAS) - 1, 0)).bottom() < view.viewport().height()
+    assert not view.verticalScrollBar().maximum()
+
+
 def test_tab_takes_the_line_and_goes_on(choice, page, qtbot) -> None:
     type_text(choice, "龙")
     qtbot.keyClick(choice, Qt.Key.Key_Down)
@@ -123,6 +131,14 @@ def test_free_text_is_allowed(theme, page, qtbot) -> None:
     field.set_text("")
     type_text(field, "碧螺春")
     assert field.value() == 3
+
+
+def test_the_answers_are_as_wide_as_they_have_to_be(theme, page) -> None:
+    made = SearchBox(theme, "Name…", lambda text: [Line(1, "单晓丽", "139 1111 2222", "3 天前")], "Search")
+    made.setMaximumWidth(120)
+    put(page, made)
+    type_text(made, "2")
+    assert drop_of(page).width() >= 360
 
 
 def test_a_click_takes_a_line(choice, page, qtbot) -> None:

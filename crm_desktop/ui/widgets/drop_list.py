@@ -208,7 +208,8 @@ class DropList(QFrame):
         window = self._owner.window()
         if self.parentWidget() is not window:
             self.setParent(window)
-        frame = 12
+        self._view.ensurePolished()
+        frame = 12 + 2 * self._view.frameWidth()
         wanted = min(len(self._model.lines), _MOST_LINES) * px(_LINE_HEIGHT) + frame
         corner = self._owner.mapTo(window, QPoint(0, 0))
         below = window.height() - corner.y() - self._owner.height() - 8

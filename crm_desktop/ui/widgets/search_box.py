@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from crm_desktop.language import tr
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme
 
 if TYPE_CHECKING:
     from crm_desktop.ui.widgets.drop_list import DropList, Line
+
+_NARROWEST: Final = 360
+"""An answer that is no narrower shows a name, a whole phone and a day, however large the text."""
 
 
 class SearchBox(QLineEdit):
@@ -73,7 +77,8 @@ class SearchBox(QLineEdit):
         """Ask, and drop the answers down; the first is highlighted if it is a find and not a command."""
         text = self.text().strip()
         lines = self._find(text) if text and self._find else []
-        self.drop.show_lines(lines, highlight=bool(lines) and not lines[0].is_command)
+        highlight = bool(lines) and not lines[0].is_command
+        self.drop.show_lines(lines, highlight=highlight, least_width=px(_NARROWEST))
 
     def _take(self, line: Line) -> None:
         # Not clear(): Ctrl+Z would bring the text back, where she means her last change.
