@@ -233,6 +233,21 @@ def test_the_tips_wait_until_she_is_done(program: Any, data_dir: Path, qtbot: Qt
     assert tour_on(window, qtbot).bubble.isVisible()
 
 
+def test_the_tips_wait_while_something_stands_in_the_corner_of_the_screen(
+    program: Any, data_dir: Path, qtbot: QtBot
+) -> None:
+    window = start(program, data_dir / "shop.crm", qtbot)
+    program.reception.tell("tel:13800138000")
+    card = program.opened.calls.card
+    assert card.isVisible()
+    add(program)
+    window.activateWindow()
+    window.focus_list()
+    assert no_tour(window, qtbot), "its buttons would lie under the caller's card"
+    card.close()
+    assert tour_on(window, qtbot).bubble.isVisible()
+
+
 def test_the_tips_wait_for_what_is_being_worked_on(program: Any, data_dir: Path, qtbot: QtBot) -> None:
     window = start(program, data_dir / "shop.crm", qtbot)
     going = [True]

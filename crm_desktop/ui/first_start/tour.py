@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
@@ -33,8 +33,8 @@ DUE: Final = "due"
 SHOWN: Final = "shown"
 """They come no more by themselves."""
 
-_CALM_MS: Final = 1200
-"""So long nothing happens in the window before the tips come by themselves."""
+_CALM_MS: Final = 2500
+"""So long nothing happens in the window before the tips come by themselves: the day's first reminders come sooner."""
 
 _TYPED_IN: Final = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox)
 
@@ -168,6 +168,11 @@ class Tour(QObject):
         return True
 
 
+def _card_is_up() -> bool:
+    """Whether reminders or a caller stand in the corner of the screen: they would cover the tips."""
+    return any(each.isVisible() and each.windowType() == Qt.WindowType.Tool for each in QApplication.topLevelWidgets())
+
+
 class FirstTime(QObject):
     """Begins the tips by itself, once, when there are customers to be seen, and she is doing nothing that they would be
     in the way of."""
@@ -190,7 +195,7 @@ class FirstTime(QObject):
     def _look(self) -> None:
         window = self._window
         if window.context.memory.get(REMEMBERED, "") == DUE:
-            if window.context.jobs.busy:
+            if window.context.jobs.busy or _card_is_up():
                 self._calm.start()
             if not self._is_calm():
                 return
@@ -208,5 +213,6 @@ class FirstTime(QObject):
             and QApplication.activePopupWidget() is None
             and not isinstance(window.focusWidget(), _TYPED_IN)
             and not window.context.jobs.busy
+            and not _card_is_up()
             and window.context.services.has_more_customers_than(0)
         )
