@@ -265,6 +265,46 @@ class TestKilled:
         shop.close()
         assert seal.look(shop_path).state is State.SOUND
 
+    def test_what_turns_out_to_be_broken_after_it_was_looked_through_is_not_written_to(self, shop_path: Path) -> None:
+        killed(shop_path)
+        before = shop_path.read_bytes()
+        shop = Shop.open(shop_path, for_window=True)
+        with pytest.raises(ShopInUse, match="being checked"):
+            shop.refuse_unchecked()
+        shop.look_through()
+        assert not shop.is_checked
+        shop.database.spoil()
+        shop.accept()
+        assert not shop.is_checked
+        shop.close()
+        assert shop_path.read_bytes() == before
+
+    def test_another_thread_looks_through_while_this_one_opens_its_connection_anew(self, large: Path) -> None:
+        shop = Shop.open(large, for_window=True)
+        looked, go = threading.Event(), threading.Event()
+
+        def cancelled() -> bool:
+            looked.set()
+            return not go.wait(10)
+
+        def look() -> None:
+            try:
+                shop.look_through(cancelled)
+            finally:
+                shop.close()
+
+        thread = threading.Thread(target=look)
+        thread.start()
+        assert looked.wait(10)
+        shop.database.close()
+        shop.database.connect()
+        go.set()
+        thread.join()
+        shop.accept()
+        assert shop.is_checked
+        shop.refuse_unchecked()
+        shop.close()
+
     def test_a_window_that_goes_before_it_is_checked_leaves_everything(self, shop_path: Path) -> None:
         killed(shop_path)
         before, log = shop_path.read_bytes(), shop_path.with_name("shop.crm-wal").read_bytes()
