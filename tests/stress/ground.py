@@ -136,4 +136,4 @@ def is_sound(path: Path, password: str) -> None:
     assert [name for name in beside if ".half" not in name] == []
     assert not open_file.of(path).is_open
     replace.sweep(path)
-    assert [*path.parent.glob("*.half*")] == []
+    assert [*path.parent.glob(f"*{path.name}*.half*")] == []

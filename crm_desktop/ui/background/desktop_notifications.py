@@ -100,6 +100,9 @@ class _Line:
         self.post(_Desk.withdraw_all)
         self.post(None)
         self._thread.join(_GOODBYE_S)
+        if not self._thread.is_alive():  # nor before: the thread may have ended while it was still being woken
+            self._woken.close()
+            self._waker.close()
 
     def _run(self) -> None:
         while True:
@@ -111,8 +114,6 @@ class _Line:
                     self._desk.listen()
                 break
         self._desk.hang_up()
-        self._woken.close()
-        self._waker.close()
 
     def _sleep(self) -> None:
         from selectors import EVENT_READ, DefaultSelector
