@@ -1,9 +1,9 @@
 """A quicker start, of what Python and PySide6 would do anew at each: nothing here changes what anything does.
 
-PySide6 carries a dozen modules of its own as text, `dataclasses` writes the methods of each class as text, and every
-pattern of `re` is text: to compile them takes a third of a start. Here what was compiled from the very same text before
-is kept, as Python keeps what it compiles from files, among its bytecode. And PySide6 reads the source of every module
-that is imported after it, to learn whether that may have switched on other names for Qt's own; none of ours does.
+PySide6 carries a dozen modules of its own as text, and `dataclasses` writes the methods of each class as text: to
+compile both takes a quarter of a start. Here what was compiled from the very same text before is kept, as Python keeps
+what it compiles from files, among its bytecode. And PySide6 reads the source of every module that is imported after it,
+to learn whether that may have switched on other names for Qt's own; none of ours does.
 
 Where another version of either does it otherwise, this has no effect.
 """
@@ -17,11 +17,10 @@ import gc
 import importlib.util
 import marshal
 import os
-import re
 import sys
 import zlib
 from pathlib import Path
-from types import CodeType, SimpleNamespace
+from types import CodeType
 from typing import Any, Final, Self
 
 _THEIRS: Final = "shibokensupport/"
@@ -35,8 +34,7 @@ class QuickStart:
     def __init__(self, kept: Path | None = None) -> None:
         """`kept`: the file of what was compiled; it is made where there is none."""
         self._file = kept or Path(importlib.util.cache_from_source(__file__)).with_suffix(".texts")
-        self._codes: dict[Any, Any] = {}
-        self._patterns = _Patterns(self._codes)
+        self._codes: dict[str, CodeType] = {}
         self._is_new = False
         self._was_on = gc.isenabled()
 
@@ -52,8 +50,7 @@ class QuickStart:
 
     def _begin(self) -> None:
         """Import Qt's own part of PySide6; what is imported from then on takes less time."""
-        self._codes.update(_read(self._file))
-        self._patterns.begin()
+        self._codes = _read(self._file)
         dataclasses.exec = self._run  # type: ignore[attr-defined]
         compile_ = builtins.compile
 
@@ -76,58 +73,22 @@ class QuickStart:
         """Write down what was compiled anew, where Python may write its own bytecode."""
         if dataclasses.__dict__.get("exec") == self._run:
             del dataclasses.exec  # type: ignore[attr-defined]
-        self._patterns.end()
-        if (self._is_new or self._patterns.is_new) and not sys.dont_write_bytecode:
+        if self._is_new and not sys.dont_write_bytecode:
             _write(self._file, self._codes)
-        self._codes.clear()
-        self._is_new = self._patterns.is_new = False
+        self._codes, self._is_new = {}, False
 
     def _run(self, text: str, names: dict[str, Any], found: dict[str, Any]) -> None:
         exec(self._compiled(text, "<string>"), names, found)
 
     def _compiled(self, text: str, name: str) -> CodeType:
-        code: CodeType | None = self._codes.get(text)
+        code = self._codes.get(text)
         if code is None:
             code = self._codes[text] = compile(text, name, "exec", dont_inherit=True)
             self._is_new = True
         return code
 
 
-class _Patterns:
-    """Patterns of `re`: kept is what its engine runs, by the pattern and its flags."""
-
-    def __init__(self, codes: dict[Any, Any]) -> None:
-        self.is_new = False
-        self._codes = codes
-        self._compiler: Any = vars(re)["_compiler"]
-        self._asked: tuple[Any, int] = "", 0
-
-    def begin(self) -> None:
-        self._engine, self._compile = self._compiler._sre, self._compiler.compile
-        self._compiler._sre = SimpleNamespace(**{**vars(self._engine), "compile": self._made})
-        self._compiler.compile = self._compiled
-
-    def end(self) -> None:
-        if self._compiler.compile == self._compiled:
-            self._compiler._sre, self._compiler.compile = self._engine, self._compile
-
-    def _compiled(self, pattern: Any, flags: int = 0) -> Any:
-        key = pattern, int(flags)
-        kept = self._codes.get(key) if isinstance(pattern, str | bytes) else None
-        if kept is not None:
-            return self._engine.compile(pattern, *kept)
-        self._asked = key
-        return self._compile(pattern, flags)
-
-    def _made(self, pattern: Any, flags: int, code: list[int], *groups: Any) -> Any:
-        """The engine is given a pattern that was taken apart."""
-        if type(pattern) in (str, bytes) and self._asked[0] is pattern:
-            self._codes[self._asked] = int(flags), list(map(int, code)), *groups
-            self.is_new = True
-        return self._engine.compile(pattern, flags, code, *groups)
-
-
-def _read(file: Path) -> dict[Any, Any]:
+def _read(file: Path) -> dict[str, CodeType]:
     """What was compiled by this version of Python; nothing where the file is not whole."""
     try:
         data = file.read_bytes()
@@ -135,11 +96,11 @@ def _read(file: Path) -> dict[Any, Any]:
         return {}
     if data[:4] != importlib.util.MAGIC_NUMBER or int.from_bytes(data[4:8], "big") != zlib.crc32(data[8:]):
         return {}
-    codes: dict[Any, Any] = marshal.loads(data[8:])
+    codes: dict[str, CodeType] = marshal.loads(data[8:])
     return codes
 
 
-def _write(file: Path, codes: dict[Any, Any]) -> None:
+def _write(file: Path, codes: dict[str, CodeType]) -> None:
     data = marshal.dumps(codes)
     half = file.with_suffix(f".{os.getpid()}")
     try:

@@ -7,7 +7,6 @@ import dataclasses
 import gc
 import json
 import os
-import re
 import subprocess
 import sys
 from datetime import date
@@ -218,36 +217,6 @@ def test_what_was_compiled_is_kept_for_the_next_start(tmp_path: Path, monkeypatc
         make_class()
     assert kept.stat().st_mtime_ns == written, "nothing was new"
     assert list(kept.parent.iterdir()) == [kept]
-
-
-@pytest.mark.parametrize(
-    ("pattern", "flags", "text"),
-    [
-        (r"(?P<day>\d+)\.(?P<month>[a-zä-ü]+)|[甲-癸一]", re.IGNORECASE, "am 12.MÄRZ"),
-        (rb"(\w+)=(?:x|y)*? # a remark", re.VERBOSE, b"kind=xy"),
-        (r"^ab\b", re.MULTILINE | re.ASCII, "x\nab"),
-    ],
-)
-def test_a_kept_pattern_finds_what_it_always_did(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pattern: str | bytes, flags: re.RegexFlag, text: str | bytes
-) -> None:
-    monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    kept = tmp_path / "start.texts"
-    plain = re.compile(pattern, flags)
-    taken_apart: list[object] = []
-    code = vars(re)["_compiler"]._code
-    monkeypatch.setattr(vars(re)["_compiler"], "_code", lambda *given: taken_apart.append(given) or code(*given))
-    found = []
-    for _ in range(2):
-        re.purge()
-        with QuickStart(kept):
-            found.append(re.compile(pattern, flags))
-    assert len(taken_apart) == 1, "the second comes from the file"
-    assert found == [plain, plain]
-    for each in found:
-        assert (each.flags, each.groups, each.groupindex) == (plain.flags, plain.groups, plain.groupindex)
-        assert re.search(each, text).groupdict() == re.search(plain, text).groupdict()  # type: ignore[union-attr]
-        assert [match.span() for match in each.finditer(text)] == [match.span() for match in plain.finditer(text)]
 
 
 @pytest.mark.parametrize("content", [b"", b"nonsense", b"\xa7\r\r\n" + bytes(20)])
