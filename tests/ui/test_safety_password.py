@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
 from crm_desktop import paths
@@ -196,6 +197,17 @@ def test_what_was_wrong_is_not_said_any_more_while_it_is_typed_anew(page: Safety
     assert dialog._fields["repeated"].error() == ""
     dialog.mark_saved()
     dialog.close()
+
+
+def test_a_long_advice_is_read_to_its_end(page: SafetyDialog) -> None:
+    page.password.ask_new()
+    dialog: NewPasswordDialog = over(page, NewPasswordDialog)
+    before = dialog.strength._means.height()
+    type_text(dialog.new, "tea1")
+    QTest.qWait(50)
+    means = dialog.strength._means
+    assert means.height() >= max(before, means.heightForWidth(means.width()))
+    assert dialog.strength.rect().contains(means.geometry())
 
 
 def test_the_strength_is_shown_and_a_weak_one_asked_about(page: SafetyDialog, context: Context) -> None:

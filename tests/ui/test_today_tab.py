@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QWidget
 
 from crm_desktop import language
 from crm_desktop.domain.birthday import Birthday, Calendar
@@ -22,6 +23,7 @@ from crm_desktop.services.greetings import Template
 from crm_desktop.services.purchases import LineDraft, PurchaseDraft
 from crm_desktop.ui.tabs import TABS
 from crm_desktop.ui.tabs.follow_ups.form import FollowUpForm
+from crm_desktop.ui.tabs.today.head import Head
 from crm_desktop.ui.tabs.today.lines import Line, Part
 from crm_desktop.ui.tabs.today.tab import TodayTab
 from tests.hands import show_tab
@@ -127,6 +129,25 @@ class TestShown:
             "Overdue 1",
             "Birthdays in 7 days 2",
         ]
+
+    def test_the_counts_go_below_the_day_where_both_are_too_wide(self, qtbot: QtBot) -> None:
+        page = QWidget()
+        qtbot.addWidget(page)
+        head = Head(page)
+        head.show_day(date(2026, 11, 21))
+        head.show_counts(dict.fromkeys(Part, 3))
+        head.resize(head.sizeHint())
+        page.show()
+        count = head.counts[Part.TODAY]
+        assert count.x() > head.lunar.x()
+        head.resize(head.minimumSizeHint().width(), 2 * head.height())
+        QTest.qWait(20)
+        assert count.y() > head.day.geometry().center().y()
+        assert count.x() == 0
+        assert all(head.rect().contains(each.geometry()) for each in head.counts.values())
+        head.resize(2 * head.width(), head.height())
+        QTest.qWait(20)
+        assert count.x() > head.lunar.x()
 
     def test_a_press_on_a_count_goes_there(self, shown: Callable[[], TodayTab], qtbot: QtBot) -> None:
         tab = shown()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -24,11 +24,16 @@ _TOKENS: Final = ("danger", "danger", "on_notice", "good", "good")
 
 
 class StrengthBar(QWidget):
-    """A bar of four parts, the level in a word, and what that means; empty while nothing is typed."""
+    """A bar of four parts, the level in a word, and what that means; empty while nothing is typed. `grown`: the words
+    need more room."""
+
+    grown = Signal()
 
     def __init__(self, theme: Theme, judge: Callable[[str], Strength]) -> None:
         super().__init__()
         self._judge = judge
+        self._told = QTimer(self, singleShot=True, interval=0)  # when the layouts around know it
+        self._told.timeout.connect(self.grown)
         self.strength: Strength | None = None
         self._bar = _Bar(theme)
         self._level = texts.secondary("")
@@ -55,6 +60,11 @@ class StrengthBar(QWidget):
         self._level.setText("" if found is None else str(found.name))
         lines = [] if found is None else [str(found.holds), str(found.advice or "")]
         self._means.setText("\n".join(filter(None, lines)))
+        # A long advice takes a third line, which stays: what is below moves once at most.
+        needed = self._means.heightForWidth(self._means.width()) if self._means.isVisible() else 0
+        if needed > self._means.minimumHeight():
+            self._means.setMinimumHeight(needed)
+            self._told.start()
         self.setAccessibleDescription("\n".join([self._level.text(), *lines]))
 
 

@@ -39,6 +39,7 @@ class NewPasswordDialog(FormDialog):
         self.repeated = SecretEdit(theme)
         self.strength = StrengthBar(theme, lambda word: judge(word, known))
         self.new.textChanged.connect(self.strength.judge)
+        self.strength.grown.connect(self.fit)
         for edit in (self.current, self.new, self.repeated):
             edit.textEdited.connect(self._forget_errors)
         self.new.eye.triggered.connect(self._open_both)

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QWidget
 
 from crm_desktop.domain.birthday import lunar_today_words, weekday_words
 from crm_desktop.domain.calendar_words import date_words
@@ -20,7 +21,7 @@ _COUNTED = (Part.TODAY, Part.OVERDUE, Part.BIRTHDAYS, Part.RETURNING)
 
 
 class Head(QWidget):
-    """A press on a count tells `part_wanted`."""
+    """A press on a count tells `part_wanted`. The counts stand beside the day, or below it where that is too wide."""
 
     part_wanted = Signal(str)
 
@@ -28,17 +29,22 @@ class Head(QWidget):
         super().__init__(parent)
         self.day = texts.title("")
         self.lunar = texts.body("")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(self.day)
-        row.addWidget(self.lunar)
-        row.addStretch(1)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(12)
+        self._days, self._numbers = QHBoxLayout(), QHBoxLayout()
+        for row in (self._days, self._numbers):
+            row.setSpacing(12)
+        self._days.addWidget(self.day)
+        self._days.addWidget(self.lunar)
+        self._days.addStretch(1)
+        self._box.addLayout(self._days, 1)
+        self._box.addLayout(self._numbers)
         self.counts: dict[Part, QPushButton] = {}
         for part in _COUNTED:
             button = buttons.quiet("", partial(self.part_wanted.emit, part))
             self.counts[part] = button
-            row.addWidget(button)
+            self._numbers.addWidget(button)
 
     def show_day(self, day: date) -> None:
         """Name the day: "Saturday, Nov 21", and the lunar one."""
@@ -55,3 +61,27 @@ class Head(QWidget):
             button.setAccessibleName(words)
             button.setEnabled(bool(count))
             button.setVisible(bool(count) or part is not Part.RETURNING)
+
+    def minimumSizeHint(self) -> QSize:
+        width = max(row.minimumSize().width() for row in (self._days, self._numbers))
+        return QSize(width, self._box.minimumSize().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return done
+
+    def _fit(self) -> None:
+        """One line where there is room for it, else two."""
+        wanted = self._days.sizeHint().width() + self._box.spacing() + self._numbers.sizeHint().width()
+        directions = QBoxLayout.Direction
+        direction = directions.LeftToRight if wanted <= self.width() else directions.TopToBottom
+        if direction != self._box.direction():
+            self._box.setDirection(direction)
+            below = direction == directions.TopToBottom
+            self._box.setAlignment(self._numbers, Qt.AlignmentFlag.AlignLeft if below else Qt.AlignmentFlag(0))
