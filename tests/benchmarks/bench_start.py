@@ -39,39 +39,51 @@ app.exec()
 print(time.monotonic())
 """
 
-# The command itself, up to the first time that its window is painted and it has nothing to do but wait. The first run
-# lives on for a while, for it is then that the program writes down what makes the next start quicker.
+# The command itself, up to the first time that its window is painted and it has nothing to do but wait. Qt is looked
+# for once the program has it, for it makes ready before. The first run lives on for a while: then the program writes
+# down what makes the next start quicker.
 OUR_WINDOW: Final = """
 import sys, time
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QMainWindow
+from crm_desktop.ui.quick_start import QuickStart
 
-class Painted(QObject):
-    def eventFilter(self, window, event):
-        if event.type() == QEvent.Type.Paint:
-            window.removeEventFilter(self)
-            QTimer.singleShot(0, told)
-        return False
+def watch():
+    from PySide6.QtCore import QEvent, QObject, QTimer
+    from PySide6.QtWidgets import QApplication, QMainWindow
 
-def told():
-    print(time.monotonic(), flush=True)
-    QTimer.singleShot(int(sys.argv[3]), QApplication.exit)  # unlike quit, it closes no window: ours would ask
+    class Painted(QObject):
+        def eventFilter(self, window, event):
+            if event.type() == QEvent.Type.Paint:
+                window.removeEventFilter(self)
+                QTimer.singleShot(0, told)
+            return False
 
-def look():
-    for window in QApplication.topLevelWidgets():
-        if isinstance(window, QMainWindow) and window.isVisible():
-            timer.stop()
-            window.installEventFilter(painted)
-            window.update()
+    def told():
+        print(time.monotonic(), flush=True)
+        QTimer.singleShot(int(sys.argv[3]), QApplication.exit)  # unlike quit, it closes no window: ours would ask
 
-def begun(app, *words):
-    global painted, timer
-    begin(app, *words)
-    painted, timer = Painted(), QTimer()
-    timer.timeout.connect(look)
-    timer.start(1)
+    def look():
+        for window in QApplication.topLevelWidgets():
+            if isinstance(window, QMainWindow) and window.isVisible():
+                timer.stop()
+                window.installEventFilter(painted)
+                window.update()
 
-begin, QApplication.__init__ = QApplication.__init__, begun
+    def begun(app, *words):
+        nonlocal painted, timer
+        begin(app, *words)
+        painted, timer = Painted(), QTimer()
+        timer.timeout.connect(look)
+        timer.start(1)
+
+    painted = timer = None
+    begin, QApplication.__init__ = QApplication.__init__, begun
+
+def entered(quick):
+    enter(quick)
+    watch()
+    return quick
+
+enter, QuickStart.__enter__ = QuickStart.__enter__, entered
 from crm_desktop.cli import main
 sys.exit(main(["--shop", sys.argv[1], "--data-dir", sys.argv[2], "--lang", "zh_CN", "open"]))
 """
