@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -34,6 +35,7 @@ from crm_desktop.store.shop import Shop
 
 _BY_NAME: Final = Sort("name")
 _ENOUGH_DIGITS: Final = 7
+_PORTION: Final = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +197,13 @@ class Customers:
         return self._values_in_use(CustomerModel.region)
 
     def _values_in_use(self, column: Any) -> list[str]:
-        query = CustomerModel.select(column).where(column != "").group_by(column)
-        return [row[0] for row in self._shop.rows(query.order_by(fn.COUNT(CustomerModel.id).desc(), column))]
+        """Counted in portions: the engine sorts what it groups, and would hold a whole shop in memory for it."""
+        number, counts, start = CustomerModel.id, Counter[str](), 0
+        while (first := self._shop.ids(CustomerModel.select(fn.MIN(number)).where(number >= start))[0]) is not None:
+            start = first + _PORTION
+            portion = CustomerModel.select(column, fn.COUNT(number)).where(number >= first, number < start)
+            counts.update(dict(self._shop.rows(portion.where(column != "").group_by(column))))
+        return sorted(counts, key=lambda value: (-counts[value], value))
 
     # Writing
 

@@ -633,6 +633,9 @@ def test_sources_and_regions_in_use_the_most_used_first(services: Services) -> N
         new(services, CustomerDraft(name="张三", source=source, address=address))
     assert services.customers.sources() == ["美团", "路过"]
     assert services.customers.regions() == ["上海市浦东新区", "杭州市西湖区"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("crm_desktop.services.customers._PORTION", 1)
+        assert services.customers.sources() == ["美团", "路过"], "counted one customer after another"
 
 
 # At a glance
