@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import getpass
 import os
 import signal
 import socket
@@ -102,18 +101,6 @@ def test_another_data_folder_is_another_program(first: SingleInstance, tmp_path:
     assert not hand_over(other, Words())
     assert socket_name(other) != socket_name(tmp_path / "data")
     assert socket_name(tmp_path / "data") == socket_name(tmp_path / "other" / ".." / "data")
-
-
-def test_another_user_has_another_socket(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    mine = socket_name(data_dir)
-    monkeypatch.setattr(getpass, "getuser", lambda: "someone else")
-    assert socket_name(data_dir) != mine
-
-    def nameless() -> str:
-        raise KeyError("getpwuid(): uid not found")
-
-    monkeypatch.setattr(getpass, "getuser", nameless)
-    assert socket_name(data_dir) != mine
 
 
 @posix
@@ -264,12 +251,6 @@ def test_a_copy_that_cannot_listen_goes_on_alone(
         instance = SingleInstance.claim(data_dir, Words())
         assert instance is not None
         instance.close()
-
-
-@posix
-def test_without_a_folder_of_her_own_the_systems_is_used(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_RUNTIME_DIR", "/nowhere/at/all")
-    assert Path(socket_name(data_dir)).parent == Path(tempfile.gettempdir())
 
 
 def test_a_start_killed_while_it_found_out_does_not_lock_the_others_out(qapp: object, data_dir: Path) -> None:

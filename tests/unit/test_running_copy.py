@@ -261,3 +261,21 @@ def test_on_windows_the_running_copy_may_come_to_the_front(monkeypatch: pytest.M
     may_come_to_the_front()
     assert allowed == [-1]
     assert is_ours("any pipe")
+
+
+@posix
+def test_without_a_folder_of_her_own_the_systems_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", "/nowhere/at/all")
+    assert Path(socket_name(tmp_path)).parent == Path(tempfile.gettempdir())
+
+
+def test_another_user_has_another_socket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = socket_name(tmp_path)
+    monkeypatch.setattr("getpass.getuser", lambda: "someone else")
+    assert socket_name(tmp_path) != mine
+
+    def nameless() -> str:
+        raise KeyError("getpwuid(): uid not found")
+
+    monkeypatch.setattr("getpass.getuser", nameless)
+    assert socket_name(tmp_path) != mine
