@@ -203,6 +203,7 @@ def test_another_shop_in_the_middle(
 ) -> None:
     program.shops.new_shop(tmp_path / "other.crm")
     assert gate.stopped == 1
+    qtbot.waitUntil(lambda: program.opened.shop.is_checked)
     settle(program, qtbot)
     assert program.opened.shop.path == tmp_path / "other.crm"
     add(program)
