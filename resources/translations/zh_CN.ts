@@ -3084,6 +3084,10 @@
         <translation>正在检查损坏的文件</translation>
     </message>
     <message>
+        <source>Looking through the follow-ups</source>
+        <translation>正在查看跟进</translation>
+    </message>
+    <message>
         <source>Looking up birthdays</source>
         <translation>正在查找生日</translation>
     </message>
