@@ -37,6 +37,7 @@ WAIT_LIMIT_MS: Final = 250
 KNOWN: Final[dict[str, str]] = {
     "crm_desktop.app.Program._main_window": "it is built in one go, where it is first asked for",
     "crm_desktop.app.Program._replace": "a window is built and filled in one go, and there is none before it",
+    "crm_desktop.ui.background.doorway.Doorway.import_files": "a file is all there was: its tab and its page are built",
     "crm_desktop.ui.plumbing.garbage.collect_if_due": "what tests leave of windows, tens of them, is freed at once",
     "crm_desktop.ui.printing.print_dialog.PrintDialog._put_together": "the page is built with its first sheet",
 }

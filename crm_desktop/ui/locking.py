@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from crm_desktop.errors import UserError
 from crm_desktop.language import tr
 from crm_desktop.store.closed_file import look_ahead
@@ -108,11 +110,16 @@ class Locking:
         self._is_shut = False
         self._curtain.lift()
         window.deleteLater()
-        self._laptop.bus.changed.emit(anything())  # another program may have written meanwhile
+        QTimer.singleShot(0, self._laptop.bus, self._look_again)
         self._watch_idleness()
         opened.unlock()
         self._unlocked()
         return None
+
+    def _look_again(self) -> None:
+        """Another program may have written meanwhile: asked once the windows are there again."""
+        if self._shop is not None and not self.is_locked:
+            self._laptop.bus.changed.emit(anything())
 
     def _watch_idleness(self, change: Change | None = None) -> None:
         """The shop's settings say after how many minutes it is locked."""

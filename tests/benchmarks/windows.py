@@ -25,7 +25,9 @@ def program_with(shop: Path, data_dir: Path, password: str | None = None) -> tup
     for _ in range(600):
         if isinstance(program.window, MainWindow):
             program.window.resize(1280, 800)
-            # A shop that was not closed here is compared with its seal, and not written to until then.
+            # A large shop is looked through beside the window, and not written to until then.
+            while program.services is not None and not program.services.shop.is_checked:
+                QTest.qWait(50)
             for _ in range(3):
                 QTest.qWait(300)
                 program.jobs.settle()
