@@ -36,13 +36,14 @@ from tests.benchmarks.results import HEADINGS, Result  # noqa: E402
 from tests.benchmarks.shops import FEW, MANY, MOST, PURCHASES, make_all  # noqa: E402
 
 
-def measured(folder: Path, sizes: tuple[int, ...], *, large: bool) -> Iterator[tuple[str, list[Result]]]:
-    """Each subject with its results. The largest shop is made while imports are measured, which are compared by what
-    else reads and writes under the same load; all else is measured with nothing beside it but the idle program in the
-    tray, of which only its own processor time is measured."""
+def measured(folder: Path, sizes: tuple[int, ...], only: str, *, large: bool) -> Iterator[tuple[str, list[Result]]]:
+    """Each subject, or one, with its results. The largest shop is made while imports are measured, which are compared by
+    what else reads and writes under the same load; all else is measured with nothing beside it but the idle program in
+    the tray, of which only its own processor time is measured."""
     tray = bench_tray.begin(folder)
     shops = make_all(folder, sizes)
-    yield "import", bench_import.run(folder, large=large)
+    if only in ("", "import"):
+        yield "import", bench_import.run(folder, large=large)
     shops.wait()
     parts: dict[str, Callable[[], list[Result]]] = {
         "import page": lambda: bench_preview.run(folder),
@@ -57,13 +58,15 @@ def measured(folder: Path, sizes: tuple[int, ...], *, large: bool) -> Iterator[t
         "tray": tray.result,
     }
     for name, part in parts.items():
-        yield name, part()
+        if only in ("", name):
+            yield name, part()
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--small", action="store_true", help="without the shop of a million")
     parser.add_argument("--large", action="store_true", help="import and export a million rows, too: minutes more")
+    parser.add_argument("--only", default="", help="one subject: import, search, start, window, …")
     chosen = parser.parse_args()
     sizes = (FEW, MANY) if chosen.small else (FEW, MANY, MOST)
     counts = ", ".join(f"{size:,} with {PURCHASES[size]:,}" for size in sizes)
@@ -72,13 +75,15 @@ def main() -> None:
     seconds: dict[str, float] = {}
     begun = last = perf_counter()
     with tempfile.TemporaryDirectory() as place:
-        for name, found in measured(Path(place), sizes, large=chosen.large):
+        for name, found in measured(Path(place), sizes, chosen.only, large=chosen.large):
             results += found
             print(*found, sep="\n", flush=True)
             seconds[name] = perf_counter() - last
+            print(f"({name}: {seconds[name]:.0f} s)", flush=True)
             last = perf_counter()
     report = {"results": [result.as_json() for result in results], "seconds": seconds}
-    (ROOT / "bench.json").write_text(json.dumps(report, indent=1, ensure_ascii=False), encoding="utf-8")
+    if not chosen.only:
+        (ROOT / "bench.json").write_text(json.dumps(report, indent=1, ensure_ascii=False), encoding="utf-8")
     aimed = [result for result in results if result.most is not None]
     missed = [f"{result.what} ({result.customers:,})" for result in aimed if not result.held]
     took = ", ".join(f"{name} {taken:.0f}" for name, taken in seconds.items())
