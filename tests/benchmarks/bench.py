@@ -37,7 +37,7 @@ from tests.benchmarks.shops import FEW, MANY, MOST, PURCHASES, make_all  # noqa:
 
 
 def measured(folder: Path, sizes: tuple[int, ...], only: str, *, large: bool) -> Iterator[tuple[str, list[Result]]]:
-    """Each subject, or one, with its results. The largest shop is made while imports are measured, which are compared by
+    """Each subject, or one of them. The largest shop is made while imports are measured, which are compared by
     what else reads and writes under the same load; all else is measured with nothing beside it but the idle program in
     the tray, of which only its own processor time is measured."""
     tray = bench_tray.begin(folder)
