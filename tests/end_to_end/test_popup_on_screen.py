@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from datetime import date
@@ -78,13 +79,15 @@ class Screen:
 
 
 @pytest.fixture
-def screen(tmp_path: Path) -> Iterator[Screen]:
-    found = Screen(tmp_path / "desktop")
-    try:
-        found.desktop.start_window_manager()
-        yield found
-    finally:
-        found.close()
+def screen() -> Iterator[Screen]:
+    # The name of a socket has room for a hundred letters: the folders of tests can be longer.
+    with tempfile.TemporaryDirectory(prefix="desk") as short:
+        found = Screen(Path(short))
+        try:
+            found.desktop.start_window_manager()
+            yield found
+        finally:
+            found.close()
 
 
 @pytest.fixture
