@@ -5,7 +5,6 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal -q
 DEMO := .demo
 
 # Tests start the program some hundred times: it is compiled once, whatever the environment says of writing bytecode.
@@ -23,11 +22,9 @@ KILLS ?= 600
 run: setup
 	@$(BIN)/python tests/run_demo.py $(DEMO)
 
-# Only the tests of what is below the window are watched line by line, which takes them twice as long.
 test: setup
 	@bash tests/system_packages.sh tests
-	@QT_QPA_PLATFORM=offscreen $(PYTEST) tests/unit --cov=crm_desktop --cov-branch --cov-report=json:.coverage.json
-	@QT_QPA_PLATFORM=offscreen $(PYTEST) tests/ui tests/end_to_end
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 --dist worksteal -q --cov=crm_desktop --cov-branch --cov-report=json:.coverage.json
 	@$(BIN)/python tests/coverage_ratchet.py .coverage.json
 
 lint: setup

@@ -87,6 +87,14 @@ class TestWorkbooks:
         assert book.encoding == told
         assert book.sheet().rows == [["姓名", "张三"]]
 
+    def test_what_is_broken_in_every_encoding_is_read_in_the_one_that_breaks_less(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.xls"
+        text = HEAD + sheet(f"<Row>{cell('姓名')}{cell('张三')}{cell('?')}</Row>") + "</Workbook>"
+        path.write_bytes(text.encode("utf-8").replace(b"?</Data>", b"\xff</Data>"))
+        book = open_book(path)
+        assert book.encoding == "utf-8"
+        assert book.sheet().rows == [["姓名", "张三", "\ufffd"]]
+
     def test_without_a_declaration_and_with_prefixes(self, tmp_path: Path) -> None:
         text = (
             '\r\n<ss:Workbook xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><ss:Worksheet ss:Name="a">'

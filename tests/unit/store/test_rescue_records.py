@@ -139,8 +139,26 @@ def test_a_number_of_nine_bytes_has_all_of_its_bits() -> None:
 
 @pytest.mark.parametrize(
     "payload",
-    [b"\x09\x01", b"\x02\x0a", b"\x02\x0b", b"\x02\x07abc", b"\x02\x06abc", b"\x02\x13ab", b"\x02\x81\x00"],
-    ids=["a head longer than all", "reserved", "reserved too", "half a real", "half a number", "half a text", "torn"],
+    [
+        b"\x09\x01",
+        b"\x02\x0a",
+        b"\x02\x0b",
+        b"\x02\x07abc",
+        b"\x02\x06abc",
+        b"\x02\x13ab",
+        b"\x02\x81\x00",
+        b"\x02\x80\x0c",
+    ],
+    ids=[
+        "a head longer than all",
+        "reserved",
+        "reserved too",
+        "half a real",
+        "half a number",
+        "half a text",
+        "torn",
+        "a head that ends within a number",
+    ],
 )
 def test_what_is_no_record_is_broken(payload: bytes) -> None:
     with pytest.raises(Broken):
