@@ -85,9 +85,8 @@ def test_what_fails_leaves_the_shop_as_it_was(program: Any, qtbot: QtBot) -> Non
     assert program.told[-1].is_error
 
 
+@pytest.mark.parametrize("program", [WORD], ids=["password"], indirect=True)
 def test_a_lock_lets_go_of_the_copy(program: Any, qtbot: QtBot) -> None:
-    if not program.opened.shop.encrypted:
-        pytest.skip("a shop without a password is not locked")
     dialog = looked_into(program, qtbot)
     program.shops.lock()
     qtbot.waitUntil(lambda: program.shops.lock_window is not None and not dialog.isVisible(), timeout=20_000)
