@@ -330,6 +330,14 @@ class TestEncrypted:
         assert "单晓丽".encode() not in path.read_bytes()
         assert b"SQLite" not in path.read_bytes()
 
+    def test_a_wrong_password_beside_the_open_shop_leaves_that_as_it_is(self, path: Path) -> None:
+        opened = Shop.open(path, key=self.KEY)
+        with pytest.raises(WrongPassword):
+            Shop.open(path, key="other")
+        add(opened, "王芳")
+        assert [str(row[0]) for row in opened.run("SELECT name FROM customer").fetchall()] == ["单晓丽", "王芳"]
+        opened.close()
+
     def test_a_plain_shop_opens_with_a_password_as_wrong(self, shop: Shop) -> None:
         shop.close()
         assert not is_encrypted(shop.path)
