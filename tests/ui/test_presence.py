@@ -46,7 +46,7 @@ class Around:
 
     def looked(self, presence: Presence, qtbot: QtBot) -> list[str]:
         """What is said once the copies were looked for."""
-        with qtbot.waitSignal(presence.changed):
+        with qtbot.waitSignal(presence.changed, timeout=20_000):
             presence.start()
         return [strip.text for strip in presence.strips()]
 
