@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QMenu
     from pytestqt.qtbot import QtBot
 
     from crm_desktop.app import Program
@@ -46,6 +48,23 @@ def type_text(widget: QWidget, text: str) -> None:
     for sign in text:
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             QApplication.sendEvent(widget, QKeyEvent(kind, Qt.Key.Key_unknown, Qt.KeyboardModifier.NoModifier, sign))
+
+
+def entries(menu: QMenu, *above: str) -> dict[tuple[str, ...], QAction]:
+    """The entries of a menu and of those that open from it, by the words on the way to them."""
+    found = {}
+    for action in menu.actions():
+        way = (*above, action.text().split("\t")[0])
+        found[way] = action
+        below: Any = action.menu()
+        if below is not None:
+            found |= entries(below, *way)
+    return found
+
+
+def choose(menu: QMenu, words: str) -> None:
+    """Choose an entry, wherever in a menu it stands."""
+    next(action for way, action in entries(menu).items() if way[-1] == words).trigger()
 
 
 def until_tried(form: PasswordForm) -> None:

@@ -15,6 +15,7 @@ from tests.source_strings import english_plurals, source_strings
 _PLACE = re.compile(r"%[1-9n]")
 #: A pattern that is hardly more than its placeholder would take anything.
 _LEAST_LETTERS = 2
+_WAY = re.compile(r"\*\*[^*]+\*\*(?: ?[(（][^)）]*[)）])?(?: → \*\*[^*]+\*\*)+")
 
 
 def file_of(code: str, key: str) -> Path:
@@ -60,6 +61,21 @@ def sources(code: str, words: str) -> set[str]:
     """The texts of the program that these words can be; none: the program does not say them."""
     texts, patterns = spoken(code)
     return texts.get(words, set()) or {source for pattern, source in patterns if pattern.fullmatch(words)}
+
+
+def ways_through_the_menu(code: str) -> Iterator[tuple[str, ...]]:
+    """What the pages say is to be chosen one after the other, from the window's menu on: without the menu itself."""
+    first = spoken_words("More", code)
+    for key in PAGES:
+        for way in _WAY.findall(" ".join(file_of(code, key).read_text(encoding="utf-8").split())):
+            menu, *chosen = re.findall(r"\*\*(.+?)\*\*", way)
+            if menu == first:
+                yield tuple(chosen)
+
+
+def spoken_words(source: str, code: str) -> str:
+    """A text of the program in a language."""
+    return source if code == "en" else language.load_catalogue(code)[source][0]
 
 
 def unknown_words(code: str) -> list[str]:

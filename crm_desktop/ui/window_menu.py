@@ -72,21 +72,16 @@ class WindowMenu:
             menu, tr("Redo: %1", redo.what) if redo else tr("Redo"), actions.redo,
             icon="redo", theme=theme, shortcut="Ctrl+Y", enabled=redo is not None,
         )  # fmt: skip
+        menus.add(menu, tr("History"), self._show_history, icon="history", theme=theme)
+        menu.addSeparator()
         menus.add(menu, tr("Show reminders"), self._shell.show_reminders, icon="bell", theme=theme, shortcut="Ctrl+R")
         menus.add(menu, tr("Last call"), self._shell.show_last_call, icon="phone", theme=theme)
-        menus.add(menu, tr("History"), self._show_history, icon="history", theme=theme)
         menu.addSeparator()
         bring = context.navigate.import_file
         menus.add(menu, tr("Import customers…"), lambda: bring(None, "customers"), icon="import", theme=theme)
         menus.add(menu, tr("Import purchases…"), lambda: bring(None, "purchases"), icon="import", theme=theme)
-        menus.add(menu, tr("Bring in a whole shop…"), self._bring_in_shop, icon="import", theme=theme)
-        menus.add(menu, tr("Hand over the whole shop…"), self._hand_over_shop, icon="export", theme=theme)
         menus.add(menu, tr("Print…"), self._print_list, icon="print", theme=theme, shortcut="Ctrl+P")
-        menu.addSeparator()
-        menus.add(menu, tr("Open a shop…"), self.ask_open, icon="folder", theme=theme)
-        menus.add(menu, tr("Make a new shop…"), self.ask_new, icon="shop", theme=theme)
-        menus.add(menu, tr("Copy the shop to…"), self._copy_shop, icon="copy", theme=theme)
-        menus.add(menu, tr("Bring back a copy…"), self._restore, icon="history", theme=theme)
+        self._fill_file(menu.addMenu(theme.icon("shop"), tr("The shop's file")))
         menu.addSeparator()
         menus.add(menu, tr("Settings"), self._settings, icon="settings", theme=theme)
         menus.add(menu, tr("Safety…"), context.navigate.show_safety, icon="shield", theme=theme)
@@ -95,11 +90,26 @@ class WindowMenu:
         self._fill_text_size(menu.addMenu(theme.icon("search"), tr("Size of the text")))
         self._fill_language(menu.addMenu(theme.icon("language"), tr("Language")))
         menu.addSeparator()
-        menus.add(menu, tr("Help"), context.navigate.show_help, icon="help", theme=theme, shortcut="F1")
-        menus.add(menu, tr("Keys"), lambda: context.navigate.show_help("keys"), icon="keyboard", theme=theme)
+        self._fill_help(menu.addMenu(theme.icon("help"), tr("Help")))
+        menus.add(menu, tr("Quit"), self._shell.quit, icon="x", theme=theme, shortcut="Ctrl+Q")
+
+    def _fill_file(self, menu: QMenu) -> None:
+        theme = self._context.theme
+        menus.add(menu, tr("Open a shop…"), self.ask_open, icon="folder", theme=theme)
+        menus.add(menu, tr("Make a new shop…"), self.ask_new, icon="shop", theme=theme)
+        menu.addSeparator()
+        menus.add(menu, tr("Copy the shop to…"), self._copy_shop, icon="copy", theme=theme)
+        menus.add(menu, tr("Bring back a copy…"), self._restore, icon="history", theme=theme)
+        menu.addSeparator()
+        menus.add(menu, tr("Bring in a whole shop…"), self._bring_in_shop, icon="import", theme=theme)
+        menus.add(menu, tr("Hand over the whole shop…"), self._hand_over_shop, icon="export", theme=theme)
+
+    def _fill_help(self, menu: QMenu) -> None:
+        navigate, theme = self._context.navigate, self._context.theme
+        menus.add(menu, tr("Open the help"), navigate.show_help, icon="help", theme=theme, shortcut="F1")
+        menus.add(menu, tr("Keys"), lambda: navigate.show_help("keys"), icon="keyboard", theme=theme)
         menus.add(menu, tr("Show the tips"), self._show_tips, icon="eye", theme=theme)
         menus.add(menu, tr("About CRM Desktop"), self._about, icon="info", theme=theme)
-        menus.add(menu, tr("Quit"), self._shell.quit, icon="x", theme=theme, shortcut="Ctrl+Q")
 
     def _fill_theme(self, menu: QMenu) -> None:
         theme = self._context.theme

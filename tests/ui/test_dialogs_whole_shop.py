@@ -10,6 +10,7 @@ from crm_desktop.exchange.whole_shop.reading import read_shop
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.window_menu import WindowMenu
+from tests import hands
 from tests.fakes import FakeFileDialogs
 
 
@@ -39,8 +40,7 @@ def choose(context: Context, qtbot, words: str) -> None:
     qtbot.addWidget(window)
     menu = QMenu(window)
     WindowMenu(context, _Shell(), window, lambda: None, lambda: None, lambda: None).fill(menu)
-    action = next(action for action in menu.actions() if action.text() == words)
-    action.trigger()
+    hands.choose(menu, words)
 
 
 def names(context: Context) -> list[str]:

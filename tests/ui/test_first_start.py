@@ -20,7 +20,7 @@ from crm_desktop.ui.first_start.bubble import Bubble
 from crm_desktop.ui.first_start.doors import Door, Doors
 from crm_desktop.ui.first_start.tour import Tour, tips_of
 from tests.fakes import FakeAutostart, FakeNotifier, FakeQuestions
-from tests.hands import settle, type_text
+from tests.hands import choose, settle, type_text
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -198,7 +198,7 @@ def test_the_tips_never_come_again_unless_asked_for(program: Any, data_dir: Path
     assert no_tour(program.window, qtbot)
     menu = QMenu()
     program.window._menu.fill(menu)
-    next(action for action in menu.actions() if action.text() == "Show the tips").trigger()
+    choose(menu, "Show the tips")
     assert program.window.tour.is_on
     program.window.show_tips()
     assert said(program.window.tour.bubble)[0] == "Tip 1 of 5"

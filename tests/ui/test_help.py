@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QWidget
 
 import crm_desktop.ui
 from crm_desktop import language
@@ -29,8 +29,8 @@ from crm_desktop.ui.help.places import FIRST, TABS, WINDOWS, place_of
 from crm_desktop.ui.help.window import HelpWindow
 from crm_desktop.ui.plumbing.questions import BoxQuestions
 from crm_desktop.ui.tabs import TABS as TAB_SPECS
-from tests.hands import type_text, until_tried
-from tests.help_words import marks
+from tests.hands import entries, type_text, until_tried
+from tests.help_words import marks, spoken_words, ways_through_the_menu
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -265,6 +265,18 @@ def test_the_menu_of_the_window_opens_the_help(program: Any) -> None:
     assert program.help.window.place == TABS[program.window.current_key]
     program.window.show_help("keys")
     assert program.help.window.place == "keys"
+
+
+@pytest.mark.parametrize("code", ["en", "zh_CN"])
+def test_every_way_through_the_menu_that_the_help_tells_is_there(program: Any, code: str) -> None:
+    program.set_language(code)
+    menu = QMenu()
+    program.window._menu.fill(menu)
+    found = entries(menu)
+    told = set(ways_through_the_menu(code))
+    assert len(told) >= 10
+    in_settings = (spoken_words("Settings", code),)
+    assert {in_settings if way[:1] == in_settings else way for way in told} - found.keys() == set()
 
 
 # Keys

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDropEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QStyle, QVBoxLayout, QWidget
 from shiboken6 import delete
 
 from crm_desktop import language
@@ -29,7 +29,7 @@ from crm_desktop.ui.quick_find import last_visit_words, matched_digits
 from crm_desktop.ui.start_page import StartPage
 from crm_desktop.ui.window_menu import AboutDialog, WindowMenu
 from tests.fakes import FakeShell
-from tests.hands import type_text, until_tried
+from tests.hands import choose, type_text, until_tried
 from tests.watchdog import longest_gap
 
 
@@ -508,6 +508,17 @@ def test_the_menu_names_what_would_be_undone(window, shell, qtbot) -> None:
     assert window.context.theme.compact
 
 
+def test_the_menu_fits_a_small_screen_and_is_scrolled_on_a_smaller_one(window, qtbot) -> None:
+    menu = window.menu_button.menu()
+    menu.aboutToShow.emit()
+    assert menu.sizeHint().height() < 640, "a screen of 768 lines less its bars"
+    assert menu.style().styleHint(QStyle.StyleHint.SH_Menu_Scrollable, None, menu)
+    for _ in range(3):
+        menu.aboutToShow.emit()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert len(menu.findChildren(QMenu)) == 5, "those of earlier openings are gone"
+
+
 def test_the_menu_opens_and_makes_shops(window, shell) -> None:
     dialogs = window.context.file_dialogs
     menu: WindowMenu = window._menu
@@ -520,9 +531,8 @@ def test_the_menu_opens_and_makes_shops(window, shell) -> None:
 def test_help_keys_and_about(window, shell) -> None:
     menu = QMenu()
     window._menu.fill(menu)
-    for action in menu.actions():
-        if action.text().split("\t")[0] in ("Help", "Keys"):
-            action.trigger()
+    choose(menu, "Open the help")
+    choose(menu, "Keys")
     assert shell.calls == [("help", "daily"), ("help", "keys")]
     window._menu._about()
     about = window.findChild(AboutDialog)

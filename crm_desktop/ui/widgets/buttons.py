@@ -140,6 +140,8 @@ def built_menu(parent: QWidget, fill: Callable[[QMenu], object]) -> QMenu:
 
     def refill() -> None:
         menu.clear()
+        for below in menu.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            below.deleteLater()
         fill(menu)
 
     menu.aboutToShow.connect(refill)
