@@ -1,15 +1,18 @@
 """A shop file that nobody has open, such as a copy, looked into: nothing is written to it, nor anywhere else.
 
 One of today's schema is read where it lies, without a lock. An older one is brought to today's schema in memory, still
-under its key; so is one that was not tidily closed, with what lies beside it.
+under its key; so is one that was not tidily closed, with what lies beside it. A large one goes to a temporary file
+instead, still under its key, too; where the system lets a name go of a file that is open, nothing of it stays however
+the program ends.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -29,6 +32,12 @@ from crm_desktop.store.shop import Progress
 _STEP: Final = 1024
 """Pages copied at once: 4 MB."""
 
+_LARGE: Final = 32_000_000
+"""Bytes of a file, with what lies beside it, that are not taken to memory."""
+
+_ROOMY: Final = "/var/tmp"
+"""Where temporary files are on a disk: `/tmp` may be in memory."""
+
 _WITH_IDENTITY: Final = Version(1, 2)
 
 
@@ -39,6 +48,7 @@ class Look:
         self.path = path
         self.key = key
         self._connection = connection
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._turn = threading.Lock()
         self._engine = ShopDatabase(path, key)  # never opened: it knows what an error means
         self.salt = b""
@@ -49,8 +59,8 @@ class Look:
     @classmethod
     def open(cls, path: Path, key: Key | None = None, *, as_is: bool = False) -> Self:
         """Look into a file; `key` is asked for only where it is encrypted. Each way this can fail is a ShopError; the
-        file must not be one that this process has open as its shop. One of an older schema is brought to today's in
-        memory, unless it is wanted `as_is`: then only what every schema has can be asked for."""
+        file must not be one that this process has open as its shop. One of an older schema is brought to today's,
+        unless it is wanted `as_is`: then only what every schema has can be asked for."""
         try:
             if not path.is_file():
                 raise meanings.missing(path)
@@ -156,6 +166,8 @@ class Look:
             if self._connection is not None:
                 self._connection.close()
                 self._connection = None
+            if self._folder is not None:
+                self._folder.cleanup()
 
     def __enter__(self) -> Self:
         return self
@@ -166,26 +178,61 @@ class Look:
     def _begin(self, salt: bytes, *, as_is: bool) -> None:
         self.salt, self.size = salt, self.path.stat().st_size
         logs = [log for log in LOGS if _is_filled(beside(self.path, log))]
-        if logs:
-            with tempfile.TemporaryDirectory() as folder:
-                for part in ("", *logs):
-                    shutil.copyfile(beside(self.path, part), Path(folder, f"copy.crm{part}"))
-                self._connection = self._in_memory(engine.connect(Path(folder, "copy.crm"), self.key, salt))
-        else:
-            # “immutable”: no lock is taken and no file made, so that a copy on a read-only disk opens, too.
-            uri = f"{self.path.absolute().as_uri()}?mode=ro&immutable=1"
-            self._connection = dbapi2.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
-            engine.unlock(self._connection, self.key, salt)
+        is_large = sum(beside(self.path, part).stat().st_size for part in ("", *logs)) > _LARGE
         try:
+            if logs:
+                self._take_with(logs, to_memory=not is_large)
+            else:
+                self._read_where_it_lies()
             self._find_version()
             if self.version < migrations.CURRENT and not as_is:
                 if not logs:
-                    self._connection = self._in_memory(self._connection)
+                    self._move(self._new_file() if is_large else ":memory:")
                 migrations.migrate(self._connection.execute)
             self._connection.execute("PRAGMA query_only = ON")
         except BaseException:
-            self._connection.close()
+            self.close()
             raise
+        if self._folder is not None:
+            self._folder.cleanup()  # of the name alone, while the file is open; but on Windows at the end
+
+    def _read_where_it_lies(self) -> None:
+        # “immutable”: no lock is taken and no file made, so that a copy on a read-only disk opens, too.
+        self._connect(f"{self.path.absolute().as_uri()}?mode=ro&immutable=1")
+
+    def _take_with(self, logs: Sequence[str], *, to_memory: bool) -> None:
+        """Take it with what lies beside it, which SQLite brings in order."""
+        copy = self._new_file()
+        for part in ("", *logs):
+            shutil.copyfile(beside(self.path, part), beside(copy, part))
+        self._connect(copy.as_uri())
+        self._work_alone()
+        if to_memory:
+            self._move(":memory:")
+
+    def _new_file(self) -> Path:
+        named = os.environ.get("TMPDIR") or not os.access(_ROOMY, os.W_OK | os.X_OK)
+        self._folder = tempfile.TemporaryDirectory(dir=None if named else _ROOMY, ignore_cleanup_errors=True)
+        return Path(self._folder.name, "copy.crm")
+
+    def _move(self, place: Path | str) -> None:
+        """Read it from another place from now on, which gets all of it."""
+        source = self._connection
+        try:
+            self._connect(place.as_uri() if isinstance(place, Path) else place)
+            self._work_alone()
+            source.backup(self._connection)
+        finally:
+            source.close()
+
+    def _connect(self, uri: str) -> None:
+        self._connection = dbapi2.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+        engine.unlock(self._connection, self.key, self.salt)
+
+    def _work_alone(self) -> None:
+        """Nobody else has this file, nor is it needed again: nothing is brought to the disk, nor kept beside it."""
+        self._connection.execute("PRAGMA synchronous = OFF")
+        self._connection.execute("PRAGMA journal_mode = MEMORY")
 
     def _find_version(self) -> None:
         one = self._connection.execute("PRAGMA user_version").fetchone()[0]
@@ -195,19 +242,6 @@ class Look:
             raise meanings.not_a_shop(self.path)
         if self.version.major > migrations.CURRENT.major:
             raise meanings.too_new(self.path)
-
-    def _in_memory(self, source: Any) -> Any:
-        """The same in memory, under the same key; the source is closed."""
-        memory = dbapi2.connect(":memory:", uri=True, isolation_level=None, check_same_thread=False)
-        try:
-            engine.unlock(memory, self.key, self.salt)
-            source.backup(memory)
-        except BaseException:
-            memory.close()
-            raise
-        finally:
-            source.close()
-        return memory
 
 
 def set_identity(path: Path, key: Key | None, identity: str) -> None:

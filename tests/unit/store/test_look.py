@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
@@ -11,10 +12,12 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from crm_desktop.errors import Cancelled, ShopDamaged, UserError, WrongPassword
+from crm_desktop.language import Sentence
 from crm_desktop.store import look, meanings
 from crm_desktop.store.key import Key
 from crm_desktop.store.look import Look
-from crm_desktop.store.migrations import CURRENT, Version
+from crm_desktop.store.migrations import CURRENT, Version, migrate
+from crm_desktop.store.models import Customer
 from crm_desktop.store.rekey import rekey
 from crm_desktop.store.shop import Shop
 
@@ -189,3 +192,77 @@ def test_an_older_file_can_be_looked_at_as_it_is(tmp_path: Path) -> None:
         assert look.facts().customers == 2
     with closing(Look.open(old)) as look:
         assert look.rows("SELECT count(*) FROM shop_identity") == [(1,)]
+
+
+@pytest.fixture
+def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Where temporary files may go: what the system names, and what is on a disk. Everything is large."""
+    found = [tmp_path / "temporary", tmp_path / "roomy"]
+    for place in found:
+        place.mkdir()
+    monkeypatch.setattr(look, "_LARGE", 0)
+    monkeypatch.setattr(look, "_ROOMY", str(found[1]))
+    monkeypatch.setattr(tempfile, "tempdir", str(found[0]))
+    monkeypatch.delenv("TMPDIR", raising=False)
+    return found
+
+
+def in_memory(source: Look) -> bool:
+    return not source.rows("PRAGMA database_list")[0][2]
+
+
+@pytest.mark.parametrize("password", [None, "secret"])
+def test_a_large_one_that_was_not_closed_is_not_taken_to_memory(
+    shop_path: Path, tmp_path: Path, places: list[Path], password: str | None
+) -> None:
+    key = Key(password) if password else None
+    rekey(shop_path, None, key)
+    torn = tmp_path / "torn" / "shop.crm"
+    torn.parent.mkdir()
+    shop = Shop.open(shop_path, key=key, for_window=True)
+    with shop.change(Sentence("Saved")):
+        Customer.insert(name="曾国强", created="2026-11-21").execute()
+    for part in ("", "-wal"):
+        shutil.copy(shop_path.with_name(f"shop.crm{part}"), torn.with_name(f"shop.crm{part}"))
+    shop.close()
+    before = {path: path.read_bytes() for path in torn.parent.iterdir()}
+    with Look.open(torn, key) as source:
+        assert not in_memory(source)
+        assert source.rows("SELECT name FROM customer WHERE name = '曾国强'") == [("曾国强",)]
+        if os.name != "nt":
+            assert [list(place.iterdir()) for place in places] == [[], []]
+        with pytest.raises(UserError):
+            source.rows("DELETE FROM setting")
+    assert [list(place.iterdir()) for place in places] == [[], []]
+    assert {path: path.read_bytes() for path in torn.parent.iterdir()} == before
+
+
+@pytest.mark.parametrize("has_roomy", [True, False])
+def test_a_large_one_of_an_older_schema(
+    tmp_path: Path, places: list[Path], monkeypatch: pytest.MonkeyPatch, has_roomy: bool
+) -> None:
+    old, copied = tmp_path / "old.crm", tmp_path / "copied.crm"
+    shutil.copy(OLD_SCHEMA, old)
+    copied.touch()
+    if not has_roomy:
+        places[1].rmdir()
+    made: list[Path] = []
+    monkeypatch.setattr(
+        look.migrations, "migrate", lambda run: made.extend(tmp_path.glob("*/*/copy.crm")) or migrate(run)
+    )
+    with Look.open(old) as source:
+        source.copy_to(copied)
+        facts = source.facts()
+    assert [path.parents[1].name for path in made] == ["roomy" if has_roomy else "temporary"]
+    assert not [path for place in places if place.exists() for path in place.iterdir()]
+    with Look.open(copied) as source:
+        source.check()
+        assert (source.version, source.facts()) == (CURRENT, facts)
+
+
+def test_a_large_one_that_cannot_be_read_leaves_nothing(shop_path: Path, places: list[Path]) -> None:
+    rekey(shop_path, None, Key("secret"))
+    shop_path.with_name("shop.crm-wal").write_bytes(b"x" * 100)
+    with pytest.raises(WrongPassword):
+        Look.open(shop_path, Key("wrong"))
+    assert [list(place.iterdir()) for place in places] == [[], []]
