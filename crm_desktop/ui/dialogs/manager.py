@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.language import tr
 from crm_desktop.store.journal import Change
 from crm_desktop.ui.plumbing.context import Context
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.table_model import Column, HasId, PagedTableModel
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
@@ -18,6 +19,9 @@ from crm_desktop.ui.widgets.list_view import ListView
 from crm_desktop.ui.widgets.reading_order import ReadsAlong
 
 R = TypeVar("R", bound=HasId)
+
+#: What a desktop's own frame and bars take of the screen.
+_FRAME: Final = QSize(40, 80)
 
 
 class ManagerDialog(ReadsAlong, QDialog, Generic[R]):
@@ -44,7 +48,7 @@ class ManagerDialog(ReadsAlong, QDialog, Generic[R]):
         self._tables = frozenset(tables)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
-        self.resize(520, 480)
+        self.resize(QSize(px(520), px(480)).boundedTo(self.screen().availableSize() - _FRAME))
         self.model: PagedTableModel[R] = PagedTableModel(columns, self._fetch, context.theme, self)
         self.list = ListView(self.model, name, key, context.memory, context.theme, self)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

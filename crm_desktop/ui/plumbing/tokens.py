@@ -51,10 +51,14 @@ SECONDARY_PX: Final = 12
 TITLE_PX: Final = 18
 NUMBER_PX: Final = 24
 #: What the style sheet knows as `$body_px` and so on, in px at the usual size of text. `line`: how high a field's or a
-#: button's line is at least.
+#: button's line is at least; from `icon` on: what is drawn beside text, and the room that it needs.
 TEXT_PX: Final = {
     "body": BODY_PX, "secondary": SECONDARY_PX, "title": TITLE_PX, "number": NUMBER_PX, "tiny": 11, "badge": 16,
     "line": 20, "strip_line": 18, "link_line": 19, "title_line": 24,
+    "tab_top": 11, "tab_line": 20, "tab_bottom": 10, "tab_edge": 2,
+    "icon": 16, "chevron": 14, "arrow": 12, "drop": 22, "step": 18, "check": 15, "check_focused": 13,
+    "radio": 13, "radio_round": 7, "radio_dot": 5,
+    "menu_room": 26, "quiet_menu_room": 24, "small_menu_room": 18,
 }  # fmt: skip
 RADIUS: Final = 6
 ROW_COMFORTABLE: Final = 36

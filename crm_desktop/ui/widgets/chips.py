@@ -18,6 +18,7 @@ from crm_desktop.ui.widgets.flow import FlowLayout
 _HEIGHT = 24
 _PADDING = 9
 _CROSS = 18
+_CROSS_SIDE = 12
 _WIDEST = 260
 
 
@@ -74,8 +75,9 @@ class Chip(QWidget):
         text = painter.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, room.width() + 1)
         painter.drawText(room.adjusted(0, 0, 2, 0), int(Qt.AlignmentFlag.AlignVCenter), text)
         if self._removable:
-            top = (self.height() - 12) // 2
-            theme.icon("x", "secondary").paint(painter, self.width() - px(_CROSS) - 2, top, 12, 12)
+            side = px(_CROSS_SIDE)
+            top = (self.height() - side) // 2
+            theme.icon("x", "secondary").paint(painter, self.width() - px(_CROSS) - 2, top, side, side)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()

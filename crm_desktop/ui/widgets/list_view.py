@@ -52,6 +52,8 @@ from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.widgets.copied_cells import Cell, copied
 from crm_desktop.ui.widgets.row_delegate import PADDING, RowDelegate
 
+_MARK: Final = 14
+"""Beside the title of the column that is sorted by."""
 _HEADER_HEIGHT: Final = 32
 _LEAST_WIDTH: Final = 48
 _OPEN_KEYS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -84,15 +86,16 @@ class ListHeader(QHeaderView):
         inner = rect.adjusted(PADDING, 0, -PADDING, 0)
         alignment = model.headerData(section, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
         title = str(model.headerData(section, Qt.Orientation.Horizontal) or "")
-        room = inner.width() - (18 if sorted_here else 0)
+        mark = px(_MARK)
+        room = inner.width() - (mark + 4 if sorted_here else 0)
         text = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, room)
         if sorted_here:
             down = self.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
             icon = theme.icon("chevron-down" if down else "chevron-up", "accent")
             wide = painter.fontMetrics().horizontalAdvance(text)
             right = bool(alignment & Qt.AlignmentFlag.AlignRight)
-            left = inner.right() - wide - 18 if right else inner.left() + wide + 4
-            icon.paint(painter, QRect(left, rect.top() + (rect.height() - 14) // 2, 14, 14))
+            left = inner.right() - wide - mark - 4 if right else inner.left() + wide + 4
+            icon.paint(painter, QRect(left, rect.top() + (rect.height() - mark) // 2, mark, mark))
         painter.drawText(inner, int(alignment), text)
         painter.restore()
 
