@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QScrollArea
 
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets.empty import EmptyState
+from crm_desktop.ui.widgets.more_below import MoreBelow
 from crm_desktop.ui.widgets.page import Toolbar
 
 
@@ -58,3 +59,28 @@ def test_choices_of_an_empty_page_stand_above_each_other_where_it_is_narrow(them
     assert all(page.rect().contains(choice.geometry()) for choice in choices)
     page.resize(900, 500)
     qtbot.waitUntil(lambda: choices[0].y() == choices[2].y())
+
+
+def test_a_page_that_goes_on_below_its_edge_says_so(qtbot) -> None:
+    area, page = QScrollArea(), QLabel("A line.\n" * 20)
+    qtbot.addWidget(area)
+    area.setWidgetResizable(True)
+    area.setWidget(page)
+    more = MoreBelow(area)
+    area.resize(300, page.sizeHint().height() + 40)
+    area.show()
+    qtbot.waitExposed(area)
+    assert more.label is None
+    area.resize(300, 200)
+    qtbot.waitUntil(lambda: more.label is not None and more.label.isVisible())
+    assert more.label is not None
+    assert area.viewport().geometry().contains(more.label.geometry())
+    bar = area.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    assert more.label.isVisible()
+    bar.setValue(bar.maximum())
+    assert not more.label.isVisible()
+    bar.setValue(0)
+    assert more.label.isVisible()
+    area.resize(300, 30)
+    qtbot.waitUntil(lambda: more.label is not None and not more.label.isVisible())

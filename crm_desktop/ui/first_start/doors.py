@@ -23,6 +23,7 @@ from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.empty import IconLabel
+from crm_desktop.ui.widgets.more_below import MoreBelow
 
 _LINES_ACROSS: Final = 13
 """The narrowest door is as wide as so many lines of its text are high."""
@@ -122,6 +123,7 @@ class Doors(QScrollArea):
         column.addLayout(self._row)
         column.addStretch(3)
         self.setWidget(page)
+        MoreBelow(self)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(max(door.narrowest for door in self.doors) + 2 * _MARGIN, 160)

@@ -24,6 +24,7 @@ from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.field import InlineField
+from crm_desktop.ui.widgets.more_below import MoreBelow
 from crm_desktop.ui.widgets.reading_order import ReadsAlong
 
 _FRAME: Final = 40
@@ -149,6 +150,7 @@ class FormDialog(ReadsAlong, QDialog):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)
         area.setWidget(self._inner)
+        MoreBelow(area)
         column.insertWidget(1, area, 1000)
 
     def try_save(self) -> None:

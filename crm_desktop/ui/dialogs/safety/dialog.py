@@ -19,6 +19,7 @@ from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.empty import IconLabel
+from crm_desktop.ui.widgets.more_below import MoreBelow
 from crm_desktop.ui.widgets.reading_order import ReadsAlong
 
 _WIDTH: Final = 640
@@ -86,6 +87,7 @@ class SafetyDialog(ReadsAlong, QDialog):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inside)
+        MoreBelow(area)
         self._inside = inside
         return area
 

@@ -18,6 +18,7 @@ from crm_desktop.ui.tabs.customers.popover import LinePopover
 from crm_desktop.ui.tabs.customers.timeline import CONTACT_KINDS, KINDS, Timeline, TimelineModel
 from crm_desktop.ui.widgets import buttons, menus
 from crm_desktop.ui.widgets import text as texts
+from crm_desktop.ui.widgets.more_below import MoreBelow
 
 _CALL: Final = "call"
 """The kind of a contact entry that a call is."""
@@ -139,6 +140,7 @@ class WholeCustomer(QWidget):
         self.nothing.setContentsMargins(16, 12, 16, 12)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.area = HeadArea(self.head)
+        MoreBelow(self.area)
         self.timeline.setMinimumHeight(140)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
