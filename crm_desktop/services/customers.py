@@ -40,7 +40,8 @@ _PORTION: Final = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A customer as the search box shows one. `matched` names the field that was found."""
+    """A customer as the search box shows one. `phone` is the one that was found, else the first; `matched` names the
+    field that was found."""
 
     id: int
     name: str
@@ -149,7 +150,7 @@ class Customers:
             return Found((), False)
         found = search.search(self._shop.run, text, limit + 1, count=False)
         matched = search.matched_fields(self._shop.run, text, found.ids[:limit])
-        hits = tuple(_hit(c, matched.get(c.id, "")) for c in self.get_many(found.ids[:limit]))
+        hits = tuple(_hit(c, text, matched.get(c.id, "")) for c in self.get_many(found.ids[:limit]))
         return Found(hits, len(found.ids) > limit)
 
     def same_phone(self, text: str) -> list[Hit]:
@@ -163,7 +164,7 @@ class Customers:
         if phone and phone.valid:
             same = same | (Phone.number == phone.number)
         ids = self._shop.ids(Phone.select(Phone.customer).where(same).order_by(Phone.id).limit(8))
-        return [_hit(c, "phone") for c in self.get_many(list(dict.fromkeys(ids)))]
+        return [_hit(c, digits, "phone") for c in self.get_many(list(dict.fromkeys(ids)))]
 
     def timeline(self, customer_id: int, limit: int = 200) -> list[TimelineEntry]:
         """What happened with a customer, newest first."""
@@ -329,9 +330,18 @@ class Customers:
         return self._shop.clock.now().date()
 
 
-def _hit(customer: Customer, matched: str) -> Hit:
+def _hit(customer: Customer, text: str, matched: str) -> Hit:
     c = customer
-    return Hit(c.id, c.name, c.phone, matched, c.last_purchase, c.spent_fen)
+    return Hit(c.id, c.name, _phone_meant(c, text), matched, c.last_purchase, c.spent_fen)
+
+
+def _phone_meant(customer: Customer, text: str) -> str:
+    """The phone that ends in digits that were typed, or that has them; the first one where none does."""
+    whole = re.sub(r"[\s-]", "", text)
+    typed = tuple(each for each in ([whole] if whole.isdecimal() else text.split()) if each.isdecimal())
+    found = [phone for phone in customer.phones if any(digits in phone for digits in typed)]
+    ending = [phone for phone in found if phone.endswith(typed)]
+    return (ending or found or [customer.phone])[0]
 
 
 def _media_type(data: bytes) -> str:

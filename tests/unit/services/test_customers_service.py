@@ -757,3 +757,19 @@ def test_a_record_is_immutable(services: Services, anna: int) -> None:
     assert isinstance(customer, Customer)
     with pytest.raises(AttributeError):
         customer.name = "x"
+
+
+@pytest.mark.parametrize(
+    ("typed", "phone"),
+    [("2222", "+8615398362222"), ("9622", "+8618962229622"), ("单 2222", "+8615398362222"), ("6222", "+8618962229622"),
+     ("153 9836", "+8615398362222"), ("单晓丽", "+8618962229622")],
+)  # fmt: skip
+def test_a_hit_has_the_phone_that_was_found(services: Services, typed: str, phone: str) -> None:
+    draft = CustomerDraft(name="单晓丽", phones=("18962229622", "15398362222"))
+    services.customers.add(draft)
+    assert [hit.phone for hit in services.customers.search(typed).hits] == [phone]
+
+
+def test_a_hit_without_a_phone(services: Services) -> None:
+    services.customers.add(CustomerDraft(name="单晓丽", note="2222"))
+    assert [hit.phone for hit in services.customers.search("2222").hits] == [""]
