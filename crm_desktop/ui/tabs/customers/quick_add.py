@@ -117,7 +117,7 @@ class QuickAddPage(QWidget):
         self.line = QLineEdit()
         self.line.setMaxLength(_MAX_LINE)
         self.line.setAccessibleName(tr("New customer in one line"))
-        self.line.setPlaceholderText(tr("张三 13800138000 八月十五"))
+        self.line.setPlaceholderText(tr("Mary Li 13800138000 1988-3-5"))
         self.line.textChanged.connect(lambda _: self._read())
         self.line.returnPressed.connect(self.save)
         self._chip_area = QWidget()
