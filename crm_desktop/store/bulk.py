@@ -18,7 +18,7 @@ from crm_desktop.store.shop import Shop
 ENOUGH: Final = 2_000
 """Fewer rows are inserted as fast the plain way."""
 
-_CACHE_KIB: Final = 64_000
+_CACHE_KIB: Final = 96_000
 
 _SUMS: Final = """
     INSERT INTO customer_stats (customer_id, spent_fen, visits, first_at, last_at)

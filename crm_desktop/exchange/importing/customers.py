@@ -78,9 +78,14 @@ class CustomersPlan:
         directory, total, otherwise = self._directory, len(self._people), self._otherwise
         on_duplicate, choices = self.options.on_duplicate, self.options.choices
         alone = directory.alone(self._people)
+        is_plain = otherwise is None and not choices
         for position, person in enumerate(self._people):
             if position % _STEP == 0:
                 watch.step(position, total, Sentence("Comparing with the shop"))
+            if is_plain and alone[position]:  # most rows of most files
+                self._outcomes.append(Outcome.NEW)
+                self._entries.append(directory.add(person, alone=True))
+                continue
             if not person.name and not person.phones:
                 self._refuse(position)
                 continue

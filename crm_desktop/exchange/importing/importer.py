@@ -108,26 +108,25 @@ def import_file(
         book = open_book(file, password=password)
         refuse_whole_shop(book)
         table, remembered = _remembered_table(shop, book, Kind(kind), sheet, chosen)
-    options = Options(
-        OnDuplicate(on_duplicate),
-        sheet,
-        mapping=chosen,
-        tags=remembered.tags if remembered else (),
-        region=shop_region(shop),
-        defaults=remembered.defaults if remembered else {},
-        codes=remembered.codes if remembered else {},
-        remember=bool(chosen),
-    )
-    if table.sheet.long:
-        from crm_desktop.exchange.importing.portions import import_in_portions
+        options = Options(
+            OnDuplicate(on_duplicate),
+            sheet,
+            mapping=chosen,
+            tags=remembered.tags if remembered else (),
+            region=shop_region(shop),
+            defaults=remembered.defaults if remembered else {},
+            codes=remembered.codes if remembered else {},
+            remember=bool(chosen),
+        )
+        if not table.sheet.long:
+            plan = plan_table(shop, table, options, watch)
+            report = plan.report()
+            # Before anything is imported: where the workbook cannot be written, nothing is done by halves.
+            _put_out(report, rejects)
+            return report if dry_run else write_plan(shop, plan, watch)
+    from crm_desktop.exchange.importing.portions import import_in_portions
 
-        report = import_in_portions(shop, book, table, options, watch, dry_run=dry_run)
-    else:
-        plan = plan_table(shop, table, options, watch)
-        report = plan.report()
-        # Before anything is imported: where the workbook cannot be written, nothing is done by halves.
-        _put_out(report, rejects)
-        return report if dry_run else write_plan(shop, plan, watch)
+    report = import_in_portions(shop, book, table, options, watch, dry_run=dry_run)
     _put_out(report, rejects)
     return report
 

@@ -181,17 +181,21 @@ class Directory:
         """Of each of the people to come whether `find` would answer that it is nobody, whatever comes before: they
         share no phone and no member number with anybody, and no name with one who has no phone. Most rows of a file
         are such, and need neither be looked for nor found."""
-        phones = _repeated(chain.from_iterable(person.telling for person in people)) | self._by_phone.keys()
-        members = _repeated(person.member_key for person in people) | self._by_member.keys()
-        members.discard("")
+        telling = [person.telling for person in people]
+        member_keys = [person.member_key for person in people]
+        phones = _repeated(list(chain.from_iterable(telling))) | self._by_phone.keys()
+        members = _repeated(list(filter(None, member_keys))) | self._by_member.keys()
         everybody = chain(people, (entry.now for entry in self.entries))
         phoneless = {plain_name(person.name) for person in everybody if not person.telling}
+        apart = [
+            bool(numbers) and phones.isdisjoint(numbers) and member not in members
+            for numbers, member in zip(telling, member_keys, strict=True)
+        ]
+        if not phoneless:
+            return apart
         return [
-            bool(person.telling)
-            and phones.isdisjoint(person.telling)
-            and person.member_key not in members
-            and not (phoneless and person.birthday is not None and plain_name(person.name) in phoneless)
-            for person in people
+            is_apart and (person.birthday is None or plain_name(person.name) not in phoneless)
+            for is_apart, person in zip(apart, people, strict=True)
         ]
 
     def update(self, entry: Entry, person: Person, otherwise: Person | None = None) -> bool:
@@ -284,7 +288,10 @@ class Directory:
         return None
 
 
-def _repeated(keys: Iterable[str]) -> set[str]:
+def _repeated(keys: Sequence[str]) -> set[str]:
+    distinct = set(keys)
+    if len(distinct) == len(keys):  # as in most files, and told at a fraction of the price of counting
+        return set()
     return {key for key, count in Counter(keys).items() if count > 1}
 
 

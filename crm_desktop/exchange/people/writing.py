@@ -126,22 +126,20 @@ class PeopleWriter:
 
     def _rows(self, ids: range, columns: Mapping[str, Sequence[Any]]) -> Iterator[tuple[object, ...]]:
         """The customers' columns, made column by column: three times as fast as row by row."""
-        readings = {name: read_name(name) for name in set(columns["name"])}
-        heard = [readings[name] for name in columns["name"]]
+        names, birthdays, addresses = columns["name"], columns["birthday"], columns["address"]
+        readings = {name: _reading_columns(read_name(name)) for name in set(names)}
         # Rows whose cells were alike share one birthday: it is taken apart once.
-        born = {id(birthday): birthday for birthday in columns["birthday"]}
+        born = dict(zip(map(id, birthdays), birthdays, strict=True))
         births = {key: _birthday_columns(birthday) for key, birthday in born.items()}
-        regions = {address: self._region(address) for address in set(columns["address"])}
+        regions = {address: self._region(address) for address in set(addresses)}
         rows = zip(
             ids,
-            columns["name"],
-            [reading.full for reading in heard],
-            [reading.initials for reading in heard],
-            [reading.sort_key for reading in heard],
+            names,
+            *turned(list(map(readings.__getitem__, names)), _READINGS),
             columns["gender"],
-            *turned([births[id(birthday)] for birthday in columns["birthday"]], len(_NO_BIRTHDAY)),
-            columns["address"],
-            [regions[address] for address in columns["address"]],
+            *turned(list(map(births.__getitem__, map(id, birthdays))), len(_NO_BIRTHDAY)),
+            addresses,
+            map(regions.__getitem__, addresses),
             columns["note"],
             columns["member_no"],
             [self._now if created is None else created.isoformat() for created in columns["created"]],
@@ -155,9 +153,7 @@ class PeopleWriter:
     def _columns(self, person: Person, readings: Readings) -> tuple[object, ...]:
         return (
             person.name,
-            readings.full,
-            readings.initials,
-            readings.sort_key,
+            *_reading_columns(readings),
             person.gender,
             *_birthday_columns(person.birthday),
             person.address,
@@ -275,7 +271,12 @@ _COLUMNS: Final = (
     "name", "pinyin", "initials", "sort_key", "gender", "birth_calendar", "birth_year", "birth_month", "birth_day",
     "birth_leap", "address", "region", "note", "member_no", "created", *PLAIN_KEYS,
 )  # fmt: skip
+_READINGS: Final = 3
 _NO_BIRTHDAY: Final = (None, None, None, None, False)
+
+
+def _reading_columns(readings: Readings) -> tuple[str, str, str]:
+    return readings.full, readings.initials, readings.sort_key
 
 
 def _birthday_columns(birthday: Birthday | None) -> tuple[str | None, int | None, int | None, int | None, bool]:
