@@ -280,12 +280,12 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
         if self.is_spoiled:
             raise damaged(self.path)
         self._in_place.verify()
-        self.refuse_unchecked()
+        self._refuse_unchecked()
         self.use_wal()
         self.file.written = self._has_written = True
         self._verify_log()
 
-    def refuse_unchecked(self) -> None:
+    def _refuse_unchecked(self) -> None:
         """ShopInUse while the file is being looked at."""
         if not self.is_checked:
             if self.file.comparison is not None:

@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from peewee import Model
 
 from crm_desktop.clock import Clock, laptop_clock
 from crm_desktop.errors import (
+    Cancelled,
     NeedsBackup,
     NotFound,
     ShopDamaged,
@@ -48,6 +49,9 @@ if TYPE_CHECKING:
 
 BULK = 100
 """A change of more rows is one of many: a backup goes before it."""
+
+_LOOK_AGAIN_S: Final = 0.1
+"""So often a thread asks, while it waits for another, whether it shall stop."""
 
 Progress = Callable[[int, int], object]
 """Told how much of a long piece of work is done, and of how much."""
@@ -95,6 +99,8 @@ class Shop:
         self.backup_failure: Callable[[], BackupFact | None] = no_backup_failure
         self.has_window = False
         self._pen = threading.Lock()
+        self._looking = threading.Lock()
+        self._is_looked_through = False
 
     @classmethod
     def create(
@@ -198,6 +204,7 @@ class Shop:
 
     def _put_off(self) -> None:
         """Nothing is written, nor brought to the file, until it is looked at."""
+        self._is_looked_through = False
         self.database.is_checked = False
         self.database.hold()
 
@@ -236,14 +243,28 @@ class Shop:
     def verify(self, cancelled: Callable[[], bool] | None = None) -> None:
         """Look at the whole file, if that was put off when it was opened, and let it be written to. ShopDamaged: it
         never is. Cancelled: it still is not. Takes a second for 50,000 customers where there is no seal; not for the
-        thread of a window."""
+        thread of a window. A thread that looks already is waited for."""
         if not self.database.is_checked:
             self.look_through(cancelled)
             self.accept()
 
     def look_through(self, cancelled: Callable[[], bool] | None = None) -> None:
         """The part of `verify` that takes long and writes nothing: for a thread of its own, which is to `close` its
-        connection then. Until it has, no other thread may close the last one."""
+        connection then. Until it has, no other thread may close the last one. One thread looks at a time: another one
+        waits for what it finds."""
+        while not self._looking.acquire(timeout=_LOOK_AGAIN_S):
+            if cancelled is not None and cancelled():
+                raise Cancelled(Sentence("Stopped. Nothing was changed."))
+        try:
+            if not self._is_looked_through:
+                self._look_through(cancelled)
+                self._is_looked_through = True
+        finally:
+            self._looking.release()
+
+    def _look_through(self, cancelled: Callable[[], bool] | None) -> None:
+        if self.database.is_spoiled:
+            raise engine.damaged(self.path)
         try:
             self.database.connection()  # so that what compares the file stays open, whoever else opens his anew
             found = self._compare(cancelled)
@@ -260,10 +281,6 @@ class Shop:
             self.database.is_checked = True
             self.database.release()
             self.database.use_wal()
-
-    def refuse_unchecked(self) -> None:
-        """ShopInUse while the file is still to be looked at: nor is a copy of it worth anything before."""
-        self.database.refuse_unchecked()
 
     def _compare(self, cancelled: Callable[[], bool] | None) -> Look | None:
         """Compare the file with its seal, where that is still to be done. ShopDamaged for a plain file that is not as

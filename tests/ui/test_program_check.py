@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from crm_desktop import paths
 from crm_desktop.app import Program
 from crm_desktop.errors import Cancelled, ShopInUse
+from crm_desktop.exchange.whole_shop.writing import write_shop
 from crm_desktop.language import Sentence
 from crm_desktop.services import build
 from crm_desktop.services.backups import Backups
@@ -25,15 +27,18 @@ from crm_desktop.store.key import Key
 from crm_desktop.store.rekey import rekey
 from crm_desktop.store.shop import Shop
 from crm_desktop.ui.dialogs.restore import open_restore
+from crm_desktop.ui.dialogs.whole_shop import bring_in
 from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.rescue_page import RescuePage
 from tests.fakes import FakeAutostart, FakeNotifier, FakeQuestions
 from tests.hands import settle, type_text, until_tried
+from tests.ui.importing import opened
 from tests.unit.store.test_soundness import flip_in_name, killed
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
+    from crm_desktop.ui.dialogs.importing.page import ImportDialog
     from tests.fakes import FakeClock
 
 WORD = "春天 lamp 81"
@@ -135,6 +140,20 @@ def before(path: Path) -> list[bytes]:
     return content(path)
 
 
+def break_last_pages(path: Path) -> None:
+    whole = bytearray(path.read_bytes())
+    last = len(whole) // 4096 - 6
+    whole[4096 * (last - 8) : 4096 * last] = bytes(4096 * 8)
+    path.write_bytes(whole)
+
+
+def import_page(program: Any, folder: Path, qtbot: QtBot) -> ImportDialog:
+    """With two new customers on it."""
+    file = folder / "名单.csv"
+    file.write_text("姓名,电话\n王芳,13911114444\n李明,13911113333\n", encoding="utf-8")
+    return opened(program.window.context, file, qtbot)
+
+
 def add(program: Any) -> None:
     program.services.customers.add(CustomerDraft(name="曾国强"))
 
@@ -165,22 +184,88 @@ def test_the_list_is_there_and_nothing_is_written(before: list[bytes], program: 
     assert seal.look(path).state is seal.State.SOUND
 
 
-def test_no_copy_is_made_of_what_may_be_broken(program: Any, gate: Gate, tmp_path: Path, qtbot: QtBot) -> None:
-    daily = program.opened.daily_backup
-    failed: list[Any] = []
-    daily.make(failed.append, failed.append)
-    daily.copy_to(tmp_path / "copy.crm", failed.append)
-    daily.make_in_second(lambda: failed.append("second"))
-    settle(program, qtbot)
-    with pytest.raises(ShopInUse):
-        daily.before("bulk")
-    assert isinstance(failed[0], ShopInUse)
-    assert failed[1:] == ["second"]
-    assert not (tmp_path / "copy.crm").exists()
+@contextmanager
+def not_ended(program: Any, started: Callable[[], object], qtbot: QtBot) -> Iterator[None]:
+    """Work that is begun and has come, in the worker, to where it waits for the look at the file."""
+    waits = threading.Event()
+    verify = program.opened.shop.verify
+
+    def waiting(cancelled: Any = None) -> None:
+        waits.set()
+        verify(cancelled)
+
+    program.opened.shop.verify = waiting
+    started()
+    qtbot.waitUntil(waits.is_set)
+    yield
+    assert program.jobs.busy
+    del program.opened.shop.verify
+
+
+def test_a_copy_waits_until_the_file_is_known_to_be_whole(
+    program: Any, gate: Gate, tmp_path: Path, qtbot: QtBot
+) -> None:
+    daily, made, said = program.opened.daily_backup, [], []
+    program.jobs.started.connect(lambda job: job.progressed.connect(lambda done, total, words: said.append(words)))
+    with not_ended(program, lambda: daily.make(made.append), qtbot):
+        daily.copy_to(tmp_path / "copy.crm", made.append)
+        daily.make_in_second(lambda: made.append("second"))
+        qtbot.waitUntil(lambda: "Looking through the shop's file first" in said)
+        assert not made
+        assert not (tmp_path / "copy.crm").exists()
     let_through(program, gate, qtbot)
-    daily.make(failed.append, failed.append)
+    assert len(made) == 3
+    assert (tmp_path / "copy.crm").exists()
+    daily.before("bulk")
+
+
+def test_an_import_waits_and_then_goes_on(program: Any, gate: Gate, tmp_path: Path, qtbot: QtBot) -> None:
+    dialog, count = import_page(program, tmp_path, qtbot), program.services.customer_count()
+    with not_ended(program, dialog.write, qtbot):
+        qtbot.waitUntil(lambda: dialog.parts.words.text() == "Looking through the shop's file first")
+    let_through(program, gate, qtbot)
+    qtbot.waitUntil(lambda: dialog.file.result is not None)
+    assert program.services.customer_count() == count + 2
+    dialog.reject()
+
+
+def test_an_import_that_waits_can_be_stopped(
+    before: list[bytes], program: Any, gate: Gate, path: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    dialog, count = import_page(program, tmp_path, qtbot), program.services.customer_count()
+    with not_ended(program, dialog.write, qtbot):
+        dialog.reject()
     settle(program, qtbot)
-    assert not isinstance(failed[-1], Exception)
+    assert dialog.isVisible()
+    dialog.reject()
+    assert content(path) == before
+    let_through(program, gate, qtbot)
+    assert program.services.customer_count() == count
+
+
+@pytest.mark.parametrize("kind", [(None, "torn")], ids=["plain"])
+def test_a_whole_shop_waits(program: Any, gate: Gate, tmp_path: Path, qtbot: QtBot) -> None:
+    file = tmp_path / "whole.json"
+    write_shop(program.opened.shop, file)
+    with not_ended(program, lambda: bring_in(program.window.context, program.window, file), qtbot):
+        pass
+    let_through(program, gate, qtbot)
+    assert "has something in it already" in program.told[-1], "nothing else stands in its way by now"
+
+
+@pytest.mark.parametrize("kind", [(None, "torn")], ids=["plain"])
+def test_an_import_that_waits_for_a_damaged_file(
+    bare: Any, path: Path, gate: Gate, tmp_path: Path, qtbot: QtBot
+) -> None:
+    break_last_pages(path)
+    bare.start(path)
+    qtbot.waitUntil(gate.reached.is_set)
+    dialog = import_page(bare, tmp_path, qtbot)
+    with not_ended(bare, dialog.write, qtbot):
+        pass
+    gate.open.set()
+    qtbot.waitUntil(lambda: isinstance(bare.window, RescuePage))
+    settle(bare, qtbot)
 
 
 def test_a_watched_folder_waits(program: Any, tmp_path: Path, qtbot: QtBot) -> None:
@@ -286,10 +371,7 @@ def test_locked_in_the_middle(bare: Any, gate: Gate, tmp_path: Path, clock: Fake
 def test_damage_that_is_found_meanwhile_gives_way_to_the_rescue_page(
     bare: Any, path: Path, key: str | None, gate: Gate, qtbot: QtBot
 ) -> None:
-    whole = bytearray(path.read_bytes())
-    last = len(whole) // 4096 - 6
-    whole[4096 * (last - 8) : 4096 * last] = bytes(4096 * 8)
-    path.write_bytes(whole)
+    break_last_pages(path)
     before = content(path)
     bare.start(path, key)
     qtbot.waitUntil(gate.reached.is_set)

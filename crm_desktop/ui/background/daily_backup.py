@@ -56,8 +56,8 @@ class DailyBackup:
     def before(
         self, why: str, *, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None
     ) -> None:
-        """The shop's safeguard."""
-        self._shop.refuse_unchecked()
+        """The shop's safeguard, in the worker."""
+        self._shop.verify(cancelled)
         self.backups.before(why, progress=progress, cancelled=cancelled)
 
     def failure(self) -> BackupFact | None:
@@ -81,7 +81,7 @@ class DailyBackup:
         """Make the first copy in a second place that was just chosen."""
 
         def work(report: Report, cancelled: Callable[[], bool]) -> Backup | None:
-            self._shop.refuse_unchecked()
+            self._be_sure(report, cancelled)
             return self.backups.make_in_second(progress=_telling(report), cancelled=cancelled)
 
         self._jobs.start(tr("Making a backup"), work).ended.connect(ended)
@@ -90,7 +90,7 @@ class DailyBackup:
         """Make a copy of the shop in a file of her choice; one of that name goes when the copy is whole."""
 
         def work(report: Report, cancelled: Callable[[], bool]) -> Backup:
-            self._shop.refuse_unchecked()
+            self._be_sure(report, cancelled)
             return self.backups.make(target, progress=_telling(report), cancelled=cancelled, replacing=True)
 
         self._jobs.start(tr("Copying the shop to %1", target.name), work, done=done)
@@ -107,13 +107,19 @@ class DailyBackup:
         looked = self._looked
         return looked is None or now.date() != looked.date() or not looked <= now < looked + _AGAIN
 
+    def _be_sure(self, report: Report, cancelled: Callable[[], bool]) -> None:
+        """Wait until the file is known to be whole: a copy is worth nothing before."""
+        if not self._shop.is_checked:
+            report(0, 0, tr("Looking through the shop's file first"))
+            self._shop.verify(cancelled)
+
     def _make(self, report: Report, cancelled: Callable[[], bool]) -> Backup | None:
         """In the worker."""
         return self.backups.daily(progress=_telling(report), cancelled=cancelled)
 
     def _make_both(self, report: Report, cancelled: Callable[[], bool]) -> Made:
         """In the worker."""
-        self._shop.refuse_unchecked()
+        self._be_sure(report, cancelled)
         backup = self.backups.make(progress=_telling(report), cancelled=cancelled)
         try:
             second = self.backups.make_in_second(

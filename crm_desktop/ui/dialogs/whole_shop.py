@@ -59,6 +59,8 @@ def bring_in(context: Context, parent: QWidget, path: Path | None = None) -> Non
 
     def work(report: Report, cancelled: Callable[[], bool]) -> Change:
         watch = Watch(lambda done, total, words: report(done, total, str(words)), cancelled)
-        return write_whole_shop(shop, read_shop(file, watch), watch)
+        whole = read_shop(file, watch)
+        shop.verify(cancelled)
+        return write_whole_shop(shop, whole, watch)
 
     context.jobs.start(tr("Importing %1", file.name), work, done=context.actions.announce)

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from sqlcipher3 import dbapi2
 
-from crm_desktop.errors import Cancelled, ShopDamaged, ShopInUse, ShopLocked, WrongPassword
+from crm_desktop.errors import Cancelled, ShopDamaged, ShopInUse, ShopLocked, UserError, WrongPassword
 from crm_desktop.language import Sentence
 from crm_desktop.store import closed_file, engine, open_file, seal, soundness
 from crm_desktop.store.closed_file import is_encrypted
@@ -270,7 +270,7 @@ class TestKilled:
         before = shop_path.read_bytes()
         shop = Shop.open(shop_path, for_window=True)
         with pytest.raises(ShopInUse, match="being checked"):
-            shop.refuse_unchecked()
+            add(shop)
         shop.look_through()
         assert not shop.is_checked
         shop.database.spoil()
@@ -302,7 +302,55 @@ class TestKilled:
         thread.join()
         shop.accept()
         assert shop.is_checked
-        shop.refuse_unchecked()
+        add(shop)
+        shop.close()
+
+    @pytest.mark.parametrize("finds", ["whole", "broken", "stopped"])
+    def test_two_threads_do_not_both_look_through(
+        self, large: Path, monkeypatch: pytest.MonkeyPatch, finds: str
+    ) -> None:
+        shop = Shop.open(large, for_window=True)
+        looked, go, looks, waited, found = threading.Event(), threading.Event(), [], [], []
+
+        def compare(self: seal.Comparison, cancelled: Any) -> seal.Look:
+            looks.append(self)
+            looked.set()
+            assert go.wait(10)
+            if finds == "stopped" and len(looks) == 1:
+                raise Cancelled(Sentence("Stopped."))
+            return seal.Look(State.BROKEN if finds == "broken" else State.SOUND)
+
+        def look() -> None:
+            try:
+                shop.look_through()
+            except UserError as error:
+                found.append(error)
+            finally:
+                shop.close()
+
+        def waiting() -> bool:
+            waited.append(True)
+            if len(waited) == 2:
+                go.set()
+            return False
+
+        monkeypatch.setattr(seal.Comparison, "look", compare)
+        thread = threading.Thread(target=look)
+        thread.start()
+        assert looked.wait(10)
+        with pytest.raises(Cancelled):
+            shop.verify(lambda: True)
+        assert not shop.is_checked
+        if finds == "broken":
+            with pytest.raises(ShopDamaged):
+                shop.verify(waiting)
+        else:
+            shop.verify(waiting)
+            assert shop.is_checked
+            add(shop)
+        thread.join()
+        assert len(looks) == (2 if finds == "stopped" else 1)
+        assert len(found) == (0 if finds == "whole" else 1)
         shop.close()
 
     def test_a_window_that_goes_before_it_is_checked_leaves_everything(self, shop_path: Path) -> None:
