@@ -227,7 +227,7 @@ class Program:
 
     def put_up_shop(self) -> None:
         """The open shop's window is the program's from now on; what was asked for before can be done now."""
-        self.tray.refresh()
+        self._later(self.tray.refresh)
         self.put_up(self._main_window)
         self._do_what_waited()
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from crm_desktop.errors import ShopLocked
 from crm_desktop.language import tr
@@ -79,11 +80,16 @@ class MainWindow(ReadsAlong, QMainWindow):
         self._telling.setSingleShot(True)
         self._telling.setInterval(0)
         self._telling.timeout.connect(self._tell_state)
+        self.context.later(self._begin_telling)
+        self._restore_geometry()
+
+    def _begin_telling(self) -> None:
+        if not isValid(self):  # the window has gone meanwhile
+            return
         if self._due.is_quick:
             self._telling.start()
         else:
             QTimer.singleShot(_COUNTED_LATER_MS, self, self._telling.start)
-        self._restore_geometry()
 
     def _today(self) -> date:
         return self.context.clock.now().date()
@@ -135,6 +141,8 @@ class MainWindow(ReadsAlong, QMainWindow):
         self.menu_button = buttons.icon_button("more", tr("More"), None, theme=theme)
         self.menu_button.setMenu(buttons.built_menu(self.menu_button, self._menu.fill))
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        for button in (self.undo_button, self.redo_button):
+            button.setEnabled(False)  # until it is known what there is to undo
         row = QHBoxLayout(top)
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(4)

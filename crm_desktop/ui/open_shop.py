@@ -111,6 +111,7 @@ class OpenShop:
             keeper=self._keeper,
             data_dir=laptop.data_dir,
             presence=self.presence,
+            later=laptop.later,
         )
 
     def start(self) -> None:

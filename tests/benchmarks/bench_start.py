@@ -39,44 +39,50 @@ app.exec()
 print(time.monotonic())
 """
 
-# The command itself, up to the first time that its window is painted and it has nothing to do but wait. Qt is looked
-# for once the program has it, for it makes ready before. The first run lives on for a while: then the program writes
-# down what makes the next start quicker.
+# The command itself: when its window has been painted and can be worked with, and when the day's reminders stand in it,
+# which come from the worker in a large shop. Qt is looked for once the program has it, for it makes ready before. The
+# first run lives on for a while: then the program writes down what makes the next start quicker.
 OUR_WINDOW: Final = """
 import sys, time
 from crm_desktop.ui.quick_start import QuickStart
 
 def watch():
     from PySide6.QtCore import QEvent, QObject, QTimer
-    from PySide6.QtWidgets import QApplication, QMainWindow
+    from PySide6.QtWidgets import QApplication, QTableView
+
+    from crm_desktop.ui.plumbing.afterwards import Afterwards
 
     class Painted(QObject):
-        def eventFilter(self, window, event):
+        def __init__(self, widget, then):
+            super().__init__()
+            self.then = then
+            widget.installEventFilter(self)
+
+        def eventFilter(self, widget, event):
             if event.type() == QEvent.Type.Paint:
-                window.removeEventFilter(self)
-                QTimer.singleShot(0, told)
+                widget.removeEventFilter(self)
+                QTimer.singleShot(0, self.then)  # what is in the widget is painted in this turn
             return False
 
-    def told():
+    kept = []
+
+    def begin_after(self, window):
+        kept.append(Painted(window, lambda: told(window)))
+        begin(self, window)
+
+    def told(window):
+        print(time.monotonic(), flush=True)
+        view = window.findChild(QTableView)
+        if view is None or view.model().rowCount():
+            listed()
+        else:
+            view.model().modelReset.connect(lambda: kept.append(Painted(view.viewport(), listed)))
+
+    def listed():
         print(time.monotonic(), flush=True)
         QTimer.singleShot(int(sys.argv[3]), QApplication.exit)  # unlike quit, it closes no window: ours would ask
 
-    def look():
-        for window in QApplication.topLevelWidgets():
-            if isinstance(window, QMainWindow) and window.isVisible():
-                timer.stop()
-                window.installEventFilter(painted)
-                window.update()
-
-    def begun(app, *words):
-        nonlocal painted, timer
-        begin(app, *words)
-        painted, timer = Painted(), QTimer()
-        timer.timeout.connect(look)
-        timer.start(1)
-
-    painted = timer = None
-    begin, QApplication.__init__ = QApplication.__init__, begun
+    begin, Afterwards.begin_after = Afterwards.begin_after, begin_after
 
 def entered(quick):
     enter(quick)

@@ -97,7 +97,7 @@ def go_to(tab: TodayTab, row: int) -> None:
 
 def button(tab: TodayTab, name: str) -> QAbstractButton:
     """A button of the line that the bar stands on."""
-    found = [each for each in tab.bar.findChildren(QAbstractButton) if each.accessibleName() == name]
+    found = [each for each in tab.deeds.bar.findChildren(QAbstractButton) if each.accessibleName() == name]
     return next(each for each in found if each.isVisible())
 
 
@@ -181,7 +181,7 @@ class TestShown:
     def test_names_on_screen_in_chinese(self, context: Context, shown: Callable[[], TodayTab]) -> None:
         language.set_language("zh_CN")
         tab = shown()
-        names = {each.accessibleName() for each in tab.bar.findChildren(QAbstractButton)}
+        names = {each.accessibleName() for each in tab.deeds.bar.findChildren(QAbstractButton)}
         assert {"完成", "稍后", "打开"} <= names
 
     def test_the_bar_follows_the_pointer_and_goes_back_to_the_current_line(
@@ -191,10 +191,10 @@ class TestShown:
         row = row_of(tab, "李伟", BirthdayEntry)
         at = QPoint(200, tab.list.rowViewportPosition(row) + 10)
         qtbot.mouseMove(tab.list.viewport(), at)
-        qtbot.waitUntil(lambda: tab.bar.stands_on(tab.model.id_at(row)))
+        qtbot.waitUntil(lambda: tab.deeds.bar.stands_on(tab.model.id_at(row)))
         assert button(tab, "Copy greeting").isVisible()
         QApplication.sendEvent(tab.list.viewport(), _leave())
-        qtbot.waitUntil(lambda: tab.bar.stands_on(tab.list.current_id() or 0))
+        qtbot.waitUntil(lambda: tab.deeds.bar.stands_on(tab.list.current_id() or 0))
 
     def test_a_press_where_a_button_is_drawn_presses_it(
         self, shown: Callable[[], TodayTab], qtbot: QtBot, context: Context, shop_of_today: dict[str, int]
@@ -233,7 +233,7 @@ class TestShown:
         for mode in ("light", "dark", "light"):
             context.theme.set_mode(mode)
             image = tab.list.viewport().grab().toImage()
-            bar = tab.bar.geometry()
+            bar = tab.deeds.bar.geometry()
             selection = context.theme.color("selection")
             assert image.pixelColor(bar.left() + 2, bar.top() + 2) == selection
             assert image.pixelColor(2, bar.center().y()) in (selection, context.theme.color("accent"))
@@ -246,9 +246,9 @@ class TestFollowUps:
     ) -> None:  # fmt: skip
         tab = shown()
         qtbot.keyClick(tab.list, "d")
-        assert tab.bar.outcome.hasFocus()
-        qtbot.keyClicks(tab.bar.outcome, "liked it")
-        qtbot.keyClick(tab.bar.outcome, Qt.Key.Key_Return)
+        assert tab.deeds.bar.outcome.hasFocus()
+        qtbot.keyClicks(tab.deeds.bar.outcome, "liked it")
+        qtbot.keyClick(tab.deeds.bar.outcome, Qt.Key.Key_Return)
         done = services.follow_ups.get_many(services.follow_ups.ids(Section.DONE))
         assert [(each.customer_id, each.outcome) for each in done] == [(shop_of_today["dan"], "liked it")]
         assert said(tab)[0] == "Due today  2"
@@ -264,10 +264,10 @@ class TestFollowUps:
     def test_escape_leaves_the_outcome(self, shown: Callable[[], TodayTab], qtbot: QtBot, services: Services) -> None:
         tab = shown()
         press(qtbot, tab, "Done")
-        assert tab.bar.typing
-        qtbot.keyClick(tab.bar.outcome, Qt.Key.Key_Escape)
+        assert tab.deeds.bar.typing
+        qtbot.keyClick(tab.deeds.bar.outcome, Qt.Key.Key_Escape)
         assert tab.list.hasFocus()
-        assert not tab.bar.typing
+        assert not tab.deeds.bar.typing
         assert services.follow_ups.counts()[Section.DONE] == 0
 
     @pytest.mark.usefixtures("shop_of_today")
@@ -278,8 +278,8 @@ class TestFollowUps:
         press(qtbot, tab, "Done")
         qtbot.mouseMove(tab.list.viewport(), QPoint(200, tab.list.rowViewportPosition(7) + 10))
         QApplication.processEvents()
-        assert tab.bar.typing
-        assert tab.bar.record().name == "单晓丽"
+        assert tab.deeds.bar.typing
+        assert tab.deeds.bar.record().name == "单晓丽"
 
     @pytest.mark.parametrize(("entry", "days"), [("Tomorrow", 1), ("3 days", 3), ("Next week", 7)])
     @pytest.mark.usefixtures("shop_of_today")
@@ -302,16 +302,16 @@ class TestFollowUps:
     ) -> None:
         tab = shown()
         menu = QMenu(tab)
-        tab.bar.fill_snooze(menu)
+        tab.deeds.bar.fill_snooze(menu)
         menu.actions()[-1].trigger()
-        assert tab.bar.until.hasFocus()
-        qtbot.keyClick(tab.bar.until, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-        qtbot.keyClicks(tab.bar.until, "nonsense")
-        qtbot.keyClick(tab.bar.until, Qt.Key.Key_Return)
-        assert tab.bar.typing
-        qtbot.keyClick(tab.bar.until, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-        qtbot.keyClicks(tab.bar.until, "12-24")
-        qtbot.keyClick(tab.bar.until, Qt.Key.Key_Return)
+        assert tab.deeds.bar.until.hasFocus()
+        qtbot.keyClick(tab.deeds.bar.until, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClicks(tab.deeds.bar.until, "nonsense")
+        qtbot.keyClick(tab.deeds.bar.until, Qt.Key.Key_Return)
+        assert tab.deeds.bar.typing
+        qtbot.keyClick(tab.deeds.bar.until, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClicks(tab.deeds.bar.until, "12-24")
+        qtbot.keyClick(tab.deeds.bar.until, Qt.Key.Key_Return)
         assert [each.what for each in _open(services) if each.day == date(2026, 12, 24)] == ["新茶口感"]
 
     @pytest.mark.usefixtures("shop_of_today")
@@ -335,7 +335,7 @@ class TestFollowUps:
         follow_up(services, who, "月茶", TODAY, recurrence=Recurrence(1, Unit.WEEK))
         tab = shown()
         qtbot.keyClick(tab.list, "d")
-        qtbot.keyClick(tab.bar.outcome, Qt.Key.Key_Return)
+        qtbot.keyClick(tab.deeds.bar.outcome, Qt.Key.Key_Return)
         assert [each.day for each in _open(services)] == [TODAY + timedelta(days=7)]
 
 
@@ -387,7 +387,7 @@ class TestPeople:
         press(qtbot, tab, "New follow-up")
         assert context.navigate.calls == [("new_follow_up", shop_of_today["li"])]  # type: ignore[attr-defined]
         qtbot.keyClick(tab.list, "n")  # no follow-up that has a next
-        assert not tab.bar.typing
+        assert not tab.deeds.bar.typing
 
     @pytest.mark.usefixtures("shop_of_today")
     def test_the_menu_offers_what_the_line_does(self, shown: Callable[[], TodayTab]) -> None:
@@ -396,7 +396,7 @@ class TestPeople:
         for row in (1, 6, 9):
             go_to(tab, row)
             menu = QMenu(tab)
-            tab._fill_menu(menu)
+            tab.deeds.fill_menu(menu)
             offered[row] = [each.text().split("\t")[0] for each in menu.actions() if not each.isSeparator()]
         assert offered[1] == [
             "Done",
@@ -448,7 +448,7 @@ class TestEveryKind:
         assert QApplication.activePopupWidget() is None
         assert [button.isVisible() for button in (button(tab, "New follow-up"), button(tab, "Open"))] == [True, True]
         menu = QMenu(tab)
-        tab._fill_menu(menu)
+        tab.deeds.fill_menu(menu)
         assert "Done" not in [each.text().split("\t")[0] for each in menu.actions()]
         context.actions.undo()
         assert "Done" not in said(tab)[9].split(" · ")
@@ -477,9 +477,9 @@ class TestEveryKind:
         tab = shown()
         go_to(tab, 6)
         choose_snooze(tab, qtbot, "A date…")
-        qtbot.keyClick(tab.bar.until, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-        qtbot.keyClicks(tab.bar.until, "11-24")
-        qtbot.keyClick(tab.bar.until, Qt.Key.Key_Return)
+        qtbot.keyClick(tab.deeds.bar.until, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClicks(tab.deeds.bar.until, "11-24")
+        qtbot.keyClick(tab.deeds.bar.until, Qt.Key.Key_Return)
         assert "put off to Nov 24 09:00" in said(tab)[6]
 
     def test_d_marks_a_birthday_as_greeted(
@@ -524,7 +524,7 @@ class TestEveryKind:
             qtbot.keyClick(tab.list, key)  # nobody to call, nor to open
         assert context.navigate.calls == []  # type: ignore[attr-defined]
         menu = QMenu(tab)
-        tab._fill_menu(menu)
+        tab.deeds.fill_menu(menu)
         offered = [each.text().split("\t")[0] for each in menu.actions()]
         assert offered == ["Done", "Snooze"]
         tab.grab()
@@ -566,7 +566,7 @@ class TestNothing:
         for key in "dnscgm":
             qtbot.keyClick(tab.list, key)
         menu = QMenu(tab)
-        tab._fill_menu(menu)
+        tab.deeds.fill_menu(menu)
         assert menu.isEmpty()
 
 

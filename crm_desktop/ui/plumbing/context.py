@@ -15,6 +15,7 @@ from crm_desktop.ui.background.daily_backup import DailyBackup
 from crm_desktop.ui.background.presence import Presence
 from crm_desktop.ui.background.watched_folder import WatchedFolder
 from crm_desktop.ui.plumbing.actions import Actions
+from crm_desktop.ui.plumbing.afterwards import Piece, at_once
 from crm_desktop.ui.plumbing.bus import ChangeBus
 from crm_desktop.ui.plumbing.file_dialogs import FileDialogs
 from crm_desktop.ui.plumbing.jobs import Jobs, Report
@@ -122,3 +123,5 @@ class Context:
     keeper: Keeper
     data_dir: Path
     presence: Presence
+    later: Callable[[Piece], object] = at_once
+    """Does what nobody waits for before the window is there."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
@@ -13,9 +13,11 @@ from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.tabs.today.lines import Line
 from crm_desktop.ui.widgets.headed_list import HeadedDelegate
-from crm_desktop.ui.widgets.line_bar import LineBar
 from crm_desktop.ui.widgets.list_view import ListView
 from crm_desktop.ui.widgets.row_delegate import PADDING, Cell, Look, Row
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.widgets.line_bar import LineBar
 
 ROW_HEIGHT: Final = 52
 ROW_HEIGHT_COMPACT: Final = 44
@@ -30,9 +32,10 @@ _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter 
 
 
 class LineDelegate(HeadedDelegate):
-    """Paints `Line`s. The buttons of a line are drawn as they look; the real ones stand on the line that matters."""
+    """Paints `Line`s. The buttons of a line are drawn as they look; the real ones stand on the line that matters;
+    there are none before there is a `bar`."""
 
-    def __init__(self, view: ListView, theme: Theme, bar: LineBar) -> None:
+    def __init__(self, view: ListView, theme: Theme, bar: Callable[[], LineBar | None]) -> None:
         super().__init__(view, theme, left=_ICON_LEFT)
         self._bar = bar
 
@@ -84,12 +87,13 @@ class LineDelegate(HeadedDelegate):
 
     def _paint_buttons(self, painter: QPainter, row: Row, line: Line) -> int:
         """Draw the line's buttons unless they stand there; where what is left of the line ends."""
-        key = self._bar.page_of(line)
-        if key is None:
+        bar = self._bar()
+        key = None if bar is None else bar.page_of(line)
+        if bar is None or key is None:
             return row.rect.right()
-        right = row.rect.right() + 1 - self._bar.room(key)
-        if not self._bar.stands_on(line.id):
-            ghost = self._bar.ghost(key)
+        right = row.rect.right() + 1 - bar.room(key)
+        if not bar.stands_on(line.id):
+            ghost = bar.ghost(key)
             height = int(ghost.height() / ghost.devicePixelRatio())
             painter.setOpacity(1.0 if row.is_hovered else 0.72)
             painter.drawPixmap(right + PADDING, row.rect.top() + (row.rect.height() - height) // 2, ghost)

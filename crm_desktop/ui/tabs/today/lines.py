@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from crm_desktop.domain.birthday import in_days_words
 from crm_desktop.domain.calendar_words import date_words
@@ -21,7 +22,9 @@ from crm_desktop.domain.reminding.entries import (
 from crm_desktop.domain.reminding.today import Today
 from crm_desktop.language import tr
 from crm_desktop.ui.widgets.headed_list import Group, Heading
-from crm_desktop.ui.widgets.preview import Details
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.widgets.preview import Details
 
 
 class Part(StrEnum):
@@ -160,6 +163,8 @@ class Line:
 
 def details(line: Line) -> Details:
     """What the preview says: all of what the line may have no room for."""
+    from crm_desktop.ui.widgets.preview import Details
+
     facts = (
         (tr("When"), line.when),
         (tr("Why this day"), line.why),

@@ -3,37 +3,33 @@ everything done on the line."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime
-from typing import Final
+from datetime import date
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
-from crm_desktop.domain.reminding.entries import BirthdayEntry, FollowUpEntry
-from crm_desktop.domain.reminding.times import snooze_to
 from crm_desktop.language import Sentence, tr
 from crm_desktop.store.journal import Change
-from crm_desktop.ui.plumbing import calling
 from crm_desktop.ui.plumbing.context import Context
-from crm_desktop.ui.plumbing.greeting import copy_greeting, mark_greeted
 from crm_desktop.ui.plumbing.latest import Latest
 from crm_desktop.ui.plumbing.refresh import Refresher
 from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.table_model import Column
-from crm_desktop.ui.tabs.today.arrivals import Arrivals
-from crm_desktop.ui.tabs.today.calendar_notice import CalendarNotice
 from crm_desktop.ui.tabs.today.head import Head
-from crm_desktop.ui.tabs.today.line_bar import KEYS, TodayBar
 from crm_desktop.ui.tabs.today.line_delegate import ROW_HEIGHT, ROW_HEIGHT_COMPACT, LineDelegate
 from crm_desktop.ui.tabs.today.lines import Line, LineNumbers, Part, counted, details, groups, heading_id
-from crm_desktop.ui.widgets import buttons, menus
 from crm_desktop.ui.widgets import text as texts
-from crm_desktop.ui.widgets.empty import EmptyState
 from crm_desktop.ui.widgets.headed_list import Contents, HeadedModel, contents
-from crm_desktop.ui.widgets.list_keys import bind_keys
 from crm_desktop.ui.widgets.list_view import ListView
-from crm_desktop.ui.widgets.preview import Details, Preview
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.tabs.today.arrivals import Arrivals
+    from crm_desktop.ui.tabs.today.deeds import Deeds
+    from crm_desktop.ui.widgets.empty import EmptyState
+    from crm_desktop.ui.widgets.line_bar import LineBar
+    from crm_desktop.ui.widgets.preview import Details, Preview
 
 _DAYS: Final = 7
 _TABLES: Final = {
@@ -48,7 +44,7 @@ _QUICK_UP_TO: Final = 30_000
 
 class TodayTab(QWidget):
     """The page. Arrows move through the lines, Space shows one, Enter opens the customer, D is done,
-    S puts off, C calls."""
+    S puts off, C calls. When the program starts, the lines can be read before there is what can be done with them."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,11 +54,15 @@ class TodayTab(QWidget):
         self._day = context.clock.now().date()
         self._latest: Latest[date, _Found] = Latest(context.jobs, tr("Looking up what is due"), self._find, self._show)
         self.head = Head()
-        self.arrivals = Arrivals(context)
+        self._arrivals: Arrivals | None = None
+        self._deeds: Deeds | None = None
+        self._preview: Preview | None = None
+        self._nothing: EmptyState | None = None
         self._make_list()
         self._lay_out()
-        self._connect()
         self._refresher = Refresher(self, self.refresh, _TABLES)
+        for piece in (self._add_deeds, self._add_notices):
+            context.later(piece)
 
     # Making
 
@@ -75,9 +75,7 @@ class TodayTab(QWidget):
         self.list.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.bar = TodayBar(context, self.list, self.model)
-        self.list.setItemDelegate(LineDelegate(self.list, context.theme, self.bar))
-        self.preview = Preview(self.list, context.theme, self._details)
+        self.list.setItemDelegate(LineDelegate(self.list, context.theme, self._bar))
         self._dress()
         context.theme.changed.connect(self._dress)
 
@@ -90,21 +88,9 @@ class TodayTab(QWidget):
         self.list.verticalHeader().setDefaultSectionSize(px(ROW_HEIGHT_COMPACT) if compact else px(ROW_HEIGHT))
 
     def _lay_out(self) -> None:
-        theme = self._context.theme
-        self._nothing = EmptyState(
-            theme, "sun", tr("Nothing is due today"),
-            tr("No follow-up is waiting, and no birthday or anniversary is near. A good day to plan a call, "
-               "or to look at whose birthdays come next."),
-            [
-                buttons.primary(tr("New follow-up"), self._context.navigate.new_follow_up, theme=theme, icon="plus",
-                                shortcut="Ctrl+T"),
-                buttons.plain(tr("Birthdays"), lambda: self._context.navigate.show_tab("birthdays"), theme=theme,
-                              icon="cake"),
-            ],
-        )  # fmt: skip
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
-        self._stack.addWidget(self._nothing)
+        self._notices = QVBoxLayout()
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
@@ -113,32 +99,75 @@ class TodayTab(QWidget):
         top.addWidget(self.head)
         page.addLayout(top)
         page.addWidget(texts.separator())
-        page.addWidget(CalendarNotice(self._context))
-        page.addWidget(self.arrivals)
+        page.addLayout(self._notices)
         page.addWidget(self._stack, 1)
+        self.head.part_wanted.connect(lambda part: self.show_part(Part(part)))
+
+    # Made when the lines can be read
+
+    def _add_deeds(self) -> None:
+        from crm_desktop.ui.tabs.today.deeds import Deeds
+        from crm_desktop.ui.widgets.preview import Preview
+
+        if isValid(self):  # the window may have gone meanwhile
+            self._deeds = Deeds(self._context, self.list, self.model)
+            self._preview = Preview(self.list, self._context.theme, self._details)
+            self._deeds.bar.place()
+            self.list.viewport().update()
+
+    def _add_notices(self) -> None:
+        from crm_desktop.ui.tabs.today.arrivals import Arrivals
+        from crm_desktop.ui.tabs.today.calendar_notice import CalendarNotice
+
+        if isValid(self):
+            self._arrivals = Arrivals(self._context)
+            for notice in (CalendarNotice(self._context), self._arrivals):
+                self._notices.addWidget(notice)
+
+    @property
+    def deeds(self) -> Deeds:
+        """What can be done with a line."""
+        assert self._deeds is not None
+        return self._deeds
+
+    @property
+    def preview(self) -> Preview:
+        """What a line holds."""
+        assert self._preview is not None
+        return self._preview
+
+    @property
+    def arrivals(self) -> Arrivals:
+        """What came in by itself."""
+        assert self._arrivals is not None
+        return self._arrivals
+
+    def _bar(self) -> LineBar | None:
+        """The buttons of the lines, once they are there."""
+        return None if self._deeds is None else self._deeds.bar
+
+    def _empty_state(self) -> EmptyState:
+        """What is said while nothing is due; made when it is first needed."""
+        from crm_desktop.ui.widgets import buttons
+        from crm_desktop.ui.widgets.empty import EmptyState
+
+        if self._nothing is None:
+            theme, navigate = self._context.theme, self._context.navigate
+            self._nothing = EmptyState(
+                theme, "sun", tr("Nothing is due today"),
+                tr("No follow-up is waiting, and no birthday or anniversary is near. A good day to plan a call, "
+                   "or to look at whose birthdays come next."),
+                [
+                    buttons.primary(tr("New follow-up"), navigate.new_follow_up, theme=theme, icon="plus",
+                                    shortcut="Ctrl+T"),
+                    buttons.plain(tr("Birthdays"), lambda: navigate.show_tab("birthdays"), theme=theme, icon="cake"),
+                ],
+            )  # fmt: skip
+            self._stack.addWidget(self._nothing)
+        return self._nothing
 
     def _connect(self) -> None:
         self.head.part_wanted.connect(lambda part: self.show_part(Part(part)))
-        self.list.opened.connect(lambda line_id: self._open(self.model.line(line_id)))
-        self.list.set_menu(self._fill_menu)
-        bar = self.bar
-        bar.called.connect(self._call)
-        bar.opened.connect(self._open)
-        bar.done.connect(self._done)
-        bar.done_and_next.connect(self._done_and_next)
-        bar.snoozed.connect(self._snooze)
-        bar.greeting_copied.connect(self._copy_greeting)
-        bar.greeted.connect(self._mark_greeted)
-        bar.planned.connect(self._plan)
-        keys: tuple[tuple[str, Callable[[], object]], ...] = (
-            (KEYS.done, bar.ask_outcome),
-            (KEYS.done_and_next, lambda: self._done_and_next(bar.record())),
-            (KEYS.snooze, bar.open_snooze),
-            (KEYS.call, lambda: self._call(bar.record())),
-            ("G", lambda: self._copy_greeting(bar.record())),
-            ("M", lambda: self._toggle_greeted(bar.record())),
-        )
-        bind_keys(self.list, [(key, bar.on_current(do)) for key, do in keys])
 
     # What the window asks
 
@@ -174,10 +203,11 @@ class TodayTab(QWidget):
         counts, lines = found
         self.head.show_counts(counts)
         self.model.show(lines)
-        self._stack.setCurrentIndex(0 if self.model.ids else 1)
+        self._stack.setCurrentWidget(self.list if self.model.ids else self._empty_state())
         if self.list.current_id() is None or self.model.line(self.list.current_id()) is None:
             self._make_current(place)
-        self.bar.place()
+        if self._deeds is not None:
+            self._deeds.bar.place()
 
     def _make_current(self, place: int) -> None:
         """A line under the keys again, near the one that went; the page does not scroll for it."""
@@ -198,94 +228,3 @@ class TodayTab(QWidget):
             self.list.setCurrentIndex(self.model.index(row + 1, 0))
             self.list.scrollTo(self.model.index(row, 0), QAbstractItemView.ScrollHint.PositionAtTop)
             self.list.setFocus()
-
-    # Doing
-
-    def _open(self, line: Line | None) -> None:
-        if line is not None and line.customer_id is not None:
-            self._context.navigate.show_customer(line.customer_id)
-
-    def _plan(self, line: Line) -> None:
-        self._context.navigate.new_follow_up(line.customer_id)
-
-    def _call(self, line: Line | None) -> None:
-        if line is not None and line.customer_id is not None:
-            calling.call(self._context.messages, line.name, self._phone(line))
-
-    def _copy_phone(self, line: Line) -> None:
-        calling.copy_phone(self._context.messages, line.name, self._phone(line))
-
-    def _phone(self, line: Line) -> str:
-        people = self._services.customers.get_many([line.customer_id] if line.customer_id is not None else [])
-        return next((person.phones[0] for person in people if person.phones), "")
-
-    def _done(self, line: Line, outcome: str) -> None:
-        self._context.actions.do(lambda: self._services.reminders.done(line.entry, outcome))
-        self.list.setFocus()
-
-    def _done_and_next(self, line: Line | None) -> None:
-        if line is None or not isinstance(line.entry, FollowUpEntry):
-            return
-        found = self._services.follow_ups.get_many([line.entry.id])
-        if found:
-            from crm_desktop.ui.tabs.follow_ups.form import FollowUpForm
-
-            form = FollowUpForm(self._context, self.window(), done=found[0])
-            form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            form.open()
-            form.focus_start()
-
-    def _snooze(self, line: Line, until: date | datetime) -> None:
-        """To a time, or to the first time of a day on which she is reminded; a follow-up to that very day."""
-        entry, services = line.entry, self._services
-        if isinstance(until, datetime):
-            self._context.actions.do(lambda: services.reminders.snooze(entry, until))
-        elif isinstance(entry, FollowUpEntry):
-            self._context.actions.do(lambda: services.follow_ups.snooze([entry.id], until))
-        else:
-            at = snooze_to(until, services.settings.get().times)
-            self._context.actions.do(lambda: services.reminders.snooze(entry, at))
-        self.list.setFocus()
-
-    def _copy_greeting(self, line: Line | None) -> None:
-        if line is not None and isinstance(line.entry, BirthdayEntry):
-            copy_greeting(self._context, line.entry, line.name)
-
-    def _toggle_greeted(self, line: Line | None) -> None:
-        if line is not None and isinstance(line.entry, BirthdayEntry):
-            self._mark_greeted(line, not line.entry.greeted)
-
-    def _mark_greeted(self, line: Line, greeted: bool) -> None:
-        if isinstance(line.entry, BirthdayEntry):
-            mark_greeted(self._context, line.entry, greeted=greeted)
-        self.list.setFocus()
-
-    def _fill_menu(self, menu: QMenu) -> None:
-        """The right mouse button offers what the line does."""
-        bar, theme = self.bar, self._context.theme
-        bar.take_current()
-        line = bar.record()
-        if line is None:
-            return
-        if isinstance(line.entry, BirthdayEntry):
-            menus.add(menu, tr("Copy greeting"), lambda: self._copy_greeting(line), icon="copy", theme=theme,
-                      shortcut="G")  # fmt: skip
-            bar.fill_greetings(menu.addMenu(tr("Other greetings")))
-            menus.add(menu, tr("Greeted"), lambda: self._toggle_greeted(line), checked=line.entry.greeted,
-                      shortcut="M")  # fmt: skip
-        elif not line.done:
-            menus.add(menu, tr("Done"), bar.ask_outcome, icon="check", theme=theme, shortcut="D")
-        if isinstance(line.entry, FollowUpEntry):
-            menus.add(menu, tr("Done, and plan the next"), lambda: self._done_and_next(line), shortcut="N")
-        if bar.may_be_put_off():
-            bar.fill_snooze(menu.addMenu(tr("Snooze")))
-        if line.customer_id is not None:
-            self._fill_person_menu(menu, line)
-
-    def _fill_person_menu(self, menu: QMenu, line: Line) -> None:
-        theme = self._context.theme
-        menu.addSeparator()
-        menus.add(menu, tr("Call"), lambda: self._call(line), icon="phone", theme=theme, shortcut="C")
-        menus.add(menu, tr("Copy phone"), lambda: self._copy_phone(line), icon="copy", theme=theme)
-        menus.add(menu, tr("New follow-up"), lambda: self._plan(line), icon="bell", theme=theme)
-        menus.add(menu, tr("Open"), lambda: self._open(line), icon="user", theme=theme, shortcut="Return")
