@@ -99,7 +99,7 @@ class FollowUpsTab(QWidget):
 
     def _columns(self) -> Sequence[Column[FollowUp]]:
         return (
-            Column[FollowUp]("due", Sentence("Due"), lambda f: due_words(f, self._today()), width=130, sort_key="due",
+            Column[FollowUp]("due", Sentence("Due"), lambda f: due_words(f, self._today()), width=150, sort_key="due",
                              value=lambda f: f.day, token=lambda f: due_token(f, self._today()), tooltip=due_reason),
             Column[FollowUp]("customer", Sentence("Customer"), customer_words, width=130, sort_key="customer"),
             Column[FollowUp]("what", Sentence("What to do"), lambda f: f.what, width=280, sort_key="what",
@@ -152,10 +152,14 @@ class FollowUpsTab(QWidget):
         for page in (self.list, self._invitation, self._nothing):
             self._stack.addWidget(page)
         page_column = QVBoxLayout(self)
-        page_column.setContentsMargins(16, 12, 16, 0)
+        page_column.setContentsMargins(8, 12, 0, 0)  # its text stands below that of the buttons
         page_column.setSpacing(8)
-        page_column.addLayout(top)
-        page_column.addWidget(self.sections)
+        sections = QHBoxLayout()
+        sections.addWidget(self.sections)
+        sections.addStretch(1)
+        for line in (top, sections):
+            line.setContentsMargins(8, 0, 16, 0)
+            page_column.addLayout(line)
         page_column.addWidget(self._stack, 1)
 
     def _connect(self) -> None:

@@ -126,8 +126,10 @@ class PurchasesTab(QWidget):
         self._stack.addWidget(self._make_empty())
         self._stack.addWidget(self._make_nothing_found())
         page = QVBoxLayout(self)
-        page.setContentsMargins(16, 12, 16, 0)
+        page.setContentsMargins(8, 12, 0, 0)  # its text stands below that of the buttons
         page.setSpacing(8)
+        for line in (top, sums):
+            line.setContentsMargins(8, 0, 16, 0)
         page.addLayout(top)
         page.addLayout(sums)
         page.addWidget(self._stack, 1)
