@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QListView, QMenu, QVBoxLayout, QWidget
 
 from crm_desktop.language import Sentence
@@ -191,6 +191,29 @@ def test_search(box, page, qtbot) -> None:
     qtbot.keyClick(box, Qt.Key.Key_Down)
     qtbot.keyClick(box, Qt.Key.Key_Return)
     assert chosen == [12, "new"]
+
+
+def test_what_stands_under_the_answers_is_not_painted_at_every_key(box, page, qtbot) -> None:
+    class Painted(QObject):
+        count = 0
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            self.count += event.type() == QEvent.Type.Paint
+            return False
+
+    under = QLabel("under")
+    put(page, box, under)
+    type_text(box, "2")
+    drop = drop_of(page)
+    qtbot.waitUntil(lambda: drop.geometry().intersects(under.geometry()))
+    qtbot.wait(50)
+    below, lines = Painted(), Painted()
+    under.installEventFilter(below)
+    drop.findChild(QListView).viewport().installEventFilter(lines)
+    type_text(box, "2")
+    drop.repaint()
+    qtbot.waitUntil(lambda: lines.count > 0)
+    assert below.count == 0
 
 
 def test_esc_closes_then_clears_then_leaves(box, page, qtbot) -> None:
