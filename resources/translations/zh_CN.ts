@@ -3088,6 +3088,10 @@
         <translation>正在查看跟进</translation>
     </message>
     <message>
+        <source>Looking through the shop's file first</source>
+        <translation>先把店铺文件检查一遍</translation>
+    </message>
+    <message>
         <source>Looking up birthdays</source>
         <translation>正在查找生日</translation>
     </message>
@@ -3232,6 +3236,10 @@
         <translation>把%1的生日改为未祝福</translation>
     </message>
     <message>
+        <source>Mary Li 13800138000 1988-3-5</source>
+        <translation>张三 13800138000 八月十五</translation>
+    </message>
+    <message>
         <source>May %1</source>
         <translation>5月%1日</translation>
     </message>
@@ -3286,6 +3294,10 @@
     <message>
         <source>More</source>
         <translation>更多</translation>
+    </message>
+    <message>
+        <source>More below ↓</source>
+        <translation>下面还有 ↓</translation>
     </message>
     <message>
         <source>More fields</source>
@@ -3824,6 +3836,10 @@
         <translation>只有“选项”类型的字段才有可选值。</translation>
     </message>
     <message>
+        <source>Only one thing is opened at a time. Not opened: %1</source>
+        <translation>一次只打开一样。没有打开：%1</translation>
+    </message>
+    <message>
         <source>Only the packed program can be chosen for this on a Mac: the one in “Applications”.</source>
         <translation>在 Mac 上，只有“应用程序”里的打包版才能这样设置。</translation>
     </message>
@@ -3886,6 +3902,10 @@
     <message>
         <source>Open the computer's settings</source>
         <translation>打开电脑的设置</translation>
+    </message>
+    <message>
+        <source>Open the help</source>
+        <translation>打开帮助</translation>
     </message>
     <message>
         <source>Open the new file</source>
@@ -6688,8 +6708,8 @@
         <translation>一条记录中“%1”出现了两次</translation>
     </message>
     <message>
-        <source>a shop or a sheet to open, or a phone number to look for, as tel:NUMBER</source>
-        <translation>要打开的店铺文件或表格，或要查找的电话，写作 tel:号码</translation>
+        <source>a shop to open, or sheets, or a phone number to look for, as tel:NUMBER</source>
+        <translation>要打开的店铺或表格（可以几个），或要找的电话号码，写成 tel:号码</translation>
     </message>
     <message>
         <source>a workbook of the rows that were left out, with the reason</source>
@@ -7374,6 +7394,10 @@
     <message>
         <source>take back a change</source>
         <translation>撤销一次修改</translation>
+    </message>
+    <message>
+        <source>tell the version, nothing else</source>
+        <translation>只说版本号</translation>
     </message>
     <message>
         <source>tell what would be done, and write nothing</source>
@@ -8078,10 +8102,6 @@
     <message>
         <source>✓ Greeted</source>
         <translation>✓ 已祝福</translation>
-    </message>
-    <message>
-        <source>张三 13800138000 八月十五</source>
-        <translation>张三 13800138000 八月十五</translation>
     </message>
 </context>
 </TS>
