@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crm_desktop.ui.plumbing import tokens
 from crm_desktop.ui.widgets.text import ElidedLabel
+from tests.ui.contrast import contrast
 from tests.ui.stage import ROOM
 from tests.ui.walking import is_inner, path_of
 
@@ -145,4 +145,4 @@ def _drawn_contrast(image: QImage) -> float:
     counts = Counter(memoryview(image.constBits()).cast("I"))  # 0xffRRGGBB
     names = {color: f"#{color & 0xFFFFFF:06X}" for color in counts}
     ground = names[counts.most_common(1)[0][0]]
-    return max(tokens.contrast(ground, name) for name in names.values())
+    return max(contrast(ground, name) for name in names.values())

@@ -316,11 +316,11 @@ def test_the_first_window_fits_the_screen_with_its_frame(window) -> None:
 def test_undo_from_the_message(window) -> None:
     add_customer(window)
     bar = window.message_bar
-    assert bar.action_button().text() == "Undo"
-    bar.action_button().click()
+    assert bar.action.text() == "Undo"
+    bar.action.click()
     assert window.context.services.customers.count() == 0
-    assert bar.action_button().text() == "Redo"
-    bar.action_button().click()
+    assert bar.action.text() == "Redo"
+    bar.action.click()
     assert window.context.services.customers.count() == 1
 
 

@@ -150,8 +150,8 @@ def test_a_message_with_its_button(bar, messages) -> None:
     messages.info("Deleted 3 customers", action="Undo", do=lambda: pressed.append("undo"))
     assert not bar.isHidden()
     assert bar.message().text == "Deleted 3 customers"
-    assert bar.action_button().accessibleName() == "Undo"
-    bar.action_button().click()
+    assert bar.action.accessibleName() == "Undo"
+    bar.action.click()
     assert pressed == ["undo"]
     assert bar.isHidden()
 

@@ -14,18 +14,19 @@ from crm_desktop import paths
 from crm_desktop.ui.plumbing import icons, tokens
 from crm_desktop.ui.plumbing.memory import Memory
 from crm_desktop.ui.plumbing.theme import Theme
+from tests.ui.contrast import CONTRASTS, contrast
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("text", "ground", "least"), tokens.CONTRASTS)
+@pytest.mark.parametrize(("text", "ground", "least"), CONTRASTS)
 def test_contrast(scheme: str, text: str, ground: str, least: float) -> None:
-    ratio = tokens.contrast(tokens.color_of(text, scheme), tokens.color_of(ground, scheme))
+    ratio = contrast(tokens.color_of(text, scheme), tokens.color_of(ground, scheme))
     assert ratio >= least, f"{text} on {ground}, {scheme}: {ratio:.2f}"
 
 
 def test_what_the_style_sheet_writes_on_a_ground_is_among_those_pairs() -> None:
     sheet = (paths.resources() / "style" / "app.qss").read_text("utf-8")
-    told = {(text, ground) for text, ground, least in tokens.CONTRASTS if least >= 4.5}
+    told = {(text, ground) for text, ground, least in CONTRASTS if least >= 4.5}
     rules = re.findall(r"\{([^}]*)\}", sheet)
     pairs = set()
     for rule in rules:
@@ -38,8 +39,8 @@ def test_what_the_style_sheet_writes_on_a_ground_is_among_those_pairs() -> None:
 
 
 def test_contrast_is_that_of_the_standard() -> None:
-    assert tokens.contrast("#000000", "#FFFFFF") == pytest.approx(21)
-    assert tokens.contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.005)
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.005)
 
 
 def test_mode_is_kept_and_applied(qapp, memory, theme) -> None:

@@ -1,4 +1,5 @@
-"""The colours and sizes that both themes, the style sheet and the contrast test read. Pure data, no Qt."""
+"""The colours and sizes that both themes and the style sheet read; tests/ui/contrast.py says what of them is drawn on
+what. Pure data, no Qt."""
 
 from __future__ import annotations
 
@@ -31,21 +32,6 @@ TOKENS: Final[dict[str, tuple[str, str]]] = {
     "faded": ("#6E6C6B", "#ACAAA9"),
 }
 
-#: (text, ground, least contrast): every pair that is drawn. WCAG 2.2 asks 4.5 for text and 3 for edges and marks.
-CONTRASTS: Final[tuple[tuple[str, str, float], ...]] = (
-    *(("text", ground, 8.6) for ground in ("window", "surface", "hover", "selection", "separator", "notice")),
-    *(("secondary", ground, 4.5) for ground in ("window", "surface", "hover", "selection")),
-    *(("accent", ground, 4.5) for ground in ("window", "surface", "hover", "selection")),
-    *(("accent_hover", ground, 4.5) for ground in ("separator", "hover")),
-    *(("danger", ground, 4.5) for ground in ("window", "surface", "hover", "selection", "separator")),
-    *(("good", ground, 4.5) for ground in ("window", "surface", "hover", "selection")),
-    *(("faded", ground, 4.5) for ground in ("window", "surface", "hover")),
-    *(("on_notice", ground, 4.5) for ground in ("notice", "surface", "hover", "selection")),
-    *(("on_accent", ground, 4.5) for ground in ("accent", "accent_hover")),
-    ("window", "text", 8.6),
-    *(("edge", ground, 3.0) for ground in ("window", "surface", "hover")),
-)
-
 BODY_PX: Final = 13
 SECONDARY_PX: Final = 12
 TITLE_PX: Final = 18
@@ -69,16 +55,3 @@ def color_of(token: str, scheme: Scheme) -> str:
     """The colour of a token as `#RRGGBB`; KeyError when there is no such token."""
     light, dark = TOKENS[token]
     return dark if scheme == "dark" else light
-
-
-def luminance(color: str) -> float:
-    """Relative luminance of `#RRGGBB`, 0…1 (WCAG 2.2, "relative luminance")."""
-    channels = (int(color[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast ratio of two colours, 1…21 (WCAG 2.2, "contrast ratio")."""
-    darker, lighter = sorted((luminance(one), luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)

@@ -47,7 +47,7 @@ class MessageBar(QFrame):
         self._is_built = True
         self._icon = IconLabel(self._theme, "check-circle", 16, "good")
         self._text = texts.ElidedLabel()
-        self._action: QPushButton = buttons.link("", self._do)
+        self.action: QPushButton = buttons.link("", self._do)
         self._close = buttons.icon_button(
             "x", tr("Close this message"), self.dismiss, theme=self._theme, token="secondary"
         )
@@ -56,18 +56,12 @@ class MessageBar(QFrame):
         row.setSpacing(8)
         row.addWidget(self._icon)
         row.addWidget(self._text, 1)
-        row.addWidget(self._action)
+        row.addWidget(self.action)
         row.addWidget(self._close)
 
     def message(self) -> Message | None:
         """The message shown."""
         return self._message
-
-    def action_button(self) -> QPushButton:
-        """The button of the message shown, such as Undo."""
-        if not self._is_built:
-            self._build()
-        return self._action
 
     def show_message(self, message: Message) -> None:
         """Show it now, or after the error that is shown."""
@@ -85,9 +79,9 @@ class MessageBar(QFrame):
         self._text.setAccessibleName(message.text)
         self.setAccessibleDescription(message.text)
         self._icon.set_icon("alert" if message.is_error else "check-circle", "danger" if message.is_error else "good")
-        self._action.setText(message.action)
-        self._action.setAccessibleName(message.action)
-        self._action.setVisible(bool(message.action))
+        self.action.setText(message.action)
+        self.action.setAccessibleName(message.action)
+        self.action.setVisible(bool(message.action))
         self.show()
         if message.is_error:
             self._timer.stop()

@@ -13,7 +13,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crm_desktop.domain.money import format_money
 from crm_desktop.language import Sentence, tr
@@ -79,9 +79,9 @@ class PurchaseEntry(FormDialog):
         self.note = QLineEdit()
         self.number = QLineEdit()
         self._facts = texts.secondary("")
-        self._total = texts.number("")
-        self._explanation = texts.ElidedLabel()
-        self._explanation.setProperty("role", "secondary")
+        self.total = texts.number("")
+        self.explanation = texts.ElidedLabel()
+        self.explanation.setProperty("role", "secondary")
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -126,8 +126,8 @@ class PurchaseEntry(FormDialog):
         row.setContentsMargins(0, 0, 12, 0)
         row.setSpacing(8)
         row.addWidget(texts.secondary(tr("To pay")), 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._total)
-        row.addWidget(self._explanation, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.total)
+        row.addWidget(self.explanation, 1, Qt.AlignmentFlag.AlignVCenter)
         holder.setMinimumWidth(px(420))
         return holder
 
@@ -205,16 +205,16 @@ class PurchaseEntry(FormDialog):
         lines = self.lines.lines()
         understood = all(not row.problems() for row in self.lines.filled()) and self.discount.is_valid()
         if not understood:
-            self._total.setText("—")
-            self._explanation.setText("")
+            self.total.setText("—")
+            self.explanation.setText("")
             return
         draft = self._draft(None, self._context.clock.now())
-        self._total.setText(format_money(draft.total_fen))
+        self.total.setText(format_money(draft.total_fen))
         if draft.paid_fen is not None:
-            self._explanation.setText(tr("as recorded; the lines come to %1", format_money(draft.due_fen)))
+            self.explanation.setText(tr("as recorded; the lines come to %1", format_money(draft.due_fen)))
         else:
             spelt = explain_lines(lines, draft.discount_fen)
-            self._explanation.setText("" if spelt == self._total.text() else tr("= %1", spelt) if spelt else "")
+            self.explanation.setText("" if spelt == self.total.text() else tr("= %1", spelt) if spelt else "")
 
     # Saving
 
@@ -286,13 +286,3 @@ class PurchaseEntry(FormDialog):
             event.accept()
             return
         super().keyPressEvent(event)
-
-    # For those who look on
-
-    def total_label(self) -> QLabel:
-        """The sum."""
-        return self._total
-
-    def explanation_label(self) -> QLabel:
-        """How the sum came about."""
-        return self._explanation
