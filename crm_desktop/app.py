@@ -18,7 +18,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -189,25 +189,36 @@ class Program:
             self.take(words)
 
     def take(self, words: Words) -> None:
-        """Do what a start of the program was asked for: this one's, or a later one's that has handed its words over."""
+        """Do what a start of the program was asked for: this one's, or a later one's that has handed its words over.
+        Several sheets come in together; of other things the first one is opened."""
         path = Path(words.shop) if words.shop else None
         if words.hidden:
             return  # the program is there already
         if words.phone:
             self.reception.tell(words.phone)
+            self.tell_left(words.others)
         elif self.shops.lock_window is not None:
             self._to_take = words
             self.show_window()
         elif path is not None and not is_sheet(path):
             self.is_hidden = False
             self.open_shop(path)
+            self.tell_left(words.others)
         elif self.opened is None:
             self._to_take = words if path is not None else None
             self.show_window()
         elif path is not None:
-            self.doorway.import_files([path])
+            others = [Path(each) for each in words.others]
+            self.doorway.import_files([path, *filter(is_sheet, others)])
+            self.tell_left([str(each) for each in others if not is_sheet(each)])
         else:
             self.show_window()
+
+    def tell_left(self, others: Sequence[str]) -> None:
+        """Say what was named besides the one thing that is opened."""
+        if others:
+            names = tr(", ").join(Path(each).name for each in others)
+            self.messages.info(tr("Only one thing is opened at a time. Not opened: %1", names))
 
     def unlocked(self) -> None:
         """The shop may be used again."""
@@ -459,12 +470,14 @@ def run(
     program = Program(application, data_dir, lang, leave=application.exit, later=afterwards.add)
     afterwards.add(lambda: first.listen(program.take))
     application.quit_wanted.connect(program.quit)
-    application.opening_wanted.connect(lambda what: program.take(Words.of(what)))
+    application.opening_wanted.connect(lambda what: program.take(Words.of(*what)))
     application.aboutToQuit.connect(program.stop)
     signals = EndingSignals(program.end)
     program.start(shop, key(), hidden=words.hidden)
     if words.phone or is_sheet(Path(words.shop)):
         program.take(words)
+    else:
+        afterwards.add(lambda: program.tell_left(words.others))
     afterwards.begin_after(program.window)
     QTimer.singleShot(_STARTED_MS, started)
     gc.freeze()  # what is there now stays: it need not be looked through for garbage

@@ -24,15 +24,19 @@ _NUMBER: Final = r"\+?[0-9][-0-9 ()./]{2,30}"
 
 class Words(NamedTuple):
     """What a start was asked to do. `shop`: a file to open, a shop or a sheet, absolute; `phone`: a caller, or a number
-    that was clicked, as it was said; `hidden`: without a window."""
+    that was clicked, as it was said; `hidden`: without a window; `others`: what else was named with the first."""
 
     shop: str = ""
     phone: str = ""
     hidden: bool = False
+    others: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, what: str, *, hidden: bool = False) -> Words:
-        """The words about `what`: a file's path or address, a link to a number, or a bare number."""
+    def of(cls, what: str, *others: str, hidden: bool = False) -> Words:
+        """The words about `what`: a file's path or address, a link to a number, or a bare number. `others` likewise."""
+        if others:
+            named = (cls.of(each) for each in others)
+            return cls.of(what, hidden=hidden)._replace(others=tuple(each.shop or each.phone for each in named))
         is_number = re.fullmatch(_NUMBER, what) is not None and not Path(what).exists()
         if is_number or re.fullmatch(_LINK, what, re.IGNORECASE | re.DOTALL):
             return cls(phone=what, hidden=hidden)

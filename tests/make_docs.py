@@ -182,12 +182,15 @@ def _commands() -> dict[str, argparse.ArgumentParser]:
 def command_line() -> str:
     """Every command, its words, what is answered."""
     commands = _commands()
+    alone = [a for a in words.parser()._actions if isinstance(a, argparse._VersionAction)]
     of_all = {action.dest for action in words.parser()._actions}
     shared = [a for a in next(iter(commands.values()))._actions if a.dest in of_all]
     parts = [
         _MADE,
         "# The command line\n",
         "`crm-desktop COMMAND`, also `python -m crm_desktop COMMAND`: without a window what the window does.\n",
+        "## Instead of a command\n",
+        _words_table(alone),
         "## Every command takes\n",
         _words_table(shared),
         "A password comes from `--password-file`, else from `$CRM_DESKTOP_PASSWORD`, else from a prompt on a terminal; "
@@ -210,10 +213,10 @@ def _words_table(actions: Sequence[argparse.Action]) -> str:
 
 
 def _shown(action: argparse.Action) -> str:
-    """`--limit N`, `FILE`, `customers\\|purchases`."""
+    """`--limit N`, `FILE`, `FILE …`, `customers\\|purchases`."""
     if action.option_strings:
         return " ".join([", ".join(action.option_strings), *_value(action)])
-    return "".join(_value(action)) or action.dest
+    return ("".join(_value(action)) or action.dest) + (" …" if action.nargs == "*" else "")
 
 
 def _value(action: argparse.Action) -> list[str]:
@@ -225,14 +228,14 @@ def _value(action: argparse.Action) -> list[str]:
 
 
 def _usage(action: argparse.Action) -> str:
-    optional = action.option_strings or action.nargs == "?"
+    optional = action.option_strings or action.nargs in ("?", "*")
     return f"[{_shown(action)}]" if optional else _shown(action)
 
 
 def _choices(action: argparse.Action) -> str:
     found = ", ".join(f"`{choice}`" for choice in action.choices or ())
     default = action.default
-    said = default not in (None, "", argparse.SUPPRESS, False)
+    said = default not in (None, "", [], argparse.SUPPRESS, False)
     return (f" One of {found}." if found else "") + (f" Unless given: `{default}`." if said else "")
 
 

@@ -1,8 +1,9 @@
 """From words to an answer and an exit status.
 
 Exit status: 0 done; 2 the words are off; 3 the input file cannot be read; 4 the shop cannot be opened; 5 anything
-else. With `--json` standard output holds one JSON value and nothing else. Never a traceback: what is not a UserError
-is written to the log in the data folder.
+else. With `--json` standard output holds one JSON value and nothing else, and what went wrong is told as one, too, on
+standard error. Never a traceback: where the program itself is at fault, the place is written to the log in the data
+folder, and the answer names that.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ def main(words: Sequence[str], plain: Mapping[str, Any] | None = None) -> int:
     language.set_language(manner.lang if manner.lang in language.LANGUAGES else language.system_language())
     _take_any_script(as_json=manner.json)
     options = argparse.Namespace(
-        command="open", what="", hidden=False, shop=None, data_dir=None, lang=None, json=False, password_file=None
+        command="open", what=[], hidden=False, shop=None, data_dir=None, lang=None, json=False, password_file=None
     )
     try:
         if plain is None:

@@ -36,13 +36,13 @@ def handed_over(words: Sequence[str]) -> bool:
     options = plain_open(words)
     if options is None:
         return False
-    what = options.get("what") or options.get("shop") or os.environ.get("CRM_DESKTOP_SHOP") or ""
+    what = options.get("what") or [options.get("shop") or os.environ.get("CRM_DESKTOP_SHOP") or ""]
     data_dir = options.get("data_dir")
     if data_dir is None:
         from crm_desktop import paths
 
         data_dir = paths.default_data_dir()
-    return reaches(data_dir, Words.of(str(what), hidden="hidden" in options))
+    return reaches(data_dir, Words.of(*map(str, what), hidden="hidden" in options))
 
 
 def plain_open(words: Sequence[str]) -> dict[str, Any] | None:
@@ -62,8 +62,8 @@ def plain_open(words: Sequence[str]) -> dict[str, Any] | None:
             found["hidden"] = True
         elif word == "open" and not is_open:
             is_open = True
-        elif is_open and "what" not in found and not word.startswith("-"):
-            found["what"] = word
+        elif is_open and not word.startswith("-"):
+            found.setdefault("what", []).append(word)
         else:
             return None
     return found

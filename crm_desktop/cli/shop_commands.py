@@ -39,9 +39,8 @@ def open_window(options: argparse.Namespace) -> int:
 
 def _words(options: argparse.Namespace) -> Words:
     """What the window is asked to do, also by a file manager or a link that was clicked."""
-    return Words.of(
-        options.what or str(options.shop or os.environ.get("CRM_DESKTOP_SHOP") or ""), hidden=options.hidden
-    )
+    what = options.what or [str(options.shop or os.environ.get("CRM_DESKTOP_SHOP") or "")]
+    return Words.of(*what, hidden=options.hidden)
 
 
 def new(options: argparse.Namespace) -> Answer:

@@ -48,7 +48,8 @@ def parser() -> argparse.ArgumentParser:
     shared.add_argument("--json", action="store_true", help=tr("answer with one JSON value"), **quiet)
     shared.add_argument("--password-file", type=Path, metavar="FILE", help=tr("the shop's password"), **quiet)
     parser = Parser(prog="crm-desktop", description=tr("A small shop's customers in one file."), parents=[shared])
-    parser.add_argument("--version", action="version", version=f"CRM Desktop {__version__}")
+    version = f"CRM Desktop {__version__}"
+    parser.add_argument("--version", action="version", version=version, help=tr("tell the version, nothing else"))
     commands = parser.add_subparsers(metavar=tr("command"))
 
     def add(name: str, help_text: str) -> argparse.ArgumentParser:
@@ -95,8 +96,8 @@ def parser() -> argparse.ArgumentParser:
 
 def _fill_open(command: argparse.ArgumentParser) -> None:
     command.add_argument("--hidden", action="store_true", help=tr("without a window, to remind only"))
-    what = tr("a shop or a sheet to open, or a phone number to look for, as tel:NUMBER")
-    command.add_argument("what", nargs="?", default="", metavar="FILE", help=what)
+    what = tr("a shop to open, or sheets, or a phone number to look for, as tel:NUMBER")
+    command.add_argument("what", nargs="*", default=[], metavar="FILE", help=what)
 
 
 def _fill_file(command: argparse.ArgumentParser, name: str, what: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QUrl, Slot
@@ -17,6 +17,9 @@ from crm_desktop.ui.background.ending import Application
 from crm_desktop.ui.background.opens.registration import Kind, Registration
 from crm_desktop.ui.dialogs.calls_and_files import CallsAndFilesDialog, command_words, summary
 from crm_desktop.ui.dialogs.settings import SettingsDialog
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
 
 
 class FakeRegistration(Registration):
@@ -161,18 +164,27 @@ def test_the_settings_lead_there(
     assert summary(registration) == "Opens telephone links and shop files"
 
 
-def test_macos_tells_what_to_open(qapp: QApplication, tmp_path: Path) -> None:
+def test_macos_tells_what_to_open(qapp: QApplication, tmp_path: Path, qtbot: QtBot) -> None:
     """Of the application's class, whose instance the tests have already."""
-    told: list[str] = []
+    told: list[list[str]] = []
 
     class Emitted:
-        def emit(self, what: str) -> None:
+        def emit(self, what: list[str]) -> None:
             told.append(what)
 
     class Told:
         quit_wanted = opening_wanted = Emitted()
+        _wanted: ClassVar[list[str]] = []
 
-    for event in (QFileOpenEvent(str(tmp_path / "张.crm")), QFileOpenEvent(QUrl("tel:+86%20138"))):
-        assert Application.event(Told(), event)  # type: ignore[arg-type]
-    assert told == [str(tmp_path / "张.crm"), "tel:+86%20138"]
+        def _tell_wanted(self) -> None:
+            Application._tell_wanted(self)  # type: ignore[arg-type]
+
+    application: Any = Told()
+    assert Application.event(application, QFileOpenEvent(QUrl("tel:+86%20138")))
+    qtbot.waitUntil(lambda: told == [["tel:+86%20138"]])
+    several = [str(tmp_path / name) for name in ("客户.xlsx", "消费.csv")]
+    for each in several:
+        assert Application.event(application, QFileOpenEvent(each))
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert told[1] == several
     assert QFileOpenEvent(QUrl("tel:1")).type() is QEvent.Type.FileOpen

@@ -299,6 +299,28 @@ def test_a_second_start_brings_a_sheet_in(program, shop_path, tmp_path, qtbot) -
     settle(program, qtbot)
 
 
+def test_several_sheets_come_in_together_and_what_else_was_named_is_told(program, shop_path, tmp_path, qtbot) -> None:
+    sheets = [tmp_path / "客户.csv", tmp_path / "朋友.csv"]
+    for number, sheet in enumerate(sheets):
+        sheet.write_text(f"姓名,电话\n张三,1380013800{number}\n", "utf-8")
+    told: list[str] = []
+    program.messages.posted.connect(lambda message: told.append(message.text))
+    program.start(shop_path)
+    program.take(Words.of(str(sheets[0]), str(sheets[1])))
+    qtbot.waitUntil(lambda: program.window.findChild(ImportDialog) is not None)
+    page = program.window.findChild(ImportDialog)
+    assert [file.question.path for file in page.files] == sheets
+    settle(program, qtbot)
+    assert told == []
+    page.reject()
+    program.take(Words.of(str(sheets[0]), "/a/other.crm", "tel:1"))
+    assert told == ["Only one thing is opened at a time. Not opened: other.crm, tel:1"]
+    settle(program, qtbot)
+    program.take(Words.of(str(shop_path), str(sheets[0])))
+    program.take(Words.of("tel:1", "tel:2"))
+    assert [words.rpartition(": ")[2] for words in told[1:]] == ["客户.csv", "tel:2"]
+
+
 def test_a_call_shows_who_it_is_without_a_window(program, shop_path, clock, qtbot) -> None:
     customer = fill(shop_path, clock)
     program.start(shop_path, hidden=True)

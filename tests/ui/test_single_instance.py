@@ -194,8 +194,10 @@ NONSENSE = [
     b'{"shop": 17}\n',
     b'{"hidden": "yes"}\n',
     b'{"hidden": 1}\n',
+    b'{"others": "a"}\n',
+    b'{"others": [1]}\n',
     b"[" * 60_000 + b"\n",
-    b"x" * 200_000,
+    b"x" * 2_000_000,
     b'{"shop": "cut off',
     b"",
 ]

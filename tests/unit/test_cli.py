@@ -1084,6 +1084,7 @@ def test_the_window_is_opened(
         (("open", "客户.xlsx"), Words(str(Path.cwd() / "客户.xlsx"))),
         (("open", "file:///home/me/%E5%AE%A2.csv"), Words("/home/me/客.csv")),
         (("open", "other.crm"), Words(str(Path.cwd() / "other.crm"))),
+        (("open", "客户.xlsx", "b.csv"), Words(str(Path.cwd() / "客户.xlsx"), others=(str(Path.cwd() / "b.csv"),))),
     ],
 )
 def test_the_window_is_told_what_to_do(

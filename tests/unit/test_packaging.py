@@ -205,7 +205,7 @@ class TestDesktop:
         entry.optionxform = str  # type: ignore[assignment]
         entry.read(PACKAGING / "linux" / "crm-desktop.desktop", "utf-8")
         words = entry["Desktop Entry"]
-        assert words["Exec"] == "crm-desktop open %f"
+        assert words["Exec"] == "crm-desktop open %F"
         assert words["MimeType"] == f"{SHOP};"
         assert {"Name[zh_CN]", "Comment[zh_CN]"} <= set(words)
 

@@ -85,7 +85,7 @@ def copy(data_dir: Path) -> Iterator[Copy]:
 @posix
 def test_words_are_handed_over(copy: Copy, data_dir: Path) -> None:
     assert reaches(data_dir, Words(phone="tel:+86 138-0013-8000"))
-    assert copy.said == [{"shop": "", "phone": "tel:+86 138-0013-8000", "hidden": False}]
+    assert copy.said == [{"shop": "", "phone": "tel:+86 138-0013-8000", "hidden": False, "others": []}]
 
 
 @posix
@@ -142,6 +142,11 @@ print(status, [name for name in {HEAVY!r} if name in sys.modules])
         (("open", "open"), Words(shop=str(Path.cwd() / "open"))),
         (("open", "13800138000"), Words(phone="13800138000")),
         (("tel:",), Words(phone="tel:")),
+        (
+            ("open", "/a/客.xlsx", "b.csv", "file:///c/d.csv"),
+            Words(shop="/a/客.xlsx", others=(str(Path.cwd() / "b.csv"), "/c/d.csv")),
+        ),
+        (("tel:1", "tel:2", "110"), Words(phone="tel:1", others=("tel:2", "110"))),
     ],
 )
 def test_plain_ways_to_open(
@@ -155,7 +160,7 @@ def test_plain_ways_to_open(
 @posix
 @pytest.mark.parametrize(
     "words",
-    [("find", "张"), ("open", "--json"), ("open", "a", "b"), ("open", "--data-dir"), ("--hidden", "open"), ("--help",)],
+    [("find", "张"), ("open", "--json"), ("open", "--data-dir"), ("--hidden", "open"), ("--help",)],
 )
 def test_all_else_goes_the_long_way(
     copy: Copy, data_dir: Path, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch

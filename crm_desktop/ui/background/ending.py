@@ -10,10 +10,10 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
-from typing import Final
+from typing import Final, cast
 
-from PySide6.QtCore import QEvent, QObject, QSocketNotifier, QUrl, Signal
-from PySide6.QtGui import QFileOpenEvent, QSessionManager
+from PySide6.QtCore import QEvent, QObject, QSocketNotifier, QTimer, Signal
+from PySide6.QtGui import QSessionManager
 from PySide6.QtWidgets import QApplication
 
 #: A log-out, a service that is stopped, Ctrl+C in a terminal.
@@ -22,13 +22,18 @@ _SIGNALS: Final = ("SIGTERM", "SIGHUP", "SIGINT")
 
 class Application(QApplication):
     """Stays without a window. `quit_wanted`: the system asks the program to end, such as by macOS's own menu.
-    `opening_wanted`: macOS does not start a program once more to have it open a file or a link, but tells it."""
+    `opening_wanted`: macOS does not start a program once more to have it open files or a link, but tells it, of each
+    file by itself; all of one drop come in one list."""
 
     quit_wanted = Signal()
-    opening_wanted = Signal(str)
+    opening_wanted = Signal(list)
+
+    style_name = "Fusion"
+    """Its style from the start: one that is set later has Qt make another before, and take it off all there is."""
 
     def __init__(self, arguments: list[str]) -> None:
-        super().__init__(arguments)
+        super().__init__([*arguments, "-style", self.style_name])
+        self._wanted: list[str] = []
         self.setQuitOnLastWindowClosed(False)
         self.commitDataRequest.connect(_do_not_restart)
 
@@ -37,10 +42,25 @@ class Application(QApplication):
             self.quit_wanted.emit()
             event.accept()
             return True
-        if isinstance(event, QFileOpenEvent):
-            self.opening_wanted.emit(event.file() or event.url().toString(QUrl.ComponentFormattingOption.FullyEncoded))
+        if event.type() == QEvent.Type.FileOpen:
+            if not self._wanted:
+                QTimer.singleShot(0, self._tell_wanted)
+            self._wanted.append(_what_to_open(event))
             return True
         return super().event(event)
+
+    def _tell_wanted(self) -> None:
+        wanted, self._wanted = self._wanted, []
+        self.opening_wanted.emit(wanted)
+
+
+def _what_to_open(event: QEvent) -> str:
+    """The file or the link."""
+    from PySide6.QtCore import QUrl
+    from PySide6.QtGui import QFileOpenEvent
+
+    opening = cast("QFileOpenEvent", event)
+    return opening.file() or opening.url().toString(QUrl.ComponentFormattingOption.FullyEncoded)
 
 
 def _do_not_restart(manager: QSessionManager) -> None:

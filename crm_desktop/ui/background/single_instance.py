@@ -24,8 +24,8 @@ from crm_desktop.ui.background.first_copy import lock_of
 log = logging.getLogger("crm_desktop.ui")
 
 _PATIENCE_MS: Final = 3_000
-# Paths and a number are far shorter.
-_MOST_BYTES: Final = 64 * 1024
+# Some thousand paths, if a whole folder is dropped on the icon.
+_MOST_BYTES: Final = 1024 * 1024
 
 
 class SingleInstance(QObject):
@@ -137,8 +137,11 @@ def _words(line: bytes) -> Words | None:
     if not isinstance(said, dict):
         return None
     known = {name: said[name] for name in Words._fields if name in said}
+    others = known.pop("others", [])
     fitting = all(type(value) is type(getattr(Words(), name)) for name, value in known.items())
-    return Words(**known) if fitting else None
+    if not fitting or not isinstance(others, list) or not all(isinstance(each, str) for each in others):
+        return None
+    return Words(**known, others=tuple(others))
 
 
 def not_answering() -> NotAnswering:
