@@ -26,6 +26,7 @@ from crm_desktop.ui.plumbing.tokens import Scheme
 
 MODES: Final = ("system", "light", "dark")
 # Fallbacks in this order give Chinese text the forms used in mainland China, not the Japanese ones.
+_STYLE: Final = "Fusion"
 _CHINESE_FAMILIES: Final = ["Microsoft YaHei UI", "PingFang SC", "Noto Sans CJK SC", "Noto Sans SC"]
 
 
@@ -49,8 +50,9 @@ class Theme(QObject):
         self._dressed: weakref.WeakKeyDictionary[HasIcon, tuple[str, str]] = weakref.WeakKeyDictionary()
         self._shown: Scheme = self.scheme
         sizes.set_text_size(self.text_size)
-        with _nothing_collected():
-            app.setStyle("Fusion")
+        if getattr(app, "style_name", "") != _STYLE:
+            with _nothing_collected():
+                app.setStyle(_STYLE)
         app.setFont(_body_font(app.font()))
         self._ask_system()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply)

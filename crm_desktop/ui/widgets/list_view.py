@@ -30,6 +30,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPalette,
     QPen,
     QResizeEvent,
     QShowEvent,
@@ -38,8 +39,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QMenu,
-    QStyle,
-    QStyleOptionHeader,
     QTableView,
     QWidget,
 )
@@ -108,9 +107,9 @@ class ListHeader(QHeaderView):
         super().paintEvent(event)
 
     def sectionSizeFromContents(self, section: int) -> QSize:
+        from PySide6.QtWidgets import QStyle  # a large class, that no start needs
+
         size = super().sectionSizeFromContents(section)
-        option = QStyleOptionHeader()
-        self.initStyleOption(option)
         return QSize(size.width() + 18, self.style().pixelMetric(QStyle.PixelMetric.PM_HeaderMargin) + size.height())
 
 
@@ -167,6 +166,10 @@ class ListView(QTableView):
         self._connect()
 
     def _set_up(self) -> None:
+        # What Qt made itself, Python would first have to find the class of: it loads all that a widget could be.
+        self.setViewport(QWidget())
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
+        self.viewport().setAutoFillBackground(True)
         self.setItemDelegate(RowDelegate(self._theme, lambda: self._hovered, self))
         self.setShowGrid(False)
         self.setWordWrap(False)

@@ -19,6 +19,7 @@ class TabBar(QTabBar):
     def __init__(self, titles: Sequence[str], height: int) -> None:
         super().__init__()
         self.setProperty("role", "tabs")
+        self.setProperty("elsewhere", "false")
         self.setDrawBase(False)
         self.setExpanding(False)
         self.setUsesScrollButtons(False)
