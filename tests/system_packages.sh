@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs the libraries that Qt's window needs on Debian, and a Chinese font, where they are missing. With the word
 # "tests": the programs of a desktop that some tests start for themselves; those tests are skipped where they are missing.
+# binutils is what PyInstaller reads libraries with.
 set -u
 what=${1:-window}
 needed=()
@@ -33,6 +34,9 @@ else
   there setpriv || needed+=(util-linux)
   there strace || needed+=(strace)
   there gio || needed+=(libglib2.0-bin)
+  there update-desktop-database || needed+=(desktop-file-utils)
+  there appstreamcli || needed+=(appstream)
+  there objdump || needed+=(binutils)
 fi
 [ ${#needed[@]} -eq 0 ] && exit 0
 failed() {
