@@ -10,7 +10,8 @@ from typing import ClassVar
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from crm_desktop.ui.plumbing.garbage import Collector
+from crm_desktop.collecting import uncollected
+from crm_desktop.ui.plumbing.garbage import Collector, collect_if_due
 
 
 class Knot:
@@ -48,3 +49,14 @@ def test_it_is_given_back_as_it_was(collector: Collector) -> None:
     assert not gc.isenabled()
     collector.close()
     assert gc.isenabled()
+
+
+def test_nothing_is_looked_through_while_a_large_file_is_read(collector: Collector) -> None:
+    with uncollected():
+        for _ in range(20_000):
+            Knot()
+        collect_if_due()
+        assert Knot.freed_in == []
+    collect_if_due()
+    assert len(Knot.freed_in) == 20_000
+    collector.close()

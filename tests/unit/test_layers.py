@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parents[2] / "crm_desktop"
-BASE = {"language", "errors", "clock", "paths", "patterns", "running_copy", ""}
+BASE = {"language", "errors", "clock", "collecting", "paths", "patterns", "running_copy", ""}
 MAY_IMPORT = {
     "domain": {"domain"},
     "store": {"store", "domain"},

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import json
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Protocol
 
+from crm_desktop.collecting import uncollected
 from crm_desktop.errors import BadCommand
 from crm_desktop.exchange.importing.customers import plan_customers
 from crm_desktop.exchange.importing.follow_ups import FollowUpsPlan
@@ -59,7 +58,7 @@ _PLANNERS: Final[dict[Kind, Callable[[Shop, Table, Options, Watch], Plan]]] = {
 
 def plan_table(shop: Shop, table: Table, options: Options, watch: Watch = UNWATCHED) -> Plan:
     """Plan the import of a table that was read (`table.read_table`); nothing is written."""
-    with _undisturbed():
+    with uncollected():
         return _PLANNERS[table.kind](shop, table, options, watch)
 
 
@@ -73,7 +72,7 @@ def write_plan(shop: Shop, plan: Plan, watch: Watch = UNWATCHED) -> ImportReport
         shop.safeguard(
             watch.why, progress=lambda done, total: watch.tell(done, total, words), cancelled=watch.cancelled
         )
-    with _undisturbed(), roomy(shop), shop.change(plan.title()) as change:
+    with uncollected(), roomy(shop), shop.change(plan.title()) as change:
         plan.write(shop, change, watch)
         if plan.options.remember and counts.read > counts.rejected:
             remember(shop, plan.table, plan.options)
@@ -104,7 +103,7 @@ def import_file(
     if chosen:
         _check_mapping(chosen, Kind(kind))
     watch.step(0, 1, Sentence("Reading the file"))
-    with _undisturbed():
+    with uncollected():
         book = open_book(file, password=password)
         refuse_whole_shop(book)
         table, remembered = _remembered_table(shop, book, Kind(kind), sheet, chosen)
@@ -119,16 +118,23 @@ def import_file(
             remember=bool(chosen),
         )
         if not table.sheet.long:
-            plan = plan_table(shop, table, options, watch)
-            report = plan.report()
-            # Before anything is imported: where the workbook cannot be written, nothing is done by halves.
-            _put_out(report, rejects)
-            return report if dry_run else write_plan(shop, plan, watch)
+            return _import_whole(shop, table, options, watch, rejects, dry_run=dry_run)
     from crm_desktop.exchange.importing.portions import import_in_portions
 
     report = import_in_portions(shop, book, table, options, watch, dry_run=dry_run)
     _put_out(report, rejects)
     return report
+
+
+def _import_whole(
+    shop: Shop, table: Table, options: Options, watch: Watch, rejects: Path | None, *, dry_run: bool
+) -> ImportReport:
+    """On its own, so that the plan is gone before garbage is looked for again."""
+    plan = plan_table(shop, table, options, watch)
+    report = plan.report()
+    # Before anything is imported: where the workbook cannot be written, nothing is done by halves.
+    _put_out(report, rejects)
+    return report if dry_run else write_plan(shop, plan, watch)
 
 
 def _put_out(report: ImportReport, rejects: Path | None) -> None:
@@ -216,16 +222,3 @@ def shop_region(shop: Shop) -> str:
     for (text,) in shop.rows(Setting.select(Setting.value).where(Setting.key == "region")):
         return str(json.loads(text))
     return "CN"
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Without the garbage collector: among a million live cells it would search for cycles again and again, and find
-    none, at a third of the whole time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -12,6 +12,8 @@ from typing import Final
 
 from PySide6.QtCore import QAbstractEventDispatcher, QObject
 
+from crm_desktop.collecting import is_resting
+
 _YOUNG: Final = 5_000
 """So many more objects made than freed are looked at; Python's own 700 would be too often for a screen of widgets."""
 
@@ -20,9 +22,9 @@ _ROUNDS: Final = 10
 
 
 def collect_if_due() -> None:
-    """Free what is garbage, if enough has come together."""
+    """Free what is garbage, if enough has come together; not while a million cells are gathered, which are none."""
     young, middle, old = gc.get_count()
-    if young > _YOUNG:
+    if young > _YOUNG and not is_resting():
         gc.collect(2 if old >= _ROUNDS and middle >= _ROUNDS else 1 if middle >= _ROUNDS else 0)
 
 

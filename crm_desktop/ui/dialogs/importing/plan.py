@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from crm_desktop.collecting import uncollected
 from crm_desktop.exchange.importing.importer import Plan, look, plan_table, shop_region, write_plan
 from crm_desktop.exchange.importing.remembered import Remembered, recall
 from crm_desktop.exchange.importing.report import ImportReport, OnDuplicate, Options, Outcome, PlannedRow, Watch
@@ -115,7 +116,7 @@ def prepare(
     """Read the file, unless `book` is it already, and plan every row."""
     watch = _watch(report, cancelled)
     watch.step(0, 0, Sentence("Reading the file"))
-    with _uncollected():
+    with _kept():
         book = book or open_book(question.path, password=question.password)
         return _prepared(shop, question, book, watch)
 
@@ -129,17 +130,14 @@ def prepare_first(shop: Shop, question: Question, report: Report, cancelled: Cal
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the garbage collector, which would stop the window for half a second to look through a million cells;
-    what is read is kept out of its later rounds too, until `release`."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if was_on:
-            gc.enable()
+def _kept() -> Iterator[None]:
+    """What is read is not looked through for garbage, which would stop the window for half a second among a million
+    cells: not meanwhile, and not in later rounds either, until `release`."""
+    with uncollected():
+        try:
+            yield
+        finally:
+            gc.freeze()
 
 
 def release() -> None:
