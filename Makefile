@@ -47,6 +47,7 @@ stress: setup
 # PyInstaller's one file and its folder form, each tried; what comes of it is in dist/, the help as a site in build/help.
 dist: setup help
 	@bash tests/system_packages.sh tests
+	@bash tests/system_packages.sh packing
 	@$(BIN)/python -m PyInstaller --noconfirm --log-level WARN crm_desktop.spec
 	@QT_QPA_PLATFORM=offscreen CRM_DESKTOP_BUILT=dist $(BIN)/python -m pytest tests/dist -q
 	@$(BIN)/python tests/dist/measure.py dist

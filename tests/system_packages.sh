@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Installs the libraries that Qt's window needs on Debian, and a Chinese font, where they are missing. With the word
 # "tests": the programs of a desktop that some tests start for themselves; those tests are skipped where they are missing.
-# binutils is what PyInstaller reads libraries with.
+# With the word "packing": what PyInstaller reads libraries with, and the library of Python itself.
 set -u
 what=${1:-window}
 needed=()
 have() { ldconfig -p 2>/dev/null | grep -q "$1"; }
+there() { command -v "$1" >/dev/null; }
 [ "$(uname -s)" = Linux ] || exit 0
 if [ "$what" = window ]; then
   have libEGL.so.1 || needed+=(libegl1)
@@ -24,8 +25,11 @@ if [ "$what" = window ]; then
   have libglib-2.0.so.0 || needed+=(libglib2.0-0)
   ls /usr/share/fonts/*/noto/NotoSansCJK* /usr/share/fonts/opentype/noto/NotoSansCJK* >/dev/null 2>&1 || needed+=(fonts-noto-cjk)
   python3 -c 'import ensurepip, venv' 2>/dev/null || needed+=(python3-venv)
+elif [ "$what" = packing ]; then
+  there objdump || needed+=(binutils)
+  library=$(python3 -c 'import sys; print("libpython%d.%d" % sys.version_info[:2])')
+  [ "$(command -v python3)" != /usr/bin/python3 ] || have "$library.so" || needed+=("$library")
 else
-  there() { command -v "$1" >/dev/null; }
   there Xvfb || needed+=(xvfb)
   there dbus-daemon || needed+=(dbus-daemon)
   there dunst || needed+=(dunst)
@@ -36,12 +40,11 @@ else
   there gio || needed+=(libglib2.0-bin)
   there update-desktop-database || needed+=(desktop-file-utils)
   there appstreamcli || needed+=(appstream)
-  there objdump || needed+=(binutils)
 fi
 [ ${#needed[@]} -eq 0 ] && exit 0
 failed() {
   echo "$*"
-  [ "$what" = window ] && exit 1
+  [ "$what" = tests ] || exit 1
   echo "Tests that need them are skipped."
   exit 0
 }
@@ -53,7 +56,6 @@ if [ "$(id -u)" -ne 0 ]; then
 fi
 command -v apt-get >/dev/null || failed "Install your system's packages for these, as Debian names them: ${needed[*]}"
 echo "Installing what is needed: ${needed[*]}"
-export DEBIAN_FRONTEND=noninteractive
-"${run[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -qq >/dev/null &&
-  "${run[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${needed[@]}" >/dev/null ||
+"${run[@]}" env DEBIAN_FRONTEND=noninteractive DEBCONF_NOWARNINGS=yes apt-get update -qq >/dev/null &&
+  "${run[@]}" env DEBIAN_FRONTEND=noninteractive DEBCONF_NOWARNINGS=yes apt-get install -y -qq --no-install-recommends "${needed[@]}" >/dev/null ||
   failed "apt-get could not install: ${needed[*]}"
