@@ -192,7 +192,7 @@ def _take_pages(window: MainWindow, folder: Path, name: str) -> list[Path]:
         page.resize(page.size().expandedTo(window.size() * 0.85))
         wait_until(lambda: page.settled)
         take_it("import")
-    customers.export_by_choice()
+    customers.hand_over.export_by_choice()
     take_it("export")
     window.print_list()
     take_it("print")

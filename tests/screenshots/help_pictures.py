@@ -243,7 +243,7 @@ def export(at: Stage) -> QPixmap:
     tab: Any = at.window.tab("customers")
     at.window.show_tab("customers")
     settle()
-    tab.export_by_choice()
+    tab.hand_over.export_by_choice()
     settle()
     return at.dialog().grab()
 

@@ -141,7 +141,7 @@ def test_cells_say_what_is_known_in_words(tab: CustomersTab, people: dict[str, i
 def test_opens_by_name_with_the_first_customer_beside_it(tab: CustomersTab, people: dict[str, int]) -> None:
     assert names(tab) == ["Anna", "单晓丽", "曾国强"]
     assert tab.panel.customer_id == people["Anna"]
-    assert tab.count.text() == "3 customers"
+    assert tab.toolbar.count.text() == "3 customers"
     assert tab.list.accessibleName() == "Customer list"
 
 
@@ -242,15 +242,15 @@ def test_a_filter_reads_as_chips_and_comes_off_again(tab: CustomersTab, people: 
     menu = filled(tab.filter_menu.fill)
     press(menu, "Tag", "老客户 (2)")
     assert names(tab) == ["Anna", "单晓丽"]
-    assert tab.chips.isVisible()
+    assert tab.filter_line.chips.isVisible()
     press(filled(tab.filter_menu.fill), "Gender", "Female")
     assert names(tab) == ["单晓丽"]
-    assert tab.chips.keys() == ["tags:老客户", "gender"]
-    tab.chips.removed.emit("tags:老客户")
+    assert tab.filter_line.chips.keys() == ["tags:老客户", "gender"]
+    tab.filter_line.chips.removed.emit("tags:老客户")
     assert tab.filter == CustomerFilter(gender="female")
     button(tab, "Clear filter").click()
     assert names(tab) == ["Anna", "单晓丽", "曾国强"]
-    assert not tab.chips.isVisible()
+    assert not tab.filter_line.chips.isVisible()
 
 
 def test_months_days_regions_and_own_fields_filter(tab: CustomersTab) -> None:
@@ -262,7 +262,7 @@ def test_months_days_regions_and_own_fields_filter(tab: CustomersTab) -> None:
     assert names(tab) == ["单晓丽"]
     press(filled(tab.filter_menu.fill), "Not here for", "30 days")
     assert names(tab) == []
-    assert len(tab.chips.keys()) == 5
+    assert len(tab.filter_line.chips.keys()) == 5
 
 
 def test_amounts_are_typed_under_the_button(tab: CustomersTab) -> None:
@@ -311,7 +311,7 @@ def test_a_filter_that_finds_nobody_says_so(tab: CustomersTab) -> None:
     tab.search("没有这个人")
     assert names(tab) == []
     assert "没有这个人" in tab._nobody._sentence.text()
-    assert not tab.export_button.isEnabled()
+    assert not tab.toolbar.export.isEnabled()
     tab._nobody.findChild(QPushButton).click()
     assert len(names(tab)) == 3
 
@@ -433,7 +433,7 @@ def test_the_panel_hides_and_comes_back(tab: CustomersTab, people: dict[str, int
     tab.list.setFocus()
     QTest.keyClick(tab.list, Qt.Key.Key_Space)
     assert not tab.panel.isVisible()
-    assert tab.panel_button.accessibleName() == "Show panel"
+    assert tab.toolbar.panel.accessibleName() == "Show panel"
     tab.show_customer(people["曾国强"])
     assert tab.panel.isVisible()
     assert tab.list.current_id() == people["曾国强"]

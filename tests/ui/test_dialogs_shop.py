@@ -223,7 +223,7 @@ def exported(tab: CustomersTab, context: Context, path: Path, qtbot: Any) -> lis
     told: list[Any] = []
     context.messages.posted.connect(told.append)
     context.file_dialogs.will_answer(path)
-    tab.export_button.click()
+    tab.toolbar.export.click()
     qtbot.waitUntil(lambda: bool(told), timeout=20_000)
     return told
 
@@ -274,5 +274,5 @@ def test_a_file_that_cannot_be_written_is_said(tab: CustomersTab, context: Conte
 
 
 def test_thinking_better_of_it_exports_nothing(tab: CustomersTab, context: Context) -> None:
-    tab.export()
+    tab.hand_over.export()
     assert not context.jobs.busy

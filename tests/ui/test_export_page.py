@@ -29,7 +29,7 @@ def tab(context: Context, qtbot: Any) -> CustomersTab:
 
 
 def page_of(tab: CustomersTab) -> ExportPage:
-    tab.export_by_choice()
+    tab.hand_over.export_by_choice()
     return tab.window().findChildren(ExportPage)[-1]  # type: ignore[no-any-return]
 
 

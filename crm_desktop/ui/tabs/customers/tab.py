@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.language import tr
 from crm_desktop.services.customer_filter import CustomerFilter
@@ -19,20 +19,20 @@ from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.latest import Latest
 from crm_desktop.ui.plumbing.pasting import pasted
 from crm_desktop.ui.plumbing.refresh import Refresher
-from crm_desktop.ui.plumbing.table_model import Column, PagedTableModel
+from crm_desktop.ui.plumbing.table_model import PagedTableModel
 from crm_desktop.ui.tabs.customers.bulk_bar import BulkBar
 from crm_desktop.ui.tabs.customers.columns import CustomerColumns
 from crm_desktop.ui.tabs.customers.filter_menu import FilterMenu, filter_chips
+from crm_desktop.ui.tabs.customers.hand_over import HandOver
 from crm_desktop.ui.tabs.customers.known_values import KnownValues
 from crm_desktop.ui.tabs.customers.panel import CustomerPanel
 from crm_desktop.ui.tabs.customers.rows import CustomerRow, rows_of
-from crm_desktop.ui.tabs.customers.views_menu import TAB, ViewsMenu, ViewState
+from crm_desktop.ui.tabs.customers.toolbar import CustomersToolbar, FilterLine
+from crm_desktop.ui.tabs.customers.views_menu import ViewsMenu, ViewState
 from crm_desktop.ui.widgets import buttons, menus
 from crm_desktop.ui.widgets import text as texts
-from crm_desktop.ui.widgets.chips import ChipBar
 from crm_desktop.ui.widgets.empty import EmptyState
 from crm_desktop.ui.widgets.list_view import ListView
-from crm_desktop.ui.widgets.page import Toolbar
 from crm_desktop.ui.widgets.side_panel import SplitPage
 
 if TYPE_CHECKING:
@@ -77,6 +77,9 @@ class CustomersTab(QWidget):
         self.views = ViewsMenu(context, lambda: ViewState(self._filter, self.list.layout_state()), self)
         self.bulk = BulkBar(context, self._known, self.list.selected_ids)
         self.panel = CustomerPanel(context, self._known)
+        self.toolbar = CustomersToolbar(context.theme, self.views, self.filter_menu, self._fill_columns, self)
+        self.filter_line = FilterLine(context.theme)
+        self.hand_over = HandOver(context, self.list, self.model, lambda: self._filter, self.customer_in_view)
         self._lay_out()
         self._connect()
         self._asking = Latest(context.jobs, tr("Looking through the customers"), self._find, self._show_ids)
@@ -104,46 +107,10 @@ class CustomersTab(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._toolbar())
-        column.addWidget(self._filter_bar())
+        column.addWidget(self.toolbar)
+        column.addWidget(self.filter_line)
         column.addWidget(texts.separator())
         column.addWidget(self.split, 1)
-
-    def _toolbar(self) -> QWidget:
-        theme = self._context.theme
-        bar = Toolbar(self)
-        bar.layout().setContentsMargins(16, 10, 16, 10)  # type: ignore[union-attr]
-        new = buttons.primary(tr("New customer"), self.new_customer, theme=theme, icon="plus", shortcut="Ctrl+N")
-        purchase = buttons.plain(tr("New purchase"), self._new_purchase, theme=theme, icon="cart", shortcut="F2")
-        follow_up = buttons.plain(tr("New follow-up"), self._new_follow_up, theme=theme, icon="bell",
-                                  shortcut="Ctrl+T")  # fmt: skip
-        self._purchase_button = purchase
-        for widget in (new, purchase, follow_up, texts.separator(vertical=True), self.views.button):
-            bar.add(widget)
-        bar.add(self.filter_menu.button)
-        bar.add_space()
-        self.count = texts.secondary("")
-        bar.add(self.count)
-        bar.add(buttons.menu_button(tr("Columns"), self._fill_columns, theme=theme, icon="columns"))
-        bar.add(buttons.quiet(tr("Import"), self.import_file, theme=theme, icon="import"))
-        self.export_button = buttons.quiet(tr("Export"), self.export, theme=theme, icon="export")
-        bar.add(self.export_button)
-        bar.add(buttons.icon_button("chevron-down", tr("Export with choices…"), self.export_by_choice, theme=theme))
-        self.panel_button = buttons.icon_button("chevron-right", tr("Hide panel"), self.toggle_panel, theme=theme)
-        bar.add(self.panel_button)
-        return bar
-
-    def _filter_bar(self) -> QWidget:
-        self.chips = ChipBar(self._context.theme)
-        self._filter_line = QWidget()
-        line = QHBoxLayout(self._filter_line)
-        line.setContentsMargins(16, 0, 16, 10)
-        line.setSpacing(8)
-        line.addWidget(self.chips, 1)
-        line.addWidget(buttons.link(tr("Save as view"), self.views.ask_save))
-        line.addWidget(buttons.link(tr("Clear filter"), self.clear_filter))
-        self._filter_line.hide()
-        return self._filter_line
 
     def _show_doors(self) -> None:
         """In an empty shop the doors stand in the place of the list."""
@@ -161,6 +128,7 @@ class CustomersTab(QWidget):
             self._empty.doors[0].setFocus()
 
     def _connect(self) -> None:
+        self._connect_top()
         self.list.sort_changed.connect(lambda *_: self.refresh())
         self.list.current_changed.connect(self._current_changed)
         self.list.picked_changed.connect(self.bulk.refresh)
@@ -169,17 +137,29 @@ class CustomersTab(QWidget):
         self.list.paste_pressed.connect(self._paste)
         self.list.delete_pressed.connect(self.delete_selected)
         self.list.set_menu(self.fill_menu)
-        self.filter_menu.chosen.connect(self.set_filter)
-        self.chips.removed.connect(lambda key: self.set_filter(self._filter.without(key)))
-        self.chips.clicked.connect(self.filter_menu.change)
-        self.views.chosen.connect(self.show_view)
         self.bulk.cleared.connect(self._clear_selection)
         self.panel.shown.connect(self._panel_shows)
         self.panel.delete_wanted.connect(lambda number: self._delete([number]))
         self.panel.hide_wanted.connect(self.toggle_panel)
         self.panel.tag_clicked.connect(lambda tag: self.set_filter(CustomerFilter(tags=(tag,))))
         self.panel.left.connect(self._panel_left)
-        self._show_panel_button()
+
+    def _connect_top(self) -> None:
+        top, line, navigate = self.toolbar, self.filter_line, self._context.navigate
+        top.new_wanted.connect(self.new_customer)
+        top.purchase_wanted.connect(lambda: navigate.new_purchase(self.customer_in_view()))
+        top.follow_up_wanted.connect(lambda: navigate.new_follow_up(self.customer_in_view()))
+        top.import_wanted.connect(self.import_file)
+        top.export_wanted.connect(self.hand_over.export)
+        top.choices_wanted.connect(self.hand_over.export_by_choice)
+        top.panel_wanted.connect(self.toggle_panel)
+        top.tell_panel(self.split.side_visible())
+        line.removed.connect(lambda key: self.set_filter(self._filter.without(key)))
+        line.clicked.connect(self.filter_menu.change)
+        line.save_wanted.connect(self.views.ask_save)
+        line.clear_wanted.connect(self.clear_filter)
+        self.filter_menu.chosen.connect(self.set_filter)
+        self.views.chosen.connect(self.show_view)
 
     # What the window asks
 
@@ -203,7 +183,7 @@ class CustomersTab(QWidget):
     def place_of(self, name: str) -> tuple[QWidget, QRect] | None:
         """Where a tip points: at the "cell" of the first customer's name, or at the button of a "purchase"."""
         if name == "purchase":
-            return self._purchase_button, self._purchase_button.rect()
+            return self.toolbar.purchase, self.toolbar.purchase.rect()
         cell = self.list.visualRect(self.model.index(0, self.list.horizontalHeader().logicalIndex(0)))
         return (self.list.viewport(), cell) if self.list.isVisible() and cell.isValid() else None
 
@@ -215,8 +195,7 @@ class CustomersTab(QWidget):
     def show_customer(self, customer_id: int) -> None:
         """Show a customer whole; in the list too, unless the filter hides them."""
         self._refresher.on_shown()
-        self.split.set_side_visible(True)
-        self._show_panel_button()
+        self._show_panel()
         if not self.list.select_id(customer_id):
             self._clear_selection()
         self._show_in_panel(customer_id)
@@ -224,8 +203,7 @@ class CustomersTab(QWidget):
     def new_customer(self, text: str = "") -> None:
         """Begin a new customer in the panel's line."""
         self._refresher.on_shown()
-        self.split.set_side_visible(True)
-        self._show_panel_button()
+        self._show_panel()
         self._settle()
         self.panel.new_customer(text)
 
@@ -295,7 +273,7 @@ class CustomersTab(QWidget):
         self.model.set_ids(ids)
         self.model.refresh_ids(None)
         self._choose_page(ids)
-        self.count.setText(tr("%n customer(s)", n=len(ids)))
+        self.toolbar.show_count(len(ids))
         self._refreshing = False
         self._keep_current(ids, before, row)
         self.bulk.refresh()
@@ -330,7 +308,6 @@ class CustomersTab(QWidget):
             conditions = tr(", ").join(text for _, text in filter_chips(self._filter))
             self._nobody.set_text(tr("No customer fits"), tr("The filter: %1.", conditions))
             self._pages.setCurrentWidget(self._nobody)
-        self.export_button.setEnabled(bool(ids))
 
     def _current_changed(self, customer_id: int | None) -> None:
         if not self._refreshing and customer_id is not None:
@@ -373,8 +350,10 @@ class CustomersTab(QWidget):
         several = len(self.list.selected_ids()) > 1
         if current is not None and not several:
             menus.add(menu, tr("Edit customer"), lambda: self._edit(current), icon="edit", theme=theme)
-            menus.add(menu, tr("New purchase"), self._new_purchase, icon="cart", theme=theme, shortcut="F2")
-            menus.add(menu, tr("New follow-up"), self._new_follow_up, icon="bell", theme=theme, shortcut="Ctrl+T")
+            menus.add(menu, tr("New purchase"), self.toolbar.purchase_wanted.emit, icon="cart", theme=theme,
+                      shortcut="F2")  # fmt: skip
+            menus.add(menu, tr("New follow-up"), self.toolbar.follow_up_wanted.emit, icon="bell", theme=theme,
+                      shortcut="Ctrl+T")  # fmt: skip
             menu.addSeparator()
         menus.add(menu, tr("Add tag…"), lambda: self.bulk.ask_add_tag(self.list), icon="tag", theme=theme)
         self.bulk.fill_remove_tag(menu.addMenu(tr("Remove tag")))
@@ -384,10 +363,7 @@ class CustomersTab(QWidget):
         menu.addSeparator()
         menus.add(menu, tr("Copy"), self.list.copy_selected, icon="copy", theme=theme, shortcut="Ctrl+C")
         menus.add(menu, tr("Paste"), self._paste, icon="import", theme=theme, shortcut="Ctrl+V")
-        menus.add(menu, tr("Export"), self.export, icon="export", theme=theme)
-        menus.add(menu, tr("Export with choices…"), self.export_by_choice)
-        menus.add(menu, tr("Print…"), self.print_list, icon="print", theme=theme, shortcut="Ctrl+P")
-        menus.add(menu, tr("Print address labels…"), self.print_labels, icon="map-pin", theme=theme)
+        self.hand_over.fill_menu(menu)
         menu.addSeparator()
         menus.add(menu, tr("Delete"), self.delete_selected, icon="trash", theme=theme, shortcut="Del")
 
@@ -410,9 +386,7 @@ class CustomersTab(QWidget):
     def set_filter(self, chosen: CustomerFilter) -> None:
         """Show the customers that fit."""
         self._filter = chosen
-        chips = filter_chips(chosen)
-        self.chips.set_chips(chips)
-        self._filter_line.setVisible(bool(chips))
+        self.filter_line.show_filter(chosen)
         self.refresh()
 
     def clear_filter(self) -> None:
@@ -421,33 +395,20 @@ class CustomersTab(QWidget):
 
     def show_view(self, view: SavedView | None) -> None:
         """Show a saved view; None: all customers, in the columns of now."""
-        self.views.set_current(view)
-        self._context.memory.put("customers/view", self._mark_of(view) if view else "")
+        self.views.choose(view)
         state = ViewState.of(view) if view else ViewState()
         if state.layout:
             self.list.set_layout_state(state.layout)
         self.set_filter(state.filter)
 
     def _restore_view(self) -> None:
-        mark = self._context.memory.get("customers/view", "")
-        view = next((view for view in self._services.views.all(TAB) if mark and self._mark_of(view) == mark), None)
+        view = self.views.of_last_time()
         if view is not None:
             self.views.set_current(view)
             self._filter = ViewState.of(view).filter
-            self.chips.set_chips(filter_chips(self._filter))
-            self._filter_line.setVisible(bool(self.chips.keys()))
-
-    def _mark_of(self, view: SavedView) -> str:
-        """What stands for a view outside the shop: its name, which may be a customer's, stays inside."""
-        return f"{self._services.shop.identity} {view.id}"
+            self.filter_line.show_filter(self._filter)
 
     # Doing
-
-    def _new_purchase(self) -> None:
-        self._context.navigate.new_purchase(self.customer_in_view())
-
-    def _new_follow_up(self) -> None:
-        self._context.navigate.new_follow_up(self.customer_in_view())
 
     def _edit(self, customer_id: int) -> None:
         self.show_customer(customer_id)
@@ -461,55 +422,15 @@ class CustomersTab(QWidget):
         if ids:
             self._context.actions.do(lambda: self._services.customers.delete(ids))
 
-    def export(self) -> None:
-        """Hand over what the list shows."""
-        from crm_desktop.ui.dialogs.export import export_customers
-
-        columns, about = self._columns_and_filter()
-        export_customers(self._context, self.window(), list(self.model.ids), columns, about)
-
-    def _columns_and_filter(self) -> tuple[list[Column[CustomerRow]], list[str]]:
-        """What the list shows of each customer, and of which ones, in words."""
-        by_key = {column.key: column for column in self.model.columns}
-        words = [text for _, text in filter_chips(self._filter)]
-        return [by_key[key] for key in self.list.visible_columns()], words
-
-    def export_by_choice(self) -> None:
-        """Hand over chosen rows and columns, as a chosen kind of file."""
-        from crm_desktop.ui.dialogs.export import customers_sheet
-        from crm_desktop.ui.dialogs.export_page import choose_and_export
-
-        columns, about = self._columns_and_filter()
-        ids, selected = list(self.model.ids), self.list.selected_ids()
-        choose_and_export(self._context, self.window(), customers_sheet(self._context, ids, columns, about, selected))
-
     def print_list(self) -> None:
-        """Put on paper what the list shows; or labels, or the sheet of the customer in view."""
-        self._print(labels=False)
-
-    def print_labels(self) -> None:
-        """Put the addresses of those who are listed, or of the several selected, on labels."""
-        self._print(labels=True)
-
-    def _print(self, *, labels: bool) -> None:
-        from crm_desktop.ui.dialogs.export import customers_sheet
-        from crm_desktop.ui.printing import entries
-
-        selected = self.list.selected_ids() if len(self.list.selected_ids()) > 1 else []
-        columns, about = self._columns_and_filter()
-        entries.print_customers(
-            self._context, self.window(), list(self.model.ids), selected,
-            lambda ids: customers_sheet(self._context, ids, columns, about), self.customer_in_view(), labels=labels,
-        )  # fmt: skip
+        """Put on paper what the list shows."""
+        self.hand_over.print_list()
 
     def toggle_panel(self) -> None:
         """Show or hide the panel."""
         self.split.toggle_side()
-        self._show_panel_button()
+        self.toolbar.tell_panel(self.split.side_visible())
 
-    def _show_panel_button(self) -> None:
-        shown = self.split.side_visible()
-        name = tr("Hide panel") if shown else tr("Show panel")
-        self._context.theme.set_icon(self.panel_button, "chevron-right" if shown else "chevron-left")
-        self.panel_button.setToolTip(name)
-        self.panel_button.setAccessibleName(name)
+    def _show_panel(self) -> None:
+        self.split.set_side_visible(True)
+        self.toolbar.tell_panel(True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QWidget
@@ -18,6 +18,7 @@ from crm_desktop.ui.tabs.customers.popover import LinePopover
 from crm_desktop.ui.widgets import buttons, menus
 
 TAB = "customers"
+_REMEMBERED: Final = "customers/view"
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,20 @@ class ViewsMenu(QObject):
         self._state = state
         self.current: SavedView | None = None
         self.button = buttons.menu_button(tr("All customers"), self.fill, theme=context.theme)
+
+    def choose(self, view: SavedView | None) -> None:
+        """Name the view that is shown from now on, the next time too."""
+        self.set_current(view)
+        self._context.memory.put(_REMEMBERED, self._mark_of(view) if view else "")
+
+    def of_last_time(self) -> SavedView | None:
+        """The view that was shown when the window was closed."""
+        mark = self._context.memory.get(_REMEMBERED, "")
+        return next((view for view in self._views.all(TAB) if mark and self._mark_of(view) == mark), None)
+
+    def _mark_of(self, view: SavedView) -> str:
+        """What stands for a view outside the shop: its name, which may be a customer's, stays inside."""
+        return f"{self._context.services.shop.identity} {view.id}"
 
     def set_current(self, view: SavedView | None) -> None:
         """Name the view that is shown."""
