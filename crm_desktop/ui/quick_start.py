@@ -14,6 +14,7 @@ import builtins
 import contextlib
 import dataclasses
 import gc
+import importlib
 import importlib.util
 import marshal
 import os
@@ -25,6 +26,13 @@ from typing import Any, Final, Self
 
 _THEIRS: Final = "shibokensupport/"
 """How the names begin of the files that PySide6 has inside it."""
+
+
+_WITHOUT_QT: Final = (
+    "crm_desktop.services.history", "crm_desktop.services.settings", "crm_desktop.services.today",
+    "crm_desktop.services.reminding.facts", "crm_desktop.services.people",
+)  # fmt: skip
+"""What every window asks for, and what that needs. Once PySide6 is there, it looks at each import, which takes time."""
 
 
 class QuickStart:
@@ -52,6 +60,8 @@ class QuickStart:
         """Import Qt's own part of PySide6; what is imported from then on takes less time."""
         self._codes = _read(self._file)
         dataclasses.exec = self._run  # type: ignore[attr-defined]
+        for name in _WITHOUT_QT:
+            importlib.import_module(name)
         compile_ = builtins.compile
 
         def compiled(source: Any, name: Any, *rest: Any, **more: Any) -> Any:
