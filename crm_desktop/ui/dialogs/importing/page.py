@@ -201,16 +201,34 @@ class ImportDialog(ReadsAlong, QDialog):
         self._stop_asking()
         asked, file = self._asked, self.file
         self.parts.wait()
-        if file.book is None and file.prepared is None and file.question.password is None:
-            self._context.jobs.start(
-                tr("Reading %1", file.name), partial(plan.prepare_first, self._shop, file.question),
-                done=lambda prepared: self._show_first(asked, prepared), failed=lambda _: None,
-            )  # fmt: skip
-        work = partial(plan.prepare, self._shop, file.question, file.book)
+        if file.book is not None or file.prepared is not None or file.question.password is not None:
+            self._read_whole(asked, file)
+            return
         self._start(
-            tr("Reading %1", file.name), work,
+            tr("Reading %1", file.name), partial(plan.prepare_first, self._shop, file.question),
+            lambda prepared: self._show_first(asked, file, prepared), lambda _: self._read_whole(asked, file),
+        )  # fmt: skip
+
+    def _show_first(self, asked: int, file: Incoming, prepared: Prepared | None) -> None:
+        """Show the first rows, and have all of them read once they are on the screen: not both at once."""
+        if asked != self._asked:
+            return
+        if prepared is None:
+            self._read_whole(asked, file)
+            return
+        file.prepared = prepared
+        self._show(prepared)
+        QTimer.singleShot(0, self, lambda: self._read_whole(asked, file))
+
+    def _read_whole(self, asked: int, file: Incoming) -> None:
+        if asked != self._asked:
+            return
+        self._start(
+            tr("Reading %1", file.name), partial(plan.prepare, self._shop, file.question, file.book),
             lambda prepared: self._prepared(asked, prepared), lambda error: self._fail(asked, error),
         )  # fmt: skip
+        if file.prepared is not None and not file.prepared.whole:
+            self.parts.words.setText(tr("Counting the rows…"))
 
     def _start(self, title: str, work: Any, done: Any, failed: Any, cancelled: Any = None) -> None:
         self._job = self._context.jobs.start(title, work, done=done, failed=failed, cancelled=cancelled)
@@ -236,12 +254,6 @@ class ImportDialog(ReadsAlong, QDialog):
             self._shown = None
         self.parts.show_files([file.label for file in self.files], self._current)
         self._show_strips()
-
-    def _show_first(self, asked: int, prepared: Prepared | None) -> None:
-        if asked == self._asked and prepared is not None and self.file.book is None:
-            self.file.prepared = prepared
-            self._show(prepared)
-            self.parts.words.setText(tr("Counting the rows…"))
 
     def _prepared(self, asked: int, prepared: Prepared) -> None:
         if asked != self._asked:
