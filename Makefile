@@ -66,6 +66,7 @@ help: setup
 setup: system $(READY)
 
 $(READY): pyproject.toml constraints.txt
+	@echo "Setting up $(VENV): a minute or two, once."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
 	@touch $(READY)
