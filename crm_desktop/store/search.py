@@ -40,7 +40,8 @@ _NAME_ORDER: Final = f"substr(d.pinyin, 1, instr(d.pinyin, '{READING}'))"
 
 _AMONG: Final = "json_each(?) AS j CROSS JOIN find_document AS d ON d.id = j.value"
 _WITH_STATS: Final = "LEFT JOIN customer_stats AS s ON s.customer_id = d.id"
-_LATELY: Final = "SELECT customer_id FROM customer_stats WHERE last_at > ?"
+_NEVER: Final = ":"
+"""Later than all times, which begin with digits."""
 _ALL: Final = 1 << 62
 
 _ORDER: Final = f"s.last_at DESC, {_NAME_ORDER}, d.id"
@@ -100,13 +101,15 @@ def matched_fields(run: Run, query: str, ids: Sequence[int]) -> dict[int, str]:
     return fields
 
 
-def _ranked(run: Run, words: Sequence[Word], ids: set[int] | None) -> list[int]:
-    """These customers, or all, in order."""
+def _ranked(run: Run, words: Sequence[Word], ids: set[int] | None, unsettled: Sequence[Word] = ()) -> list[int]:
+    """Those of these customers, or of all, who match the unsettled words, in order."""
     rank, params = _rank(words)
+    test, wanted = _all_match(unsettled)
     source = "find_document AS d" if ids is None else _AMONG
     rows = run(
-        f"SELECT d.id FROM {source} {_WITH_STATS} ORDER BY {rank}, {_ORDER}",
+        f"SELECT d.id FROM {source} {_WITH_STATS} WHERE {test} ORDER BY {rank}, {_ORDER}",
         *([] if ids is None else [_as_json(ids)]),
+        *wanted,
         *params,
     )
     return [row[0] for row in rows]
@@ -240,7 +243,7 @@ class _Search:
         if len(self._words) > 1:
             few, unsettled = self._few_who_may()
             if few is not None and len(few) <= _RANKED:
-                return _ranked(self._run, self._words, _matching_among(self._run, unsettled, few))[: self._limit]
+                return _ranked(self._run, self._words, few, unsettled)[: self._limit]
             self._joint = few
         for tier in Tier:
             patterns = [p for word in self._words for p in word.patterns if p.tier == tier]
@@ -285,23 +288,23 @@ class _Search:
 
     def _sort(self, ids: set[int], test: str, params: list[str]) -> None:
         """Add those of `ids` who pass the test, by the last purchase: few documents have to be read for that."""
+        known = _as_json(ids)
         # Many are soon met among all who bought of late: to look each one up takes ten times as long as to pass one by.
-        steps, since = 4 * self._limit * self._highest // len(ids), None
-        while steps < 4 * len(ids):
-            bound = self._run(_BUYERS.bound, steps).fetchone()
+        steps, most, later = 8 * self._limit * self._highest // len(ids), 16 * len(ids), _NEVER
+        for leg in (steps, min(4 * steps, most), most) if steps < most else ():
+            bound = self._run(_BUYERS.bound, leg).fetchone()
             if bound is None:
                 break
-            until = "" if since is None else " AND last_at <= ?"
-            lately = self._run(_LATELY + until, bound[0], *([] if since is None else [since]))
-            some = ids.intersection(row[0] for row in lately)
-            if self._take(f"{_AMONG} {_WITH_STATS}", test, [_as_json(some), *params], _ORDER):
+            # The "+" keeps the engine from looking them up.
+            met = f"s.last_at >= ? AND s.last_at < ? AND +s.customer_id IN (SELECT value FROM json_each(?)) AND {test}"
+            if self._take(_BUYERS.source, met, [bound[0], later, known, *params], _ORDER):
                 return
-            ids = ids - some
-            steps, since = 2 * steps, bound[0]
+            later = bound[0]
         rows = self._run(
             "SELECT j.value, s.last_at FROM json_each(?) AS j LEFT JOIN customer_stats AS s ON s.customer_id = j.value "
-            "ORDER BY s.last_at DESC",
-            _as_json(ids),
+            "WHERE s.last_at IS NULL OR s.last_at < ? ORDER BY s.last_at DESC",
+            known,
+            later,
         ).fetchall()
         start, size = 0, 4 * self._limit
         while start < len(rows):

@@ -29,6 +29,8 @@ _LETTERS: Final = regex(r"(?=[0-9]*[a-z])[a-z0-9]+")
 _APOSTROPHE: Final = regex("(?<=[a-z])['’](?=[a-z])")
 _INITIAL: Final = "zh|ch|sh|[b-df-hj-np-tw-z]"
 _SYLLABLE: Final = regex(rf"(?:{_INITIAL})?[aeiouv]+(?:(?:ng|n|r)(?![aeiouv]))?|{_INITIAL}")
+_WHOLE: Final = regex("(?:ng|r|un|ai|ei|ui|ao|ou|iu|ie|[uv]e|[zcs]h?i|ri)$")
+"""What a syllable ends in that begins no longer one."""
 
 
 class Tier(IntEnum):
@@ -99,11 +101,14 @@ class Pattern:
 
 
 def _grams(text: str) -> Iterator[str]:
-    """Trigrams that cover `text`, not all that overlap; none of a text shorter than three."""
+    """Trigrams that cover `text`, not all that overlap; none of a text shorter than three.
+
+    After three of them the rest is left out: it may be a part of most names, as "ing" is, and tells little.
+    """
     last = len(text) - 3
     for place in range(0, min(last, _MAX_GRAMS * 3), 3):
         yield text[place : place + 3]
-    if last >= 0:
+    if 0 <= last < 7 or last % 3 == 0:
         yield text[last:]
 
 
@@ -219,7 +224,8 @@ def _pinyin_patterns(letters: str) -> Iterator[Pattern]:
         # From the second syllable on; shorter parts would be found within most names ("an" in 王 wang).
         yield Pattern(Tier.PINYIN_PART, "pinyin", letters)
     syllables = syllables_of(letters)
-    if 1 < len(syllables) < len(letters):
+    # Where no syllable but the last can go on, who is spelt so is found by the whole spelling.
+    if 1 < len(syllables) < len(letters) and not all(_WHOLE.search(syllable) for syllable in syllables[:-1]):
         typed_initials = "".join(syllable[0] for syllable in syllables).upper()
         yield Pattern(Tier.PINYIN_START, "pinyin", INITIALS + typed_initials, syllables)
 
