@@ -44,6 +44,13 @@ NOW = datetime(2026, 11, 21, 15, 20)
 QUICK_ROUNDS = 1000
 
 
+def pytest_collection_finish() -> None:
+    """What is loaded by now, the tests themselves above all, lives to the end: no collection looks through it again.
+    Some tests collect, and those with windows after every few."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:
     language.set_language("en")
