@@ -250,11 +250,12 @@ class Program:
 
     def _replace(self, window: MainWindow | PlainWindow) -> None:
         """Put a window in the place of the one before."""
-        from crm_desktop.ui.plain_window import PlainWindow
-
         old, self.window = self.window, window
-        if isinstance(window, PlainWindow) and old is not None and old.isVisible():
-            window.take_place_of(old)
+        if old is not None and old.isVisible():
+            from crm_desktop.ui.plain_window import PlainWindow
+
+            if isinstance(window, PlainWindow):
+                window.take_place_of(old)
         window.show()
         if old is not None:
             old.hide()

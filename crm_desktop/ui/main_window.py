@@ -29,7 +29,6 @@ from crm_desktop.ui.notices import Notices
 from crm_desktop.ui.plumbing.context import Context, Navigator
 from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.tab_spec import TabSpec
-from crm_desktop.ui.plumbing.text_undo import TextUndo
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets.message_bar import MessageBar
 from crm_desktop.ui.widgets.progress_strip import ProgressStrip
@@ -73,18 +72,24 @@ class MainWindow(ReadsAlong, QMainWindow):
         badges = ((number, self._specs[key].badge) for number, key in enumerate(self._bar_keys))
         self._due = DueCounts(self.context, self.tab_bar, {number: badge for number, badge in badges if badge})
         self._add_shortcuts()
-        self._text_undo = TextUndo(self)
         self.setAcceptDrops(True)
         self.context.bus.changed.connect(self._on_change)
         self._telling = QTimer(self)
         self._telling.setSingleShot(True)
         self._telling.setInterval(0)
         self._telling.timeout.connect(self._tell_state)
+        self.context.later(self._add_text_undo)
         self.context.later(self._begin_telling)
         self._restore_geometry()
 
+    def _add_text_undo(self) -> None:
+        from crm_desktop.ui.plumbing.text_undo import TextUndo
+
+        if isValid(self):  # the window may have gone meanwhile
+            TextUndo(self)
+
     def _begin_telling(self) -> None:
-        if not isValid(self):  # the window has gone meanwhile
+        if not isValid(self):
             return
         if self._due.is_quick:
             self._telling.start()

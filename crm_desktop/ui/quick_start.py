@@ -41,7 +41,7 @@ class QuickStart:
 
     def __init__(self, kept: Path | None = None) -> None:
         """`kept`: the file of what was compiled; it is made where there is none."""
-        self._file = kept or Path(importlib.util.cache_from_source(__file__)).with_suffix(".texts")
+        self._file = kept or _place()
         self._codes: dict[str, CodeType] = {}
         self._is_new = False
         self._was_on = gc.isenabled()
@@ -96,6 +96,13 @@ class QuickStart:
             code = self._codes[text] = compile(text, name, "exec", dont_inherit=True)
             self._is_new = True
         return code
+
+
+def _place() -> Path:
+    """Among Python's bytecode. A packed program writes none: it has the file from when it was packed."""
+    if getattr(sys, "frozen", False):
+        return Path(__file__).with_suffix(".texts")
+    return Path(importlib.util.cache_from_source(__file__)).with_suffix(".texts")
 
 
 def _read(file: Path) -> dict[str, CodeType]:

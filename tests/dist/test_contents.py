@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import sys
 from pathlib import Path
@@ -53,6 +54,11 @@ def test_it_asks_a_desktop_for_nothing_else() -> None:
     asked = {name: file for file in files for name in elf.needed(file)}
     missing = {name: file.name for name, file in asked.items() if name not in there}
     assert {name: by for name, by in missing.items() if not contents.DESKTOP_HAS.fullmatch(name)} == {}
+
+
+def test_what_a_start_would_compile_is_in_it() -> None:
+    (found,) = FOLDER.rglob("quick_start.texts")
+    assert found.read_bytes()[:4] == importlib.util.MAGIC_NUMBER
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="links are made on Linux")

@@ -152,7 +152,7 @@ def _about(stage: Stage) -> QWidget:
 
 
 def _bug(stage: Stage) -> QWidget:
-    from crm_desktop.ui.plumbing.guard import BugDialog
+    from crm_desktop.ui.plumbing.bug_dialog import BugDialog
 
     return BugDialog("ValueError\n" * 30, stage.window)
 

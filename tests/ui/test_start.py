@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.running_copy import Words
 from crm_desktop.services import demo
 from crm_desktop.store.shop import Shop
+from crm_desktop.ui import quick_start
 from crm_desktop.ui.background.first_copy import FirstCopy, lock_of
 from crm_desktop.ui.plumbing.afterwards import Afterwards, at_once
 from crm_desktop.ui.quick_start import QuickStart
@@ -236,3 +237,17 @@ def test_where_nothing_may_be_written_a_start_goes_on(tmp_path: Path, monkeypatc
         with QuickStart(place):
             dataclasses.make_dataclass("Thing", ["name"])
         assert not place.exists()
+
+
+def test_a_packed_program_brings_it_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    with QuickStart(tmp_path / "quick_start.texts"):
+        dataclasses.make_dataclass("Thing", ["name"])
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(quick_start, "__file__", str(tmp_path / "quick_start.pyc"))
+    compiled: list[object] = []
+    monkeypatch.setattr(quick_start, "compile", lambda *words, **more: compiled.append(words), raising=False)
+    with QuickStart():
+        dataclasses.make_dataclass("Thing", ["name"])
+    assert compiled == []

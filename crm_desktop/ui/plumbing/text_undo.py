@@ -18,6 +18,7 @@ class TextUndo(QObject):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._focus_changed)
+        self._focus_changed(None, application.focusWidget())
 
     def _focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
         if isinstance(old, (QLineEdit, QPlainTextEdit, QTextEdit)):

@@ -10,10 +10,11 @@ import gc
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from string import Template
 from typing import Final, Protocol
 
-from PySide6.QtCore import QDir, QObject, QRect, Qt, QTemporaryDir, Signal
+from PySide6.QtCore import QObject, QRect, Qt, QTemporaryDir, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
@@ -203,10 +204,9 @@ class Theme(QObject):
     def _tinted_file(self, name: str, token: str) -> str:
         """An icon as a file, which is all that a style sheet takes."""
         color = self.hex(token)
-        path = QDir.fromNativeSeparators(self._files.filePath(f"{name}-{color[1:]}.svg"))
-        with open(path, "wb") as file:  # noqa: PTH123
-            file.write(icons.tinted(name, color))
-        return path
+        path = Path(self._files.path()) / f"{name}-{color[1:]}.svg"
+        path.write_bytes(icons.tinted(name, color))
+        return path.as_posix()
 
 
 @contextmanager
