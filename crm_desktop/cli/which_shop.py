@@ -72,7 +72,7 @@ def keep_open(options: argparse.Namespace, shop: Shop) -> None:
     def told(kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, Exception) and not isinstance(error, UserError):
             # A demo that cannot be finished takes its file with it: nothing is there to be damaged.
-            meaning = shop.meaning(error) or (shop.damage() if shop.path.exists() else None)
+            meaning = shop.meaning(error) or (shop.wholeness.damage() if shop.path.exists() else None)
             if meaning is not None:
                 raise meaning from error
 

@@ -21,7 +21,8 @@ from crm_desktop.language import Sentence
 from crm_desktop.services import backup_places
 from crm_desktop.services.backup_places import Place, name_of
 from crm_desktop.store.backup import copy_shop, holds_the_same, is_sound, look_into
-from crm_desktop.store.shop import Progress, Shop
+from crm_desktop.store.safeguard import Progress
+from crm_desktop.store.shop import Shop
 
 Cancelling = Callable[[], bool]
 

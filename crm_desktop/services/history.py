@@ -25,7 +25,8 @@ from crm_desktop.store.models import (
     Tag,
     View,
 )
-from crm_desktop.store.shop import Progress, Shop
+from crm_desktop.store.safeguard import Progress
+from crm_desktop.store.shop import Shop
 
 _NAMED = 20
 

@@ -19,7 +19,7 @@ from crm_desktop.store import desk
 from crm_desktop.store.closed_file import is_encrypted
 from crm_desktop.store.key import SALT_BYTES, Key
 from crm_desktop.store.rekey import rekey
-from crm_desktop.store.shop import Progress
+from crm_desktop.store.safeguard import Progress
 
 _FILE: Final = "password-tries.json"
 

@@ -29,7 +29,8 @@ from crm_desktop.store import engine, seal
 from crm_desktop.store.closed_file import APPLICATION_ID, is_encrypted
 from crm_desktop.store.disk import BESIDE, beside, discard, folder_to_disk, to_disk
 from crm_desktop.store.key import Key, salt_in
-from crm_desktop.store.shop import Progress, Shop
+from crm_desktop.store.safeguard import Progress
+from crm_desktop.store.shop import Shop
 
 _STEP: Final = 256
 """Pages copied at once: 1 MB, a few milliseconds."""
@@ -181,7 +182,7 @@ def facts_on(connection: Any) -> Facts:
 def _bring_home(shop: Shop) -> None:
     """Bring what was written from the log into the file, whose time then tells when that was; where it may be written
     to."""
-    if shop.read_only is None and shop.is_checked:
+    if shop.read_only is None and shop.wholeness.is_checked:
         shop.run("PRAGMA wal_checkpoint(PASSIVE)")
 
 

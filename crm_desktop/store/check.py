@@ -21,7 +21,7 @@ from crm_desktop.store import engine, meanings, open_file, seal, search_index, s
 from crm_desktop.store.closed_file import refuse_strangers
 from crm_desktop.store.key import Key
 from crm_desktop.store.migrations import CURRENT, Version
-from crm_desktop.store.shop import Progress
+from crm_desktop.store.safeguard import Progress
 
 _MOST: Final = 20
 """So many complaints of the engine say enough."""

@@ -27,7 +27,7 @@ from crm_desktop.store.disk import LOGS, beside
 from crm_desktop.store.engine import ShopDatabase
 from crm_desktop.store.key import Key, salt_in
 from crm_desktop.store.migrations import Version
-from crm_desktop.store.shop import Progress
+from crm_desktop.store.safeguard import Progress
 
 _STEP: Final = 1024
 """Pages copied at once: 4 MB."""

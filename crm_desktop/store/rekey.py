@@ -21,8 +21,8 @@ from crm_desktop.store import engine, meanings, migrations, replace, seal, sound
 from crm_desktop.store.closed_file import APPLICATION_ID
 from crm_desktop.store.disk import discard
 from crm_desktop.store.key import SALT_BYTES, Key, salt_in
+from crm_desktop.store.safeguard import Progress
 from crm_desktop.store.seal import State
-from crm_desktop.store.shop import Progress
 
 _STEPS: Final = 100_000
 """Instructions of the engine between two looks at whether to stop: some milliseconds."""

@@ -8,16 +8,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any
 
 from peewee import Model
 
 from crm_desktop.clock import Clock, laptop_clock
 from crm_desktop.errors import (
-    Cancelled,
     NeedsBackup,
     NotFound,
-    ShopDamaged,
     ShopInUse,
     ShopReadOnly,
     UserError,
@@ -33,7 +31,6 @@ from crm_desktop.store import (
     open_file,
     replace,
     search_index,
-    soundness,
 )
 from crm_desktop.store.desk import Desk, Role, why_read_only
 from crm_desktop.store.engine import ShopDatabase
@@ -41,40 +38,12 @@ from crm_desktop.store.journal import Change, OpenChange
 from crm_desktop.store.key import Key
 from crm_desktop.store.models import ChangeRecord
 from crm_desktop.store.place import place_of, refuse_unsafe
-from crm_desktop.store.seal import Look, State
+from crm_desktop.store.safeguard import BULK, Safeguard, no_backup_failure, unguarded
 from crm_desktop.store.undo import Undo, Undone
+from crm_desktop.store.wholeness import Wholeness
 
 if TYPE_CHECKING:
     from crm_desktop.domain.reminding.entries import BackupFact
-
-BULK = 100
-"""A change of more rows is one of many: a backup goes before it."""
-
-_LOOK_AGAIN_S: Final = 0.1
-"""So often a thread asks, while it waits for another, whether it shall stop."""
-
-Progress = Callable[[int, int], object]
-"""Told how much of a long piece of work is done, and of how much."""
-
-
-class Safeguard(Protocol):
-    """Called before something large is written: makes a backup, or says by a UserError why none could be made.
-
-    Where `cancelled` comes true the copying stops by Cancelled.
-    """
-
-    def __call__(
-        self, why: str, *, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None
-    ) -> None: ...
-
-
-def unguarded(why: str, *, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None) -> None:
-    """The safeguard of a shop that has no backup folder: none."""
-
-
-def no_backup_failure() -> BackupFact | None:
-    """What a shop that has no backup folder tells of its daily backup: nothing."""
-    return None
 
 
 @dataclass(frozen=True)
@@ -98,9 +67,8 @@ class Shop:
         self.safeguard: Safeguard = unguarded
         self.backup_failure: Callable[[], BackupFact | None] = no_backup_failure
         self.has_window = False
+        self.wholeness = Wholeness(path, database)
         self._pen = threading.Lock()
-        self._looking = threading.Lock()
-        self._is_looked_through = False
 
     @classmethod
     def create(
@@ -125,7 +93,8 @@ class Shop:
         `before_migration` raises, which is given a shop of an older schema to make a copy of, is passed on.
 
         Before anything is written the file is looked at: ShopDamaged where it is not whole. A look that would take
-        long is left to `verify` where it is opened `for_window`; until then whatever is to be written is refused.
+        long is left to `wholeness.verify` where it is opened `for_window`; until then whatever is to be written is
+        refused.
         """
         place = place_of(path)
         refuse_unsafe(path, place)
@@ -162,7 +131,7 @@ class Shop:
         shop = cls(path, database, clock, desk)
         try:
             if not is_checked:
-                shop._put_off()
+                shop.wholeness.put_off()
             version = migrations.Version.of(database.execute_sql("PRAGMA user_version").fetchone()[0])
             if (
                 database.execute_sql("PRAGMA application_id").fetchone()[0] != closed_file.APPLICATION_ID
@@ -202,18 +171,12 @@ class Shop:
             raise
         shop.close()
 
-    def _put_off(self) -> None:
-        """Nothing is written, nor brought to the file, until it is looked at."""
-        self._is_looked_through = False
-        self.database.is_checked = False
-        self.database.hold()
-
     def _begin(self, is_checked: bool) -> None:
         """For a window, which has the file open for long."""
         if is_checked:
             self.database.use_wal()
         else:
-            self._put_off()
+            self.wholeness.put_off()
 
     def _bring_up_to_date(self, before_migration: Callable[[Shop], object] | None) -> None:
         if self.read_only is not None:
@@ -221,7 +184,7 @@ class Shop:
                 Sentence("“%1” was made by an older version of CRM Desktop and is brought up to date when it is "
                          "opened, but not now. %2", self.path.name, self.read_only)
             )  # fmt: skip
-        self.verify()
+        self.wholeness.verify()
         if before_migration is not None:
             before_migration(self)
         self.database.before_writing()
@@ -239,67 +202,6 @@ class Shop:
 
     def _write_no_more(self, why: Sentence) -> None:
         self.database.read_only = why
-
-    def verify(self, cancelled: Callable[[], bool] | None = None) -> None:
-        """Look at the whole file, if that was put off when it was opened, and let it be written to. ShopDamaged: it
-        never is. Cancelled: it still is not. Takes a second for 50,000 customers where there is no seal; not for the
-        thread of a window. A thread that looks already is waited for."""
-        if not self.database.is_checked:
-            self.look_through(cancelled)
-            self.accept()
-
-    def look_through(self, cancelled: Callable[[], bool] | None = None) -> None:
-        """The part of `verify` that takes long and writes nothing: for a thread of its own, which is to `close` its
-        connection then. Until it has, no other thread may close the last one. One thread looks at a time: another one
-        waits for what it finds."""
-        while not self._looking.acquire(timeout=_LOOK_AGAIN_S):
-            if cancelled is not None and cancelled():
-                raise Cancelled(Sentence("Stopped. Nothing was changed."))
-        try:
-            if not self._is_looked_through:
-                self._look_through(cancelled)
-                self._is_looked_through = True
-        finally:
-            self._looking.release()
-
-    def _look_through(self, cancelled: Callable[[], bool] | None) -> None:
-        if self.database.is_spoiled:
-            raise engine.damaged(self.path)
-        try:
-            self.database.connection()  # so that what compares the file stays open, whoever else opens his anew
-            found = self._compare(cancelled)
-            if found is None or found.state is not State.SOUND:
-                soundness.look_through(self.path, self.database.key, found, cancelled)
-        except ShopDamaged:
-            self.database.spoil()
-            raise
-
-    def accept(self) -> None:
-        """The rest of `verify`: what was looked through is written to from now on, unless it was found to be broken
-        since. Better where nobody is reading much just now: to turn to the log of changes waits for him."""
-        if not self.database.is_checked and not self.database.is_spoiled:
-            self.database.is_checked = True
-            self.database.release()
-            self.database.use_wal()
-
-    def _compare(self, cancelled: Callable[[], bool] | None) -> Look | None:
-        """Compare the file with its seal, where that is still to be done. ShopDamaged for a plain file that is not as
-        it was sealed: what else can be asked does not look at every byte of it."""
-        comparison = self.database.file.comparison
-        if comparison is None:
-            return None
-        try:
-            found = comparison.look(cancelled)
-        except OSError:
-            return None
-        if found.state is State.BROKEN and not comparison.seal.encrypted:
-            raise engine.damaged(self.path)
-        return found
-
-    @property
-    def is_checked(self) -> bool:
-        """Whether the file is known to be whole, and may be written to."""
-        return self.database.is_checked and not self.database.is_spoiled
 
     @property
     def schema(self) -> str:
@@ -356,18 +258,6 @@ class Shop:
     def is_in_doubt(self, error: BaseException) -> bool:
         """Whether an error that means nothing may come from a broken file: `damage` tells."""
         return engine.is_of_engine(error)
-
-    def damage(self) -> UserError | None:
-        """Whether the file itself is broken, or cannot be read: asked where the engine fails for no reason it knows.
-        Takes a second for 50,000 customers; not for the thread of a window."""
-        try:
-            soundness.look_through(self.path, self.database.key)
-        except ShopDamaged as error:
-            self.database.spoil()
-            return error
-        except UserError as error:
-            return error
-        return None
 
     def changed_elsewhere(self) -> Callable[[], bool]:
         """A watch that says, each time it is asked, whether another program has written to the file meanwhile."""
@@ -472,7 +362,7 @@ class Shop:
     def settle(self) -> None:
         """Bring what was written lately from the log into the file itself: a log that another program empties costs
         less then. For now and then, when there is time: a few milliseconds."""
-        if self.database.is_checked and not self.database.is_spoiled and not self.database.is_closed():
+        if self.wholeness.is_checked and not self.database.is_closed():
             with suppress(UserError):
                 self.run("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 

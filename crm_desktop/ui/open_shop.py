@@ -149,7 +149,7 @@ class OpenShop:
     def look(self) -> None:
         """Once a minute: whether there is something to do for any of them."""
         self.presence.look()
-        if self.shop.read_only is not None or not self.shop.is_checked:
+        if self.shop.read_only is not None or not self.shop.wholeness.is_checked:
             return
         if self.daily_backup.failure() is not None:
             self.daily_backup.look()  # it may be mended by now: then there is nothing to be told

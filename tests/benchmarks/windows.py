@@ -26,7 +26,7 @@ def program_with(shop: Path, data_dir: Path, password: str | None = None) -> tup
         if isinstance(program.window, MainWindow):
             program.window.resize(1280, 800)
             # A large shop is looked through beside the window, and not written to until then.
-            while program.services is not None and not program.services.shop.is_checked:
+            while program.services is not None and not program.services.shop.wholeness.is_checked:
                 QTest.qWait(50)
             for _ in range(3):
                 QTest.qWait(300)

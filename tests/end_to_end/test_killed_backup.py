@@ -50,14 +50,14 @@ def test_a_backup_killed_at_any_moment(tmp_path: Path, data_dir: Path, key: str 
         killed_half += len(set(halves(folder)) - known)
         shop = Shop.open(path, key=key)
         assert facts_of(shop) == facts
-        assert shop.damage() is None
+        assert shop.wholeness.damage() is None
         for copy in Backups(shop, folder).list():
             assert copy.customers == ROWS
             if copy.path in sound:
                 continue
             sound.add(copy.path)
             opened = Shop.open(copy.path, key=key)
-            assert opened.damage() is None
+            assert opened.wholeness.damage() is None
             opened.close()
         shop.close()
     assert killed_half

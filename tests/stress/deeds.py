@@ -330,7 +330,7 @@ class Beside(Saving):
     @staticmethod
     def _write(ground: Ground, report: Report, mark: str, *, is_window: bool) -> None:
         shop = Shop.open(ground.shop, key=ground.key, clock=FixedClock(NOW.date()), for_window=is_window)
-        shop.verify()
+        shop.wholeness.verify()
         services = build(shop)
         for n in range(25):
             services.customers.add(CustomerDraft(name=f"{mark}{n}"))

@@ -118,7 +118,7 @@ def opens_by_program(path: Path, passwords: tuple[str, ...]) -> None:
         except WrongPassword:
             continue
         assert shop.read_only is None
-        shop.verify()
+        shop.wholeness.verify()
         shop.close()
         return
     raise AssertionError(f"{path.name} opens with none of {len(passwords)} passwords")
@@ -128,7 +128,7 @@ def is_sound(path: Path, password: str) -> None:
     """The program finds nothing wrong in it, can write to it, and leaves one tidy file and nothing beside it."""
     assert problems_of(path, key_of(password)) == []
     shop = Shop.open(path, key=key_of(password), clock=FixedClock(NOW.date()), for_window=True)
-    shop.verify()
+    shop.wholeness.verify()
     build(shop).customers.add(CustomerDraft(name="后来的"))
     shop.close()
     assert rows_in(path, password)["customer"][-1][1] == "后来的"

@@ -197,7 +197,7 @@ def test_an_engine_that_fails_for_no_reason_it_knows(
     settle(program, qtbot)
     assert set(told) == ({str(damaged(shop_path))} if broken else set())
     assert (program.guard.dialog is None) == broken
-    assert program.opened.shop.is_checked != broken
+    assert program.opened.shop.wholeness.is_checked != broken
     log_records.clear()
 
 

@@ -126,7 +126,7 @@ def program(bare: Any, path: Path, key: str | None, gate: Gate, qtbot: QtBot) ->
     """In the middle of its look."""
     bare.start(path, key)
     qtbot.waitUntil(gate.reached.is_set)
-    assert not bare.opened.shop.is_checked
+    assert not bare.opened.shop.wholeness.is_checked
     return bare
 
 
@@ -160,7 +160,7 @@ def add(program: Any) -> None:
 
 def let_through(program: Any, gate: Gate, qtbot: QtBot) -> None:
     gate.open.set()
-    qtbot.waitUntil(lambda: program.opened.shop.is_checked)
+    qtbot.waitUntil(lambda: program.opened.shop.wholeness.is_checked)
     settle(program, qtbot)
 
 
@@ -173,7 +173,7 @@ def test_the_list_is_there_and_nothing_is_written(before: list[bytes], program: 
         add(program)
     program.tick()
     settle(program, qtbot)
-    assert not program.opened.shop.is_checked
+    assert not program.opened.shop.wholeness.is_checked
     assert program.opened.reminding.popup is None, "what is told has to be noted"
     let_through(program, gate, qtbot)
     qtbot.waitUntil(lambda: program.opened.reminding.popup is not None)
@@ -188,18 +188,18 @@ def test_the_list_is_there_and_nothing_is_written(before: list[bytes], program: 
 def not_ended(program: Any, started: Callable[[], object], qtbot: QtBot) -> Iterator[None]:
     """Work that is begun and has come, in the worker, to where it waits for the look at the file."""
     waits = threading.Event()
-    verify = program.opened.shop.verify
+    verify = program.opened.shop.wholeness.verify
 
     def waiting(cancelled: Any = None) -> None:
         waits.set()
         verify(cancelled)
 
-    program.opened.shop.verify = waiting
+    program.opened.shop.wholeness.verify = waiting
     started()
     qtbot.waitUntil(waits.is_set)
     yield
     assert program.jobs.busy
-    del program.opened.shop.verify
+    del program.opened.shop.wholeness.verify
 
 
 def test_a_copy_waits_until_the_file_is_known_to_be_whole(
@@ -288,7 +288,7 @@ def test_another_shop_in_the_middle(
 ) -> None:
     program.shops.new_shop(tmp_path / "other.crm")
     assert gate.stopped == 1
-    qtbot.waitUntil(lambda: program.opened.shop.is_checked)
+    qtbot.waitUntil(lambda: program.opened.shop.wholeness.is_checked)
     settle(program, qtbot)
     assert program.opened.shop.path == tmp_path / "other.crm"
     add(program)
@@ -312,7 +312,7 @@ def test_the_file_is_put_under_another_password_in_the_middle(
     qtbot.waitUntil(lambda: program.opened is not None, timeout=20_000)
     assert found == before
     assert gate.stopped == 1
-    qtbot.waitUntil(lambda: program.opened.shop.is_checked)
+    qtbot.waitUntil(lambda: program.opened.shop.wholeness.is_checked)
     settle(program, qtbot)
     add(program)
 
@@ -334,7 +334,7 @@ def test_a_copy_is_brought_back_in_the_middle(
     dialog.restore()
     qtbot.waitUntil(lambda: isinstance(bare.window, MainWindow) and bare.window is not window, timeout=20_000)
     assert gate.stopped == 1
-    qtbot.waitUntil(lambda: bare.opened.shop.is_checked)
+    qtbot.waitUntil(lambda: bare.opened.shop.wholeness.is_checked)
     settle(bare, qtbot)
     assert bare.services.customer_count() == count
 

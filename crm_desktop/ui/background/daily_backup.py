@@ -16,7 +16,8 @@ from crm_desktop.ui.plumbing.jobs import Jobs, Report
 if TYPE_CHECKING:
     from crm_desktop.domain.reminding.entries import BackupFact
     from crm_desktop.services.backups import Backup, Backups
-    from crm_desktop.store.shop import Progress, Shop
+    from crm_desktop.store.safeguard import Progress
+    from crm_desktop.store.shop import Shop
 
 _AGAIN: Final = timedelta(hours=1)
 """So long after a look the next one: nothing may have been written to the shop in the morning, or the disk was full."""
@@ -57,7 +58,7 @@ class DailyBackup:
         self, why: str, *, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None
     ) -> None:
         """The shop's safeguard, in the worker."""
-        self._shop.verify(cancelled)
+        self._shop.wholeness.verify(cancelled)
         self.backups.before(why, progress=progress, cancelled=cancelled)
 
     def failure(self) -> BackupFact | None:
@@ -101,7 +102,7 @@ class DailyBackup:
 
     def _may_begin(self) -> bool:
         """Not before the file is known to be whole; and whoever only reads leaves it to the one who writes."""
-        return self._shop.is_checked and self._shop.read_only is None
+        return self._shop.wholeness.is_checked and self._shop.read_only is None
 
     def _is_time(self, now: datetime) -> bool:
         looked = self._looked
@@ -109,9 +110,9 @@ class DailyBackup:
 
     def _be_sure(self, report: Report, cancelled: Callable[[], bool]) -> None:
         """Wait until the file is known to be whole: a copy is worth nothing before."""
-        if not self._shop.is_checked:
+        if not self._shop.wholeness.is_checked:
             report(0, 0, tr("Looking through the shop's file first"))
-            self._shop.verify(cancelled)
+            self._shop.wholeness.verify(cancelled)
 
     def _make(self, report: Report, cancelled: Callable[[], bool]) -> Backup | None:
         """In the worker."""

@@ -31,7 +31,7 @@ class FileCheck:
 
     def start(self) -> None:
         """Begin, if there is anything to be looked at, when the worker has done what it was given until now."""
-        if self._shop.is_checked or self._own is not None:
+        if self._shop.wholeness.is_checked or self._own is not None:
             return
         own = self._own = Jobs(self._fails, _raise)
         self._jobs.start("", lambda *_: None, done=lambda _: self._begin(own), quiet=True)
@@ -50,7 +50,7 @@ class FileCheck:
     def _look(self, report: Report, cancelled: Callable[[], bool]) -> None:
         """In a thread of its own."""
         try:
-            self._shop.look_through(cancelled)
+            self._shop.wholeness.look_through(cancelled)
         finally:
             self._shop.close()
 
@@ -58,7 +58,7 @@ class FileCheck:
         """The worker is the one that reads much: what waits for readers is done there."""
         self._jobs.start(
             "",
-            lambda *_: self._shop.accept(),
+            lambda *_: self._shop.wholeness.accept(),
             done=lambda _: self._end(own, self._through),
             failed=lambda error: self._end(own, lambda: self._failed(error)),
             quiet=True,

@@ -38,5 +38,5 @@ class FileDoubt:
             self._is_looking = False
             tell(found)
 
-        self._jobs().start("", lambda *_: shop.damage(), done=looked, quiet=True)
+        self._jobs().start("", lambda *_: shop.wholeness.damage(), done=looked, quiet=True)
         return True

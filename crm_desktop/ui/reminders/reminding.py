@@ -116,7 +116,7 @@ class Reminding(QObject):
                 raise error
             self.troubled.emit(found)
 
-        self._context.jobs.start("", lambda *_: shop.damage(), done=looked, quiet=True)
+        self._context.jobs.start("", lambda *_: shop.wholeness.damage(), done=looked, quiet=True)
 
     def _tick(self) -> None:
         now = self._context.clock.now()

@@ -19,7 +19,8 @@ from crm_desktop.store import models
 from crm_desktop.store.backup import facts_of, is_sound
 from crm_desktop.store.migrations import Version
 from crm_desktop.store.models import Customer
-from crm_desktop.store.shop import Shop, unguarded
+from crm_desktop.store.safeguard import unguarded
+from crm_desktop.store.shop import Shop
 from tests.fakes import FakeClock
 
 

@@ -45,7 +45,8 @@ from crm_desktop.store.desk import Desk, Role
 from crm_desktop.store.key import Key
 from crm_desktop.store.look import Look
 from crm_desktop.store.models import JOURNALLED
-from crm_desktop.store.shop import BULK, Shop
+from crm_desktop.store.safeguard import BULK
+from crm_desktop.store.shop import Shop
 from tests.fakes import FakeClock
 
 OLD_SCHEMA = Path(__file__).parents[2] / "migrations" / "schema-1.0.crm"

@@ -70,7 +70,7 @@ def test_the_second_window_only_looks(path: Path, key: str | None) -> None:
     second.close()
     third = Shop.open(path, key=key, for_window=True)
     assert third.read_only is None
-    third.verify()  # the one that only looked has gone last, and left things as they were
+    third.wholeness.verify()  # the one that only looked has gone last, and left things as they were
     add(third, "韩梅梅")
     third.close()
     assert names(path) == ["shop.crm"]

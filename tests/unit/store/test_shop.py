@@ -388,13 +388,13 @@ def test_an_engine_that_fails_for_no_reason_it_knows_has_a_broken_file(shop: Sho
     for _ in range(200):
         add(shop)
     shop.run("PRAGMA wal_checkpoint(TRUNCATE)")
-    assert shop.damage() is None
+    assert shop.wholeness.damage() is None
     root = shop.run("SELECT rootpage FROM sqlite_master WHERE name = 'customer'").fetchone()[0]
     shop.close()
     with shop.path.open("r+b") as file:
         file.seek((root - 1) * 4096)
         file.write(b"\xff" * 4096)
-    assert isinstance(shop.damage(), ShopDamaged)
+    assert isinstance(shop.wholeness.damage(), ShopDamaged)
     with pytest.raises(ShopDamaged):
         add(shop)
 

@@ -226,7 +226,7 @@ class TestDamaged:
         with pytest.raises(ShopDamaged):
             shop.rows(Customer.select())
         before, log = shop.path.read_bytes(), shop.path.with_name("shop.crm-wal").read_bytes()
-        assert not shop.is_checked
+        assert not shop.wholeness.is_checked
         with pytest.raises(ShopDamaged):
             add(shop)
         shop.close()
@@ -239,7 +239,7 @@ class TestKilled:
         killed(shop_path)
         assert seal.look(shop_path).state is State.NONE
         shop = Shop.open(shop_path)
-        assert shop.is_checked
+        assert shop.wholeness.is_checked
         assert [customer.name for customer in Customer.select()] == ["曾国强"]
         add(shop)
         shop.close()
@@ -251,16 +251,16 @@ class TestKilled:
         monkeypatch.setattr(soundness, "_STEPS", 10)
         killed(shop_path)
         shop = Shop.open(shop_path, for_window=True)
-        assert not shop.is_checked
+        assert not shop.wholeness.is_checked
         assert Customer.select().count() == 1
         with pytest.raises(ShopInUse, match="being checked"):
             add(shop)
         with pytest.raises(Cancelled):
-            shop.verify(lambda: True)
-        assert not shop.is_checked
-        shop.verify(lambda: False)
-        assert shop.is_checked
-        shop.verify()
+            shop.wholeness.verify(lambda: True)
+        assert not shop.wholeness.is_checked
+        shop.wholeness.verify(lambda: False)
+        assert shop.wholeness.is_checked
+        shop.wholeness.verify()
         add(shop)
         shop.close()
         assert seal.look(shop_path).state is State.SOUND
@@ -271,11 +271,11 @@ class TestKilled:
         shop = Shop.open(shop_path, for_window=True)
         with pytest.raises(ShopInUse, match="being checked"):
             add(shop)
-        shop.look_through()
-        assert not shop.is_checked
+        shop.wholeness.look_through()
+        assert not shop.wholeness.is_checked
         shop.database.spoil()
-        shop.accept()
-        assert not shop.is_checked
+        shop.wholeness.accept()
+        assert not shop.wholeness.is_checked
         shop.close()
         assert shop_path.read_bytes() == before
 
@@ -289,7 +289,7 @@ class TestKilled:
 
         def look() -> None:
             try:
-                shop.look_through(cancelled)
+                shop.wholeness.look_through(cancelled)
             finally:
                 shop.close()
 
@@ -300,8 +300,8 @@ class TestKilled:
         shop.database.connect()
         go.set()
         thread.join()
-        shop.accept()
-        assert shop.is_checked
+        shop.wholeness.accept()
+        assert shop.wholeness.is_checked
         add(shop)
         shop.close()
 
@@ -322,7 +322,7 @@ class TestKilled:
 
         def look() -> None:
             try:
-                shop.look_through()
+                shop.wholeness.look_through()
             except UserError as error:
                 found.append(error)
             finally:
@@ -339,14 +339,14 @@ class TestKilled:
         thread.start()
         assert looked.wait(10)
         with pytest.raises(Cancelled):
-            shop.verify(lambda: True)
-        assert not shop.is_checked
+            shop.wholeness.verify(lambda: True)
+        assert not shop.wholeness.is_checked
         if finds == "broken":
             with pytest.raises(ShopDamaged):
-                shop.verify(waiting)
+                shop.wholeness.verify(waiting)
         else:
-            shop.verify(waiting)
-            assert shop.is_checked
+            shop.wholeness.verify(waiting)
+            assert shop.wholeness.is_checked
             add(shop)
         thread.join()
         assert len(looks) == (2 if finds == "stopped" else 1)
@@ -375,7 +375,7 @@ class TestKilled:
         path.write_bytes(content)
         shop = Shop.open(path, key=key, for_window=True)
         with pytest.raises(ShopDamaged):
-            shop.verify()
+            shop.wholeness.verify()
         with pytest.raises(ShopDamaged):
             add(shop)
         shop.close()
@@ -408,8 +408,8 @@ def test_a_file_that_cannot_be_looked_at_is_not_called_damaged(shop: Shop, monke
     assert shop.is_in_doubt(dbapi2.OperationalError("odd"))
     assert not shop.is_in_doubt(ValueError())
     monkeypatch.setattr(soundness, "look_through", busy)
-    assert isinstance(shop.damage(), ShopInUse)
-    assert shop.is_checked
+    assert isinstance(shop.wholeness.damage(), ShopInUse)
+    assert shop.wholeness.is_checked
 
 
 def test_a_locked_shop_that_was_damaged_meanwhile_stays_locked(tmp_path: Path) -> None:
@@ -616,12 +616,12 @@ def large(shop_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_large_shop_is_compared_with_its_seal_after_it_is_open(large: Path) -> None:
     shop = Shop.open(large, for_window=True)
     try:
-        assert not shop.is_checked
+        assert not shop.wholeness.is_checked
         assert shop.database.file.comparison is not None
         with pytest.raises(ShopInUse, match="as at each start"), shop.change(Sentence("Anything")):
             pass
-        shop.verify()
-        assert shop.is_checked
+        shop.wholeness.verify()
+        assert shop.wholeness.is_checked
         with shop.change(Sentence("Anything")):
             Tag.create(name="Tea")
     finally:
@@ -637,8 +637,8 @@ def test_a_large_shop_that_is_not_as_it_was_sealed_is_not_written_to(large: Path
     shop = Shop.open(large, for_window=True)
     try:
         with pytest.raises(ShopDamaged):
-            shop.verify()
-        assert not shop.is_checked
+            shop.wholeness.verify()
+        assert not shop.wholeness.is_checked
     finally:
         shop.close()
     assert large.read_bytes() == bytes(damage)
@@ -648,10 +648,10 @@ def test_the_comparison_of_a_large_shop_can_be_stopped_and_begun_anew(large: Pat
     shop = Shop.open(large, for_window=True)
     try:
         with pytest.raises(Cancelled):
-            shop.verify(lambda: True)
-        assert not shop.is_checked
-        shop.verify(lambda: False)
-        assert shop.is_checked
+            shop.wholeness.verify(lambda: True)
+        assert not shop.wholeness.is_checked
+        shop.wholeness.verify(lambda: False)
+        assert shop.wholeness.is_checked
     finally:
         shop.close()
 
@@ -663,8 +663,8 @@ def test_a_large_file_that_cannot_be_read_again_is_walked_through(large: Path, m
     shop = Shop.open(large, for_window=True)
     try:
         monkeypatch.setattr(seal.Comparison, "look", fails)
-        shop.verify()
-        assert shop.is_checked
+        shop.wholeness.verify()
+        assert shop.wholeness.is_checked
     finally:
         shop.close()
 
@@ -725,8 +725,8 @@ def test_a_large_shop_under_another_password_is_refused_at_once(
         Shop.open(path, key="wrong", for_window=True)
     shop = Shop.open(path, key="right", for_window=True)
     try:
-        assert not shop.is_checked
-        shop.verify()
-        assert shop.is_checked
+        assert not shop.wholeness.is_checked
+        shop.wholeness.verify()
+        assert shop.wholeness.is_checked
     finally:
         shop.close()

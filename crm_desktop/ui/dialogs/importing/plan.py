@@ -237,9 +237,9 @@ def _groups(rows: Sequence[PlannedRow]) -> dict[Show, Sequence[int]]:
 def write(shop: Shop, prepared: Prepared, report: Report, cancelled: Callable[[], bool]) -> tuple[ImportReport, Change]:
     """Write what was prepared; the change tells the tabs that about everything is new."""
     watch = _watch(report, cancelled)
-    if not shop.is_checked:
+    if not shop.wholeness.is_checked:
         watch.step(0, 0, Sentence("Looking through the shop's file first"))
-        shop.verify(cancelled)
+        shop.wholeness.verify(cancelled)
     if prepared.table.sheet.long:
         from crm_desktop.exchange.importing.portions import import_in_portions
 

@@ -50,7 +50,7 @@ class CheckSection(Section):
     def refresh(self) -> None:
         """Say what is known."""
         checked = self._last()
-        if not self._shop.is_checked:
+        if not self._shop.wholeness.is_checked:
             self.say(Sentence("It was not closed properly the last time, and is being checked."), State.UNKNOWN)
         elif checked is None:
             self.say(Sentence("It was checked when it was opened, and is in order."), State.GOOD)
