@@ -550,8 +550,9 @@ def _previewed(tab: TodayTab, qtbot: QtBot) -> list[QLabel]:
 
 class TestNothing:
     def test_a_calm_sentence_and_what_one_could_do(
-        self, shown: Callable[[], TodayTab], qtbot: QtBot, context: Context
+        self, shown: Callable[[], TodayTab], qtbot: QtBot, context: Context, services: Services
     ) -> None:
+        customer(services, "王芳")
         tab = shown()
         assert not tab.list.isVisible()
         empty = tab._nothing
@@ -560,6 +561,25 @@ class TestNothing:
         qtbot.mouseClick(names["New follow-up"], Qt.MouseButton.LeftButton)
         assert context.navigate.calls == [("show_tab", "birthdays"), ("new_follow_up", None)]  # type: ignore[attr-defined]
         assert not any(each.isEnabled() for each in tab.head.counts.values())
+
+    def test_in_an_empty_shop_the_doors_stand_there(
+        self, shown: Callable[[], TodayTab], qtbot: QtBot, context: Context, services: Services
+    ) -> None:
+        tab = shown()
+        assert tab.help_place == "first-day"
+        doors = tab._doors.doors
+        assert doors[0].hasFocus()
+        with qtbot.waitSignal(tab.demo_wanted):
+            qtbot.mouseClick(doors[2], Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(doors[0], Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(doors[1], Qt.MouseButton.LeftButton)
+        QApplication.clipboard().setText("姓名\t电话\n王芳\t13911112222")
+        qtbot.keyClick(doors[0], Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        assert [each[0] for each in context.navigate.calls] == ["import_file", "new_customer", "import_cells"]  # type: ignore[attr-defined]
+        context.actions.do(lambda: services.customers.add(CustomerDraft(name="王芳")))
+        assert not tab._doors.isVisible()
+        assert tab._nothing.isVisible()
+        assert tab.help_place == ""
 
     def test_keys_do_nothing(self, shown: Callable[[], TodayTab], qtbot: QtBot) -> None:
         tab = shown()

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.language import tr
@@ -115,12 +114,11 @@ class CustomersTab(QWidget):
     def _show_doors(self) -> None:
         """In an empty shop the doors stand in the place of the list."""
         if self._empty is None:
-            from crm_desktop.ui.tabs.customers.empty_shop import doors_of_an_empty_shop
+            from crm_desktop.ui.first_start.empty_shop import doors_of_an_empty_shop
 
             self._empty = doors_of_an_empty_shop(
-                self._context.theme, self.import_file, self.new_customer, self.demo_wanted.emit
+                self._context.theme, self.import_file, self.new_customer, self.demo_wanted.emit, self._paste
             )
-            QShortcut(QKeySequence.StandardKey.Paste, self._empty).activated.connect(self._paste)
             self._pages.addWidget(self._empty)
         had_keys = self.list.hasFocus()
         self._pages.setCurrentWidget(self._empty)

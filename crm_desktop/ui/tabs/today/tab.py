@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -14,6 +14,7 @@ from crm_desktop.language import Sentence, tr
 from crm_desktop.store.journal import Change
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.latest import Latest
+from crm_desktop.ui.plumbing.pasting import pasted
 from crm_desktop.ui.plumbing.refresh import Refresher
 from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.table_model import Column
@@ -25,6 +26,7 @@ from crm_desktop.ui.widgets.headed_list import Contents, HeadedModel, contents
 from crm_desktop.ui.widgets.list_view import ListView
 
 if TYPE_CHECKING:
+    from crm_desktop.ui.first_start.doors import Doors
     from crm_desktop.ui.tabs.today.arrivals import Arrivals
     from crm_desktop.ui.tabs.today.deeds import Deeds
     from crm_desktop.ui.widgets.empty import EmptyState
@@ -46,6 +48,8 @@ class TodayTab(QWidget):
     """The page. Arrows move through the lines, Space shows one, Enter opens the customer, D is done,
     S puts off, C calls. When the program starts, the lines can be read before there is what can be done with them."""
 
+    demo_wanted = Signal()
+
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
@@ -58,6 +62,7 @@ class TodayTab(QWidget):
         self._deeds: Deeds | None = None
         self._preview: Preview | None = None
         self._nothing: EmptyState | None = None
+        self._doors: Doors | None = None
         self._make_list()
         self._lay_out()
         self._refresher = Refresher(self, self.refresh, _TABLES)
@@ -166,8 +171,23 @@ class TodayTab(QWidget):
             self._stack.addWidget(self._nothing)
         return self._nothing
 
-    def _connect(self) -> None:
-        self.head.part_wanted.connect(lambda part: self.show_part(Part(part)))
+    def _doors_of_an_empty_shop(self) -> Doors:
+        """What stands there while nobody is in the shop of whom anything could fall due."""
+        from crm_desktop.ui.first_start.empty_shop import doors_of_an_empty_shop
+
+        if self._doors is None:
+            context, navigate = self._context, self._context.navigate
+            self._doors = doors_of_an_empty_shop(
+                context.theme, navigate.import_file, navigate.new_customer, self.demo_wanted.emit,
+                lambda: pasted(context, "customers"),
+            )  # fmt: skip
+            self._stack.addWidget(self._doors)
+        return self._doors
+
+    @property
+    def help_place(self) -> str:
+        """While there are no customers yet, how to begin."""
+        return "first-day" if self._stack.currentWidget() is self._doors else ""
 
     # What the window asks
 
@@ -183,7 +203,8 @@ class TodayTab(QWidget):
         self._refresher.expire()
 
     def focus_list(self) -> None:
-        self.list.setFocus()
+        at_doors = self._doors is not None and self._stack.currentWidget() is self._doors
+        (self._doors.doors[0] if self._doors is not None and at_doors else self.list).setFocus()
 
     # Showing
 
@@ -203,7 +224,12 @@ class TodayTab(QWidget):
         counts, lines = found
         self.head.show_counts(counts)
         self.model.show(lines)
-        self._stack.setCurrentWidget(self.list if self.model.ids else self._empty_state())
+        if self.model.ids:
+            self._stack.setCurrentWidget(self.list)
+        elif self._services.has_more_customers_than(0):
+            self._stack.setCurrentWidget(self._empty_state())
+        else:
+            self._stack.setCurrentWidget(self._doors_of_an_empty_shop())
         if self.list.current_id() is None or self.model.line(self.list.current_id()) is None:
             self._make_current(place)
         if self._deeds is not None:

@@ -1,8 +1,10 @@
-"""What stands in the place of the list while there are no customers yet."""
+"""What stands in the place of a list while there are no customers yet."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from crm_desktop.language import tr
 from crm_desktop.ui.first_start.doors import Door, Doors
@@ -14,9 +16,10 @@ def doors_of_an_empty_shop(
     import_file: Callable[[], object],
     new_customer: Callable[[], object],
     look_around: Callable[[], object],
+    paste: Callable[[], object],
 ) -> Doors:
-    """The three ways of beginning, and what each door opens."""
-    return Doors(
+    """The three ways of beginning, and what each door opens; copied cells can be pasted there, too."""
+    doors = Doors(
         theme, tr("No customers yet"), tr("Where would you like to begin?"),
         [
             Door(
@@ -37,3 +40,5 @@ def doors_of_an_empty_shop(
             ),
         ],
     )  # fmt: skip
+    QShortcut(QKeySequence.StandardKey.Paste, doors).activated.connect(paste)
+    return doors
