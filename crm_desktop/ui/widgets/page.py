@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QWidget
 
 from crm_desktop.ui.widgets import text as texts
+from crm_desktop.ui.widgets.fitting import Fitting
 
 
 class PageHeader(QWidget):
@@ -32,7 +32,7 @@ class PageHeader(QWidget):
         self._row.addWidget(widget)
 
 
-class Toolbar(QWidget):
+class Toolbar(Fitting):
     """One line of buttons and chips. Where the window is too narrow for all their words, buttons that have an icon
     show only that, from the right; their words are then in the tooltip, and the accessible name has them always."""
 
@@ -62,16 +62,6 @@ class Toolbar(QWidget):
         size = self._row.minimumSize()
         return QSize(size.width() - spared, size.height())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def event(self, event: QEvent) -> bool:
-        done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._fit()
-        return done
-
     def _foldable(self) -> list[QPushButton]:
         """From the right; the button that the page is for is the last to lose its words."""
         found = []
@@ -86,7 +76,7 @@ class Toolbar(QWidget):
         """How many px wider the words would be that are not shown."""
         return sum(_spared(button, self._words[button]) for button in self._foldable() if button in self._words)
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
         foldable = self._foldable()
         needed = self._row.minimumSize().width() + self._hidden()
         for button in foldable:

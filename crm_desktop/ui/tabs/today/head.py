@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QWidget
 
 from crm_desktop.domain.birthday import lunar_today_words, weekday_words
@@ -16,11 +15,12 @@ from crm_desktop.language import tr
 from crm_desktop.ui.tabs.today.lines import Part, count_words
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
+from crm_desktop.ui.widgets.fitting import Fitting
 
 _COUNTED = (Part.TODAY, Part.OVERDUE, Part.BIRTHDAYS, Part.RETURNING)
 
 
-class Head(QWidget):
+class Head(Fitting):
     """A press on a count tells `part_wanted`. The counts stand beside the day, or below it where that is too wide."""
 
     part_wanted = Signal(str)
@@ -66,17 +66,7 @@ class Head(QWidget):
         width = max(row.minimumSize().width() for row in (self._days, self._numbers))
         return QSize(width, self._box.minimumSize().height())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def event(self, event: QEvent) -> bool:
-        done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._fit()
-        return done
-
-    def _fit(self) -> None:
+    def fit(self) -> None:
         """One line where there is room for it, else two."""
         wanted = self._days.sizeHint().width() + self._box.spacing() + self._numbers.sizeHint().width()
         directions = QBoxLayout.Direction
