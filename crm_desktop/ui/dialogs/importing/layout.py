@@ -77,47 +77,49 @@ class PageParts:
         self.side_button.setChecked(self.split.side_visible())
 
     def _lay_out(self) -> None:
+        """From the outside in: what is put into a box takes over its looks, and all that is in it does: once, not once
+        for each box around it."""
+        whole = QVBoxLayout(self._dialog)
+        whole.setContentsMargins(24, 20, 24, 20)
+        whole.setSpacing(12)
+        self.pages = QStackedWidget()
+        whole.addWidget(self.pages, 1)
         self.work = QWidget()
+        self.pages.addWidget(self.work)
         column = QVBoxLayout(self.work)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(self.head)
         column.addWidget(self.password)
         column.addWidget(self.strips)
-        column.addWidget(self._rows(), 1)
+        self.rows = QWidget()
+        column.addWidget(self.rows, 1)
+        self._lay_out_rows()
         # Where nothing is known of the file there are no rows: what is said of it stays at the top.
         self._void = QWidget()
         self._void.hide()
         column.addWidget(self._void, 1)
-        self.pages = QStackedWidget()
-        self.pages.addWidget(self.work)
         self.pages.addWidget(self.results)
         foot = QHBoxLayout()
         foot.setSpacing(8)
+        whole.addLayout(foot)
         foot.addWidget(self.bar)
         foot.addWidget(self.words, 1)
         for button in (self.cancel_button, self.all_button, self.import_button):
             foot.addWidget(button)
-        whole = QVBoxLayout(self._dialog)
-        whole.setContentsMargins(24, 20, 24, 20)
-        whole.setSpacing(12)
-        whole.addWidget(self.pages, 1)
-        whole.addLayout(foot)
 
-    def _rows(self) -> QWidget:
+    def _lay_out_rows(self) -> None:
         """The rows, with what can be chosen about them."""
-        self.rows = QWidget()
-        line = QHBoxLayout()
-        line.addWidget(self.filters)
-        line.addStretch(1)
-        line.addWidget(texts.secondary(tr("Enter mends a cell · right click for more")))
         column = QVBoxLayout(self.rows)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
+        line = QHBoxLayout()
         column.addLayout(line)
+        line.addWidget(self.filters)
+        line.addStretch(1)
+        line.addWidget(texts.secondary(tr("Enter mends a cell · right click for more")))
         column.addWidget(self.split, 1)
         column.addWidget(self.choices)
-        return self.rows
 
     # What is shown
 
