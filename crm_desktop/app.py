@@ -218,7 +218,8 @@ class Program:
         """Say what was named besides the one thing that is opened."""
         if others:
             names = tr(", ").join(Path(each).name for each in others)
-            self.messages.info(tr("Only one thing is opened at a time. Not opened: %1", names))
+            # Stays until it is closed: the import page may lie over it.
+            self.messages.error(tr("Only one thing is opened at a time. Not opened: %1", names))
 
     def unlocked(self) -> None:
         """The shop may be used again."""
