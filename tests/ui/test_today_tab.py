@@ -15,7 +15,14 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QWid
 from crm_desktop import language
 from crm_desktop.domain.birthday import Birthday, Calendar
 from crm_desktop.domain.recurrence import Recurrence, Unit
-from crm_desktop.domain.reminding.entries import BackupFact, BirthdayEntry, FollowUpEntry
+from crm_desktop.domain.reminding.entries import (
+    AnniversaryEntry,
+    BackupEntry,
+    BackupFact,
+    BirthdayEntry,
+    FollowUpEntry,
+    ReturnEntry,
+)
 from crm_desktop.language import Sentence
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft, Section
@@ -24,7 +31,7 @@ from crm_desktop.services.purchases import LineDraft, PurchaseDraft
 from crm_desktop.ui.tabs import TABS
 from crm_desktop.ui.tabs.follow_ups.form import FollowUpForm
 from crm_desktop.ui.tabs.today.head import Head
-from crm_desktop.ui.tabs.today.lines import Line, Part
+from crm_desktop.ui.tabs.today.lines import Line, LineNumbers, Part
 from crm_desktop.ui.tabs.today.tab import TodayTab
 from tests.hands import show_tab
 
@@ -599,6 +606,31 @@ def test_three_hundred_birthdays_are_found_by_the_worker_in_a_big_shop(
     tab = shown()
     qtbot.waitUntil(lambda: len(lines(tab)) == 30)
     assert tab.list.isVisible()
+
+
+def test_each_line_has_a_number_of_its_own_and_keeps_it() -> None:
+    why, last_year = Sentence("due today"), TODAY - timedelta(days=365)
+
+    def birthday(day: date) -> BirthdayEntry:
+        near = (day - TODAY).days
+        return BirthdayEntry(1, "王芳", day, near, Calendar.LUNAR, day.year, 38, False, LUNAR_TODAY, why)
+
+    entries = (
+        FollowUpEntry(1, 1, "王芳", "问礼盒", TODAY, TODAY, None, 0, 0, why),
+        birthday(TODAY),
+        birthday(last_year),
+        AnniversaryEntry(1, "王芳", "first purchase", TODAY, 0, 2, why, 2026),
+        AnniversaryEntry(1, "王芳", "first purchase", last_year, -365, 1, why, 2025),
+        AnniversaryEntry(1, "王芳", "wedding", TODAY, 0, 2, why, 2026, 1),
+        ReturnEntry(1, "王芳", 30, 60, last_year, TODAY, why),
+        BackupEntry(TODAY, 3, why),
+    )
+    numbers = LineNumbers()
+    found = [line.id for line in numbers.lines(entries)]
+    assert len(set(found)) == len(entries)
+    assert min(found) > 0
+    assert [line.id for line in numbers.lines(reversed(entries))] == found[::-1]
+    assert numbers.lines([birthday(TODAY - timedelta(days=730))])[0].id not in found
 
 
 def _open(services: Services) -> list:  # type: ignore[type-arg]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from crm_desktop.domain.birthday import in_days_words
 from crm_desktop.domain.calendar_words import date_words
@@ -25,6 +25,10 @@ from crm_desktop.ui.widgets.headed_list import Group, Heading
 
 if TYPE_CHECKING:
     from crm_desktop.ui.widgets.preview import Details
+
+_KINDS: Final = 8
+_NEAR: Final = 7
+"""Within so many days none comes twice."""
 
 
 class Part(StrEnum):
@@ -175,20 +179,30 @@ def details(line: Line) -> Details:
 
 
 class LineNumbers:
-    """Gives each reminder a number of its own that it keeps while the page is open."""
+    """Gives each reminder a number of its own that it keeps while the page is open: that of the row that it is about,
+    beside its kind. What was put off from another day may be a second one of the same row, and is numbered by name."""
 
     def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
+        self._put_off: dict[str, int] = {}
 
     def lines(self, entries: Iterable[Entry], now: datetime | None = None) -> list[Line]:
         """The lines of these reminders."""
-        numbers = self._numbers
-        return [Line(numbers.setdefault(_key(each), len(numbers) + 1), each, now) for each in entries]
+        return [Line(self._number(each), each, now) for each in entries]
 
-
-def _key(entry: Entry) -> str:
-    """A follow-up put off to another day is still the same line."""
-    return f"follow-up:{entry.id}" if isinstance(entry, FollowUpEntry) else matter_of(entry)
+    def _number(self, entry: Entry) -> int:
+        match entry:
+            case FollowUpEntry():
+                return entry.id * _KINDS + 1  # put off to another day it is still the same line
+            case ReturnEntry():
+                return entry.customer_id * _KINDS + 2
+            case BackupEntry():
+                return 3
+        if not 0 <= entry.in_days <= _NEAR:
+            return self._put_off.setdefault(matter_of(entry), len(self._put_off) + 1) * _KINDS + 4
+        if isinstance(entry, BirthdayEntry):
+            return entry.customer_id * _KINDS + 5
+        row = entry.yearly_date_id
+        return entry.customer_id * _KINDS + 6 if row is None else row * _KINDS + 7
 
 
 def parts(today: Today) -> dict[Part, Sequence[Entry]]:
