@@ -180,32 +180,43 @@ def _converter(column: TableColumn, letter: str, cut: list[str]) -> Callable[[Va
     number_begin = f'" s="{style if column.kind in _SCALES else Style.PLAIN}"><v>'
 
     def cell(value: Value, row: int) -> str:
-        if value is None or value in ("", ()):
-            return ""
+        # The usual ones first: there are a million of them.
         if isinstance(value, str):
-            text = _words(column, value) if is_phone else value
-            if len(text) > _LONGEST_CELL:
-                cut.append(f"{letter}{row}")
-                text = text[:_LONGEST_CELL]
-            return f"{begin}{row}{text_begin}{_escape(text)}{_TEXT_END}"
-        if isinstance(value, bool):
-            return f'{begin}{row}" t="b"><v>{value:d}</v></c>'
-        if isinstance(value, int | float) and math.isfinite(value):
-            return f"{begin}{row}{number_begin}{value / scale if scale > 1 else value!r}</v></c>"
-        moment = _serial(value)
-        if moment is not None:
-            serial, natural = moment
-            return f'{begin}{row}" s="{style if style in _OF_DATES else natural}"><v>{serial}</v></c>'
-        text = _words(column, value)
+            text = _words(column, value) if is_phone and value else value
+        elif isinstance(value, tuple):
+            text = _words(column, value) if value else ""
+        elif value is None:
+            return ""
+        else:
+            found = other(value, row)
+            if found is not None:
+                return found
+            text = _words(column, value)
+        if not text:
+            return ""
         if len(text) > _LONGEST_CELL:
             cut.append(f"{letter}{row}")
-        return f"{begin}{row}{text_begin}{_escape(text[:_LONGEST_CELL])}{_TEXT_END}"
+            text = text[:_LONGEST_CELL]
+        return f"{begin}{row}{text_begin}{_escape(text)}{_TEXT_END}"
+
+    def other(value: Value, row: int) -> str | None:
+        """A truth, a number or a moment; None for what is written as text."""
+        if isinstance(value, bool):
+            return f'{begin}{row}" t="b"><v>{value:d}</v></c>'
+        if isinstance(value, _NUMBERS) and math.isfinite(value):
+            return f"{begin}{row}{number_begin}{value / scale if scale > 1 else value!r}</v></c>"
+        moment = _serial(value)
+        if moment is None:
+            return None
+        serial, natural = moment
+        return f'{begin}{row}" s="{style if style in _OF_DATES else natural}"><v>{serial}</v></c>'
 
     return cell
 
 
 _TEXT_BEGIN: Final = ' t="inlineStr"><is><t xml:space="preserve">'
 _TEXT_END: Final = "</t></is></c>"
+_NUMBERS: Final = (int, float)
 _OF_DATES: Final = (Style.DATE, Style.DATETIME)
 
 
