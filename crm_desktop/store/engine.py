@@ -64,6 +64,7 @@ __all__ = [
 
 BUSY_TIMEOUT_MS = 5_000
 _LOCKED: Final = 6
+_WRITES: Final = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 
 class _Savepoint(peewee._savepoint):  # type: ignore[misc]
@@ -357,10 +358,27 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
                 self._guard = None
 
     def equip(self, schema: Sequence[str]) -> None:
-        """Give this connection, and all that are made from now on, temporary tables and triggers."""
+        """Give each connection temporary tables and triggers, before the first that it writes: most of a start's
+        connections only read for a while."""
         self.temporary_schema = schema
-        for statement in schema:
-            self.execute_sql(statement)
+
+    def make_ready_to_write(self) -> None:
+        """Have this thread's connection equipped now, so that its first change need not wait for it."""
+        connection = self.connection()
+        if connection.is_equipped or not self.temporary_schema:
+            return
+        with self.told():
+            connection.execute("SAVEPOINT equipping")  # all of them or none
+            try:
+                for statement in self.temporary_schema:
+                    connection.execute(statement)
+            except BaseException:
+                with suppress(dbapi2.Error):  # a dying disk rolls back by itself
+                    connection.execute("ROLLBACK TO equipping")
+                    connection.execute("RELEASE equipping")
+                raise
+            connection.execute("RELEASE equipping")
+            connection.is_equipped = True
 
     def beside(self, path: Path) -> Any:
         """A bare connection to another file under the shop's key, such as a copy. The engine's own errors pass.
@@ -378,14 +396,14 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
         # Pages in KiB: a plain one is soon read again out of the system's own cache, another has to be deciphered.
         connection.execute(f"PRAGMA cache_size = {-16_000 if self.encrypted else -8_000}")
         connection.execute("PRAGMA synchronous = EXTRA")  # without a WAL a change is done once a file's name is gone
-        for statement in self.temporary_schema:
-            connection.execute(statement)
         self._load_functions(connection)
 
     def execute_sql(self, sql: str, params: Any = None) -> Any:
         with self.told():
             self._renew()
             self._in_place.keep_index()
+            if sql.startswith(_WRITES):
+                self.make_ready_to_write()
             return super().execute_sql(sql, params)
 
     def begin(self, lock_type: str | None = None) -> None:
@@ -394,6 +412,7 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
             self._in_place.keep_index()
             if lock_type != "DEFERRED":
                 self.before_writing()
+                self.make_ready_to_write()  # before the transaction: with that they would be taken back
             super().begin(lock_type)
 
     def commit(self) -> Any:

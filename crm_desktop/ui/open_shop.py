@@ -122,6 +122,7 @@ class OpenShop:
         self._check.start()
         if self.shop.read_only is not None:
             return
+        self.shop.database.make_ready_to_write()
         self.watched.start()
         self.reminding.start()
 

@@ -439,3 +439,30 @@ def test_a_migration_ahead_that_fails_leaves_the_file_to_others(tmp_path: Path, 
     again = Shop.open(old)
     assert again.schema == str(CURRENT)
     again.close()
+
+
+def test_a_connection_gets_what_it_writes_with_before_the_first_that_it_writes(shop: Shop) -> None:
+    database = shop.database
+    database.close()
+    count = "SELECT count(*) FROM sqlite_temp_master"
+    assert database.execute_sql(count).fetchone() == (0,)
+    with pytest.raises(peewee.IntegrityError, match="outside a change"):
+        database.execute_sql("INSERT INTO tag (name) VALUES (?)", ("VIP",))  # outside a change
+    equipped = database.execute_sql(count).fetchone()
+    assert equipped > (80,)
+    with shop.change(Sentence("Added")):
+        shop.run("INSERT INTO tag (name) VALUES ('VIP')")
+    assert database.execute_sql(count).fetchone() == equipped
+
+
+def test_where_that_fails_all_of_it_is_made_with_the_next(shop: Shop) -> None:
+    database = shop.database
+    database.close()
+    whole = database.temporary_schema
+    database.equip((whole[0], "CREATE TEMP nonsense"))
+    with pytest.raises(dbapi2.OperationalError):
+        database.make_ready_to_write()
+    assert database.execute_sql("SELECT count(*) FROM sqlite_temp_master").fetchone() == (0,)
+    database.equip(whole)
+    database.make_ready_to_write()
+    assert database.execute_sql("SELECT count(*) FROM sqlite_temp_master").fetchone() > (80,)
