@@ -12,6 +12,7 @@ the open change. So it comes out as a whole import does, but for this:
 - A row with neither phone, member number nor birthday is compared with the first fifty of its name alone, and with
   those of whom the shop knows just the same. A purchase or follow-up that tells nothing but a name is for nobody known
   where a thousand bear it.
+- A phone that two people share, told alone in a purchase, leads to whom the portions so far named first with it.
 - Rows of a list of ours that has a number for each purchase are put together within a portion alone.
 - Rows of one order number that stand apart, in two portions, are put together; but where one of the later rows cannot
   be read, the earlier rows are in already, which is told in a warning. A known order counts once for each portion.
