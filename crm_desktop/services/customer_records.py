@@ -103,6 +103,17 @@ class Customer(PlainTexts):
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What one line tells of a customer."""
+
+    id: int
+    name: str
+    phones: tuple[str, ...]
+    last_purchase: date | None
+    spent_fen: int
+
+
 @dataclass(frozen=True)
 class CustomerDraft(PlainTexts):
     """What a form holds before it is saved."""
@@ -178,6 +189,13 @@ _CUSTOMERS: Final = PreparedQuery(
         .where(among(CustomerModel.id, ids))
     )
 )
+_GLANCES: Final = PreparedQuery(
+    lambda ids: (
+        CustomerModel.select(CustomerModel.id, CustomerModel.name, CustomerStats.last_at, CustomerStats.spent_fen)
+        .join(CustomerStats, JOIN.LEFT_OUTER, on=(CustomerStats.customer == CustomerModel.id))
+        .where(among(CustomerModel.id, ids))
+    )
+)
 _PHONES: Final = _parts(Phone, Phone.number)
 _EMAILS: Final = _parts(Email, Email.address)
 _WECHAT: Final = _parts(Account, Account.handle, Account.service == "wechat")
@@ -238,6 +256,15 @@ def load(ids: Sequence[int]) -> list[Customer]:
             )
         )
     return customers
+
+
+def glance(ids: Sequence[int]) -> list[Glance]:
+    """What one line tells of each, in a quarter of the time that `load` takes: the search asks at every key."""
+    phones = _grouped(_PHONES.rows(ids))
+    found = {
+        i: Glance(i, name, phones.get(i, ()), _day(last), spent or 0) for i, name, last, spent in _GLANCES.rows(ids)
+    }
+    return [found[i] for i in ids if i in found]
 
 
 def _day(at: str | None) -> date | None:

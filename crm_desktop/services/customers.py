@@ -22,7 +22,7 @@ from crm_desktop.services.custom_fields import CustomFields
 from crm_desktop.services.customer_drafts import MAX_TEXT, DraftRules, clean_value, custom_problem, too_long
 from crm_desktop.services.customer_filter import CustomerFilter
 from crm_desktop.services.customer_names import customer_name, short
-from crm_desktop.services.customer_records import Customer, CustomerDraft
+from crm_desktop.services.customer_records import Customer, CustomerDraft, Glance
 from crm_desktop.services.settings import Settings
 from crm_desktop.services.sorting import Sort
 from crm_desktop.services.tags import MAX_TAG, tag_ids
@@ -150,7 +150,7 @@ class Customers:
             return Found((), False)
         found = search.search(self._shop.run, text, limit + 1, count=False)
         matched = search.matched_fields(self._shop.run, text, found.ids[:limit])
-        hits = tuple(_hit(c, text, matched.get(c.id, "")) for c in self.get_many(found.ids[:limit]))
+        hits = tuple(_hit(c, text, matched.get(c.id, "")) for c in customer_records.glance(found.ids[:limit]))
         return Found(hits, len(found.ids) > limit)
 
     def same_phone(self, text: str) -> list[Hit]:
@@ -164,7 +164,7 @@ class Customers:
         if phone and phone.valid:
             same = same | (Phone.number == phone.number)
         ids = self._shop.ids(Phone.select(Phone.customer).where(same).order_by(Phone.id).limit(8))
-        return [_hit(c, digits, "phone") for c in self.get_many(list(dict.fromkeys(ids)))]
+        return [_hit(c, digits, "phone") for c in customer_records.glance(list(dict.fromkeys(ids)))]
 
     def timeline(self, customer_id: int, limit: int = 200) -> list[TimelineEntry]:
         """What happened with a customer, newest first."""
@@ -330,18 +330,17 @@ class Customers:
         return self._shop.clock.now().date()
 
 
-def _hit(customer: Customer, text: str, matched: str) -> Hit:
-    c = customer
+def _hit(c: Glance, text: str, matched: str) -> Hit:
     return Hit(c.id, c.name, _phone_meant(c, text), matched, c.last_purchase, c.spent_fen)
 
 
-def _phone_meant(customer: Customer, text: str) -> str:
+def _phone_meant(customer: Glance, text: str) -> str:
     """The phone that ends in digits that were typed, or that has them; the first one where none does."""
     whole = re.sub(r"[\s-]", "", text)
     typed = tuple(each for each in ([whole] if whole.isdecimal() else text.split()) if each.isdecimal())
     found = [phone for phone in customer.phones if any(digits in phone for digits in typed)]
     ending = [phone for phone in found if phone.endswith(typed)]
-    return (ending or found or [customer.phone])[0]
+    return (ending or found or customer.phones or ("",))[0]
 
 
 def _media_type(data: bytes) -> str:

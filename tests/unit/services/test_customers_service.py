@@ -15,7 +15,7 @@ from crm_desktop.domain.photo import MAX_PHOTO_BYTES
 from crm_desktop.domain.plain_fields import PLAIN_KEYS
 from crm_desktop.errors import InvalidInput, NotFound, UserError
 from crm_desktop.language import Sentence
-from crm_desktop.services import Services
+from crm_desktop.services import Services, customer_records
 from crm_desktop.services.customer_drafts import MAX_NAME, MAX_TEXT, DraftRules
 from crm_desktop.services.customer_filter import CustomerFilter
 from crm_desktop.services.customer_names import customer_name
@@ -586,6 +586,14 @@ def test_get_many_answers_in_the_order_asked(services: Services) -> None:
     a, b = named(services, "甲", "乙")
     assert [c.name for c in services.customers.get_many([b, 99, a, b])] == ["乙", "甲", "乙"]
     assert services.customers.get_many([]) == []
+
+
+def test_the_search_box_does_not_read_whole_customers(
+    services: Services, anna: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(customer_records, "load")
+    name = customer_name(anna)
+    assert anna in [hit.id for hit in services.customers.search(name).hits]
 
 
 def test_the_search_box_answers_hits_and_whether_there_are_more(services: Services, anna: int) -> None:
