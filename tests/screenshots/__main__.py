@@ -22,4 +22,8 @@ def main(words: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    try:
+        main(sys.argv[1:])
+    except Exception:
+        sys.excepthook = sys.__excepthook__  # the program's own writes into a log that is gone by then
+        raise

@@ -233,12 +233,16 @@ def _take_popup(program: Program, window: MainWindow, path: Path) -> Path:
     from PySide6.QtWidgets import QApplication
 
     from crm_desktop.ui.reminders.popup import Popup
-    from tests.screenshots.stage import over
+    from tests.screenshots.stage import over, wait_until
+
+    def shown() -> list[Popup]:
+        return [each for each in QApplication.topLevelWidgets() if isinstance(each, Popup) and each.isVisible()]
 
     window.show_tab("today")
     program.show_reminders()
+    wait_until(shown)
     QTest.qWait(700)
-    popup = next(each for each in QApplication.topLevelWidgets() if isinstance(each, Popup) and each.isVisible())
+    (popup,) = shown()
     corner = window.rect().bottomRight() - QPoint(popup.width() + 12, popup.height() + 12)
     over(window.grab(), popup, corner).save(str(path))
     popup.hide()

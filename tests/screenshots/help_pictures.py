@@ -8,7 +8,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
@@ -65,10 +65,11 @@ def search(at: Stage) -> QPixmap:
     assert drops, "nothing dropped under the search box"
     drop = drops[0]
     picture = at.window.grab()
+    dropped = QRect(at.window.mapFromGlobal(drop.mapToGlobal(QPoint())), drop.size())
     if drop.isWindow():
-        over(picture, drop, at.window.mapFromGlobal(drop.pos()))
-    left = box.mapTo(at.window, QPoint()).x() - 16
-    return crop(picture, left=left, width=box.width() + 32, height=box.height() + drop.height() + 24)
+        over(picture, drop, dropped.topLeft())
+    shown = dropped.united(QRect(box.mapTo(at.window, QPoint()), box.size())).adjusted(-16, 0, 16, 12)
+    return picture.copy(shown.adjusted(0, -shown.top(), 0, 0).intersected(at.window.rect()))
 
 
 def customers(at: Stage) -> QPixmap:
