@@ -321,6 +321,30 @@ def test_several_sheets_come_in_together_and_what_else_was_named_is_told(program
     assert [words.rpartition(": ")[2] for words in told[1:]] == ["客户.csv", "tel:2"]
 
 
+def test_sheets_that_come_one_by_one_join_the_page_that_is_open(program, shop_path, tmp_path, qtbot) -> None:
+    sheets = [tmp_path / f"{number}.csv" for number in range(3)]
+    for number, sheet in enumerate(sheets):
+        sheet.write_text(f"姓名,电话\n张三,1380013800{number}\n", "utf-8")
+    program.start(shop_path)
+    for sheet in (*sheets[:2], sheets[0]):
+        program.take(Words(shop=str(sheet)))
+    (page,) = program.window.findChildren(ImportDialog)
+    assert [file.question.path for file in page.files] == sheets[:2]
+    qtbot.waitUntil(lambda: page.settled)
+    settle(program, qtbot)
+    program.take(Words(shop=str(sheets[2])))
+    assert page.parts.head.place.text() == "1 of 3"
+    settle(program, qtbot)
+    for _ in sheets:
+        page.write()
+        qtbot.waitUntil(lambda: page.settled, timeout=20_000)
+        settle(program, qtbot)
+    assert program.services.customer_count() == 3
+    program.take(Words(shop=str(sheets[0])))
+    assert len(program.window.findChildren(ImportDialog)) == 2, "all of those before are brought in"
+    settle(program, qtbot)
+
+
 def test_a_call_shows_who_it_is_without_a_window(program, shop_path, clock, qtbot) -> None:
     customer = fill(shop_path, clock)
     program.start(shop_path, hidden=True)

@@ -25,8 +25,11 @@ def import_file(context: Context, parent: QWidget, path: Path | None, kind: str)
 
 
 def import_files(context: Context, parent: QWidget, paths: Sequence[Path], kind: str) -> ImportDialog:
-    """Open the import page on the files of one drop; `kind` is what they are taken for where they do not say."""
-    return _opened(context, incoming_files(paths, Kind(kind)), parent)
+    """Open the import page on the files of one drop; `kind` is what they are taken for where they do not say. They join
+    those of a page that is open: a file manager may hand over several of them one by one."""
+    files = incoming_files(paths, Kind(kind))
+    joined = (page for page in parent.findChildren(ImportDialog) if page.join(files))
+    return next(joined, None) or _opened(context, files, parent)
 
 
 def import_cells(context: Context, parent: QWidget, text: str, kind: str) -> ImportDialog:

@@ -105,6 +105,18 @@ class ImportDialog(ReadsAlong, QDialog):
 
     # Which file
 
+    def join(self, files: Sequence[Incoming]) -> bool:
+        """Take in more files; False where all that came before are brought in: they are for another page then."""
+        waiting = {self.files[number].question.path for number in self._waiting()}
+        if not self.isVisible() or not waiting:
+            return False
+        self.files += [file for file in files if file.question.path not in waiting]
+        self.parts.show_files([file.label for file in self.files], self._current)
+        if self.settled:
+            self._survey()
+        self.raise_()
+        return True
+
     def _look_at(self, number: int) -> None:
         self._current = number
         self._offer = None
