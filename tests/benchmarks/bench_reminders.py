@@ -19,7 +19,7 @@ BIRTHDAYS = 300
 _LIST_MS = 50
 _ROUND_MS = 500
 _POPUP_MS = 100
-_RUNS = 15
+_RUNS = 5
 
 
 def run(shops: Shops) -> list[Result]:

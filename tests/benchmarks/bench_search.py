@@ -100,11 +100,9 @@ def _cut(pick: random.Random, text: str, length: int) -> str:
     return text[start : start + length]
 
 
-def measure(shop: Shop, kind: str, queries: Sequence[str], like: float) -> Row:
-    """Each query once, as if typed."""
-    times = [milliseconds(partial(search.search, shop.run, query, LIMIT, count=False)) for query in queries]
-    cuts = quantiles(times, n=20, method="inclusive")
-    return Row(kind, cuts[9], cuts[18], like)
+def measure(shop: Shop, query: str) -> float:
+    """A query as if typed, in milliseconds."""
+    return milliseconds(partial(search.search, shop.run, query, LIMIT, count=False))
 
 
 def like_scan(shop: Shop, queries: Sequence[str]) -> float:
@@ -143,12 +141,19 @@ def run(shops: Shops) -> list[Result]:
 
 
 def _measure_all(shop: Shop) -> list[Row]:
+    """Every query once, the kinds by turns as they come to a shop."""
     kinds = queries_of(shop, random.Random(1))
-    mixed = [query for queries in kinds.values() for query in queries]
+    mixed = [(kind, query) for kind, queries in kinds.items() for query in queries]
     random.Random(2).shuffle(mixed)
-    like = like_scan(shop, mixed[:LIKE_QUERIES])
-    rows = [measure(shop, kind, queries, like) for kind, queries in kinds.items()]
-    return [*rows, measure(shop, "every kind, mixed", mixed, like)]
+    like = like_scan(shop, [query for _, query in mixed[:LIKE_QUERIES]])
+    every = "every kind, mixed"
+    times: dict[str, list[float]] = {kind: [] for kind in (*kinds, every)}
+    for kind, query in mixed:
+        taken = measure(shop, query)
+        times[kind].append(taken)
+        times[every].append(taken)
+    cuts = {kind: quantiles(taken, n=20, method="inclusive") for kind, taken in times.items()}
+    return [Row(kind, cut[9], cut[18], like) for kind, cut in cuts.items()]
 
 
 def run_alone(customers: int) -> list[Row]:

@@ -74,7 +74,7 @@ def watch():
     def told(window):
         print(time.monotonic(), flush=True)
         view = window.findChild(QTableView)
-        if view is None or view.model().rowCount():
+        if view is None or not view.isVisible() or view.model().rowCount():  # an empty shop shows no list
             listed()
         else:
             view.model().modelReset.connect(lambda: kept.append(Painted(view.viewport(), listed)))
