@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from crm_desktop.exchange.importing.report import Outcome
 from crm_desktop.exchange.sheets.headings import Kind
@@ -153,12 +153,14 @@ def test_everyone_gets_a_tag(dialog: ImportDialog, services: Any, qtbot) -> None
 
 
 def test_the_file_is_asked_for_where_none_is_given(context: Context, sheet: Path, qtbot) -> None:
-    assert import_file(context, None, None, "customers") is None
+    window = QWidget()
+    assert import_file(context, window, None, "customers") is None
     context.file_dialogs.will_answer(sheet)
-    dialog = import_file(context, None, None, "purchases")
+    dialog = import_file(context, window, None, "purchases")
     assert dialog is not None
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(dialog)
+    qtbot.addWidget(window)  # after its page, which goes with it
     settled(dialog, qtbot)
     assert dialog.prepared is not None
     assert dialog.prepared.table.kind is Kind.CUSTOMERS, "whatever she came for, the file says what it is"

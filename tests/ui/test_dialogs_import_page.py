@@ -17,7 +17,8 @@ from crm_desktop.exchange.sheets.headings import Kind
 from crm_desktop.exchange.whole_shop.mark import MARK
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.ui.dialogs import whole_shop
-from crm_desktop.ui.dialogs.importing.files import incoming_cells
+from crm_desktop.ui.dialogs.importing import plan
+from crm_desktop.ui.dialogs.importing.files import incoming_cells, incoming_files
 from crm_desktop.ui.dialogs.importing.head import KINDS
 from crm_desktop.ui.dialogs.importing.page import ImportDialog
 from crm_desktop.ui.dialogs.importing.table_view import CHOICES
@@ -472,3 +473,38 @@ def test_the_keys_of_the_table(dialog: ImportDialog, qtbot: Any) -> None:
     view._open_menu(QPoint(5, 5))
     popup = next(menu for menu in view.findChildren(QMenu) if menu.isVisible())
     popup.close()
+
+
+def test_a_plan_is_shown_in_one_go(context: Context, file: Path, qtbot: Any) -> None:
+    """Neither the panel nor the buttons of the fields are done again for each column that gets its width."""
+    dialog = opened(context, file, qtbot)
+    preview, told = dialog.parts.preview, []
+    preview.row_changed.connect(told.append)
+    prepared = dialog.prepared
+    preview.show_plan(None, keep=False)
+    preview.show_plan(prepared, keep=False)
+    assert [row and row.row for row in told] == [None, 2]
+    header = preview.header
+    for section, button in enumerate(header.buttons(), 2):
+        assert button.x() == header.sectionViewportPosition(section) + 4
+        assert button.width() == header.sectionSize(section) - 8
+
+
+def test_all_of_a_large_file_is_read_once_its_first_rows_are_shown(
+    context: Context, tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = ("姓名,手机,备注", *(f"客户{i},138{i:08},{'喜欢甜的' * 10}" for i in range(3_000)))
+    seen_before: list[int] = []
+    read_whole = plan.prepare
+
+    def prepare(*args: Any) -> Any:
+        seen_before.append(dialog.parts.model.rowCount())
+        return read_whole(*args)
+
+    monkeypatch.setattr(plan, "prepare", prepare)
+    dialog = ImportDialog(context, incoming_files([written(tmp_path, "多.csv", lines)], Kind.CUSTOMERS))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: dialog.settled, timeout=20_000)
+    assert len(seen_before) == 1
+    assert 0 < seen_before[0] < 3_000 == dialog.parts.model.rowCount()

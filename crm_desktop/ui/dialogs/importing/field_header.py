@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from typing import Final
@@ -43,6 +44,7 @@ class FieldHeader(QHeaderView):
         self._words: list[str] = []
         self._columns: tuple[Column, ...] = ()
         self._prepared: Prepared | None = None
+        self._is_waiting = False
         self.setFixedHeight(px(_HEIGHT))
         self.setMinimumSectionSize(64)
         self.setSectionsClickable(False)
@@ -130,7 +132,19 @@ class FieldHeader(QHeaderView):
         texts = dict.fromkeys(text[:_LONGEST_SAMPLE] for text in map(filled_text, values) if text)
         return islice(texts, _SAMPLES)
 
+    @contextmanager
+    def placed_once(self) -> Iterator[None]:
+        """While many columns get their widths: the buttons are placed when all have."""
+        self._is_waiting = True
+        try:
+            yield
+        finally:
+            self._is_waiting = False
+            self._place()
+
     def _place(self) -> None:
+        if self._is_waiting:
+            return
         for number, (button, words) in enumerate(zip(self._buttons, self._words, strict=True)):
             section = number + FIXED
             if section < self.count():

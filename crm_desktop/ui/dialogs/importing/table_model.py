@@ -220,7 +220,7 @@ class PreviewModel(QAbstractTableModel):
             return raw
         if self._feeding[column.target] > 1 or _FEEDS.get(column.target) == "name":
             return raw
-        return after if _bare(after) == _bare(raw) else tr("%1 → %2", raw, after)
+        return after if after == raw or _bare(after) == _bare(raw) else tr("%1 → %2", raw, after)
 
     def _doubts(self, row: PlannedRow, column: Column, raw: str) -> list[Warned]:
         """The warnings about this cell: those of its field that name its value, else those of its field."""
@@ -231,4 +231,4 @@ class PreviewModel(QAbstractTableModel):
 
 
 def _bare(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())
+    return "".join(filter(str.isalnum, text.casefold()))

@@ -52,6 +52,7 @@ class Preview(QTableView):
         self._preview = model
         self._prepared: Prepared | None = None
         self._all_next: tuple[int, int] | None = None
+        self._is_filling = False
         self.setModel(model)
         self.header = FieldHeader(theme, self)
         self.setHorizontalHeader(self.header)
@@ -76,20 +77,24 @@ class Preview(QTableView):
         here = self.current_row(), self.currentIndex().column()
         widths = [self.columnWidth(number) for number in range(self._preview.columnCount())]
         self._prepared = prepared
-        self._preview.show_plan(prepared)
-        self.header.show_plan(prepared)
-        if keep and len(widths) == self._preview.columnCount():
-            for number, width in enumerate(widths):
-                self.setColumnWidth(number, width)
-            self._go_to(here[0].row if here[0] else None, here[1])
-            self.verticalScrollBar().setValue(at)
-            self.horizontalScrollBar().setValue(across)
-        else:
-            self.setColumnWidth(0, 64)
-            self.setColumnWidth(1, max(88, self._widest_outcome()))
-            for number in range(FIXED, self._preview.columnCount()):
-                self.setColumnWidth(number, self._width_for(number))
-            self._go_to(None, FIXED)
+        # Told once all of it is there, not with each step on the way.
+        self._is_filling = True
+        with self.header.placed_once():
+            self._preview.show_plan(prepared)
+            self.header.show_plan(prepared)
+            if keep and len(widths) == self._preview.columnCount():
+                for number, width in enumerate(widths):
+                    self.setColumnWidth(number, width)
+                self._go_to(here[0].row if here[0] else None, here[1])
+                self.verticalScrollBar().setValue(at)
+                self.horizontalScrollBar().setValue(across)
+            else:
+                self.setColumnWidth(0, 64)
+                self.setColumnWidth(1, max(88, self._widest_outcome()))
+                for number in range(FIXED, self._preview.columnCount()):
+                    self.setColumnWidth(number, self._width_for(number))
+                self._go_to(None, FIXED)
+        self._is_filling = False
         self.row_changed.emit(self.current_row())
 
     def _go_to(self, row: int | None, column: int) -> None:
@@ -107,7 +112,7 @@ class Preview(QTableView):
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # type: ignore[override]
         super().currentChanged(current, previous)
-        if current.row() != previous.row():
+        if current.row() != previous.row() and not self._is_filling:
             self.row_changed.emit(self._preview.row(current.row()))
 
     def mends_all(self, row: int, column: int) -> bool:
