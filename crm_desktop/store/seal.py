@@ -20,7 +20,9 @@ from __future__ import annotations
 
 import os
 import struct
+import sys
 import zlib
+from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
@@ -101,7 +103,9 @@ def _compared(path: Path, file: Any, cancelled: Callable[[], bool]) -> Look:
     if seal is None or not _still_counts(path, file, seal):
         return Look(State.NONE, seal)
     found = _sums(file, seal.pages, seal.page_size, cancelled)
-    broken = tuple(number for number, both in enumerate(zip(sums, found, strict=True), 1) if both[0] != both[1])
+    broken: tuple[int, ...] = ()
+    if sums != found:
+        broken = tuple(number for number, both in enumerate(zip(sums, found, strict=True), 1) if both[0] != both[1])
     if broken and not _still_counts(path, file, seal):  # another program has written meanwhile
         return Look(State.NONE, seal)
     return Look(State.BROKEN if broken else State.SOUND, seal, broken)
@@ -164,7 +168,7 @@ def put(path: Path, key: Key | None, pages: int | None = None) -> None:
         page_size = PAGE if key is not None else _page_size(header)
         if pages is None:
             pages = os.fstat(file.fileno()).st_size // PAGE if key is not None else int.from_bytes(header[28:32], "big")
-        sums = struct.pack(f">{pages}I", *_sums(file, pages, page_size))
+        sums = _turned(_sums(file, pages, page_size)).tobytes()
         own_pages = -(-(len(sums) + END_BYTES) // page_size)
         body = sums.ljust(own_pages * page_size - END_BYTES, b"\0")
         end = _END.pack(
@@ -224,26 +228,35 @@ def _first_byte(path: Path, part: str) -> bytes:
         return b"?"
 
 
-def _read(file: Any) -> tuple[Seal | None, tuple[int, ...]]:
+def _read(file: Any) -> tuple[Seal | None, array[int]]:
     """A whole seal and the checksums in it; none where it is not whole."""
+    sums = array("I")  # packed: those of 2 GB take 2 MB, not 20
     size = os.fstat(file.fileno()).st_size
     if size < END_BYTES:
-        return None, ()
+        return None, sums
     file.seek(size - END_BYTES)
     raw = file.read(END_BYTES)
     if not raw.startswith(_MAGIC) or _SUM.unpack(raw[_END.size :])[0] != zlib.crc32(raw[: _END.size]):
-        return None, ()
+        return None, sums
     _, version, *rest = _END.unpack(raw[: _END.size])
     page_size, pages, own_pages, counter, encrypted, salt, key_check, sum_of_sums = rest
     seal = Seal(page_size, pages, own_pages, counter, bool(encrypted), salt, key_check, sum_of_sums)
     begin, length = seal.pages * seal.page_size, seal.own_pages * seal.page_size
     if version != _VERSION or begin + length != size:
-        return None, ()
+        return None, sums
     file.seek(begin)
     body = file.read(length - END_BYTES)
     if zlib.crc32(body) != seal.sum_of_sums:
-        return None, ()
-    return seal, struct.unpack_from(f">{seal.pages}I", body)
+        return None, sums
+    sums.frombytes(body[: seal.pages * sums.itemsize])
+    return seal, _turned(sums)
+
+
+def _turned(sums: array[int]) -> array[int]:
+    """From the order of this computer's bytes to that of the file, the highest first, or back."""
+    if sys.byteorder == "little":
+        sums.byteswap()
+    return sums
 
 
 def _counts(file: Any, seal: Seal) -> bool:
@@ -255,11 +268,11 @@ def _counts(file: Any, seal: Seal) -> bool:
     return first != second or first == seal.counter
 
 
-def _sums(file: Any, pages: int, page_size: int, cancelled: Callable[[], bool] = lambda: False) -> list[int]:
+def _sums(file: Any, pages: int, page_size: int, cancelled: Callable[[], bool] = lambda: False) -> array[int]:
     """The checksum of each page."""
     buffer = memoryview(bytearray(_AT_ONCE))
     views = [buffer[at : at + page_size] for at in range(0, _AT_ONCE, page_size)]
-    sums: list[int] = []
+    sums = array("I")
     end = pages * page_size
     for begin in range(0, end, _AT_ONCE):
         if cancelled():
@@ -270,7 +283,7 @@ def _sums(file: Any, pages: int, page_size: int, cancelled: Callable[[], bool] =
         _fill(file, buffer[skipped : skipped + length])
         if skipped:
             sums.append(0)
-        sums += map(zlib.crc32, views[skipped // page_size : (skipped + length) // page_size])
+        sums.extend(map(zlib.crc32, views[skipped // page_size : (skipped + length) // page_size]))
     return sums
 
 

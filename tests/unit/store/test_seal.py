@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import struct
 import zlib
+from array import array
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,19 @@ def test_a_sealed_file_is_sound_and_any_sqlite_reads_it(tmp_path: Path) -> None:
     assert connection.execute("SELECT count(*) FROM t").fetchone() == (50,)
     connection.close()
     assert seal.look(path).state is State.SOUND, "reading leaves it alone"
+
+
+def test_the_sums_stand_highest_byte_first_and_are_kept_packed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = make(tmp_path / "x.db")
+    before = path.read_bytes()
+    seal.put(path, None)
+    (first,) = struct.unpack_from(">I", path.read_bytes(), len(before))
+    assert first == zlib.crc32(before[:4096])
+    with path.open("rb") as file:
+        sums = seal._read(file)[1]
+    assert (type(sums), sums.itemsize, sums[0]) == (array, 4, first)
+    monkeypatch.setattr("sys.byteorder", "big")
+    assert seal._turned(array("I", [1])) == array("I", [1])
 
 
 def test_each_page_that_changed_is_named(tmp_path: Path) -> None:
