@@ -107,13 +107,11 @@ def purchase(at: Stage) -> QPixmap:
     entry: Any = at.dialog()
     customer = at.window.context.services.customers.get_many([_regular(at)])[0]
     type_text(entry.customer, customer.phones[0][-4:])
-    settle()
-    QTest.keyClick(entry.customer, _RETURN)
+    QTest.keyClick(entry.customer, _RETURN)  # at once: what drops down goes where another window comes up meanwhile
     for initials in ("lj", "tgy"):
         field = entry.lines.rows[-1].product
         field.setFocus()
         type_text(field, initials)
-        settle()
         QTest.keyClick(field, _RETURN)
         settle(50)
         row = entry.lines.filled()[-1]
