@@ -42,7 +42,7 @@ NOT_BEFORE_THE_WINDOW = (
 )  # fmt: skip
 """Each takes some of the time that a start may take, and none is needed to see the day's reminders."""
 
-CLASSES_NOT_BEFORE_THE_WINDOW = {"QStyle", "QTextEdit", "QWizard", "QUrl", "QDir"}
+CLASSES_NOT_BEFORE_THE_WINDOW = {"QStyle", "QUrl", "QDir"}
 """Of Qt: a class is loaded into Python with all its names, a thousand in some, when it is first asked for."""
 
 MOST_MODULES, MOST_QUERIES = 215, 40

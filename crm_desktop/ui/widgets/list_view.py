@@ -28,7 +28,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPalette,
     QPen,
     QResizeEvent,
     QShowEvent,
@@ -106,10 +105,6 @@ class ListView(QTableView):
         self._connect()
 
     def _set_up(self) -> None:
-        # What Qt made itself, Python would first have to find the class of: it loads all that a widget could be.
-        self.setViewport(QWidget())
-        self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
-        self.viewport().setAutoFillBackground(True)
         self.setItemDelegate(RowDelegate(self._theme, lambda: self._hovered, self))
         self.setShowGrid(False)
         self.setWordWrap(False)
