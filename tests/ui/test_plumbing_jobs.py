@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from crm_desktop.errors import Cancelled, DiskFull
 from crm_desktop.language import Sentence
 from crm_desktop.ui.plumbing import guard as guards
+from crm_desktop.ui.plumbing.freed_memory import give_back
 from crm_desktop.ui.plumbing.jobs import Jobs, Report
 from crm_desktop.ui.plumbing.messages import Message, Messages
 from crm_desktop.ui.widgets.message_bar import MessageBar
@@ -54,6 +55,25 @@ def test_result_comes_back_in_the_gui_thread(jobs, qtbot) -> None:
     assert progress == [(1, 2, "half"), (2, 2, "whole")]
     assert not jobs.busy
     assert not job.running
+
+
+def test_memory_is_given_back_after_long_work(jobs, qtbot, monkeypatch) -> None:
+    given = []
+    monkeypatch.setattr(
+        "crm_desktop.ui.plumbing.freed_memory.give_back", lambda: given.append(threading.current_thread())
+    )
+    quiet = jobs.start("", lambda *_: None, quiet=True)
+    qtbot.waitUntil(lambda: not quiet.running)
+    assert given == []
+    jobs.start("Sorting", lambda *_: None)
+    qtbot.waitUntil(lambda: len(given) == 1)
+    assert given[0] is not GUI
+
+
+@pytest.mark.parametrize("system", ["linux", "win32"])
+def test_memory_can_be_given_back_on_every_system(monkeypatch, system) -> None:
+    monkeypatch.setattr(sys, "platform", system)
+    give_back()
 
 
 def test_the_three_ends_and_a_bug(jobs, told, qtbot) -> None:
