@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -152,15 +153,21 @@ def test_everyone_gets_a_tag(dialog: ImportDialog, services: Any, qtbot) -> None
     assert all(each.tags == ("2026 老系统",) for each in services.customers.get_many(services.customers.ids()))
 
 
-def test_the_file_is_asked_for_where_none_is_given(context: Context, sheet: Path, qtbot) -> None:
-    window = QWidget()
+@pytest.fixture
+def window(qtbot) -> Iterator[QWidget]:
+    """Stays until the pages of it are closed."""
+    held = QWidget()
+    yield held
+    held.deleteLater()
+
+
+def test_the_file_is_asked_for_where_none_is_given(context: Context, sheet: Path, window: QWidget, qtbot) -> None:
     assert import_file(context, window, None, "customers") is None
     context.file_dialogs.will_answer(sheet)
     dialog = import_file(context, window, None, "purchases")
     assert dialog is not None
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(dialog)
-    qtbot.addWidget(window)  # after its page, which goes with it
     settled(dialog, qtbot)
     assert dialog.prepared is not None
     assert dialog.prepared.table.kind is Kind.CUSTOMERS, "whatever she came for, the file says what it is"
