@@ -321,6 +321,20 @@ def as_if_many(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(search, "_RANKED", 1)
 
 
+@pytest.mark.parametrize(
+    ("typed", "may_go_on"), [("wangfang", False), ("zhixiaoli", False), ("wanfang", True), ("zxiaoli", True)]
+)
+def test_only_syllables_that_may_go_on_are_looked_for_one_by_one(typed: str, may_go_on: bool) -> None:
+    (word,) = words_of(typed)
+    assert any(pattern.syllables for pattern in word.patterns) is may_go_on
+
+
+def test_of_a_long_spelling_three_trigrams_are_asked_for() -> None:
+    (word,) = words_of("liguoqing")
+    whole = next(pattern for pattern in word.patterns if pattern.text == "\x04liguoqing")
+    assert whole.candidates()[1] == ['"\x04li" AND "guo" AND "qin"']
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=30))
 def test_any_text_is_answered(crowd: File, query: str) -> None:
