@@ -19,8 +19,8 @@ from crm_desktop.store.seal import Comparison
 
 class Connection(dbapi2.Connection):  # type: ignore[misc]  # the driver has no types
     """A connection that is forgotten by itself when its thread ends without having closed it. `own_versions`: how far
-    its data version has moved without another one having written. `is_equipped`: whether it has the temporary tables and triggers
-    that it writes with."""
+    its data version has moved without another one having written. `is_equipped`: whether it has the temporary tables
+    and triggers that it writes with."""
 
     own_versions = 0
     is_equipped = False
