@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -119,6 +120,7 @@ def expected(facts: Facts, first: date, last: date) -> set[str]:
     return keys
 
 
+@pytest.mark.no_cover
 @settings(max_examples=100)
 @given(facts, steps)
 def test_each_announcement_once(known: Facts, moves: list[timedelta]) -> None:
@@ -136,6 +138,7 @@ def test_each_announcement_once(known: Facts, moves: list[timedelta]) -> None:
         assert keys - late == expected(known, START, latest.date()) - late
 
 
+@pytest.mark.no_cover
 @settings(max_examples=100)
 @given(facts, st.integers(0, 40), st.integers(0, 60))
 def test_the_popup_tells_nothing_that_the_page_does_not_list(known: Facts, away: int, ahead: int) -> None:
@@ -155,6 +158,7 @@ def test_the_popup_tells_nothing_that_the_page_does_not_list(known: Facts, away:
             assert told.missed
 
 
+@pytest.mark.no_cover
 @settings(max_examples=100)
 @given(facts, st.integers(1, 40), st.integers(0, 9), st.integers(1, 20), st.integers(0, 5))
 def test_what_is_put_off_comes_back_once(known: Facts, away: int, chosen: int, off: int, more: int) -> None:

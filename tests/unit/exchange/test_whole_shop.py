@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -52,10 +53,11 @@ def new_shop() -> Iterator[Shop]:
             shop.close()
 
 
-@pytest.fixture
-def full(tmp_path: Path) -> Iterator[Shop]:
-    """A shop with something in every table."""
-    shop = Shop.create(tmp_path / "full.crm")
+@pytest.fixture(scope="module")
+def full_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A shop with something in every table, closed."""
+    path = tmp_path_factory.mktemp("full") / "full.crm"
+    shop = Shop.create(path)
     make(shop, 40, 120, 1, NOW.date())
     services = build(shop)
     first = services.customers.find_ids("")[0]
@@ -81,6 +83,14 @@ def full(tmp_path: Path) -> Iterator[Shop]:
             until="2026-01-02T15:00:00",
         ).execute()
         models.View.insert(tab="customers", name="老客户", definition="{}").execute()
+    shop.close()
+    return path
+
+
+@pytest.fixture
+def full(full_template: Path, tmp_path: Path) -> Iterator[Shop]:
+    """A copy of it, open."""
+    shop = Shop.open(Path(shutil.copy(full_template, tmp_path)))
     yield shop
     shop.close()
 

@@ -300,6 +300,7 @@ def _flipped(data: bytes, rng: random.Random) -> bytes:
     return bytes(damaged)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("kind", ["plain"] * 3 + ["encrypted"])
 def test_whatever_is_broken_nothing_is_lost_or_altered_unsaid(
     kind: str, request: pytest.FixtureRequest, path: Path, target: Path, recover: Any

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,12 +21,20 @@ from crm_desktop.store.shop import Shop
 from tests.unit.store.test_damage import fill
 
 
-@pytest.fixture
-def path(shop: Shop) -> Path:
+@pytest.fixture(scope="module")
+def filled(shop_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A closed shop with customers in it."""
+    path = Path(shutil.copy(shop_template, tmp_path_factory.mktemp("filled")))
+    shop = Shop.open(path)
     fill(shop)
     shop.close()
-    return shop.path
+    return path
+
+
+@pytest.fixture
+def path(filled: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copy(filled, tmp_path))
 
 
 def write(path: Path, *statements: str) -> None:
