@@ -169,10 +169,9 @@ class Jobs(QObject):
         endings = None  # before it ends in the GUI thread, which lets go of it
         self._finished.emit(job, result, error)
         result = error = None
-        if not job.quiet:
-            from crm_desktop.ui.plumbing.freed_memory import give_back
+        from crm_desktop.ui.plumbing.freed_memory import give_back
 
-            give_back()
+        give_back()
 
     def _tell_progress(self, job: Job, done: int, total: int, words: str) -> None:
         if job in self._endings:
