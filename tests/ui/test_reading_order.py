@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLayoutItem, QLineEdit, QPushButton, QRadioButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.ui.widgets.reading_order import ReadsAlong, stops_in
@@ -49,6 +50,15 @@ def test_it_goes_as_the_eye_does_and_back(qtbot: QtBot) -> None:
     for before in reversed(order):
         QTest.keyClick(window.focusWidget(), Qt.Key.Key_Backtab)
         assert window.focusWidget() is before
+
+
+def test_nothing_is_kept_of_a_layout_that_was_walked_through(qtbot: QtBot) -> None:
+    """PySide takes what it once made of an item for whatever Qt makes at its place later."""
+    window = Window()
+    shown(window, qtbot)
+    before = sum(isinstance(each, QLayoutItem) for each in shiboken6.getAllValidWrappers())
+    assert stops_in(window)
+    assert sum(isinstance(each, QLayoutItem) for each in shiboken6.getAllValidWrappers()) == before
 
 
 def test_what_is_hidden_or_disabled_is_passed_by(qtbot: QtBot) -> None:

@@ -72,6 +72,7 @@ class EmptyState(QWidget):
             column.addLayout(_between_stretches(middle))
         self._choices = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._choices.setSpacing(8)
+        self._buttons = tuple(buttons)
         for button in buttons:
             self._choices.addWidget(button)
         column.addSpacing(4)
@@ -87,8 +88,7 @@ class EmptyState(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Narrow enough for one button above the other."""
-        items = (self._choices.itemAt(place) for place in range(self._choices.count()))
-        widest = max((item.minimumSize().width() for item in items if item is not None), default=0)
+        widest = max((button.sizeHint().width() for button in self._buttons if not button.isHidden()), default=0)
         return QSize(max(widest, px(_LEAST_WIDTH)) + 2 * _MARGIN, self._column.minimumSize().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QWidget
 
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.fitting import Fitting
+from crm_desktop.ui.widgets.reading_order import in_layout
 
 
 class PageHeader(QWidget):
@@ -64,12 +65,8 @@ class Toolbar(Fitting):
 
     def _foldable(self) -> list[QPushButton]:
         """From the right; the button that the page is for is the last to lose its words."""
-        found = []
-        for place in reversed(range(self._row.count())):
-            item = self._row.itemAt(place)
-            button = item.widget() if item is not None else None
-            if isinstance(button, QPushButton) and not button.icon().isNull() and not button.isHidden():
-                found.append(button)
+        buttons = in_layout(self._row, self.findChildren(QPushButton))
+        found = [each for each in buttons if isinstance(each, QPushButton) and _can_fold(each)][::-1]
         return sorted(found, key=lambda button: button.property("kind") == "primary")
 
     def _hidden(self) -> int:
@@ -90,6 +87,10 @@ class Toolbar(Fitting):
                         button.setToolTip(words)
             elif button in self._words:
                 button.setText(self._words.pop(button))
+
+
+def _can_fold(button: QPushButton) -> bool:
+    return not button.icon().isNull() and not button.isHidden()
 
 
 def _spared(button: QPushButton, words: str = "") -> int:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLayout, QWidget
 
 if TYPE_CHECKING:
     _Base = QWidget
@@ -56,30 +56,39 @@ def _is_beside(widget: QWidget) -> bool:
 
 def _seen(root: QWidget) -> Iterator[QWidget]:
     """What is shown under a widget: along its layout, then what stands in it without one."""
-    laid = dict.fromkeys(_of_layout(root.layout()))
     direct = Qt.FindChildOption.FindDirectChildrenOnly
-    rest = [each for each in root.findChildren(QWidget, options=direct) if each not in laid and not each.isWindow()]
-    for widget in (*laid, *sorted(rest, key=lambda each: (each.y(), each.x()))):
+    children = [each for each in root.findChildren(QWidget, options=direct) if not each.isWindow()]
+    laid = list(in_layout(root.layout(), children))
+    rest = sorted((each for each in children if each not in laid), key=lambda each: (each.y(), each.x()))
+    for widget in (*laid, *rest):
         if widget.isVisible():
             yield widget
             yield from _seen(widget)
 
 
-def _of_layout(layout: QLayout | None) -> Iterator[QWidget]:
-    for item in _items(layout):
-        widget = item.widget()
-        if widget is not None:
-            yield widget
-        else:
-            yield from _of_layout(item.layout())
+def in_layout(layout: QLayout | None, widgets: Iterable[QWidget]) -> Iterator[QWidget]:
+    """Those of the widgets that a layout places, and the layouts in it, in their order; a grid's line by line, whatever
+    order they were put in.
 
-
-def _items(layout: QLayout | None) -> list[QLayoutItem]:
-    """Those of a grid line by line, whatever order they were put in."""
+    The layout is asked where each stands, never for its items: what PySide makes of an item outlives it, and is taken
+    for whatever Qt makes at the same place in memory later, which can end the program.
+    """
     if layout is None:
-        return []
-    places = list(range(layout.count()))
+        return
+    widgets = list(widgets)
+    inner = [each for each in layout.children() if isinstance(each, QLayout)]
+    placed: list[tuple[int, QWidget | QLayout]] = [
+        *((layout.indexOf(each), each) for each in widgets),
+        *((layout.indexOf(each), each) for each in inner),
+    ]
+    placed = [each for each in placed if each[0] >= 0]
     if isinstance(layout, QGridLayout):
         # PySide says that it gives an object; it is four numbers, of which the first two are line and column.
-        places.sort(key=lambda place: tuple(layout.getItemPosition(place))[:2])  # type: ignore[arg-type]
-    return [item for place in places if (item := layout.itemAt(place)) is not None]
+        placed.sort(key=lambda each: tuple(layout.getItemPosition(each[0]))[:2])  # type: ignore[arg-type]
+    else:
+        placed.sort(key=lambda each: each[0])
+    for _, each in placed:
+        if isinstance(each, QLayout):
+            yield from in_layout(each, widgets)
+        else:
+            yield each
