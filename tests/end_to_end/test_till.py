@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,8 +53,9 @@ def test_what_a_till_writes_is_in_the_list_and_told_on_today(
     assert "New 50" in today.arrivals._lines[0].accessibleName()  # type: ignore[attr-defined]
     window.show_tab("customers")
     qtbot.waitUntil(lambda: customers.model.rowCount() == 50, timeout=10_000)  # type: ignore[attr-defined]
-    (backup,) = (data_dir / "backups").iterdir()
-    assert backup.name.endswith(" arrival.crm")
+    (backup,) = (data_dir / "backups").iterdir()  # its own, or that of the day where that was made just before
+    with closing(sqlite3.connect(backup)) as before:
+        assert before.execute("SELECT count(*) FROM customer").fetchone() == (0,)
     program.stop()
     qapp.processEvents()
     again = Program(qapp, data_dir, "en")

@@ -44,6 +44,7 @@ def with_free_pages(tmp_path: Path) -> Path:
     """A shop of which most customers were deleted: their rows are still on pages that are free now."""
     path = tmp_path / "shop.crm"
     shop = Shop.create(path, clock=FakeClock(NOW))
+    shop.database.make_ready_to_write()
     run = shop.database.connection().execute
     for table in ("journal_customer_D", "journal_customer_I"):
         run(f"DROP TRIGGER temp.{table}")
@@ -286,6 +287,7 @@ def test_what_was_added_later_has_its_default(shapes: Shapes) -> None:
 
 def test_a_word_that_the_table_refuses_becomes_the_one_that_says_least(shop_path: Path) -> None:
     shop = Shop.open(shop_path, clock=FakeClock(NOW))
+    shop.database.make_ready_to_write()
     run = shop.database.connection().execute
     run("PRAGMA ignore_check_constraints = ON")
     run("INSERT INTO open_change VALUES (1)")
