@@ -29,7 +29,7 @@ _LETTERS: Final = regex(r"(?=[0-9]*[a-z])[a-z0-9]+")
 _APOSTROPHE: Final = regex("(?<=[a-z])['’](?=[a-z])")
 _INITIAL: Final = "zh|ch|sh|[b-df-hj-np-tw-z]"
 _SYLLABLE: Final = regex(rf"(?:{_INITIAL})?[aeiouv]+(?:(?:ng|n|r)(?![aeiouv]))?|{_INITIAL}")
-_WHOLE: Final = regex("(?:ng|r|un|ai|ei|ui|ao|ou|iu|ie|[uv]e|[zcs]h?i|ri)$")
+_WHOLE: Final = regex("(?:ng|un|ai|ei|ui|ao|ou|iu|ie|[uv]e|[zcs]h?i|ri)$")
 """What a syllable ends in that begins no longer one."""
 
 
@@ -175,7 +175,7 @@ def words_of(query: str) -> tuple[Word, ...]:
 def _patterns(word: str) -> Iterator[Pattern]:
     forms = _forms(word)
     plain = unicodedata.normalize("NFKC", word).lower()
-    digits = _phone_digits(plain)
+    digits = phone_digits(plain)
     if digits:
         yield Pattern(Tier.PHONE_TAIL, "phones", digits + END)
     for form in forms:
@@ -197,7 +197,7 @@ def _forms(word: str) -> list[str]:
     return list(dict.fromkeys(form.translate(_ASCII_CAPITALS) for form in forms if form == form.strip()))
 
 
-def _phone_digits(plain: str) -> str:
+def phone_digits(plain: str) -> str:
     """What a word that looks like a phone has in a document: without separators and without China's +86."""
     if not _DIGITS.fullmatch(plain):
         return ""

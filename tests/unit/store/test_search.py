@@ -322,11 +322,28 @@ def as_if_many(patch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "may_go_on"), [("wangfang", False), ("zhixiaoli", False), ("wanfang", True), ("zxiaoli", True)]
+    ("typed", "may_go_on"),
+    [("wangfang", False), ("zhixiaoli", False), ("wanfang", True), ("zxiaoli", True), ("rxiaoli", True)],
 )
 def test_only_syllables_that_may_go_on_are_looked_for_one_by_one(typed: str, may_go_on: bool) -> None:
     (word,) = words_of(typed)
     assert any(pattern.syllables for pattern in word.patterns) is may_go_on
+
+
+def test_no_syllable_that_may_go_on_is_taken_for_a_whole_one() -> None:
+    syllables = {each for code in range(0x4E00, 0x9FA6) for each in read_name(chr(code)).full.split()}
+    begun = {syllable[:length] for syllable in syllables for length in range(1, len(syllable))}
+    for typed in begun:
+        if syllables_of(typed) == (typed,):
+            (word,) = words_of(f"{typed}li")
+            assert len(syllables_of(f"{typed}li")) != 2 or any(pattern.syllables for pattern in word.patterns), typed
+
+
+@pytest.mark.parametrize("typed", ["rli", "rxiaoli", "renxli", "rxl"])
+def test_a_name_that_begins_with_r_is_found_by_its_initial(tmp_path: Path, typed: str) -> None:
+    file = File(tmp_path / "few.db")
+    file.add(Person(1, "任丽"), Person(2, "任晓丽"))
+    assert search.search(file.run, typed, 5).ids == [1 if typed == "rli" else 2]
 
 
 def test_of_a_long_spelling_three_trigrams_are_asked_for() -> None:
