@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -10,6 +11,7 @@ from crm_desktop.clock import Clock
 from crm_desktop.domain.phone import format_phone
 from crm_desktop.language import tr
 from crm_desktop.services.customers import Customers, Hit
+from crm_desktop.store.search_words import phone_digits
 from crm_desktop.ui.widgets.drop_list import Line
 
 _LINES: Final = 8
@@ -63,8 +65,8 @@ def _line(hit: Hit, text: str, today: date) -> Line:
 
 def matched_digits(phone: str, text: str) -> tuple[int, int] | None:
     """Where the typed digits stand in a formatted phone, as (start, length); the tail first, as the search does."""
-    typed = text.replace(" ", "").replace("-", "")
-    if len(typed) < _LEAST_DIGITS or not typed.isdecimal():
+    typed = phone_digits("".join(unicodedata.normalize("NFKC", text).split())).removeprefix("+")
+    if len(typed) < _LEAST_DIGITS:
         return None
     places = [place for place, sign in enumerate(phone) if sign.isdecimal()]
     digits = "".join(phone[place] for place in places)
