@@ -202,8 +202,7 @@ class Program:
             self.show_window()
         elif path is not None and not is_sheet(path):
             self.is_hidden = False
-            self.open_shop(path)
-            self.tell_left(words.others)
+            self.shops.open_shop(path, lambda: self.tell_left(words.others))
         elif self.opened is None:
             self._to_take = words if path is not None else None
             self.show_window()

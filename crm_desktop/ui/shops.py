@@ -112,12 +112,14 @@ class Shops:
         else:
             self._show(opening, key, self._opens(opening, key))
 
-    def open_shop(self, path: Path) -> None:
-        """Open another shop in place of this one, which stays open if the other cannot be."""
+    def open_shop(self, path: Path, after: Callable[[], object] = lambda: None) -> None:
+        """Open another shop in place of this one, which stays open if the other cannot be. `after` is called when its
+        window is there, or what says why it is not."""
         if self.is_open(path):
             self._stage.show_window()
+            after()
         elif self._may_leave():
-            self._try(self._opening(path))
+            self._try(self._opening(path), after=after)
 
     def new_shop(self, path: Path) -> None:
         """Make an empty shop, and open it in place of this one."""

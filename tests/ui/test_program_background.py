@@ -321,6 +321,21 @@ def test_several_sheets_come_in_together_and_what_else_was_named_is_told(program
     assert [words.rpartition(": ")[2] for words in told[1:]] == ["客户.csv", "tel:2"]
 
 
+def test_what_was_not_opened_is_told_in_the_window_of_a_shop_that_takes_long(
+    program, shop_path, tmp_path, clock, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crm_desktop.ui.shops._SLOW", 0)
+    other = tmp_path / "other.crm"
+    Shop.create(other, clock=clock).close()
+    program.start(shop_path)
+    settle(program, qtbot)
+    program.take(Words.of(str(other), "/a/客户.csv"))
+    qtbot.waitUntil(lambda: program.opened.shop.path == other)
+    qtbot.waitUntil(lambda: program.window.message_bar.message() is not None)
+    assert program.window.message_bar.message().text.endswith("Not opened: 客户.csv")
+    settle(program, qtbot)
+
+
 def test_sheets_that_come_one_by_one_join_the_page_that_is_open(program, shop_path, tmp_path, qtbot) -> None:
     sheets = [tmp_path / f"{number}.csv" for number in range(3)]
     for number, sheet in enumerate(sheets):
