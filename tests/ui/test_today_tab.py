@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QWidget
+from shiboken6 import delete
 
 from crm_desktop import language
 from crm_desktop.domain.birthday import Birthday, Calendar
@@ -606,6 +608,46 @@ def test_three_hundred_birthdays_are_found_by_the_worker_in_a_big_shop(
     tab = shown()
     qtbot.waitUntil(lambda: len(lines(tab)) == 30)
     assert tab.list.isVisible()
+
+
+class TestWhatComesLater:
+    """When the program starts, the lines are there before what can be done with them."""
+
+    @pytest.fixture
+    def pieces(self) -> list[Callable[[], object]]:
+        return []
+
+    @pytest.fixture
+    def in_a_hurry(self, context: Context, pieces: list[Callable[[], object]]) -> Context:
+        return replace(context, later=pieces.append)
+
+    @pytest.mark.usefixtures("shop_of_today")
+    def test_nothing_can_be_done_before_and_all_of_it_after(
+        self, in_a_hurry: Context, pieces: list[Callable[[], object]], qtbot: QtBot, services: Services
+    ) -> None:
+        tab = show_tab(TodayTab(in_a_hurry), in_a_hurry, qtbot)
+        rows, at, viewport = said(tab), QPoint(300, 60), tab.list.viewport()
+        for key in (Qt.Key.Key_D, Qt.Key.Key_S, Qt.Key.Key_Space, Qt.Key.Key_Return):
+            qtbot.keyClick(tab.list, key)
+        qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=at)
+        qtbot.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=at)
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, viewport.mapToGlobal(at))
+        QApplication.sendEvent(viewport, event)
+        in_a_hurry.actions.do(lambda: services.customers.add(CustomerDraft(name="新客")))
+        in_a_hurry.theme.set_compact(True)
+        assert said(tab) == rows
+        assert not [menu for menu in tab.findChildren(QMenu) if menu.isVisible()]
+        for piece in pieces:
+            piece()
+        assert tab.deeds.bar.stands_on(tab.list.current_id() or 0)
+        qtbot.keyClick(tab.list, "d")
+        assert tab.deeds.bar.outcome.hasFocus()
+
+    def test_a_page_that_has_gone_meanwhile(self, in_a_hurry: Context, pieces: list[Callable[[], object]]) -> None:
+        delete(TodayTab(in_a_hurry))
+        assert len(pieces) == 2
+        for piece in pieces:
+            piece()
 
 
 def test_each_line_has_a_number_of_its_own_and_keeps_it() -> None:

@@ -26,8 +26,8 @@ from crm_desktop.ui.plumbing.sizes import TEXT_SIZES, px
 from crm_desktop.ui.plumbing.tokens import Scheme
 
 MODES: Final = ("system", "light", "dark")
-# Fallbacks in this order give Chinese text the forms used in mainland China, not the Japanese ones.
 _STYLE: Final = "Fusion"
+# Fallbacks in this order give Chinese text the forms used in mainland China, not the Japanese ones.
 _CHINESE_FAMILIES: Final = ["Microsoft YaHei UI", "PingFang SC", "Noto Sans CJK SC", "Noto Sans SC"]
 
 

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from crm_desktop.ui.widgets.line_bar import LineBar
     from crm_desktop.ui.widgets.preview import Details, Preview
 
-_DAYS: Final = 7
 _TABLES: Final = {
     "follow_up", "customer", "phone", "greeting", "purchase", "yearly_date", "setting", "reminder_answer",
 }  # fmt: skip
