@@ -367,6 +367,8 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
         connection = self.connection()
         if connection.is_equipped or not self.temporary_schema:
             return
+        if connection.in_transaction:  # a view that only reads: with that they would be taken back, and be missed
+            raise peewee.IntegrityError("a write outside a change")
         with self.told():
             connection.execute("SAVEPOINT equipping")  # all of them or none
             try:
@@ -446,6 +448,7 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
 
     def executemany(self, sql: str, rows: Any) -> None:
         """Run one statement for many rows, in the transaction that is open. Errors are named as `execute_sql` does."""
+        self.make_ready_to_write()  # where none is open the triggers say so
         with self.told(), peewee.__exception_wrapper__:
             self.connection().executemany(sql, rows)
 

@@ -455,6 +455,19 @@ def test_a_connection_gets_what_it_writes_with_before_the_first_that_it_writes(s
     assert database.execute_sql(count).fetchone() == equipped
 
 
+def test_nothing_is_written_in_a_view_that_only_reads(shop: Shop) -> None:
+    database, sql = shop.database, "INSERT INTO tag (name) VALUES (?)"
+    database.close()
+    for write in (lambda: database.execute_sql(sql, ("VIP",)), lambda: database.executemany(sql, [("VIP",)])):
+        with pytest.raises(peewee.IntegrityError, match="outside a change"), shop.reading():
+            write()
+        with pytest.raises(peewee.IntegrityError, match="outside a change"):
+            database.executemany(sql, [("VIP",)])
+        add(shop)
+        database.close()
+    assert shop.run("SELECT count(*) FROM tag").fetchone() == (0,)
+
+
 def test_where_that_fails_all_of_it_is_made_with_the_next(shop: Shop) -> None:
     database = shop.database
     database.close()
