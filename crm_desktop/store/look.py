@@ -2,8 +2,8 @@
 
 One of today's schema is read where it lies, without a lock. An older one is brought to today's schema in memory, still
 under its key; so is one that was not tidily closed, with what lies beside it. A large one goes to a temporary file
-instead, still under its key, too; where the system lets a name go of a file that is open, nothing of it stays however
-the program ends.
+instead, still under its key, too. Where the system lets a name go of a file that is open, it has none once it is
+there; what a program has left that was killed before is taken away by a later look.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ import os
 import shutil
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -37,6 +39,12 @@ _LARGE: Final = 32_000_000
 
 _ROOMY: Final = "/var/tmp"
 """Where temporary files are on a disk: `/tmp` may be in memory."""
+
+_NAMED: Final = "crm-desktop-look-"
+"""How the folders of temporary files begin."""
+
+_FORSAKEN_S: Final = 24 * 3600
+"""Who made one so long ago has ended: nobody looks into a file for a day."""
 
 _WITH_IDENTITY: Final = Version(1, 2)
 
@@ -212,7 +220,9 @@ class Look:
 
     def _new_file(self) -> Path:
         named = os.environ.get("TMPDIR") or not os.access(_ROOMY, os.W_OK | os.X_OK)
-        self._folder = tempfile.TemporaryDirectory(dir=None if named else _ROOMY, ignore_cleanup_errors=True)
+        place = tempfile.gettempdir() if named else _ROOMY
+        _clear_up(Path(place))
+        self._folder = tempfile.TemporaryDirectory(prefix=_NAMED, dir=place, ignore_cleanup_errors=True)
         return Path(self._folder.name, "copy.crm")
 
     def _move(self, place: Path | str) -> None:
@@ -257,6 +267,14 @@ def damaged_copy(path: Path) -> ShopDamaged:
     return ShopDamaged(
         Sentence("The copy “%1” is damaged and was left as it is. Nothing was changed. Choose another copy.", path.name)
     )
+
+
+def _clear_up(place: Path) -> None:
+    """Take away what is left of files that were looked into when the program was killed."""
+    for folder in place.glob(f"{_NAMED}*"):
+        with suppress(OSError):
+            if time.time() - folder.stat().st_mtime > _FORSAKEN_S:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _is_filled(path: Path) -> bool:

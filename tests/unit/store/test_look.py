@@ -266,3 +266,20 @@ def test_a_large_one_that_cannot_be_read_leaves_nothing(shop_path: Path, places:
     with pytest.raises(WrongPassword):
         Look.open(shop_path, Key("wrong"))
     assert [list(place.iterdir()) for place in places] == [[], []]
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_what_was_left_by_one_that_was_killed_goes(
+    shop_path: Path, places: list[Path], place: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if place == 0:
+        monkeypatch.setenv("TMPDIR", str(places[0]))
+    left, at_work, another = (places[place] / name for name in ("crm-desktop-look-x", "crm-desktop-look-y", "else"))
+    for folder in (left, at_work, another):
+        folder.mkdir()
+        (folder / "copy.crm").write_bytes(b"x")
+    for folder in (left, another):
+        os.utime(folder, (0, 0))
+    shop_path.with_name("shop.crm-wal").write_bytes(b"x" * 100)
+    Look.open(shop_path).close()
+    assert sorted(places[place].iterdir()) == [at_work, another]
