@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -122,7 +123,8 @@ class OpenShop:
         self._check.start()
         if self.shop.read_only is not None:
             return
-        self.shop.database.make_ready_to_write()
+        with suppress(UserError):  # who writes first is told
+            self.shop.database.make_ready_to_write()
         self.watched.start()
         self.reminding.start()
 

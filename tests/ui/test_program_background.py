@@ -21,7 +21,7 @@ from crm_desktop.running_copy import Words
 from crm_desktop.services import build
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft
-from crm_desktop.store.engine import damaged
+from crm_desktop.store.engine import ShopDatabase, damaged, in_use
 from crm_desktop.store.shop import Shop
 from crm_desktop.ui.dialogs.calls_and_files import CallsAndFilesDialog
 from crm_desktop.ui.dialogs.importing.page import ImportDialog
@@ -132,6 +132,25 @@ program.stop()
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "[]"
+
+
+def test_it_reminds_where_the_file_was_busy_for_a_moment_at_the_start(
+    program, shop_path, clock, qtbot, monkeypatch
+) -> None:
+    fill(shop_path, clock)
+    ready, asked = ShopDatabase.make_ready_to_write, []
+
+    def busy_once(database: ShopDatabase) -> None:
+        asked.append(database)
+        if len(asked) == 1:
+            raise in_use(shop_path)
+        ready(database)
+
+    monkeypatch.setattr(ShopDatabase, "make_ready_to_write", busy_once)
+    program.start(shop_path, hidden=True)
+    program.tick()
+    settle(program, qtbot)
+    assert [reminder.name for reminder in program.opened.reminding.popup.reminders()] == ["单晓丽"]
 
 
 def test_hidden_it_reminds(program, shop_path, clock, qtbot) -> None:
