@@ -151,6 +151,23 @@ def test_a_click_takes_a_line(choice, page, qtbot) -> None:
     assert choice.hasFocus()
 
 
+def test_a_pointer_that_rests_on_the_list_leaves_it_to_the_keys(theme, page, qtbot) -> None:
+    field = SearchBox(theme, "Name…", lambda text: [Line(n, f"name {n}") for n in range(30)], "Search")
+    put(page, field)
+    type_text(field, "n")
+    drop = drop_of(page)
+    view = drop.findChild(QListView)
+    third = view.visualRect(view.model().index(2, 0)).center()
+    qtbot.mouseMove(view.viewport(), third)
+    qtbot.waitUntil(lambda: drop.current().value == 2)
+    for _ in range(27):
+        qtbot.keyClick(field, Qt.Key.Key_Down)
+    assert view.verticalScrollBar().value() > 0
+    assert drop.current().value == 29
+    qtbot.mouseMove(view.viewport(), third + QPoint(1, 0))
+    qtbot.waitUntil(lambda: drop.current().value < 29)
+
+
 def test_the_list_goes_up_where_there_is_no_room_below(theme, page, qtbot) -> None:
     page.layout().addStretch(1)
     field = ChoiceEdit(theme, lambda text: TEAS)

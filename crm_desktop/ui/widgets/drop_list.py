@@ -116,6 +116,14 @@ class _Lines(QListView):
         self.setItemDelegate(_Height(self))
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The line under the pointer is the chosen one where the pointer has moved; not where the lines have, by keys,
+        which Qt's own `entered` tells, too."""
+        super().mouseMoveEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid():
+            self.setCurrentIndex(index)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), self._theme.color("surface"))
@@ -184,7 +192,6 @@ class DropList(QFrame):
         self._view.setMouseTracking(True)
         self._view.setUniformItemSizes(True)
         self._view.setAccessibleName(name)
-        self._view.entered.connect(self._view.setCurrentIndex)
         self._view.clicked.connect(self._take)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._theme = theme
