@@ -322,6 +322,26 @@ def test_several_files_come_in_one_after_the_other(
     assert people(services)["朱明"].spent_fen == 12800
 
 
+def test_each_file_that_joins_is_looked_at_once(
+    context: Context, file: Path, tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+    look = plan.is_as_last_time
+
+    def looking(shop: Any, path: Path, *rest: Any) -> bool:
+        looked.append(path.name)
+        return look(shop, path, *rest)
+
+    monkeypatch.setattr(plan, "is_as_last_time", looking)
+    dialog = opened(context, file, qtbot)
+    names = [f"{n}.csv" for n in range(4)]
+    for name in names:
+        assert dialog.join(incoming_files([written(tmp_path, name, (ROWS[0], "人,13600000000,0,,"))], Kind.CUSTOMERS))
+    qtbot.waitUntil(lambda: all(each.as_last_time is not None for each in dialog.files), timeout=20_000)
+    qtbot.waitUntil(lambda: not context.jobs.shown)
+    assert looked == names
+
+
 def test_known_files_come_in_by_one_press(
     context: Context, file: Path, tmp_path: Path, services: Any, qtbot: Any
 ) -> None:

@@ -45,7 +45,7 @@ class ImportDialog(ReadsAlong, QDialog):
         self._current = self._asked = 0
         self._job: Job | None = None
         self._shown: object = None
-        self._all = self._is_writing = self._is_closed = self._is_awaited = False
+        self._all = self._is_writing = self._is_closed = self._is_awaited = self._is_surveying = False
         self._offer: Strip | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
@@ -327,17 +327,24 @@ class ImportDialog(ReadsAlong, QDialog):
         return [number for number, file in enumerate(self.files) if file.result is None]
 
     def _survey(self) -> None:
-        """Look, while she looks at one file, whether the others could come in unasked."""
+        """Look, while she looks at one file, whether the others could come in unasked: at one after the other."""
+        if self._is_surveying:
+            return
         for file in self.files:
             if file.as_last_time is None and file.book is None and file.result is None:
+                self._is_surveying = True
                 work = partial(plan.is_as_last_time, self._shop, file.question.path)
-                self._context.jobs.start(
+                job = self._context.jobs.start(
                     tr("Looking at %1", file.name), work, done=partial(self._surveyed, file), failed=lambda _: None
                 )
+                job.ended.connect(self._rest_from_survey)
                 return
         waiting = self._waiting()
         known = len(waiting) > 1 and all(self.files[number].as_last_time for number in waiting)
         self.parts.offer_all(len(waiting) if known else 0)
+
+    def _rest_from_survey(self) -> None:
+        self._is_surveying = False
 
     def _surveyed(self, file: Incoming, known: bool) -> None:
         file.as_last_time = known
