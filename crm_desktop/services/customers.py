@@ -32,7 +32,7 @@ from crm_desktop.store import search
 from crm_desktop.store.journal import Change
 from crm_desktop.store.models import Customer as CustomerModel
 from crm_desktop.store.models import CustomerTag, CustomValue, Phone, Photo, Tag
-from crm_desktop.store.search_words import phone_digits
+from crm_desktop.store.search_words import phone_numbers
 from crm_desktop.store.shop import Shop
 
 _BY_NAME: Final = Sort("name")
@@ -339,8 +339,7 @@ def _hit(c: Glance, text: str, matched: str) -> Hit:
 def _phone_meant(customer: Glance, text: str) -> str:
     """The phone that ends in digits that were typed, or that has them; the first one where none does."""
     words = unicodedata.normalize("NFKC", text).split()
-    whole = phone_digits("".join(words))
-    typed = (whole,) if whole else tuple(filter(None, map(phone_digits, words)))
+    typed = phone_numbers("".join(words)) or tuple(number for word in words for number in phone_numbers(word))
     found = [phone for phone in customer.phones if any(digits in phone for digits in typed)]
     ending = [phone for phone in found if phone.endswith(typed)]
     return (ending or found or customer.phones or ("",))[0]

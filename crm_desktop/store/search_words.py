@@ -22,6 +22,8 @@ MAX_WORDS: Final = 12
 """More words than these are not looked at."""
 
 _MAX_GRAMS: Final = 12
+_LEAST_LANDLINE: Final = 7
+"""So many digits are more than the last ones of a number, which are what is typed most."""
 _ASCII_CAPITALS: Final = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 _NOT_TEXT: Final = regex("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _DIGITS: Final = regex(r"\+?[0-9().-]*[0-9][0-9().-]*")
@@ -175,15 +177,15 @@ def words_of(query: str) -> tuple[Word, ...]:
 def _patterns(word: str) -> Iterator[Pattern]:
     forms = _forms(word)
     plain = unicodedata.normalize("NFKC", word).lower()
-    digits = phone_digits(plain)
-    if digits:
+    numbers = phone_numbers(plain)
+    for digits in numbers:
         yield Pattern(Tier.PHONE_TAIL, "phones", digits + END)
     for form in forms:
         yield Pattern(Tier.NAME, "name", START + form + END)
         yield Pattern(Tier.NAME_START, "name", START + form)
         yield Pattern(Tier.NAME_PART, "name", form)
     yield from _pinyin_patterns(_APOSTROPHE.sub("", plain.replace("ü", "v")))
-    for form in dict.fromkeys([*([digits] if digits else []), *forms]):
+    for form in dict.fromkeys([*numbers, *forms]):
         yield Pattern(Tier.PHONE_PART, "phones", form)
     for form in forms:
         yield Pattern(Tier.OTHER, "rest", form)
@@ -195,6 +197,15 @@ def _forms(word: str) -> list[str]:
     forms += [cased for form in forms if not form.isascii() for cased in (form.lower(), form.upper())]
     # Whole words only: NFKC may turn a character into a blank or into several words.
     return list(dict.fromkeys(form.translate(_ASCII_CAPITALS) for form in forms if form == form.strip()))
+
+
+def phone_numbers(plain: str) -> tuple[str, ...]:
+    """What a word that looks like a phone may be in a document. A landline is written with a 0 before its area code,
+    which its international number lacks; the end of a number may begin with a 0, too."""
+    digits = phone_digits(plain)
+    if len(digits) >= _LEAST_LANDLINE and digits[0] == "0" != digits[1]:
+        return digits, digits[1:]
+    return (digits,) if digits else ()
 
 
 def phone_digits(plain: str) -> str:

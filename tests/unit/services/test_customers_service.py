@@ -779,6 +779,17 @@ def test_a_hit_has_the_phone_that_was_found(services: Services, typed: str, phon
     assert [hit.phone for hit in services.customers.search(typed).hits] == [phone]
 
 
+@pytest.mark.parametrize("typed", ["02155556666", "021-55556666", "(021)55556666", "021-5555", "+862155556666", "6666"])
+def test_a_landline_is_found_as_it_is_written(services: Services, typed: str) -> None:
+    services.customers.add(CustomerDraft(name="单晓丽", phones=("18962229622", "021-55556666")))
+    assert [hit.phone for hit in services.customers.search(typed).hits] == ["+862155556666"]
+
+
+def test_the_last_digits_are_those_that_were_typed(services: Services) -> None:
+    services.customers.add(CustomerDraft(name="单晓丽", phones=("18962229621",)))
+    assert services.customers.search("09621").hits == ()
+
+
 def test_a_hit_without_a_phone(services: Services) -> None:
     services.customers.add(CustomerDraft(name="单晓丽", note="2222"))
     assert [hit.phone for hit in services.customers.search("2222").hits] == [""]
