@@ -26,6 +26,8 @@ _LEAST_LANDLINE: Final = 7
 """So many digits are more than the last ones of a number, which are what is typed most."""
 _ASCII_CAPITALS: Final = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 _NOT_TEXT: Final = regex("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_WHOLE_NUMBER: Final = regex(r"(?:\+|00)[0-9]{8,15}|(?:86)?1[3-9][0-9]{9}|0[1-9][0-9]{9,10}")
+"""An international number, a mobile, a landline with its area code."""
 _DIGITS: Final = regex(r"\+?[0-9().-]*[0-9][0-9().-]*")
 _LETTERS: Final = regex(r"(?=[0-9]*[a-z])[a-z0-9]+")
 _APOSTROPHE: Final = regex("(?<=[a-z])['’](?=[a-z])")
@@ -169,9 +171,13 @@ def any_of(patterns: Iterable[Pattern]) -> tuple[str, list[str]]:
 
 
 def words_of(query: str) -> tuple[Word, ...]:
-    """The words of a query. All of them have to match, each in any field."""
-    typed = dict.fromkeys(_NOT_TEXT.sub(" ", query).split())
-    return tuple(Word(tuple(_patterns(word))) for word in list(typed)[:MAX_WORDS])
+    """The words of a query. All of them have to match, each in any field. A number that is written in groups, as
+    +86 138 0013 8000, is one word."""
+    words = _NOT_TEXT.sub(" ", query).split()
+    whole = unicodedata.normalize("NFKC", "".join(words))
+    is_one = len(words) > 1 and _WHOLE_NUMBER.fullmatch(re.sub("[().-]", "", whole))
+    typed = [whole] if is_one else list(dict.fromkeys(words))
+    return tuple(Word(tuple(_patterns(word))) for word in typed[:MAX_WORDS])
 
 
 def _patterns(word: str) -> Iterator[Pattern]:

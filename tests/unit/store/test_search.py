@@ -167,9 +167,12 @@ def mixed(letters: str, syllables: Sequence[str], initials: Sequence[str]) -> bo
 
 
 def naive(query: str, people: Any) -> list[int]:
+    words, whole = list(dict.fromkeys(query.split())), "".join(query.split())
+    if re.fullmatch("1[3-9][0-9]{9}|0[1-9][0-9]{9,10}", whole):  # a number that is written in groups
+        words = [whole]
     found = []
     for p in people:
-        tiers = [naive_tier(word, p) for word in dict.fromkeys(query.split())]
+        tiers = [naive_tier(word, p) for word in words]
         if None not in tiers:
             found.append((min((t for t in tiers if t is not None), default=0), p))
     found.sort(key=lambda each: (each[1].readings.sort_key, each[1].id))
@@ -443,11 +446,26 @@ def test_four_digits_are_first_the_tail_of_a_phone(few: File) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["+8613800138000", "8613800138000", "008613800138000", "138-0013-8000", "138 0013 8000", "１３８００１３８０００"],
+    [
+        "+8613800138000",
+        "8613800138000",
+        "008613800138000",
+        "138-0013-8000",
+        "138 0013 8000",
+        "+86 138 0013 8000",
+        "+86 (138) 0013-8000",
+        "１３８００１３８０００",
+    ],
 )
 def test_a_phone_is_found_however_it_is_typed(few: File, query: str) -> None:
     few.add(Person(1, name="张三", phones=["+8613800138000"]), Person(2, name="李四", phones=["+8613800138001"]))
     assert few.find(query) == [1]
+
+
+def test_groups_that_are_no_whole_number_are_words(few: File) -> None:
+    few.add(Person(1, phones=["+8613800011111", "+8613911122222"]), Person(2, phones=["+8613800011112"]))
+    assert few.find("138000 139111") == [1]
+    assert few.find("021 5555 6666") == []
 
 
 def test_a_foreign_number_and_one_kept_as_typed(few: File) -> None:
