@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from crm_desktop.errors import ShopInUse
 from crm_desktop.language import Sentence
 from crm_desktop.store import check
-from crm_desktop.store.shop import Shop
+from crm_desktop.store.wholeness import Wholeness
 from crm_desktop.ui.dialogs.safety.checking import CheckSection
 from crm_desktop.ui.dialogs.safety.section import State
 
@@ -81,7 +81,7 @@ def test_what_keeps_it_from_being_looked_at_is_told(
 
 
 def test_a_file_that_is_still_being_checked(section: CheckSection, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Shop, "is_checked", property(lambda shop: False))
+    monkeypatch.setattr(Wholeness, "is_checked", property(lambda wholeness: False))
     section.refresh()
     assert section.state is State.UNKNOWN
 
