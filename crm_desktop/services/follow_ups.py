@@ -267,9 +267,8 @@ class FollowUps:
         timed = fn.COALESCE(table.due_time, "99")
         if sort.key == "done_at":
             # Read off the index: years of done ones stand there.
-            return list(self._shop.packed_ids(query.order_by(first, table.id.desc())))
-        order = (first, _day(), timed, table.priority.desc(), table.id)
-        return list(self._shop.packed_ids(query.order_by(*order)))
+            return self._shop.ids(query.order_by(first, table.id.desc()))
+        return self._shop.ids(query.order_by(first, _day(), timed, table.priority.desc(), table.id))
 
     def earlier_words(self, limit: int = 200) -> list[str]:
         """What was to be done in the newest follow-ups, the most frequent first: proposed while a new one is typed."""

@@ -218,7 +218,7 @@ class Purchases:
             order = (table.at.desc(), table.id.desc()) if sort.descending else (table.at, table.id)
         else:
             order = (column.desc() if sort.descending else column.asc(), table.at.desc(), table.id.desc())
-        return list(self._shop.packed_ids(query.order_by(*order)))
+        return self._shop.ids(query.order_by(*order))
 
     def effort(self, chosen: PurchaseFilter) -> int:
         """About how many purchases must be read to list and add up what `chosen` lets through: where they are many,

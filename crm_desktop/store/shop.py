@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from peewee import Model
 
@@ -44,10 +44,6 @@ from crm_desktop.store.wholeness import Wholeness
 
 if TYPE_CHECKING:
     from crm_desktop.domain.reminding.entries import BackupFact
-
-
-_IDS_AT_ONCE: Final = 100_000
-"""So many signs of a text of ids are made into numbers at once."""
 
 
 @dataclass(frozen=True)
@@ -385,18 +381,9 @@ class Shop:
             return [row[0] for row in self.database.execute(query)]
 
     def packed_ids(self, query: Any) -> array[int]:
-        """The ids that a query of one column gives, packed: a million takes eight megabytes instead of forty. They come
-        as one text in one step, for the engine gives way to the other threads at each."""
-        sql, values = self.database.get_sql_context().sql(query).query()
-        text = self.run(f"WITH found (id) AS ({sql}) SELECT group_concat(id) FROM found", *values).fetchone()[0] or ""
-        ids = array("q")
-        begin = 0
-        while begin < len(text):
-            end = text.find(",", begin + _IDS_AT_ONCE)
-            end = len(text) if end < 0 else end
-            ids.extend(map(int, text[begin:end].split(",")))
-            begin = end + 1
-        return ids
+        """The same, packed: a million takes eight megabytes instead of forty, and fifty more on the way."""
+        with self.database.told():
+            return array("q", (row[0] for row in self.database.execute(query)))
 
     def undo(self, target: int, title: Sentence) -> Undoing:
         """Take a change back. NotFound where it is not in the journal, or is taken back already."""

@@ -1,4 +1,4 @@
-"""The ids of a query, which come as one text."""
+"""The ids of a query, packed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def filled(shop: Shop, customers: int) -> None:
         )
 
 
-def test_they_come_in_the_order_of_the_query_also_where_the_text_is_long(shop: Shop) -> None:
+def test_they_come_in_the_order_of_the_query(shop: Shop) -> None:
     filled(shop, 30_000)
     query = Customer.select(Customer.id).where(Customer.id > 5).order_by(Customer.name.desc(), Customer.id)
     one_by_one = [number for (number,) in shop.rows(query)]
