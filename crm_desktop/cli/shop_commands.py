@@ -44,7 +44,9 @@ def _words(options: argparse.Namespace) -> Words:
 
 
 def new(options: argparse.Namespace) -> Answer:
-    shop = make_shop(options)
+    from crm_desktop.services.settings import of_a_new_shop
+
+    shop = make_shop(options, settings=of_a_new_shop())
     answer = {"shop": str(options.file), "schema": shop.schema}
     return answer, lambda: tr("Made an empty shop: %1", options.file)
 

@@ -7,7 +7,7 @@ import getpass
 import math
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -57,11 +57,13 @@ def open_by(options: argparse.Namespace, path: Path, key: Key | str | None) -> S
     return build(shop)
 
 
-def make_shop(options: argparse.Namespace, today: date | None = None) -> Shop:
+def make_shop(
+    options: argparse.Namespace, today: date | None = None, settings: Mapping[str, object] | None = None
+) -> Shop:
     from crm_desktop.store.shop import Shop
 
     clock = FixedClock(today) if today else None
-    shop = Shop.create(options.file, key=password(options, options.file), clock=clock)
+    shop = Shop.create(options.file, key=password(options, options.file), clock=clock, settings=settings)
     keep_open(options, shop)
     return shop
 

@@ -12,7 +12,7 @@ from crm_desktop.domain.birthday import LeapDayRule, LeapMonthRule, YearlyRules
 from crm_desktop.domain.reminding.occurrences import Kind
 from crm_desktop.domain.reminding.times import Times
 from crm_desktop.errors import InvalidInput
-from crm_desktop.language import Sentence
+from crm_desktop.language import Sentence, tr
 from crm_desktop.store.journal import Change
 from crm_desktop.store.models import Setting
 from crm_desktop.store.shop import Shop
@@ -25,7 +25,7 @@ MAX_LOCK_AFTER: Final = 480
 
 @dataclass(frozen=True, slots=True)
 class ShopSettings:
-    """Every setting of a shop, with what holds where the owner chose nothing."""
+    """Every setting of a shop, with what holds where nothing was chosen."""
 
     shop_name: str = ""
     region: str = "CN"
@@ -133,6 +133,11 @@ _READ: dict[str, Any] = {
     "clerks": _texts,
     "lock_after": _minutes,
 }
+
+
+def of_a_new_shop() -> dict[str, object]:
+    """The settings that a new shop begins with: words which the purchases will hold, in the language spoken now."""
+    return {"payment_methods": [tr("WeChat Pay"), tr("Alipay"), tr("Cash"), tr("Card"), tr("Prepaid")]}
 
 
 class Settings:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -25,9 +27,10 @@ _KINDS_OF_BYTES: Final = 240
 """Of 256 a page of noise has nearly all."""
 
 
-def make(path: Path, key: Key | None) -> None:
-    """Make an empty shop file. ShopExists where there is a file already. What is killed before it is whole has not made
-    one: a shop of that name would have to be thrown away before it can be made again."""
+def make(path: Path, key: Key | None, settings: Mapping[str, object]) -> None:
+    """Make a shop file that is empty but for the `settings` it begins with. ShopExists where there is a file already.
+    What is killed before it is whole has not made one: a shop of that name would have to be thrown away before it can
+    be made again."""
     try:
         half = replace.half_beside(path)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -35,7 +38,7 @@ def make(path: Path, key: Key | None) -> None:
         replace.sweep(path, forsaken=True)
         os.close(os.open(half, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         try:
-            _write_empty_shop(path, half, key)
+            _write_empty_shop(path, half, key, settings)
             to_disk(half)
             _give_name(half, path)
             folder_to_disk(path.parent)
@@ -52,7 +55,7 @@ def _refuse_if_there(path: Path) -> None:
         raise ShopExists(Sentence("“%1” exists already and was left as it is. Choose another name.", path.name))
 
 
-def _write_empty_shop(path: Path, half: Path, key: Key | None) -> None:
+def _write_empty_shop(path: Path, half: Path, key: Key | None, settings: Mapping[str, object]) -> None:
     """Make the shop that will be at `path` under the name of `half`, as one tidy file on the disk."""
     with engine.told(path, encrypted=key is not None):
         connection = engine.connect(half, key, os.urandom(SALT_BYTES))
@@ -60,6 +63,10 @@ def _write_empty_shop(path: Path, half: Path, key: Key | None) -> None:
             connection.execute("PRAGMA auto_vacuum = NONE")
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             migrations.migrate(connection.execute)
+            connection.executemany(
+                "INSERT INTO setting (key, value) VALUES (?, ?)",
+                [(name, json.dumps(value, ensure_ascii=False)) for name, value in settings.items()],
+            )
         finally:
             connection.close()
     seal.put(half, key)

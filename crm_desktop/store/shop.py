@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,11 +72,18 @@ class Shop:
 
     @classmethod
     def create(
-        cls, path: Path, *, key: Key | str | None = None, clock: Clock | None = None, for_window: bool = False
+        cls,
+        path: Path,
+        *,
+        key: Key | str | None = None,
+        clock: Clock | None = None,
+        for_window: bool = False,
+        settings: Mapping[str, object] | None = None,
     ) -> Shop:
-        """Make an empty shop file and open it. ShopExists where there is a file already."""
+        """Make an empty shop file that begins with these `settings`, and open it. ShopExists where there is a file
+        already."""
         key = _as_key(key)
-        closed_file.make(path, key)
+        closed_file.make(path, key, settings or {})
         return cls.open(path, key=key, clock=clock, for_window=for_window)
 
     @classmethod

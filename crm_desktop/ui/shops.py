@@ -150,7 +150,12 @@ class Shops:
         )
 
     def _making(self, path: Path) -> Opening:
-        return Opening(path, lambda key: Shop.create(path, key=key, clock=self._laptop.clock, for_window=True))
+        def make(key: Key | None) -> Shop:
+            from crm_desktop.services.settings import of_a_new_shop
+
+            return Shop.create(path, key=key, clock=self._laptop.clock, for_window=True, settings=of_a_new_shop())
+
+        return Opening(path, make)
 
     def demo_shop(self) -> None:
         """Open the demo shop, made the first time. The shop of now can be gone back to."""

@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crm_desktop import language
 from crm_desktop.domain.birthday import LeapDayRule, LeapMonthRule, YearlyRules
 from crm_desktop.domain.reminding.occurrences import Kind
 from crm_desktop.domain.reminding.times import Times
 from crm_desktop.errors import InvalidInput
 from crm_desktop.language import Sentence
 from crm_desktop.services import Services, build
-from crm_desktop.services.settings import ShopSettings
+from crm_desktop.services.settings import ShopSettings, of_a_new_shop
 from crm_desktop.store.models import Setting
 from crm_desktop.store.shop import Shop
 
@@ -34,6 +35,21 @@ def test_a_new_shop_has_settings_that_make_sense(services: Services) -> None:
     assert (shop.shop_name, shop.region, shop.birthday_days) == ("", "CN", (7, 3, 0))
     assert shop.rules == YearlyRules(LeapMonthRule.ORDINARY, LeapDayRule.FEB_28)
     assert "微信" in shop.payment_methods
+
+
+@pytest.mark.parametrize(("spoken", "first"), [("en", "WeChat Pay"), ("zh_CN", "微信")])
+def test_a_new_shop_names_its_payment_methods_in_the_language_it_was_made_in(
+    spoken: str, first: str, tmp_path: Path
+) -> None:
+    language.set_language(spoken)
+    shop = Shop.create(tmp_path / "new.crm", settings=of_a_new_shop())
+    language.set_language("en")
+    try:
+        methods = build(shop).purchases.payment_methods()
+        assert (methods[0], len(methods)) == (first, 5)
+        assert build(shop).history.changes() == []
+    finally:
+        shop.close()
 
 
 def test_settings_are_kept_in_the_shops_file(services: Services, shop: Shop, shop_path: Path) -> None:
