@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
-Answer = tuple[Any, Callable[[], str]] | tuple[Any, Callable[[], str], int]
-"""What a command found out: for `--json`, and in words; and the exit status, where it is not 0."""
+
+class Answer(NamedTuple):
+    """What a command found out or did."""
+
+    value: Any
+    """For `--json`."""
+    in_words: Callable[[], str]
+    """For everybody else; asked for only where it is to be read."""
+    exit_status: int = 0

@@ -31,8 +31,8 @@ _COMMANDS: Final = {
     "open": "shop_commands.open_window",
     "new": "shop_commands.new",
     "demo": "shop_commands.demo",
-    "import": "file_commands.bring_in",
-    "export": "file_commands.hand_over",
+    "import": "import_command.import_",
+    "export": "export_command.export",
     "find": "look_commands.find",
     "show": "look_commands.show",
     "today": "look_commands.today",
@@ -45,7 +45,7 @@ _COMMANDS: Final = {
     "check": "shop_commands.check",
     "rescue": "rescue_command.rescue",
 }
-"""Where each is: what one needs the others do not."""
+"""The module and the function of each: imported when it is asked for, because each needs other parts of the program."""
 
 
 def _run(options: argparse.Namespace) -> Answer | int:
@@ -78,8 +78,7 @@ def main(words: Sequence[str], plain: Mapping[str, Any] | None = None) -> int:
             answer = _run(options)
         if isinstance(answer, int):
             return answer
-        value, in_words, *status = answer
-        text = json.dumps(value, ensure_ascii=False) if manner.json else in_words()
+        text = json.dumps(answer.value, ensure_ascii=False) if manner.json else answer.in_words()
     except UserError as error:
         return _tell(error, as_json=manner.json)
     except SystemExit as stop:  # --help and --version
@@ -88,7 +87,7 @@ def main(words: Sequence[str], plain: Mapping[str, Any] | None = None) -> int:
         return _tell(UserError(Sentence("Stopped. Nothing was changed.")), as_json=manner.json)
     except Exception as bug:
         return _tell(_logged(bug, manner.data_dir), as_json=manner.json)
-    return _put_out(text, as_json=manner.json) or sum(status)
+    return _put_out(text, as_json=manner.json) or answer.exit_status
 
 
 def _manner(words: Sequence[str]) -> argparse.Namespace:

@@ -22,7 +22,7 @@ def find(options: argparse.Namespace) -> Answer:
         lines = [f"{c.id:>6}  {c.name}  {' '.join(c.phones)}" for c in customers]
         return "\n".join([*lines, tr("%n customer(s) found", n=total)])
 
-    return {"total": total, "customers": [c.as_json() for c in customers]}, in_words
+    return Answer({"total": total, "customers": [c.as_json() for c in customers]}, in_words)
 
 
 def show(options: argparse.Namespace) -> Answer:
@@ -44,7 +44,7 @@ def show(options: argparse.Namespace) -> Answer:
         "yearly_dates": [row.as_json() for row in yearly],
         "timeline": [entry.as_json() for entry in timeline],
     }
-    return value, in_words
+    return Answer(value, in_words)
 
 
 def today(options: argparse.Namespace) -> Answer:
@@ -57,7 +57,7 @@ def today(options: argparse.Namespace) -> Answer:
         lines += [(entry.name, entry) for entries in people for entry in entries]
         return "\n".join(_reminder_words(name, entry) for name, entry in lines) or tr("Nothing today.")
 
-    return today.as_json(), in_words
+    return Answer(today.as_json(), in_words)
 
 
 def _reminder_words(name: str, entry: Entry) -> str:
@@ -82,7 +82,7 @@ def history(options: argparse.Namespace) -> Answer:
         lines = [f"{e.id:>6}  {e.at:%Y-%m-%d %H:%M}  {e.title}" for e in entries]
         return "\n".join(lines) or tr("No changes yet.")
 
-    return {"changes": changes}, in_words
+    return Answer({"changes": changes}, in_words)
 
 
 def _told(services: Services, limit: int) -> Answer:
@@ -93,7 +93,7 @@ def _told(services: Services, limit: int) -> Answer:
         lines = [f"{e.at:%Y-%m-%d %H:%M}  {e.what}  {e.outcome}" for e in entries]
         return "\n".join(lines) or tr("Nothing was told yet.")
 
-    return {"reminders": [entry.as_json() for entry in entries]}, in_words
+    return Answer({"reminders": [entry.as_json() for entry in entries]}, in_words)
 
 
 def undo(options: argparse.Namespace) -> Answer:
@@ -114,4 +114,4 @@ def undo(options: argparse.Namespace) -> Answer:
             lines.append(tr("Put back: %1, kept because edited since: %2, not possible: %3", *counts))
         return "\n".join([*lines, *answer.kept_names])
 
-    return value, in_words
+    return Answer(value, in_words)

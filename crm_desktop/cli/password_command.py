@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import getpass
-import os
-import sys
 from typing import TYPE_CHECKING
 
 from crm_desktop import paths
 from crm_desktop.cli.answer import Answer
-from crm_desktop.cli.which_shop import data_dir, open_by, open_services, password_in, shop_path
+from crm_desktop.cli.passwords import can_ask, handed_over, password_in
+from crm_desktop.cli.which_shop import data_dir, open_by, open_services, shop_path
 from crm_desktop.domain.password import judge, problem_with
 from crm_desktop.errors import BadCommand, InvalidInput
 from crm_desktop.language import Sentence, tr
@@ -34,7 +33,8 @@ def change(options: argparse.Namespace) -> Answer:
     old = services.shop.database.key
     services.shop.close()
     if new is None and old is None:
-        return {"encrypted": False, "copies": 0, "copies_left": []}, lambda: tr("“%1” has no password.", path.name)
+        nothing_done = {"encrypted": False, "copies": 0, "copies_left": []}
+        return Answer(nothing_done, lambda: tr("“%1” has no password.", path.name))
     copies = files_of(path, paths.backups(data_dir(options)))
     changed = change_password(path, old, Key(new) if new is not None else None, copies)
     answer = {
@@ -42,7 +42,7 @@ def change(options: argparse.Namespace) -> Answer:
         "copies": changed.copies,
         "copies_left": [str(left.path) for left in changed.left],
     }
-    return answer, lambda: "\n".join([*_done(path.name, changed), *warnings])
+    return Answer(answer, lambda: "\n".join([*_done(path.name, changed), *warnings]))
 
 
 def _open(options: argparse.Namespace) -> Services:
@@ -57,22 +57,22 @@ def _open(options: argparse.Namespace) -> Services:
 
 
 def _new_password(options: argparse.Namespace) -> str:
-    if options.new_password_file:
-        new = password_in(options.new_password_file)
-    elif os.environ.get("CRM_DESKTOP_NEW_PASSWORD"):
-        new = os.environ["CRM_DESKTOP_NEW_PASSWORD"]
-    elif sys.stdin is not None and sys.stdin.isatty():
-        new = getpass.getpass(tr("New password: "))
-        if getpass.getpass(tr("New password once more: ")) != new:
-            raise InvalidInput({"password": Sentence("The two passwords differ. Nothing was changed.")})
-    else:
+    new = handed_over(options.new_password_file, "CRM_DESKTOP_NEW_PASSWORD") or _typed_twice()
+    problem = problem_with(new)
+    if problem is not None:
+        raise InvalidInput({"password": problem})
+    return new
+
+
+def _typed_twice() -> str:
+    if not can_ask():
         raise BadCommand(
             Sentence("The new password comes from --new-password-file, from $CRM_DESKTOP_NEW_PASSWORD or from a "
                      "terminal. To have none, say --remove.")
         )  # fmt: skip
-    problem = problem_with(new)
-    if problem is not None:
-        raise InvalidInput({"password": problem})
+    new = getpass.getpass(tr("New password: "))
+    if getpass.getpass(tr("New password once more: ")) != new:
+        raise InvalidInput({"password": Sentence("The two passwords differ. Nothing was changed.")})
     return new
 
 

@@ -35,7 +35,7 @@ def rescue(options: argparse.Namespace) -> Answer:
         "doubtful_customers": [{"id": person.id, "name": person.name} for person in report.doubtful_customers],
         "journal_kept": report.journal_kept,
     }
-    return answer, lambda: _in_words(report)
+    return Answer(answer, lambda: _in_words(report))
 
 
 def _in_words(report: Report) -> str:

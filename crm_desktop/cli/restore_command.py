@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import getpass
-import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crm_desktop import paths
 from crm_desktop.cli.answer import Answer
-from crm_desktop.cli.which_shop import data_dir, open_services, password, password_in, shop_path
+from crm_desktop.cli.passwords import ask_for, can_ask, handed_over
+from crm_desktop.cli.which_shop import data_dir, open_services, password, shop_path
 from crm_desktop.clock import laptop_clock
 from crm_desktop.errors import BadCommand, WrongPassword
 from crm_desktop.language import Sentence, tr
@@ -58,7 +56,7 @@ def _replace(options: argparse.Namespace, path: Path, copy: Path) -> Answer:
         lines += [tr("The old file is kept: %1", done.kept)] if done.kept else []
         return "\n".join(lines)
 
-    return answer, in_words
+    return Answer(answer, in_words)
 
 
 def _bring_back(options: argparse.Namespace, ids: list[int]) -> Answer:
@@ -76,7 +74,7 @@ def _bring_back(options: argparse.Namespace, ids: list[int]) -> Answer:
         "purchases": brought.purchases,
         "change": brought.change.id,
     }
-    return answer, lambda: str(brought.change.title)
+    return Answer(answer, lambda: str(brought.change.title))
 
 
 def _key_of(options: argparse.Namespace, copy: Path, key: Key | None) -> Key | None:
@@ -84,16 +82,15 @@ def _key_of(options: argparse.Namespace, copy: Path, key: Key | None) -> Key | N
     from crm_desktop.store.key import Key
     from crm_desktop.store.look import Look
 
-    if options.file_password_file:
-        return Key(password_in(options.file_password_file))
-    if os.environ.get("CRM_DESKTOP_FILE_PASSWORD"):
-        return Key(os.environ["CRM_DESKTOP_FILE_PASSWORD"])
+    own = handed_over(options.file_password_file, "CRM_DESKTOP_FILE_PASSWORD")
+    if own is not None:
+        return Key(own)
     try:
         Look.open(copy, key).close()
     except WrongPassword:
-        if sys.stdin is None or not sys.stdin.isatty():
+        if not can_ask():
             raise
-        return Key(getpass.getpass(tr("Password of “%1”: ", copy.name)))
+        return Key(ask_for(copy))
     return key
 
 

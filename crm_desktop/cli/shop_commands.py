@@ -48,7 +48,7 @@ def new(options: argparse.Namespace) -> Answer:
 
     shop = make_shop(options, settings=of_a_new_shop())
     answer = {"shop": str(options.file), "schema": shop.schema}
-    return answer, lambda: tr("Made an empty shop: %1", options.file)
+    return Answer(answer, lambda: tr("Made an empty shop: %1", options.file))
 
 
 def demo(options: argparse.Namespace) -> Answer:
@@ -70,7 +70,7 @@ def demo(options: argparse.Namespace) -> Answer:
         "purchases": counts.purchases,
         "follow_ups": counts.follow_ups,
     }
-    return answer, lambda: tr("Made a demo shop of %n customer(s): %1", options.file, n=counts.customers)
+    return Answer(answer, lambda: tr("Made a demo shop of %n customer(s): %1", options.file, n=counts.customers))
 
 
 def backup(options: argparse.Namespace) -> Answer:
@@ -79,17 +79,17 @@ def backup(options: argparse.Namespace) -> Answer:
     answer: dict[str, object] = {"file": str(made.path), "customers": made.customers, "purchases": made.purchases}
     said = Sentence("Copied the shop to %1 and checked the copy: %n customer(s)", made.path, n=made.customers or 0)
     if options.file is not None:
-        return answer, lambda: str(said)
+        return Answer(answer, lambda: str(said))
     try:
         second = kept.make_in_second()
     except UserError as error:
         failed = error.sentence
         answer |= {"second": None, "second_failed": str(failed)}
-        return answer, lambda: "\n".join((str(said), tr("None could be made in the second place. %1", failed)))
+        return Answer(answer, lambda: "\n".join((str(said), tr("None could be made in the second place. %1", failed))))
     if second is not None:
         answer["second"] = str(second.path)
-        return answer, lambda: "\n".join((str(said), tr("And to the second place: %1", second.path)))
-    return answer, lambda: str(said)
+        return Answer(answer, lambda: "\n".join((str(said), tr("And to the second place: %1", second.path))))
+    return Answer(answer, lambda: str(said))
 
 
 def check(options: argparse.Namespace) -> Answer:
@@ -102,5 +102,5 @@ def check(options: argparse.Namespace) -> Answer:
     problems = problems_of(path, Key(word) if word is not None else None)
     answer = {"ok": not problems, "problems": [str(problem) for problem in problems]}
     if problems:
-        return answer, lambda: "\n".join(map(str, problems)), ShopDamaged.exit_status
-    return answer, lambda: tr("“%1” is whole.", path.name)
+        return Answer(answer, lambda: "\n".join(map(str, problems)), ShopDamaged.exit_status)
+    return Answer(answer, lambda: tr("“%1” is whole.", path.name))

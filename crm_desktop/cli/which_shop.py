@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import math
 import os
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -14,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crm_desktop import paths
+from crm_desktop.cli.passwords import ask_for, can_ask, handed_over
 from crm_desktop.clock import FixedClock, laptop_clock
-from crm_desktop.errors import BadCommand, UserError, WrongPassword
-from crm_desktop.language import Sentence, tr
+from crm_desktop.errors import UserError, WrongPassword
+from crm_desktop.language import Sentence
 
 if TYPE_CHECKING:
     from crm_desktop.services import Services
@@ -90,28 +89,24 @@ def backups(options: argparse.Namespace, shop: Shop) -> Backups:
 
 def password(options: argparse.Namespace, shop: Path, *, may_ask: bool = True) -> str | None:
     """The shop's password, if it needs one: from the environment, a file, or a prompt on a terminal."""
-    if options.password_file:
-        return password_in(options.password_file)
-    if os.environ.get("CRM_DESKTOP_PASSWORD"):
-        return os.environ["CRM_DESKTOP_PASSWORD"]
-    if may_ask and _asks(options, shop):
-        return getpass.getpass(tr("Password of “%1”: ", shop.name))
-    return None
+    if may_ask and _has_to_ask(options, shop):
+        return ask_for(shop)
+    return handed_over(options.password_file, "CRM_DESKTOP_PASSWORD")
 
 
-def _asks(options: argparse.Namespace, shop: Path) -> bool:
+def _has_to_ask(options: argparse.Namespace, shop: Path) -> bool:
     """Whether the password is to be typed on a terminal."""
     if options.password_file or os.environ.get("CRM_DESKTOP_PASSWORD"):
         return False
     from crm_desktop.store.closed_file import is_encrypted
 
-    return is_encrypted(shop) and sys.stdin is not None and sys.stdin.isatty()
+    return is_encrypted(shop) and can_ask()
 
 
 @contextmanager
 def _counted(options: argparse.Namespace, shop: Path) -> Iterator[None]:
     """Wrong passwords that are typed are counted with those typed in the window: after five, the next has to wait."""
-    if not _asks(options, shop):
+    if not _has_to_ask(options, shop):
         yield
         return
     from crm_desktop.services.passwords import Tries
@@ -127,13 +122,3 @@ def _counted(options: argparse.Namespace, shop: Path) -> Iterator[None]:
         tries.failed(clock.now())
         raise
     tries.succeeded()
-
-
-def password_in(file: Path) -> str:
-    try:
-        password = file.read_text(encoding="utf-8-sig").rstrip("\r\n")
-    except (OSError, UnicodeDecodeError):
-        password = ""
-    if not password or "\0" in password:
-        raise BadCommand(Sentence("There is no password to be read in the file “%1”.", file))
-    return password

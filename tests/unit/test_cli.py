@@ -1124,6 +1124,6 @@ def test_without_a_display_there_is_no_window(
     ran = run("--json")
     assert (ran.status, ran.error["code"]) == (5, "error")
     assert window == []
-    monkeypatch.setattr("crm_desktop.cli.handed_over", lambda words: False)
+    monkeypatch.setattr("crm_desktop.cli.taken_by_running_copy", lambda words: False)
     monkeypatch.setattr(sys, "platform", "win32")
     assert main([]) == 3

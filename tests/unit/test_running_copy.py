@@ -18,7 +18,7 @@ from types import SimpleNamespace
 import pytest
 
 from crm_desktop import cli, paths, running_copy
-from crm_desktop.cli.handing_over import completed, handed_over
+from crm_desktop.cli.quick_open import completed, taken_by_running_copy
 from crm_desktop.running_copy import (
     ANSWER,
     Words,
@@ -166,14 +166,14 @@ def test_all_else_goes_the_long_way(
     copy: Copy, data_dir: Path, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(paths, "default_data_dir", lambda: data_dir)
-    assert not handed_over(words)
+    assert not taken_by_running_copy(words)
     assert copy.said == []
 
 
 @posix
 def test_the_shop_of_the_environment(copy: Copy, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CRM_DESKTOP_SHOP", "/her/shop.crm")
-    assert handed_over(["open", "--data-dir", str(data_dir)])
+    assert taken_by_running_copy(["open", "--data-dir", str(data_dir)])
     assert copy.said[0]["shop"] == "/her/shop.crm"
 
 

@@ -31,7 +31,7 @@ def completed(words: Sequence[str]) -> list[str]:
     return list(words)
 
 
-def handed_over(words: Sequence[str]) -> bool:
+def taken_by_running_copy(words: Sequence[str]) -> bool:
     """Whether a running copy has taken these words of the command line."""
     options = plain_open(words)
     if options is None:
