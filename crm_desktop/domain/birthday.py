@@ -21,38 +21,10 @@ from enum import StrEnum
 from functools import lru_cache
 
 from crm_desktop.domain import lunar as lunar_calendar
-from crm_desktop.domain.calendar_words import (
-    in_days_words,
-    lunar_day,
-    lunar_month,
-    lunar_month_day,
-    lunar_today_words,
-    solar_day,
-    weekday_words,
-)
+from crm_desktop.domain.calendar_words import lunar_day, lunar_month, lunar_month_day, solar_day
 from crm_desktop.domain.date_text import DateParts, NotADate, read_date, read_serial
 from crm_desktop.domain.lunar import LunarDate
 from crm_desktop.language import Sentence
-
-__all__ = [
-    "DEFAULT_RULES",
-    "Birthday",
-    "Calendar",
-    "LeapDayRule",
-    "LeapMonthRule",
-    "Occurrence",
-    "YearlyRules",
-    "birthday_sentence",
-    "birthday_words",
-    "candidate_keys",
-    "in_days_words",
-    "is_after",
-    "lunar_today_words",
-    "next_occurrence",
-    "occurrences",
-    "parse_birthday",
-    "weekday_words",
-]
 
 FIRST_YEAR = lunar_calendar.FIRST_YEAR
 LAST_YEAR = lunar_calendar.LAST_YEAR

@@ -13,63 +13,25 @@ from typing import Final
 from crm_desktop.domain import lunar
 from crm_desktop.language import Sentence, tr
 
+# fmt: off
 _LUNAR_MONTHS: Final = (
-    Sentence("1st month"),
-    Sentence("2nd month"),
-    Sentence("3rd month"),
-    Sentence("4th month"),
-    Sentence("5th month"),
-    Sentence("6th month"),
-    Sentence("7th month"),
-    Sentence("8th month"),
-    Sentence("9th month"),
-    Sentence("10th month"),
-    Sentence("11th month"),
-    Sentence("12th month"),
+    Sentence("1st month"), Sentence("2nd month"), Sentence("3rd month"), Sentence("4th month"),
+    Sentence("5th month"), Sentence("6th month"), Sentence("7th month"), Sentence("8th month"),
+    Sentence("9th month"), Sentence("10th month"), Sentence("11th month"), Sentence("12th month"),
 )
-
 _LUNAR_DAYS: Final = (
-    Sentence("day 1"),
-    Sentence("day 2"),
-    Sentence("day 3"),
-    Sentence("day 4"),
-    Sentence("day 5"),
-    Sentence("day 6"),
-    Sentence("day 7"),
-    Sentence("day 8"),
-    Sentence("day 9"),
-    Sentence("day 10"),
-    Sentence("day 11"),
-    Sentence("day 12"),
-    Sentence("day 13"),
-    Sentence("day 14"),
-    Sentence("day 15"),
-    Sentence("day 16"),
-    Sentence("day 17"),
-    Sentence("day 18"),
-    Sentence("day 19"),
-    Sentence("day 20"),
-    Sentence("day 21"),
-    Sentence("day 22"),
-    Sentence("day 23"),
-    Sentence("day 24"),
-    Sentence("day 25"),
-    Sentence("day 26"),
-    Sentence("day 27"),
-    Sentence("day 28"),
-    Sentence("day 29"),
-    Sentence("day 30"),
+    Sentence("day 1"), Sentence("day 2"), Sentence("day 3"), Sentence("day 4"), Sentence("day 5"),
+    Sentence("day 6"), Sentence("day 7"), Sentence("day 8"), Sentence("day 9"), Sentence("day 10"),
+    Sentence("day 11"), Sentence("day 12"), Sentence("day 13"), Sentence("day 14"), Sentence("day 15"),
+    Sentence("day 16"), Sentence("day 17"), Sentence("day 18"), Sentence("day 19"), Sentence("day 20"),
+    Sentence("day 21"), Sentence("day 22"), Sentence("day 23"), Sentence("day 24"), Sentence("day 25"),
+    Sentence("day 26"), Sentence("day 27"), Sentence("day 28"), Sentence("day 29"), Sentence("day 30"),
 )
-
 _WEEKDAYS: Final = (
-    Sentence("Monday"),
-    Sentence("Tuesday"),
-    Sentence("Wednesday"),
-    Sentence("Thursday"),
-    Sentence("Friday"),
-    Sentence("Saturday"),
-    Sentence("Sunday"),
+    Sentence("Monday"), Sentence("Tuesday"), Sentence("Wednesday"), Sentence("Thursday"),
+    Sentence("Friday"), Sentence("Saturday"), Sentence("Sunday"),
 )
+# fmt: on
 
 _SOLAR_DAYS: Final[tuple[Callable[[int], Sentence], ...]] = (
     lambda day: Sentence("Jan %1", day),

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QMenu
 
 from crm_desktop.domain.birthday import Birthday, Calendar
 from crm_desktop.services.customer_records import CustomerDraft
-from crm_desktop.services.reminding.reminders import Round
+from crm_desktop.services.reminding.round import Round
 from crm_desktop.ui.tabs.history import told
 from crm_desktop.ui.tabs.history.tab import HistoryTab
 from tests.hands import show_tab, type_text

@@ -9,12 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from crm_desktop.domain.table import Table, TableColumn, Value
+from crm_desktop.domain.table import Table
 from crm_desktop.errors import BadCommand
 from crm_desktop.exchange.writers import csv_file, json_file, xlsx_file
 from crm_desktop.language import Sentence
-
-__all__ = ["ENDINGS", "Table", "TableColumn", "Value", "write_table"]
 
 _WRITERS: Final[dict[str, Callable[[Table, Path], int]]] = {
     ".xlsx": xlsx_file.write,

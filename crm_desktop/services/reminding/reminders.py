@@ -45,8 +45,6 @@ from crm_desktop.store.journal import Change
 from crm_desktop.store.models import ReminderAnswer
 from crm_desktop.store.shop import Shop
 
-__all__ = ["Reminders", "Round"]
-
 _DAY: Final = timedelta(days=1)
 
 

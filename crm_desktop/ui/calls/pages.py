@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from crm_desktop.domain.birthday import in_days_words
+from crm_desktop.domain.calendar_words import in_days_words
 from crm_desktop.domain.money import format_money
 from crm_desktop.domain.phone import format_phone
 from crm_desktop.language import tr

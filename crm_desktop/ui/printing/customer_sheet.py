@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 
-from crm_desktop.domain.birthday import birthday_words, in_days_words
+from crm_desktop.domain.birthday import birthday_words
+from crm_desktop.domain.calendar_words import in_days_words
 from crm_desktop.domain.money import format_money
 from crm_desktop.domain.paper import Sheet, break_pages
 from crm_desktop.domain.phone import format_phone

@@ -21,7 +21,7 @@ from crm_desktop.ui.plumbing.latest import Latest
 
 if TYPE_CHECKING:
     from crm_desktop.domain.reminding.occurrences import Reminder
-    from crm_desktop.services.reminding.reminders import Round
+    from crm_desktop.services.reminding.round import Round
     from crm_desktop.ui.background.notifications import Notifier
     from crm_desktop.ui.plumbing.jobs import Job
     from crm_desktop.ui.reminders.popup import Popup

@@ -18,7 +18,8 @@ from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft
 from crm_desktop.services.purchase_records import LineDraft, PurchaseDraft
 from crm_desktop.services.reminding.notes import KEPT_ROUNDS, ReminderNotes
-from crm_desktop.services.reminding.reminders import Reminders, Round
+from crm_desktop.services.reminding.reminders import Reminders
+from crm_desktop.services.reminding.round import Round
 from crm_desktop.store.models import ChangeRecord, Customer, ReminderAnswer, ReminderRound, ReminderTold
 from crm_desktop.store.shop import Shop
 from tests.fakes import FakeClock

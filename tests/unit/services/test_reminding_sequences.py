@@ -28,7 +28,7 @@ from crm_desktop.services.birthdays import birthday_of
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft
 from crm_desktop.services.purchase_records import LineDraft, PurchaseDraft
-from crm_desktop.services.reminding.reminders import Round
+from crm_desktop.services.reminding.round import Round
 from crm_desktop.store.models import Customer, FollowUp, Greeting, ReminderAnswer, ReminderRound, ReminderTold
 from crm_desktop.store.shop import Shop
 from tests.fakes import FakeClock

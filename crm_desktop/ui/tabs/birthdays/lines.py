@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from crm_desktop.domain.birthday import in_days_words, lunar_today_words, weekday_words
-from crm_desktop.domain.calendar_words import date_words
+from crm_desktop.domain.calendar_words import date_words, in_days_words, lunar_today_words, weekday_words
 from crm_desktop.domain.phone import format_phone
 from crm_desktop.language import Sentence, tr
 from crm_desktop.services import Services

@@ -23,10 +23,10 @@ from crm_desktop.domain.birthday import (
     Birthday,
     Calendar,
     birthday_words,
-    in_days_words,
     next_occurrence,
     parse_birthday,
 )
+from crm_desktop.domain.calendar_words import in_days_words
 from crm_desktop.domain.phone import format_phone
 from crm_desktop.domain.plain_fields import PLAIN_FIELDS, PLAIN_KEYS
 from crm_desktop.language import Sentence, tr

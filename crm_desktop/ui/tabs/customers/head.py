@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from crm_desktop.domain.birthday import birthday_words, in_days_words
+from crm_desktop.domain.birthday import birthday_words
+from crm_desktop.domain.calendar_words import in_days_words
 from crm_desktop.domain.money import format_money
 from crm_desktop.domain.plain_fields import PLAIN_FIELDS, PLAIN_KEYS
 from crm_desktop.language import tr

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from crm_desktop.domain.birthday import Birthday, Calendar, Occurrence, birthday_words, in_days_words
-from crm_desktop.domain.calendar_words import solar_day
+from crm_desktop.domain.birthday import Birthday, Calendar, Occurrence, birthday_words
+from crm_desktop.domain.calendar_words import in_days_words, solar_day
 from crm_desktop.language import language, tr
 
 GENDERS = ("female", "male", "")

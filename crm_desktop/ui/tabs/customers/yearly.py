@@ -9,7 +9,8 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from crm_desktop.domain.birthday import birthday_words, in_days_words
+from crm_desktop.domain.birthday import birthday_words
+from crm_desktop.domain.calendar_words import in_days_words
 from crm_desktop.language import Sentence, tr
 from crm_desktop.services.yearly_dates import KINDS, YearlyDateRow
 from crm_desktop.store.journal import Change

@@ -9,8 +9,7 @@ from functools import partial
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QWidget
 
-from crm_desktop.domain.birthday import lunar_today_words, weekday_words
-from crm_desktop.domain.calendar_words import date_words
+from crm_desktop.domain.calendar_words import date_words, lunar_today_words, weekday_words
 from crm_desktop.language import tr
 from crm_desktop.ui.tabs.today.lines import Part, count_words
 from crm_desktop.ui.widgets import buttons

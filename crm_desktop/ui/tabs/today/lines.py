@@ -8,8 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from crm_desktop.domain.birthday import in_days_words
-from crm_desktop.domain.calendar_words import date_words
+from crm_desktop.domain.calendar_words import date_words, in_days_words
 from crm_desktop.domain.reminding.entries import (
     AnniversaryEntry,
     BackupEntry,
