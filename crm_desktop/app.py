@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     from crm_desktop.services import Services
     from crm_desktop.ui.calls.calls import Calls
     from crm_desktop.ui.main_window import MainWindow
-    from crm_desktop.ui.plain_window import PlainWindow
+    from crm_desktop.ui.opening.plain_window import PlainWindow
 
 #: Where the program starts with the computer, the desktop's tray may come later than we do.
 _TRAY_PATIENCE_MS: Final = 30_000
@@ -252,7 +252,7 @@ class Program:
         """Put a window in the place of the one before."""
         old, self.window = self.window, window
         if old is not None and old.isVisible():
-            from crm_desktop.ui.plain_window import PlainWindow
+            from crm_desktop.ui.opening.plain_window import PlainWindow
 
             if isinstance(window, PlainWindow):
                 window.take_place_of(old)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from crm_desktop.app import Program
-    from crm_desktop.ui.password import PasswordForm
+    from crm_desktop.ui.opening.password import PasswordForm
     from crm_desktop.ui.plumbing.context import Context
 
 T = TypeVar("T", bound=QWidget)

@@ -17,14 +17,14 @@ from crm_desktop.store.key import Key, salt_in
 from crm_desktop.store.meanings import damaged
 from crm_desktop.store.shop import Shop
 from crm_desktop.ui.background.doorway import Doorway
-from crm_desktop.ui.locking import Locking
+from crm_desktop.ui.locking.locking import Locking
 from crm_desktop.ui.open_shop import Laptop, OpenShop
 
 if TYPE_CHECKING:
     from crm_desktop.services.passwords import Tries
-    from crm_desktop.ui.lock_window import LockWindow
+    from crm_desktop.ui.locking.window import LockWindow
     from crm_desktop.ui.main_window import MainWindow
-    from crm_desktop.ui.plain_window import PlainWindow
+    from crm_desktop.ui.opening.plain_window import PlainWindow
     from crm_desktop.ui.plumbing.context import Rework
     from crm_desktop.ui.plumbing.jobs import Report
     from crm_desktop.ui.window_menu import Shell
@@ -159,7 +159,7 @@ class Shops:
 
     def demo_shop(self) -> None:
         """Open the demo shop, made the first time. The shop of now can be gone back to."""
-        from crm_desktop.ui.demo_shop import LEFT, make_demo
+        from crm_desktop.ui.opening.demo_shop import LEFT, make_demo
 
         path, today = paths.demo_shop(self._laptop.data_dir), self._laptop.clock.now().date()
         if self._shop is not None and not self.is_open(path):
@@ -208,7 +208,7 @@ class Shops:
             if isinstance(error, WrongPassword) and key is None:
                 self._ask_key_ring(opening)
         elif isinstance(error, WrongPassword):
-            from crm_desktop.ui.password import PasswordDialog
+            from crm_desktop.ui.opening.password import PasswordDialog
 
             laptop, window = self._laptop, self._stage.show_window()
             tries = _tries(opening.path, laptop.data_dir)
@@ -236,14 +236,14 @@ class Shops:
         """What stands in the window's place while no shop is open."""
         laptop = self._laptop
         if isinstance(error, ShopDamaged) or self._is_astray(opening.path, error):
-            from crm_desktop.ui.rescue_page import RescuePage
+            from crm_desktop.ui.opening.rescue_page import RescuePage
 
             return RescuePage(
                 opening.path, key, paths.backups(laptop.data_dir),
                 lambda path, with_key: self._try(self._opening(path), with_key), self._shell, laptop.theme,
                 laptop.messages, laptop.jobs, laptop.file_dialogs, laptop.clock, error,
             )  # fmt: skip
-        from crm_desktop.ui.start_page import StartPage
+        from crm_desktop.ui.opening.start_page import StartPage
 
         locked = isinstance(error, WrongPassword)
         return StartPage(
@@ -267,7 +267,7 @@ class Shops:
 
     def _ask_key_ring(self, opening: Opening) -> None:
         """Where she wanted the password kept, the system's key ring may have it; it may ask her something itself."""
-        from crm_desktop.ui.kept_keys import is_kept
+        from crm_desktop.ui.opening.kept_keys import is_kept
 
         try:
             salt = salt_in(opening.path)
@@ -384,7 +384,7 @@ class Shops:
         self._laptop.messages.error(str(error))
 
     def _working_page(self, title: str) -> PlainWindow:
-        from crm_desktop.ui.start_page import WorkingPage
+        from crm_desktop.ui.opening.start_page import WorkingPage
 
         laptop = self._laptop
         return WorkingPage(title, self._shell, laptop.theme, laptop.messages, laptop.jobs)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from crm_desktop.app import Program
     from crm_desktop.ui.main_window import MainWindow
-    from crm_desktop.ui.rescue_page import RescuePage
+    from crm_desktop.ui.opening.rescue_page import RescuePage
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
@@ -104,7 +104,7 @@ def take_rescue(
     from PySide6.QtWidgets import QApplication
 
     from crm_desktop.app import Program
-    from crm_desktop.ui.rescue_page import RescuePage
+    from crm_desktop.ui.opening.rescue_page import RescuePage
 
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
@@ -214,7 +214,7 @@ def _take_lock(window: MainWindow, path: Path) -> Path:
     """A picture of what asks for the shop's password."""
     from PySide6.QtTest import QTest
 
-    from crm_desktop.ui.lock_window import LockWindow
+    from crm_desktop.ui.locking.window import LockWindow
     from tests.fakes import FakeShell
 
     lock = LockWindow(window.context.services.shop.path, lambda key: None, FakeShell(), window.context.theme)

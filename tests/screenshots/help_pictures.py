@@ -302,7 +302,7 @@ def restore(at: Stage) -> QPixmap:
 
 
 def lock(at: Stage) -> QPixmap:
-    from crm_desktop.ui.lock_window import LockWindow
+    from crm_desktop.ui.locking.window import LockWindow
     from tests.fakes import FakeShell
 
     path = Path(at.words("我的店铺.crm", "My shop.crm"))

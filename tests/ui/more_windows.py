@@ -79,7 +79,7 @@ def _current_password(stage: Stage) -> QWidget:
 
 
 def _password_of_another_shop(stage: Stage) -> QWidget:
-    from crm_desktop.ui.password import PasswordDialog
+    from crm_desktop.ui.opening.password import PasswordDialog
 
     return PasswordDialog(stage.sheet, lambda word: None, stage.context.theme, stage.window)
 
@@ -281,7 +281,7 @@ def day_to_be_reminded(stage: Stage) -> QWidget:
 
 @scene
 def locked(stage: Stage) -> QWidget:
-    from crm_desktop.ui.lock_window import LockWindow
+    from crm_desktop.ui.locking.window import LockWindow
 
     return stage.own(LockWindow(stage.sheet, lambda key: None, FakeShell(), stage.context.theme))
 
@@ -289,7 +289,7 @@ def locked(stage: Stage) -> QWidget:
 def _start_page(stage: Stage, **more: Any) -> QWidget:
     from crm_desktop.errors import ShopMissing
     from crm_desktop.language import Sentence
-    from crm_desktop.ui.start_page import StartPage
+    from crm_desktop.ui.opening.start_page import StartPage
 
     context = stage.context
     error = ShopMissing(Sentence("The shop “%1” is not there.", str(stage.folder / "shop.crm")))
@@ -310,14 +310,14 @@ def shop_with_a_password(stage: Stage) -> QWidget:
 
 @scene
 def shop_that_is_worked_on(stage: Stage) -> QWidget:
-    from crm_desktop.ui.start_page import WorkingPage
+    from crm_desktop.ui.opening.start_page import WorkingPage
 
     context = stage.context
     return stage.own(WorkingPage("Changing the password", FakeShell(), context.theme, context.messages, context.jobs))
 
 
 def _rescue_page(stage: Stage) -> Any:
-    from crm_desktop.ui.rescue_page import RescuePage
+    from crm_desktop.ui.opening.rescue_page import RescuePage
 
     context = stage.context
     broken = stage.folder / "broken.crm"

@@ -22,7 +22,7 @@ from crm_desktop.ui.calls import calls as module
 from crm_desktop.ui.calls.calls import Calls
 from crm_desktop.ui.calls.card import KEPT, CallerCard
 from crm_desktop.ui.calls.reception import Reception
-from crm_desktop.ui.lock import SHOWS_NOTHING
+from crm_desktop.ui.locking.curtain import SHOWS_NOTHING
 from tests.hands import type_text
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMainWindow, QMenu, QMessageBox, QVBoxLayout, QWidget
 
-from crm_desktop.ui.lock import Curtain, IdleWatcher
+from crm_desktop.ui.locking.curtain import Curtain
+from crm_desktop.ui.locking.idle_watcher import IdleWatcher
 from tests.hands import type_text
 
 if TYPE_CHECKING:

@@ -22,11 +22,11 @@ from crm_desktop.language import Sentence
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.store.shop import Shop
 from crm_desktop.ui.main_window import MainWindow
-from crm_desktop.ui.password import PasswordDialog
+from crm_desktop.ui.opening.password import PasswordDialog
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.tab_spec import TabSpec
 from crm_desktop.ui.quick_find import last_visit_words, matched_digits
-from crm_desktop.ui.start_page import StartPage
+from crm_desktop.ui.opening.start_page import StartPage
 from crm_desktop.ui.window_menu import AboutDialog, WindowMenu
 from tests.fakes import FakeShell
 from tests.hands import choose, type_text, until_tried
@@ -666,8 +666,8 @@ def test_another_shop_and_the_one_that_cannot_be_opened(program, data_dir, tmp_p
 
 
 def test_the_demo_shop(program, data_dir, monkeypatch, qtbot) -> None:
-    monkeypatch.setattr("crm_desktop.ui.demo_shop.CUSTOMERS", 12)
-    monkeypatch.setattr("crm_desktop.ui.demo_shop.PURCHASES", 20)
+    monkeypatch.setattr("crm_desktop.ui.opening.demo_shop.CUSTOMERS", 12)
+    monkeypatch.setattr("crm_desktop.ui.opening.demo_shop.PURCHASES", 20)
     program.start(data_dir / "shop.crm")
 
     def press_twice() -> None:
@@ -696,7 +696,7 @@ def test_the_demo_shop_is_stopped_while_it_is_made(program, data_dir, qtbot) -> 
 
 
 def test_a_demo_shop_that_cannot_be_made(program, data_dir, tmp_path, qtbot, monkeypatch) -> None:
-    monkeypatch.setattr("crm_desktop.ui.demo_shop.CUSTOMERS", "many")
+    monkeypatch.setattr("crm_desktop.ui.opening.demo_shop.CUSTOMERS", "many")
     program.start(data_dir / "shop.crm")
     program.demo_shop()
     qtbot.waitUntil(lambda: program.window.message_bar.message() is not None, timeout=60_000)

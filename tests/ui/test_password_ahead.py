@@ -19,8 +19,8 @@ from crm_desktop.store.rekey import rekey
 from crm_desktop.store.shop import Shop
 from crm_desktop.ui import shops
 from crm_desktop.ui.main_window import MainWindow
-from crm_desktop.ui.password import PasswordDialog, PasswordForm
-from crm_desktop.ui.start_page import WorkingPage
+from crm_desktop.ui.opening.password import PasswordDialog, PasswordForm
+from crm_desktop.ui.opening.start_page import WorkingPage
 from tests.fakes import FakeNotifier
 from tests.hands import type_text, until_tried
 

@@ -14,8 +14,8 @@ from crm_desktop.errors import ShopInUse, UserError, WrongPassword
 from crm_desktop.language import Sentence
 from crm_desktop.services.passwords import Tries
 from crm_desktop.store.key import Key
-from crm_desktop.ui.lock_window import LockWindow
-from crm_desktop.ui.password import PasswordDialog, PasswordForm, standing
+from crm_desktop.ui.locking.window import LockWindow
+from crm_desktop.ui.opening.password import PasswordDialog, PasswordForm, standing
 from crm_desktop.ui.widgets.empty import EmptyState
 from crm_desktop.ui.widgets.secret import SecretEdit
 from tests.fakes import FakeShell

@@ -16,8 +16,8 @@ from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.store.shop import Shop
 from crm_desktop.ui.dialogs.safety.section import State
 from crm_desktop.ui.main_window import MainWindow
-from crm_desktop.ui.rescue_page import RescuePage
-from crm_desktop.ui.start_page import StartPage
+from crm_desktop.ui.opening.rescue_page import RescuePage
+from crm_desktop.ui.opening.start_page import StartPage
 from tests.fakes import FakeAutostart, FakeNotifier
 from tests.hands import settle, type_text
 

@@ -27,10 +27,10 @@ from crm_desktop.ui.dialogs.calls_and_files import CallsAndFilesDialog
 from crm_desktop.ui.dialogs.importing.page import ImportDialog
 from crm_desktop.ui.dialogs.reminders import RemindersDialog
 from crm_desktop.ui.main_window import MainWindow
-from crm_desktop.ui.password import PasswordDialog
-from crm_desktop.ui.rescue_page import RescuePage
+from crm_desktop.ui.opening.password import PasswordDialog
+from crm_desktop.ui.opening.rescue_page import RescuePage
+from crm_desktop.ui.opening.start_page import StartPage
 from crm_desktop.ui.shops import NOT_OPEN
-from crm_desktop.ui.start_page import StartPage
 from tests.fakes import FakeAutostart, FakeNotifier, FakeQuestions
 from tests.hands import settle, until_tried
 

@@ -29,7 +29,7 @@ from crm_desktop.store.shop import Shop
 from crm_desktop.ui.dialogs.restore import open_restore
 from crm_desktop.ui.dialogs.whole_shop import bring_in
 from crm_desktop.ui.main_window import MainWindow
-from crm_desktop.ui.rescue_page import RescuePage
+from crm_desktop.ui.opening.rescue_page import RescuePage
 from tests.fakes import FakeAutostart, FakeNotifier, FakeQuestions
 from tests.hands import settle, type_text, until_tried
 from tests.ui.importing import opened

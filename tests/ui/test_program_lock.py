@@ -22,7 +22,7 @@ from crm_desktop.store.shop import Shop
 from crm_desktop.ui.dialogs.importing.page import ImportDialog
 from crm_desktop.ui.dialogs.safety.dialog import SafetyDialog
 from crm_desktop.ui.dialogs.safety.password_dialogs import NewPasswordDialog
-from crm_desktop.ui.lock_window import LockWindow
+from crm_desktop.ui.locking.window import LockWindow
 from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.printing.print_dialog import PrintDialog
 from tests.fakes import FakeAutostart, FakeNotifier, FakeQuestions

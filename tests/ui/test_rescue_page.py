@@ -20,11 +20,11 @@ from crm_desktop.services.rescue import Newer, Person, Report, TableReport
 from crm_desktop.store.models import Customer
 from crm_desktop.store.shop import Shop
 from crm_desktop.ui.dialogs.safety.section import State
+from crm_desktop.ui.opening.rescue_page import RescuePage, lacks_words
+from crm_desktop.ui.opening.rescue_report import ReportView
 from crm_desktop.ui.plumbing.jobs import Jobs
 from crm_desktop.ui.plumbing.messages import Messages
 from crm_desktop.ui.plumbing.theme import Theme
-from crm_desktop.ui.rescue_page import RescuePage, lacks_words
-from crm_desktop.ui.rescue_report import ReportView
 from tests.fakes import FakeClock, FakeFileDialogs
 
 PAGE = 4096

@@ -23,7 +23,7 @@ from crm_desktop.store.shop import Shop
 from crm_desktop.ui.dialogs.safety.dialog import SafetyDialog
 from crm_desktop.ui.dialogs.safety.password_dialogs import CurrentPasswordDialog, NewPasswordDialog
 from crm_desktop.ui.dialogs.safety.section import State
-from crm_desktop.ui.kept_keys import is_kept, note_kept
+from crm_desktop.ui.opening.kept_keys import is_kept, note_kept
 from crm_desktop.ui.printing.print_dialog import PrintDialog
 from tests.hands import type_text
 

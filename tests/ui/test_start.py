@@ -32,7 +32,7 @@ NOT_BEFORE_THE_WINDOW = (
     "xml.etree", "zxcvbn", "crm_desktop.cli.words", "crm_desktop.exchange.readers", "crm_desktop.exchange.writers",
     "crm_desktop.exchange.importing", "crm_desktop.services.demo", "crm_desktop.services.known_shops",
     "crm_desktop.services.purchases", "crm_desktop.ui.dialogs.importing.page", "crm_desktop.ui.dialogs.safety",
-    "crm_desktop.ui.dialogs.settings", "crm_desktop.ui.lock_window", "crm_desktop.ui.password",
+    "crm_desktop.ui.dialogs.settings", "crm_desktop.ui.locking.window", "crm_desktop.ui.opening.password",
     "crm_desktop.ui.printing", "crm_desktop.ui.quick_find", "crm_desktop.ui.reminders.popup",
     "crm_desktop.ui.background.single_instance", "crm_desktop.ui.tabs.customers.tab",
     "crm_desktop.ui.tabs.purchases.tab", "crm_desktop.ui.tabs.birthdays.tab", "crm_desktop.ui.tabs.history.tab",

@@ -125,7 +125,7 @@ class Presence(QObject):
         return found
 
     def _on_demo(self) -> Strip:
-        from crm_desktop.ui.demo_shop import LEFT
+        from crm_desktop.ui.opening.demo_shop import LEFT
 
         left = Path(self._memory.get(LEFT, ""))
         words = tr("This is the demo shop. Nobody in it is real: try whatever you like.")

@@ -22,7 +22,7 @@ from crm_desktop import language
 from crm_desktop.language import tr
 from crm_desktop.ui.help.book import Book, Hit, book, terms
 from crm_desktop.ui.help.page_view import PageView
-from crm_desktop.ui.lock import SHOWS_NOTHING
+from crm_desktop.ui.locking.curtain import SHOWS_NOTHING
 from crm_desktop.ui.plumbing.memory import Memory
 from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme

@@ -27,7 +27,7 @@ from crm_desktop.store.key import Key
 from crm_desktop.ui.dialogs.restore.comparison import ComparisonView, told
 from crm_desktop.ui.dialogs.restore.copies import CopyList, made_words
 from crm_desktop.ui.dialogs.restore.people import CopiedPeople
-from crm_desktop.ui.password import PasswordForm, standing
+from crm_desktop.ui.opening.password import PasswordForm, standing
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.jobs import Job
 from crm_desktop.ui.widgets import buttons

@@ -15,7 +15,7 @@ from crm_desktop import paths
 from crm_desktop.errors import UserError
 from crm_desktop.language import Sentence, tr
 from crm_desktop.ui.dialogs.safety.section import Section, State
-from crm_desktop.ui.kept_keys import is_kept, note_kept
+from crm_desktop.ui.opening.kept_keys import is_kept, note_kept
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts

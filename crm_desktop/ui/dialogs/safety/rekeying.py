@@ -13,7 +13,7 @@ from crm_desktop.services.backup_places import files_of
 from crm_desktop.services.key_ring import KeyRing
 from crm_desktop.services.passwords import PasswordChanged, Tries, change_password
 from crm_desktop.store.key import Key, salt_in
-from crm_desktop.ui.kept_keys import is_kept, note_kept
+from crm_desktop.ui.opening.kept_keys import is_kept, note_kept
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.jobs import Report
 

@@ -12,12 +12,13 @@ from crm_desktop.language import tr
 from crm_desktop.store.closed_file import look_ahead
 from crm_desktop.store.journal import Change, anything
 from crm_desktop.store.meanings import wrong_password
-from crm_desktop.ui.lock import Curtain, IdleWatcher
+from crm_desktop.ui.locking.curtain import Curtain
+from crm_desktop.ui.locking.idle_watcher import IdleWatcher
 from crm_desktop.ui.open_shop import Laptop, OpenShop
 
 if TYPE_CHECKING:
     from crm_desktop.store.key import Key
-    from crm_desktop.ui.lock_window import LockWindow
+    from crm_desktop.ui.locking.window import LockWindow
     from crm_desktop.ui.window_menu import Shell
 
 
@@ -65,7 +66,7 @@ class Locking:
             )
             return
         from crm_desktop.services.passwords import Tries
-        from crm_desktop.ui.lock_window import LockWindow
+        from crm_desktop.ui.locking.window import LockWindow
 
         opened.lock()
         tries = Tries(laptop.data_dir, opened.shop.database.salt)

@@ -11,8 +11,8 @@ from PySide6.QtGui import QShowEvent
 from crm_desktop.clock import Clock
 from crm_desktop.errors import UserError
 from crm_desktop.language import tr
-from crm_desktop.ui.password import Ahead, PasswordForm, Unlock, locked_words, standing
-from crm_desktop.ui.plain_window import PlainWindow
+from crm_desktop.ui.opening.password import Ahead, PasswordForm, Unlock, locked_words, standing
+from crm_desktop.ui.opening.plain_window import PlainWindow
 from crm_desktop.ui.plumbing.file_dialogs import FileDialogs
 from crm_desktop.ui.plumbing.jobs import Jobs
 from crm_desktop.ui.plumbing.messages import Messages

@@ -34,15 +34,15 @@ from crm_desktop.store.closed_file import is_encrypted
 from crm_desktop.store.key import Key
 from crm_desktop.store.meanings import wrong_password
 from crm_desktop.ui.dialogs.safety.section import Section, State
-from crm_desktop.ui.password import PasswordForm, standing
-from crm_desktop.ui.plain_window import PlainWindow
+from crm_desktop.ui.opening.password import PasswordForm, standing
+from crm_desktop.ui.opening.plain_window import PlainWindow
+from crm_desktop.ui.opening.rescue_report import ReportView
 from crm_desktop.ui.plumbing import jobs as work
 from crm_desktop.ui.plumbing.file_dialogs import FileDialogs
 from crm_desktop.ui.plumbing.jobs import Jobs
 from crm_desktop.ui.plumbing.messages import Messages
 from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme
-from crm_desktop.ui.rescue_report import ReportView
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.empty import IconLabel
