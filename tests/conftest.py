@@ -16,7 +16,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +23,7 @@ import pytest
 from hypothesis import settings
 
 from crm_desktop import language
-from tests.fakes import FakeBackground, FakeClock, FakeFileDialogs, FakeKeeper, FakeNavigator, FakeQuestions
+from tests.fakes import NOW, FakeBackground, FakeClock, FakeFileDialogs, FakeKeeper, FakeNavigator, FakeQuestions
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -39,8 +38,6 @@ if TYPE_CHECKING:
 settings.register_profile("tests", deadline=None, max_examples=100)
 settings.load_profile("tests")
 
-#: Saturday, the 13th day of the 10th lunar month.
-NOW = datetime(2026, 11, 21, 15, 20)
 QUICK_ROUNDS = 1000
 
 

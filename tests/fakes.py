@@ -7,6 +7,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+#: When the tests' clock stands: Saturday, the 13th day of the 10th lunar month.
+NOW = datetime(2026, 11, 21, 15, 20)
+
 
 class FakeClock:
     """A clock that stands still until it is set or advanced."""

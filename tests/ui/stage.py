@@ -18,8 +18,7 @@ from crm_desktop.services import build
 from crm_desktop.services.demo import make
 from crm_desktop.store.shop import Shop
 from crm_desktop.ui.main_window import MainWindow
-from tests.conftest import NOW
-from tests.fakes import FakeAutostart, FakeClock, FakeNotifier
+from tests.fakes import NOW, FakeAutostart, FakeClock, FakeNotifier
 
 W = TypeVar("W", bound=QWidget)
 SHEET = """桂香茶铺 会员名单

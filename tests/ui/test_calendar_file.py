@@ -28,8 +28,7 @@ from crm_desktop.ui.background.daily_backup import DailyBackup
 from crm_desktop.ui.dialogs.reminders import RemindersDialog
 from crm_desktop.ui.tabs.today.calendar_notice import CalendarNotice
 from crm_desktop.ui.tabs.today.tab import TodayTab
-from tests.conftest import NOW
-from tests.fakes import FakeClock
+from tests.fakes import NOW, FakeClock
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

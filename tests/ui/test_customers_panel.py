@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,13 +28,12 @@ from crm_desktop.ui.tabs.customers.popover import LinePopover
 from crm_desktop.ui.tabs.customers.tab import CustomersTab
 from crm_desktop.ui.widgets.chips import Chip
 from crm_desktop.ui.widgets.reading_order import stops_in
+from tests.fakes import NOW
 from tests.hands import type_text
 
 if TYPE_CHECKING:
     from crm_desktop.ui.plumbing.context import Context
     from tests.dialler import FakeDialler
-
-NOW = datetime(2026, 11, 21, 15, 20)
 
 
 @pytest.fixture

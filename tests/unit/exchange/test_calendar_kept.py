@@ -23,7 +23,7 @@ from crm_desktop.services import Services
 from crm_desktop.services.calendar_rows import CalendarRows
 from crm_desktop.services.customer_records import Customer, CustomerDraft
 from crm_desktop.services.follow_ups import FollowUp, FollowUpDraft
-from tests.conftest import NOW
+from tests.fakes import NOW
 from tests.unit.exchange.test_writer_ics import CALL, SOMEONE
 
 SOLAR, LUNAR = Calendar.SOLAR, Calendar.LUNAR

@@ -14,7 +14,7 @@ from crm_desktop import language
 from crm_desktop.domain.birthday import DEFAULT_RULES, Birthday, Calendar
 from crm_desktop.domain.recurrence import Recurrence, Unit
 from crm_desktop.exchange.writers import ics_file
-from tests.conftest import NOW
+from tests.fakes import NOW
 from tests.unit.exchange.test_writer_ics import CALL, SOMEONE
 
 LONG = "第一行\n第二行; 逗号, 反斜杠\\ 😀" * 20

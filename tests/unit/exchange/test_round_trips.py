@@ -33,8 +33,7 @@ from crm_desktop.services.follow_ups import FollowUpDraft, Section
 from crm_desktop.services.lists import Lists
 from crm_desktop.services.purchase_records import LineDraft, PurchaseDraft, PurchaseFilter
 from crm_desktop.store.shop import Shop
-from tests.conftest import NOW
-from tests.fakes import FakeClock
+from tests.fakes import NOW, FakeClock
 
 NASTY = (
     *("=1+1", "+86 1", "-5", "@sum", "\tx", "'=x", "'x", '"', '"a"', 'a"b', "a,b", "a;b", "a\\,b\\n", "a|b", "a:::b"),

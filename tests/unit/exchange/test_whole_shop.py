@@ -28,7 +28,7 @@ from crm_desktop.services import build
 from crm_desktop.services.demo import make
 from crm_desktop.store import models
 from crm_desktop.store.shop import Shop
-from tests.conftest import NOW
+from tests.fakes import NOW
 
 READINGS = ("pinyin", "initials", "sort_key", "region")
 ENDINGS = (".xlsx", ".json")

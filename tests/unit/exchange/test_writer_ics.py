@@ -30,7 +30,7 @@ from crm_desktop.exchange.writers import ics_file
 from crm_desktop.services import Services
 from crm_desktop.services.customer_records import Customer, CustomerDraft
 from crm_desktop.services.follow_ups import FollowUp, FollowUpDraft
-from tests.conftest import NOW
+from tests.fakes import NOW
 from tests.unit.exchange.content_lines import Line, components, read
 from tests.unit.exchange.test_writer_vcf import NOBODY
 

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from pathlib import Path
+from datetime import date
 
 import pytest
 
-from crm_desktop.clock import FixedClock
 from crm_desktop.domain.birthday import Birthday, Calendar, LeapMonthRule
 from crm_desktop.language import Sentence
 from crm_desktop.services.birthdays import BirthdayRow, Birthdays
 from crm_desktop.services.settings import Settings
 from crm_desktop.store.models import Customer, Phone
 from crm_desktop.store.shop import Shop
+from tests.fakes import NOW
 
-NOW = datetime(2026, 11, 21, 9, 30)
 TODAY = NOW.date()  # the 13th day of the 10th lunar month
 UNDO = Sentence("Undone")
 SOLAR, LUNAR = Calendar.SOLAR, Calendar.LUNAR
-
-
-@pytest.fixture
-def shop(tmp_path: Path):
-    shop = Shop.create(tmp_path / "shop.crm", clock=FixedClock(NOW))
-    yield shop
-    shop.close()
 
 
 @pytest.fixture

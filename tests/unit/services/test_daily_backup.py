@@ -20,8 +20,7 @@ from crm_desktop.services import Services, backups
 from crm_desktop.services.backups import Backups
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.store.shop import Shop
-from tests.conftest import NOW
-from tests.fakes import FakeClock
+from tests.fakes import NOW, FakeClock
 
 
 @pytest.fixture

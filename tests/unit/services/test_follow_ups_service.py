@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time
-from pathlib import Path
+from datetime import date, time
 
 import pytest
 
-from crm_desktop.clock import FixedClock
 from crm_desktop.domain.recurrence import Recurrence, Unit
 from crm_desktop.errors import InvalidInput, NotFound
 from crm_desktop.language import Sentence
@@ -16,18 +14,11 @@ from crm_desktop.services.follow_ups import FollowUp, FollowUpDraft, FollowUps, 
 from crm_desktop.services.sorting import Sort
 from crm_desktop.store import models
 from crm_desktop.store.shop import Shop
+from tests.fakes import NOW
 
-NOW = datetime(2026, 11, 21, 9, 30)
 TODAY = NOW.date()
 UNDO = Sentence("Undone")
 MONTHLY = Recurrence(1, Unit.MONTH)
-
-
-@pytest.fixture
-def shop(tmp_path: Path):
-    shop = Shop.create(tmp_path / "shop.crm", clock=FixedClock(NOW))
-    yield shop
-    shop.close()
 
 
 @pytest.fixture

@@ -26,8 +26,7 @@ from crm_desktop.services.purchase_records import LineDraft, PurchaseDraft
 from crm_desktop.store import search_index
 from crm_desktop.store.models import JOURNALLED, Customer, CustomerStats, FollowUp, Purchase, Tag
 from crm_desktop.store.shop import Shop
-from tests.conftest import NOW
-from tests.fakes import FakeClock
+from tests.fakes import NOW, FakeClock
 
 Content = dict[str, list[Any]]
 

@@ -26,8 +26,7 @@ from crm_desktop.services.restore import restore
 from crm_desktop.store import desk
 from crm_desktop.store.key import Key, salt_in
 from crm_desktop.store.shop import Shop
-from tests.conftest import NOW
-from tests.fakes import FakeClock
+from tests.fakes import NOW, FakeClock
 
 OLD, NEW = Key("alt"), Key("neu")
 

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from pathlib import Path
-
 import pytest
 
-from crm_desktop.clock import FixedClock
 from crm_desktop.domain.money import MAX_FEN
 from crm_desktop.errors import InvalidInput, NotFound
 from crm_desktop.language import Sentence
 from crm_desktop.services.products import Product, Products
 from crm_desktop.store.models import Purchase, PurchaseLine
 from crm_desktop.store.shop import Shop
+from tests.fakes import NOW
 
-NOW = datetime(2026, 11, 21, 9, 30)
 UNDO = Sentence("Undone")
-
-
-@pytest.fixture
-def shop(tmp_path: Path):
-    shop = Shop.create(tmp_path / "shop.crm", clock=FixedClock(NOW))
-    yield shop
-    shop.close()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -29,16 +28,9 @@ from crm_desktop.services.settings import Settings
 from crm_desktop.services.sorting import Sort
 from crm_desktop.store import models
 from crm_desktop.store.shop import Shop
+from tests.fakes import NOW
 
-NOW = datetime(2026, 11, 21, 9, 30)
 UNDO = Sentence("Undone")
-
-
-@pytest.fixture
-def shop(tmp_path: Path):
-    shop = Shop.create(tmp_path / "shop.crm", clock=FixedClock(NOW))
-    yield shop
-    shop.close()
 
 
 @pytest.fixture

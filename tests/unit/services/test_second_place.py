@@ -16,8 +16,7 @@ from crm_desktop.services.backups import Backups, State
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.store.closed_file import is_encrypted
 from crm_desktop.store.shop import Shop
-from tests.conftest import NOW
-from tests.fakes import FakeClock
+from tests.fakes import NOW, FakeClock
 
 
 @pytest.fixture

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from pathlib import Path
+from datetime import date
 
 import pytest
 
-from crm_desktop.clock import FixedClock
 from crm_desktop.domain.birthday import Calendar
 from crm_desktop.language import Sentence
 from crm_desktop.services.greetings import Greetings
@@ -16,16 +14,9 @@ from crm_desktop.services.today import TodayService
 from crm_desktop.services.yearly_dates import yearly_date_words
 from crm_desktop.store import models
 from crm_desktop.store.shop import Shop
+from tests.fakes import NOW
 
-NOW = datetime(2026, 11, 21, 9, 30)
 TODAY = NOW.date()
-
-
-@pytest.fixture
-def shop(tmp_path: Path):
-    shop = Shop.create(tmp_path / "shop.crm", clock=FixedClock(NOW))
-    yield shop
-    shop.close()
 
 
 @pytest.fixture

@@ -25,8 +25,7 @@ from crm_desktop.store.backup import Facts, copy_shop, facts_in, facts_of, holds
 from crm_desktop.store.key import Key
 from crm_desktop.store.models import Customer
 from crm_desktop.store.shop import Shop
-from tests.conftest import NOW
-from tests.fakes import FakeClock
+from tests.fakes import NOW, FakeClock
 
 
 @pytest.fixture(params=[None, "it's 密码"], ids=["plain", "encrypted"])

@@ -32,7 +32,8 @@ from crm_desktop.store.key import Key, salt_in
 from crm_desktop.store.rekey import rekey
 from crm_desktop.store.seal import State
 from crm_desktop.store.shop import Shop
-from tests.conftest import NOW, QUICK_ROUNDS
+from tests.conftest import QUICK_ROUNDS
+from tests.fakes import NOW
 
 OLD, NEW = "it's 春天", 'so "ist" es'
 

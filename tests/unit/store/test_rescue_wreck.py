@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +17,10 @@ from crm_desktop.store.rescue.records import Row
 from crm_desktop.store.rescue.shapes import Shape, Shapes
 from crm_desktop.store.rescue.wreck import Wreck
 from crm_desktop.store.shop import Shop
-from tests.fakes import FakeClock
+from tests.fakes import NOW, FakeClock
 
 PAGE = 4096
 OLD_SCHEMA = Path(__file__).parents[2] / "migrations" / "schema-1.0.crm"
-NOW = datetime(2026, 11, 21, 15, 20)
 
 
 @pytest.fixture(scope="module")
