@@ -13,7 +13,6 @@ from crm_desktop.app import Program
 from crm_desktop.errors import UserError, WrongPassword
 from crm_desktop.language import Sentence
 from crm_desktop.store import migrations, seal
-from crm_desktop.store.closed_file import is_outdated, look_ahead
 from crm_desktop.store.key import Key
 from crm_desktop.store.rekey import rekey
 from crm_desktop.store.shop import Shop
@@ -160,25 +159,3 @@ def test_a_large_shop_of_an_older_schema_is_brought_up_to_date_behind_a_page(
     qtbot.waitUntil(lambda: isinstance(program.window, MainWindow), timeout=20_000)
     assert threads == ["job_0"]
     assert list((data_dir / "backups").glob("*"))
-
-
-def test_what_was_looked_at_counts_only_untouched(tmp_path: Path, looks: list[str]) -> None:
-    path, key = tmp_path / "shop.crm", Key("春天 '1")
-    Shop.create(path, key=key).close()
-    looks.clear()
-    look_ahead(path, key)
-    Shop.open(path, key=key, for_window=True).close()
-    assert len(looks) == 1
-    look_ahead(path, key)
-    Shop.open(path, key=Key("春天 '1"), for_window=True).close()
-    look_ahead(path, key)
-    path.touch()
-    Shop.open(path, key=key, for_window=True).close()
-    assert len(looks) == 5
-    shop = Shop.open(path, key=key)
-    look_ahead(path, Key("春天 '1"))
-    assert not is_outdated(path, key)
-    shop.close()
-    assert len(looks) == 6
-    with pytest.raises(WrongPassword):
-        look_ahead(path, Key("winter"))

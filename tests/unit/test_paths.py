@@ -30,6 +30,11 @@ def test_the_users_folder_is_named_for_the_program() -> None:
     assert paths.APP_NAME in str(paths.default_data_dir())
 
 
+def test_the_copies_and_the_demo_shop_lie_in_the_data_folder(tmp_path: Path) -> None:
+    assert paths.backups(tmp_path) == tmp_path / "backups"
+    assert paths.demo_shop(tmp_path) == tmp_path / "demo.crm"
+
+
 def test_the_last_shop_is_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data, shop = tmp_path / "new" / "data", tmp_path / "店 铺.crm"
     assert paths.last_shop(data) is None

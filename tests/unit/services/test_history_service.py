@@ -268,3 +268,10 @@ def test_how_many_rows_an_undo_and_a_redo_go_through(services: Services) -> None
     assert services.history.rows_to_undo() == services.history.rows_to_undo(number) > 0
     services.history.undo()
     assert services.history.rows_to_redo() > 0
+
+
+def test_a_backup_goes_before_many_changes_where_the_shop_has_a_place_for_it(services: Services, shop: Shop) -> None:
+    asked: list[str] = []
+    shop.safeguard = lambda why, **more: asked.append(why)
+    services.history.back_up()
+    assert asked == ["bulk"]

@@ -83,6 +83,12 @@ def test_settings_are_kept_in_the_shops_file(services: Services, shop: Shop, sho
     assert found.kinds == {Kind.BIRTHDAY, Kind.FOLLOW_UP}
 
 
+def test_a_shop_is_called_as_its_file_until_it_is_named(services: Services) -> None:
+    assert services.shop_name == "shop"
+    services.settings.change(shop_name="桂香茶铺")
+    assert services.shop_name == "桂香茶铺"
+
+
 def test_one_setting_is_changed_and_the_others_stay(services: Services) -> None:
     services.settings.change(shop_name="甲", clerks=("小李",))
     services.settings.change(shop_name="乙")

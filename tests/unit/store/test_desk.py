@@ -76,6 +76,7 @@ def test_one_window_sits_at_the_desk(path: Path) -> None:
     assert second.holder.is_here
     assert second.holder.process == os.getpid()
     assert second.holder == holder_of(path)
+    assert (second.file, second.file.exists()) == (first.file, True)
     assert not second.is_free()
     first.leave()
     assert second.is_free()

@@ -8,10 +8,11 @@ from typing import Any
 import peewee
 import pytest
 
-from crm_desktop.errors import ShopInUse
+from crm_desktop.errors import NeedsBackup, ShopInUse
 from crm_desktop.language import Sentence
-from crm_desktop.store.journal import ALL, Change
+from crm_desktop.store.journal import ALL, Change, anything
 from crm_desktop.store.models import ChangeRecord, Customer, JournalRow, Phone
+from crm_desktop.store.safeguard import BULK
 from crm_desktop.store.shop import Shop
 
 ACTION = Sentence("An action")
@@ -110,3 +111,23 @@ def test_a_retitled_change_keeps_its_new_title(shop: Shop) -> None:
         change.title = Sentence("Another action")
     assert Sentence.load(ChangeRecord.get().title) == Sentence("Another action")
     assert change.done.title == Sentence("Another action")
+
+
+def test_what_another_program_wrote_may_be_anything() -> None:
+    change = anything()
+    assert change.id is None, "nothing that could be undone here"
+    assert change.concerns("customer")
+    assert change.concerns("purchase")
+    assert change.touched["phone"] is ALL
+
+
+def test_many_rows_are_not_written_by_the_thread_of_a_window(shop: Shop) -> None:
+    """Which has no time for the backup that goes before: neither where that is known ahead, nor where it turns out."""
+    shop.has_window = True
+    for coming, rows in ((BULK + 1, 0), (0, BULK + 1)):
+        with pytest.raises(NeedsBackup), shop.change(ACTION, coming=coming):
+            Customer.insert_many([{"name": f"客{n}", "created": NOW} for n in range(rows)]).execute()
+    assert not Customer.select().exists()
+    with shop.change(ACTION):
+        Customer.insert_many([{"name": f"客{n}", "created": NOW} for n in range(3)]).execute()
+    assert Customer.select().count() == 3

@@ -144,6 +144,13 @@ class TestLock:
         shop.unlock(None)
         assert Customer.select().count() == 0
 
+    def test_a_thread_that_shuts_its_connection_makes_no_other_until_it_is_unlocked(self, shop: Shop) -> None:
+        shop.shut()
+        with pytest.raises(ShopLocked):
+            Customer.select().count()
+        shop.unlock(None)
+        assert Customer.select().count() == 0
+
     def test_the_database_itself_stays_locked_by_a_wrong_key_or_without_its_file(self, path: Path) -> None:
         shop = Shop.open(path, key=PASSWORD)
         shop.lock()

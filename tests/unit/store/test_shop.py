@@ -29,12 +29,11 @@ from crm_desktop.errors import (
     WrongPassword,
 )
 from crm_desktop.language import Sentence
-from crm_desktop.store import closed_file, engine, migrations
+from crm_desktop.store import engine, migrations
 from crm_desktop.store.closed_file import APPLICATION_ID, is_encrypted
 from crm_desktop.store.migrations import CURRENT, Version
 from crm_desktop.store.models import ChangeRecord, Customer, ReminderTold
 from crm_desktop.store.shop import Shop
-from tests.fakes import FakeClock
 
 NOW = "2026-11-21T09:00:00"
 
@@ -419,25 +418,6 @@ def test_what_was_saved_to_a_shop_that_was_moved_meanwhile_is_in_it(shop: Shop) 
     assert [each.name for each in moved.parent.glob("*.crm")] == ["moved.crm"]
     again = Shop.open(moved)
     assert [name for (name,) in Customer.select(Customer.name).tuples()] == ["曾国强"]
-    again.close()
-
-
-def test_nothing_is_looked_at_ahead_of_a_shop_that_is_open(shop: Shop) -> None:
-    closed_file.look_ahead(shop.path, None)
-
-
-def test_a_migration_ahead_that_fails_leaves_the_file_to_others(tmp_path: Path, clock: FakeClock) -> None:
-    old = tmp_path / "old.crm"
-    shutil.copy(Path(__file__).resolve().parents[2] / "migrations" / "schema-1.0.crm", old)
-
-    def full(older: Shop) -> None:
-        raise DiskFull(Sentence("The disk is full."))
-
-    with pytest.raises(DiskFull):
-        Shop.bring_up_to_date(old, None, clock=clock, before_migration=full)
-    Shop.bring_up_to_date(old, None, clock=clock, before_migration=lambda older: None)
-    again = Shop.open(old)
-    assert again.schema == str(CURRENT)
     again.close()
 
 
