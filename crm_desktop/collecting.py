@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 
 class _Rest:
-    """How many ask for rest; whether garbage was looked for before."""
+    """Counts the open `uncollected`; the first switches Python's collector off, the last on again if it was on."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -39,7 +39,7 @@ _rest = _Rest()
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Nothing is looked for meanwhile, in whichever thread; several may ask for that at once."""
+    """While this is open, Python looks for no cyclic garbage in any thread. Several may be open at once."""
     _rest.begin()
     try:
         yield
@@ -48,5 +48,5 @@ def uncollected() -> Iterator[None]:
 
 
 def is_resting() -> bool:
-    """Whether that is so just now: for who collects by himself."""
+    """Whether an `uncollected` is open: for the window's thread, which collects by itself."""
     return _rest.wanted > 0

@@ -80,7 +80,7 @@ class Order:
     @property
     def first_line(self) -> Line:
         """What was bought first; nothing in particular where just an amount was paid."""
-        return self.lines[0] if self.lines else _NOTHING
+        return self.lines[0] if self.lines else NO_LINE
 
     def fitted(self, text: str, longest: int) -> str:
         """The text as far as its field holds it; the whole goes into the note when it does not."""
@@ -91,7 +91,7 @@ class Order:
         return text[:longest]
 
 
-_NOTHING: Final = Line("", "", 0, 0, 0, 0)
+NO_LINE: Final = Line("", "", 0, 0, 0, 0)
 
 
 class Cells:

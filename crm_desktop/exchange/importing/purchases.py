@@ -14,8 +14,8 @@ from crm_desktop.domain.money import format_money, format_quantity
 from crm_desktop.exchange.importing.customers import recognised_by, shown
 from crm_desktop.exchange.importing.known_orders import Products, find_known, find_refunded
 from crm_desktop.exchange.importing.orders import (
-    _NOTHING,
     LONGEST_WORD,
+    NO_LINE,
     Cells,
     Order,
     orders_of,
@@ -150,7 +150,7 @@ class PurchasesPlan:
     def _values(self, order: Order, place: int) -> Values:
         if order.reason is not None:
             return {}
-        line, person = order.lines[place] if place < len(order.lines) else _NOTHING, shown(order.person)
+        line, person = order.lines[place] if place < len(order.lines) else NO_LINE, shown(order.person)
         texts = {
             "number": order.number,
             "at": order.at.isoformat(" ", "minutes") if order.at else "",

@@ -72,6 +72,11 @@ class Book:
     stream: Callable[[int, str | None], Iterator[Portion]] | None = None
     _sheets: dict[str | None, Sheet] = field(default_factory=dict)
 
+    @property
+    def sheets_read(self) -> tuple[Sheet, ...]:
+        """Those that were asked for so far, and are held."""
+        return tuple(self._sheets.values())
+
     def sheet(self, name: str | None = None) -> Sheet:
         """The sheet of that name, or the first; BadCommand when there is none of that name."""
         if name is None and self.sheet_names:

@@ -6,10 +6,7 @@ themselves ask `color()` while painting; those that hold an icon are given it by
 
 from __future__ import annotations
 
-import gc
 import weakref
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from string import Template
 from typing import Final, Protocol
@@ -20,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from crm_desktop import paths
+from crm_desktop.collecting import uncollected
 from crm_desktop.ui.plumbing import icons, sizes, tokens
 from crm_desktop.ui.plumbing.memory import Memory
 from crm_desktop.ui.plumbing.sizes import TEXT_SIZES, px
@@ -52,7 +50,7 @@ class Theme(QObject):
         self._shown: Scheme = self.scheme
         sizes.set_text_size(self.text_size)
         if getattr(app, "style_name", "") != _STYLE:
-            with _nothing_collected():
+            with uncollected():  # as in `_apply`
                 app.setStyle(_STYLE)
         app.setFont(_body_font(app.font()))
         self._ask_system()
@@ -166,7 +164,9 @@ class Theme(QObject):
     def _apply(self) -> None:
         # Kept, because every cell that is painted asks for colours.
         self._shown = self.scheme
-        with _nothing_collected():
+        # Qt walks over all widgets and calls our event handlers on the way: if Python then collected a closed window
+        # that only its own cycles still held, the walk would go on over freed memory.
+        with uncollected():
             self._app.setPalette(self._palette())
             self._app.setStyleSheet(self._style_sheet())
         for target, (name, token) in list(self._dressed.items()):
@@ -207,19 +207,6 @@ class Theme(QObject):
         path = Path(self._files.path()) / f"{name}-{color[1:]}.svg"
         path.write_bytes(icons.tinted(name, color))
         return path.as_posix()
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Qt walks over all widgets and calls our event handlers on the way: if Python then collected a closed window that
-    only its own cycles still held, the walk would go on over freed memory."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _body_font(font: QFont) -> QFont:

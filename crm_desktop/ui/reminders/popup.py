@@ -357,15 +357,13 @@ class Popup(Card):
             self._note(message.text, is_problem=True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        do = self._controls().get(event.key()) if control else self._keys().get(event.key())
-        if do is None:
-            super().keyPressEvent(event)
+        with_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if with_control and event.key() == Qt.Key.Key_Z:
+            self._undo(None)
+        elif not with_control and event.key() in (keys := self._keys()):
+            keys[event.key()]()
         else:
-            do()
-
-    def _controls(self) -> dict[int, Callable[[], object]]:
-        return {Qt.Key.Key_Z: lambda: self._undo(None)}
+            super().keyPressEvent(event)
 
     def _keys(self) -> dict[int, Callable[[], object]]:
         far = len(self._items)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -16,6 +17,7 @@ from PySide6.QtGui import QGuiApplication
 
 from crm_desktop.errors import UserError
 from crm_desktop.language import tr
+from crm_desktop.ui.background.file_doubt import FileDoubt
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.latest import Latest
 
@@ -82,6 +84,7 @@ class Reminding(QObject):
         )
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         self._settled.timeout.connect(self.tick)
+        self._doubt = FileDoubt(lambda: context.services.shop, lambda: context.jobs)
         self._changed_elsewhere = context.services.shop.changed_elsewhere()
         context.bus.changed.connect(self.count)
 
@@ -99,24 +102,16 @@ class Reminding(QObject):
         try:
             self._tick()
         except Exception as error:
-            meaning = error if isinstance(error, UserError) else self._context.services.shop.meaning(error)
+            meaning = error if isinstance(error, UserError) else self._doubt.meaning(error)
             if meaning is not None:
                 self.troubled.emit(meaning)
-            elif self._context.services.shop.is_in_doubt(error):
-                self._look_at_file(error)
-            else:
+            elif not self._doubt.look(error, partial(self._looked_at_file, error)):
                 raise
 
-    def _look_at_file(self, error: Exception) -> None:
-        """An engine that fails for no reason it knows may have a broken file: in the worker, for that takes long."""
-        shop = self._context.services.shop
-
-        def looked(found: UserError | None) -> None:
-            if found is None:
-                raise error
-            self.troubled.emit(found)
-
-        self._context.jobs.start("", lambda *_: shop.wholeness.damage(), done=looked, quiet=True)
+    def _looked_at_file(self, error: Exception, found: UserError | None) -> None:
+        if found is None:
+            raise error
+        self.troubled.emit(found)
 
     def _tick(self) -> None:
         now = self._context.clock.now()

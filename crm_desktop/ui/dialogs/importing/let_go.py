@@ -40,7 +40,7 @@ def plan_parts(prepared: Prepared) -> list[Any]:
 
 def book_parts(book: Book) -> list[Any]:
     """The cells of a file."""
-    return [sheet.rows for sheet in book._sheets.values()]
+    return [sheet.rows for sheet in book.sheets_read]
 
 
 def taken_from(files: Iterable[Incoming]) -> list[Any]:
