@@ -38,7 +38,7 @@ def fill_screen() -> QWidget:
 
 def ask_whether_filled() -> QWidget:
     """Says four times a second whether another program fills the screen."""
-    from crm_desktop.ui.reminders.full_screen import full_screen_in_front
+    from crm_desktop.ui.corner.full_screen import full_screen_in_front
 
     window = QWidget()
     timer = QTimer(window)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMenu,
 
 from crm_desktop.domain.reminding.occurrences import Kind, Reminder
 from crm_desktop.language import tr
+from crm_desktop.ui.corner.card import LEFT, RIGHT
 from crm_desktop.ui.plumbing import tokens
 from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme
@@ -20,8 +21,6 @@ from crm_desktop.ui.tabs.today.lines import Line
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 
-LEFT: Final = 44
-RIGHT: Final = 16
 _ICON_LEFT: Final = 16
 _ICON: Final = 18
 _TOP: Final = 9

@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 from crm_desktop.domain.reminding.entries import AnniversaryEntry, BirthdayEntry, FollowUpEntry
 from crm_desktop.domain.reminding.occurrences import Kind, Reminder
 from crm_desktop.language import tr
+from crm_desktop.ui.corner.card import RIGHT
 from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme
-from crm_desktop.ui.reminders.popup_line import RIGHT, DoneLine, Item, PopupLine, Row
+from crm_desktop.ui.reminders.popup_line import DoneLine, Item, PopupLine, Row
 from crm_desktop.ui.widgets import text as texts
 
 SEEN: Final = 6

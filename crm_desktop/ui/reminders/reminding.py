@@ -39,7 +39,7 @@ _SETTLED_MS: Final = 1_500
 
 
 def _screen_is_filled() -> bool:
-    from crm_desktop.ui.reminders.full_screen import full_screen_in_front
+    from crm_desktop.ui.corner.full_screen import full_screen_in_front
 
     return full_screen_in_front()
 

@@ -1,4 +1,4 @@
-"""The window of the popup: a card in the corner of the screen with a head, a place for lines, and a foot.
+"""The card itself: a small window with a head, a place for lines, and a foot.
 
 It stays above other windows and never takes the keyboard by being shown.
 """
@@ -12,16 +12,19 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QMouseEvent, QPainter, Q
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from crm_desktop.language import tr
+from crm_desktop.ui.corner import place, shadow
 from crm_desktop.ui.plumbing import tokens
 from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme
-from crm_desktop.ui.reminders import place, shadow
-from crm_desktop.ui.reminders.popup_line import LEFT, RIGHT
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.reading_order import ReadsAlong
 
 WIDTH: Final = 360
+LEFT: Final = 44
+RIGHT: Final = 16
+"""How far the words of a line keep from the card's edges, in px; what is left of them is for an icon."""
+
 _KIND: Final = (
     Qt.WindowType.Tool
     | Qt.WindowType.FramelessWindowHint

@@ -13,8 +13,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from crm_desktop.domain.reminding.times import Times
-from crm_desktop.ui.reminders import full_screen, place, shadow, x11
-from crm_desktop.ui.reminders.full_screen import full_screen_in_front
+from crm_desktop.ui.corner import full_screen, place, shadow, x11
+from crm_desktop.ui.corner.full_screen import full_screen_in_front
 from crm_desktop.ui.reminders.snooze import fill_snooze, time_words
 
 if TYPE_CHECKING:

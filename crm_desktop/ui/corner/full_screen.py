@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from PySide6.QtGui import QGuiApplication
 
-from crm_desktop.ui.reminders import x11
+from crm_desktop.ui.corner import x11
 
 #: QUNS_BUSY, QUNS_RUNNING_D3D_FULL_SCREEN, QUNS_PRESENTATION_MODE of Windows' shellapi.h.
 _FILLED: Final = (2, 3, 4)
