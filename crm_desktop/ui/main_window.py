@@ -99,6 +99,9 @@ class MainWindow(ReadsAlong, QMainWindow):
     def _today(self) -> date:
         return self.context.clock.now().date()
 
+    def _is_empty(self) -> bool:
+        return not self.context.services.has_more_customers_than(0)
+
     # The window's parts
 
     def _build(self) -> None:
@@ -222,15 +225,16 @@ class MainWindow(ReadsAlong, QMainWindow):
         _call(widget, "on_shown")
 
     def show_first_tab(self) -> None:
-        """The tab that was in front the last time; where there are no customers yet, the invitation to add some."""
-        memory = self.context.memory
-        if not self.context.services.has_more_customers_than(0) and "customers" in self._specs:
+        """The tab that was in front the last time. Where there are no customers yet, the first one: its page asks how
+        to begin."""
+        memory, first = self.context.memory, self._bar_keys[0]
+        if self._is_empty():
             if not memory.get("tips", "") and memory.get_bytes("window/geometry").isEmpty():
                 memory.put("tips", "due")  # nobody has seen the program on this laptop
-            self.show_tab("customers")
+            self.show_tab(first)
         else:
-            key = memory.get("window/tab", "today")
-            self.show_tab(key if key in self._specs else self._bar_keys[0])
+            key = memory.get("window/tab", first)
+            self.show_tab(key if key in self._specs else first)
         if memory.get("tips", "") == "due":
             QTimer.singleShot(0, self, self._await_tips)
 
@@ -281,13 +285,20 @@ class MainWindow(ReadsAlong, QMainWindow):
         self._tell_tab("follow_ups", "new_follow_up", self._meant(customer_id))
 
     def import_file(self, path: Path | None = None, kind: str = "customers") -> None:
-        self._tell_tab("customers", "import_file", path, kind)
+        self._bring_in("import_file", path, kind)
 
     def import_files(self, paths: Sequence[Path]) -> None:
-        self._tell_tab("customers", "import_files", paths)
+        self._bring_in("import_files", paths)
 
     def import_cells(self, text: str, kind: str = "customers") -> None:
-        self._tell_tab("customers", "import_cells", text, kind)
+        self._bring_in("import_cells", text, kind)
+
+    def _bring_in(self, method: str, *args: object) -> None:
+        """Have the Customers tab import something; it comes to the front where the shop is begun with that, for the
+        first customers are to be seen when they are there."""
+        if self._key == self._bar_keys[0] and self._is_empty():
+            self.show_tab("customers")
+        self._tell_tab("customers", method, *args)
 
     def show_reminder_settings(self) -> None:
         from crm_desktop.ui.dialogs.reminders import RemindersDialog

@@ -70,6 +70,8 @@ def start(program: Any, path: Path, qtbot: QtBot) -> Any:
 
 
 def add(program: Any, name: str = "王芳") -> None:
+    """Where the door leads to."""
+    program.window.show_tab("customers")
     program.opened.actions.do(lambda: program.services.customers.add(CustomerDraft(name=name)))
 
 
@@ -115,14 +117,16 @@ def test_an_empty_shop_has_three_doors(program: Any, data_dir: Path, qtbot: QtBo
     assert line.hasFocus()
 
 
-@pytest.mark.parametrize(("width", "beside"), [(1280, True), (880, False)])
+@pytest.mark.parametrize(("tab", "width", "beside"), [("customers", 1280, True), ("customers", 880, False),
+                                                      ("today", 880, True)])  # fmt: skip
 def test_doors_stand_beside_each_other_where_there_is_room(
-    program: Any, data_dir: Path, qtbot: QtBot, width: int, *, beside: bool
+    program: Any, data_dir: Path, qtbot: QtBot, tab: str, width: int, *, beside: bool
 ) -> None:
     window = start(program, data_dir / "shop.crm", qtbot)
+    window.show_tab(tab)
     window.resize(width, 560)
     qtbot.wait(50)
-    doors = window.findChild(Doors)
+    doors = window.tab(tab).findChild(Doors)
     tops = {door.y() for door in doors.doors}
     assert (len(tops) == 1) is beside
     for door in doors.doors:

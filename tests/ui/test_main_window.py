@@ -23,10 +23,10 @@ from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.store.shop import Shop
 from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.opening.password import PasswordDialog
+from crm_desktop.ui.opening.start_page import StartPage
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.tab_spec import TabSpec
 from crm_desktop.ui.quick_find import last_visit_words, matched_digits
-from crm_desktop.ui.opening.start_page import StartPage
 from crm_desktop.ui.window_menu import AboutDialog, WindowMenu
 from tests.fakes import FakeShell
 from tests.hands import choose, type_text, until_tried
@@ -553,10 +553,12 @@ def test_a_dropped_sheet_is_imported(window, qtbot) -> None:
         window.dropEvent(event)
         settle()
 
+    window.show_tab("customers")
+    told = window.tab("customers").told
+    told.clear()
     drop("/tmp/a.exe")
     drop("/tmp/a.xlsx")
     drop("/tmp/a.xlsx", "/tmp/b.exe", "/tmp/c.VCF")
-    told = window.tab("customers").told
     qtbot.waitUntil(lambda: len(told) == 2)
     assert told == [("import", [Path("/tmp/a.xlsx")]), ("import", [Path("/tmp/a.xlsx"), Path("/tmp/c.VCF")])]
     window.import_cells("a\tb", "purchases")
@@ -578,8 +580,23 @@ def test_place_and_tab_are_remembered(make, qtbot) -> None:
 
 
 def test_an_empty_shop_begins_with_the_invitation(window) -> None:
+    window.show_tab("customers")
     window.show_first_tab()
+    assert window.current_key == "today", "also where another tab was the last one"
+
+
+def test_the_first_customers_are_brought_in_where_they_are_seen(window) -> None:
+    window.show_first_tab()
+    window.import_file()
     assert window.current_key == "customers"
+    window.show_tab("follow_ups")
+    window.import_file(kind="purchases")
+    assert window.current_key == "follow_ups", "from elsewhere she stays where she is"
+    add_customer(window)
+    window.show_first_tab()
+    window.show_tab("today")
+    window.import_file()
+    assert window.current_key == "today", "nor once there are customers"
 
 
 def test_unsaved_text_keeps_the_window_open(window) -> None:
