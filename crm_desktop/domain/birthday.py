@@ -83,9 +83,9 @@ class Birthday:
             raise ValueError(_NO_SUCH_DAY)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # a frozen one takes several times as long to make
 class Occurrence:
-    """A day on which a birthday falls.
+    """A day on which a birthday falls. Nobody changes it.
 
     `year` is the lunar year of a lunar birthday, the solar year of a solar one: what was greeted is kept by it.
     `turning` is None where the year of birth is unknown. `why` explains the date.

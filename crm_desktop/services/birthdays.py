@@ -125,7 +125,6 @@ def _born_on(keys: Iterable[Key]) -> Any:
 
 
 @lru_cache(maxsize=16_384)  # customers share their days: those near today come again with every list
-@lru_cache(maxsize=8192)
 def birthday_of(calendar: str, year: int | None, month: int, day: int, leap: int) -> Birthday:
     """The birthday, or other yearly day, that these columns hold."""
     return Birthday(Calendar(calendar), year, month, day, bool(leap))

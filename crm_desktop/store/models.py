@@ -78,7 +78,7 @@ class Customer(Table):
     created = TextField(index=True, help_text="since when the customer is in the shop")
 
     class Meta:
-        indexes = ((("birth_month", "birth_day"), False),)
+        indexes = ((("birth_calendar", "birth_month", "birth_day"), False),)
         constraints = (
             Check("(birth_calendar IS NULL) = (birth_month IS NULL) AND (birth_month IS NULL) = (birth_day IS NULL)"),
         )
@@ -225,8 +225,8 @@ class FollowUp(CustomerPart):
     outcome = TextField(help_text="what came of it", **EMPTY)
     created = TextField(help_text="when it was planned")
 
-    class Meta:
-        indexes = ((("done_at", "due"), False),)
+
+FollowUp.add_index(SQL("CREATE INDEX follow_up_done_at_day ON follow_up (done_at, coalesce(snoozed_until, due))"))
 
 
 class ContactEntry(CustomerPart):
@@ -253,7 +253,7 @@ class YearlyDate(CustomerPart):
     leap = BooleanField(help_text="1: in a lunar leap month", **ZERO)
 
     class Meta:
-        indexes = ((("month", "day"), False),)
+        indexes = ((("calendar", "month", "day"), False),)
 
 
 class GreetingTemplate(Table):

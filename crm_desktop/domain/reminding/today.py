@@ -8,10 +8,10 @@ says in `why` why it is listed.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
-from operator import itemgetter
+from operator import attrgetter
 from typing import TypeVar
 
 from crm_desktop.domain.birthday import DEFAULT_RULES, Birthday, Calendar, Falls, Occurrence, YearlyRules, occurrences
@@ -215,16 +215,18 @@ def _follow_up(on: date, f: FollowUpFact) -> FollowUpEntry:
 def birthday_lines(scope: Scope, facts: Iterable[BirthdayFact]) -> list[BirthdayEntry]:
     """The birthdays on the days wanted, by date."""
     falls, found = scope.days(), []
-    for fact in facts:
+    for fact in sorted(facts, key=_by_customer):
         days = falls.of(fact.birthday)
         if scope.put_off:
             days = days + scope.put_off_falls(fact.birthday, "birthday", fact.customer_id)
-        found += [(o.date, fact.sort_key, fact.name, fact.customer_id, o.year, fact, o) for o in days]
-    found.sort(key=_first_five)
-    return [_answered(scope, _birthday(scope.on, line[5], line[6])) for line in found]
+        found += [_answered(scope, _birthday(scope.on, fact, o)) for o in days]
+    found.sort(key=_by_day)
+    return found
 
 
-_first_five = itemgetter(0, 1, 2, 3, 4)
+_by_customer = attrgetter("sort_key", "name", "customer_id")
+_by_day = attrgetter("in_days")
+"""Sorting keeps the customers of a day in their order. Numbers are sorted several times faster than dates."""
 
 
 def _birthday(on: date, fact: BirthdayFact, o: Occurrence) -> BirthdayEntry:
@@ -249,53 +251,63 @@ def yearly_lines(
     scope: Scope, first_purchases: Iterable[AnniversaryFact], yearly_dates: Iterable[YearlyDateFact]
 ) -> list[AnniversaryEntry]:
     """The other yearly days on the days wanted, by date; without the first day itself, which is no anniversary yet."""
-    found = [*_first_purchases(scope, first_purchases), *_yearly_dates(scope, yearly_dates)]
-    found.sort(key=_first_five)
-    return [
-        _answered(scope, AnniversaryEntry(customer_id, name, what, day, in_days, years, why, year, row))
-        for day, _, name, customer_id, _, (year, in_days, what, years, why, row) in found
-        if years != 0
-    ]
+    firsts, falls = _FirstPurchases(scope), scope.days()
+    facts: list[AnniversaryFact | YearlyDateFact] = [*first_purchases]
+    facts += sorted(yearly_dates, key=attrgetter("id"))
+    found: list[AnniversaryEntry] = []
+    for fact in sorted(facts, key=_by_customer):
+        if isinstance(fact, AnniversaryFact):
+            found += [AnniversaryEntry(fact.customer_id, fact.name, *said) for said in firsts.said_of(fact)]
+        else:
+            days = [*falls.of(fact.day), *scope.put_off_falls(fact.day, "yearly", fact.id)]
+            found += [_yearly_date(scope.on, fact, o) for o in days if o.turning != 0]
+    found.sort(key=_by_day)
+    return [_answered(scope, entry) for entry in found]
 
 
-_Rest = tuple[int, int, str | Sentence, int | None, Sentence, int | None]
-_Sortable = tuple[date, str, str, int, int, _Rest]
-"""Date, sort key, name and id of the customer, what else orders; and the rest of a line."""
+class _FirstPurchases:
+    """What the lines of first purchases say: the same for all the customers who came first on a day, and worked out
+    once for them."""
 
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self._falls = scope.days()
+        self._known: dict[date, list[_Said]] = {}
 
-def _first_purchases(scope: Scope, facts: Iterable[AnniversaryFact]) -> Iterator[_Sortable]:
-    falls = scope.days()
-    known: dict[date, list[tuple[date, _Rest]]] = {}  # many customers have the same first day
-    for fact in facts:
-        first = fact.first_purchase
-        if first not in known:
-            known[first] = [_first_purchase(scope.on, first, o) for o in falls.of(_solar(first))]
-        days = known[first]
+    def said_of(self, fact: AnniversaryFact) -> list[_Said]:
+        """Of one customer, for each day wanted on which it falls, but the first one itself."""
+        first, scope = fact.first_purchase, self._scope
+        said = self._known.get(first)
+        if said is None:
+            said = self._known[first] = self._said(first, self._falls.of(_solar(first)))
         if scope.put_off:
-            others = scope.put_off_falls(_solar(first), "first-purchase", fact.customer_id)
-            days = days + [_first_purchase(scope.on, first, o) for o in others]
-        for day, rest in days:
-            yield day, fact.sort_key, fact.name, fact.customer_id, 0, rest
+            said = said + self._said(first, scope.put_off_falls(_solar(first), "first-purchase", fact.customer_id))
+        return said
+
+    def _said(self, first: date, falls: Iterable[Occurrence]) -> list[_Said]:
+        return [_first_purchase(self._scope.on, first, o) for o in falls if o.turning != 0]
+
+
+_Said = tuple[Sentence, date, int, int | None, Sentence, int]
+"""Of an `AnniversaryEntry`: what it is, its date, in how many days, how many years, why, and in which year."""
 
 
 def _solar(day: date) -> Birthday:
     return Birthday(Calendar.SOLAR, day.year, day.month, day.day)
 
 
-def _first_purchase(on: date, first: date, o: Occurrence) -> tuple[date, _Rest]:
+def _first_purchase(on: date, first: date, o: Occurrence) -> _Said:
     why = Sentence("the first purchase was on %1", _date(first))
     if o.date.day != first.day:
         why = Sentence("%1 (%2)", why, o.why)
-    return o.date, (o.year, (o.date - on).days, Sentence("first purchase"), o.turning, why, None)
+    return Sentence("first purchase"), o.date, (o.date - on).days, o.turning, why, o.year
 
 
-def _yearly_dates(scope: Scope, facts: Iterable[YearlyDateFact]) -> Iterator[_Sortable]:
-    falls = scope.days()
-    for fact in facts:
-        for o in [*falls.of(fact.day), *scope.put_off_falls(fact.day, "yearly", fact.id)]:
-            in_days, why = (o.date - scope.on).days, Sentence("%1: %2", fact.what, o.why)
-            rest = (o.year, in_days, fact.what, o.turning, why, fact.id)
-            yield o.date, fact.sort_key, fact.name, fact.customer_id, fact.id, rest
+def _yearly_date(on: date, fact: YearlyDateFact, o: Occurrence) -> AnniversaryEntry:
+    in_days, why = (o.date - on).days, Sentence("%1: %2", fact.what, o.why)
+    return AnniversaryEntry(
+        fact.customer_id, fact.name, fact.what, o.date, in_days, o.turning, why, o.year, yearly_date_id=fact.id
+    )
 
 
 def returning_lines(scope: Scope, facts: Iterable[ReturnFact], waiting: Collection[int] = ()) -> list[ReturnEntry]:

@@ -51,7 +51,7 @@ _MOST_IGNORED: Final = 1_000
 _MOST_HELD_BACK: Final = 5_000
 
 _BUILT_LATER: Final = (
-    *("customer_sort_key", "customer_member_no", "customer_created", "customer_birth_month_birth_day"),
+    *("customer_sort_key", "customer_member_no", "customer_created", "customer_birth_calendar_birth_month_birth_day"),
     *("phone_number", "phone_reversed_digits", "account_handle", "customer_tag_tag_id", "custom_value_field_id"),
 )
 """Indexes whose keys come in no order, and that no portion asks."""

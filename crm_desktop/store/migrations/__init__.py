@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import peewee
 from sqlcipher3 import dbapi2
 
-from crm_desktop.store.migrations import m0001_first, m0002_reminders, m0003_identity
+from crm_desktop.store.migrations import m0001_first, m0002_reminders, m0003_identity, m0004_days
 
 Execute = Callable[[str], Any]
 
@@ -45,6 +45,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(Version(1, 0), m0001_first.STATEMENTS),
     Migration(Version(1, 1), m0002_reminders.STATEMENTS),
     Migration(Version(1, 2), m0003_identity.STATEMENTS),
+    Migration(Version(1, 3), m0004_days.STATEMENTS),
 )
 CURRENT = MIGRATIONS[-1].to
 

@@ -853,3 +853,11 @@ def test_nothing_is_looked_for_through_all_customers(services: Services, monkeyp
     scans = [(sql, plan) for sql, plan in plans if plan.startswith("SCAN") and "json_each" not in plan]
     assert plans
     assert not [(plan, sql) for sql, plan in scans if any(table in sql for table in large)]
+    for days in (
+        "customer_birth_calendar_birth_month_birth_day (birth_calendar=? AND birth_month=? AND birth_day=?)",
+        "yearly_date_calendar_month_day (calendar=? AND month=? AND day=?)",
+        "follow_up_done_at_day (done_at=? AND <expr><?)",
+        "customer_stats_first_day (<expr>=?)",
+        "customer_stats_due_again (<expr>>? AND <expr><?)",
+    ):
+        assert any(plan.endswith(f"USING INDEX {days}") for _, plan in plans), days

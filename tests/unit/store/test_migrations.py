@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
+import sqlite3
 from pathlib import Path
 
 import peewee
@@ -89,6 +91,18 @@ def test_a_file_of_every_released_schema_opens_with_its_customers(path: Path, tm
     assert shop.run("PRAGMA foreign_key_check").fetchall() == []
     assert search_index.check(shop.run) == []
     shop.close()
+
+
+def test_an_older_file_whose_indexes_were_dropped_is_brought_up_to_date(tmp_path: Path) -> None:
+    old = tmp_path / "old.crm"
+    shutil.copy(Path(__file__).resolve().parents[2] / "migrations" / "schema-1.2.crm", old)
+    with contextlib.closing(sqlite3.connect(old)) as bare:
+        for index in ("customer_birth_month_birth_day", "yearly_date_month_day", "follow_up_done_at_due"):
+            bare.execute(f"DROP INDEX {index}")
+    shop = Shop.open(old)
+    indexes = {row[0] for row in shop.run("SELECT name FROM sqlite_master WHERE type = 'index'").fetchall()}
+    shop.close()
+    assert {name for name, sql in described().items() if " INDEX " in sql} <= indexes
 
 
 def test_there_is_a_file_of_every_released_schema() -> None:
