@@ -43,12 +43,6 @@ class Services:
         """As she named the shop, else as its file is named."""
         return self.settings.get().shop_name or self.shop.path.stem
 
-    def customer_count(self) -> int:
-        """How many customers the shop has, without all that `customers` needs."""
-        from crm_desktop.services.people import customer_count
-
-        return customer_count(self.shop)
-
     def has_more_customers_than(self, number: int) -> bool:
         """What decides whether a question is for the worker; to count a million takes a while itself."""
         from crm_desktop.services.people import has_more_customers_than

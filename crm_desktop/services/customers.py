@@ -6,7 +6,7 @@ import re
 import unicodedata
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -24,6 +24,7 @@ from crm_desktop.services.customer_drafts import MAX_TEXT, DraftRules, clean_val
 from crm_desktop.services.customer_filter import CustomerFilter
 from crm_desktop.services.customer_names import customer_name, short
 from crm_desktop.services.customer_records import Customer, CustomerDraft, Glance
+from crm_desktop.services.people import batches
 from crm_desktop.services.settings import Settings
 from crm_desktop.services.sorting import Sort
 from crm_desktop.services.tags import MAX_TAG, tag_ids
@@ -95,10 +96,6 @@ class Customers:
     def count(self) -> int:
         """How many customers the shop has."""
         return int(CustomerModel.select().count())
-
-    def more_than(self, number: int) -> bool:
-        """Whether the shop has more customers than so many: a million are not counted for that."""
-        return bool(self._shop.ids(CustomerModel.select(CustomerModel.id).limit(1).offset(number)))
 
     def ids(self, chosen: CustomerFilter | None = None, sort: Sort = _BY_NAME) -> list[int]:
         """The customers that fit a filter, in order."""
@@ -247,7 +244,7 @@ class Customers:
             else Sentence("Deleted %n customer(s)", n=len(ids))
         )
         with self._shop.change(title, coming=len(ids)) as change:
-            for some in _portions(ids):
+            for some in batches(ids):
                 CustomerModel.delete().where(CustomerModel.id.in_(some)).execute()
         return change.done
 
@@ -259,7 +256,7 @@ class Customers:
         title = Sentence("Tagged %n customer(s) “%1”", tag, n=len(ids))
         with self._shop.change(title, coming=len(ids)) as change:
             tag_id = tag_ids([tag])[tag]
-            for some in _portions(ids):
+            for some in batches(ids):
                 own = (CustomerTag.tag == tag_id) & CustomerTag.customer.in_(some)
                 lacking = self._without(CustomerTag.select(CustomerTag.customer).where(own), some)
                 change.insert_rows(CustomerTag, ("customer_id", "tag_id"), [(i, tag_id) for i in lacking])
@@ -270,7 +267,7 @@ class Customers:
         title = Sentence("Took the tag “%1” from %n customer(s)", tag, n=len(ids))
         with self._shop.change(title, coming=len(ids)) as change:
             tag_id = Tag.select(Tag.id).where(Tag.name == tag).scalar()
-            for some in _portions(ids):
+            for some in batches(ids):
                 CustomerTag.delete().where((CustomerTag.tag == tag_id) & CustomerTag.customer.in_(some)).execute()
         return change.done
 
@@ -281,7 +278,7 @@ class Customers:
             raise InvalidInput({"source": too_long(MAX_TEXT)})
         title = Sentence("Set the source of %n customer(s) to “%1”", short(source), n=len(ids))
         with self._shop.change(title, coming=len(ids)) as change:
-            for some in _portions(ids):
+            for some in batches(ids):
                 CustomerModel.update(source=source).where(CustomerModel.id.in_(some)).execute()
         return change.done
 
@@ -294,7 +291,7 @@ class Customers:
         cleaned = clean_value(row, value)
         title = Sentence("Set “%1” of %n customer(s) to “%2”", name, short(cleaned), n=len(ids))
         with self._shop.change(title, coming=len(ids)) as change:
-            for some in _portions(ids):
+            for some in batches(ids):
                 own = (CustomValue.field == row.id) & CustomValue.customer.in_(some)
                 if not cleaned:
                     CustomValue.delete().where(own).execute()
@@ -352,8 +349,3 @@ def _media_type(data: bytes) -> str:
     if kind is None:
         raise InvalidInput({"photo": Sentence("This is not a JPEG or PNG picture.")})
     return kind
-
-
-def _portions(ids: Sequence[int], size: int = 5_000) -> Iterator[list[int]]:
-    """An engine takes only so many parameters in one statement."""
-    return (list(ids[start : start + size]) for start in range(0, len(ids), size))

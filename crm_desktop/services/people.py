@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from peewee import fn
-
 from crm_desktop.domain.gender import Gender
 from crm_desktop.store.models import Customer, Phone
 from crm_desktop.store.shop import Shop
@@ -25,20 +23,15 @@ class Person:
     phone: str
 
 
-def customer_count(shop: Shop) -> int:
-    """How many customers the shop has."""
-    return int(shop.ids(Customer.select(fn.COUNT(Customer.id)))[0])
-
-
 def has_more_customers_than(shop: Shop, number: int) -> bool:
     """Whether the shop has more than so many: no more of them are looked at, so it is quick however many it has."""
     return bool(shop.ids(Customer.select(Customer.id).limit(1).offset(number)))
 
 
-def batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+def batches(ids: Sequence[int]) -> Iterator[list[int]]:
     """`ids` in portions that fit into one query: an engine bounds the number of a query's parameters."""
     for start in range(0, len(ids), _BATCH):
-        yield ids[start : start + _BATCH]
+        yield list(ids[start : start + _BATCH])
 
 
 def people(shop: Shop, ids: Sequence[int]) -> dict[int, Person]:

@@ -38,11 +38,11 @@ def test_a_large_change_is_taken_back_in_the_background(background: Context, qtb
     assert actions.undo() is None  # pressed once more: it does not take back another one
     assert "moment" in said[-1].text
     qtbot.waitUntil(lambda: bool(answers))
-    assert services.customer_count() == 0
+    assert services.customers.count() == 0
     assert said[-1].action == "Redo"
     actions.redo()
     qtbot.waitUntil(lambda: said[-1].action == "Undo")
-    assert services.customer_count() == 1
+    assert services.customers.count() == 1
 
 
 def test_what_cannot_be_taken_back_in_the_background_is_told(
@@ -124,7 +124,7 @@ class TestManyRows:
         qtbot.waitUntil(lambda: bool(messages))
         assert messages[-1].is_error
         assert "Nothing was changed" in messages[-1].text
-        assert background.services.customer_count() == 150
+        assert background.services.customers.count() == 150
 
     def test_she_stops_it(
         self, background: Context, copies: Backups, ids: list[int], qtbot, messages: list[Message]
@@ -133,7 +133,7 @@ class TestManyRows:
         background.actions.do(lambda: background.services.customers.delete(ids))
         qtbot.waitUntil(lambda: bool(messages))
         assert messages[-1].text == "Stopped. Nothing was changed."
-        assert (background.services.customer_count(), copies.list()) == (150, [])
+        assert (background.services.customers.count(), copies.list()) == (150, [])
 
     def test_taken_back_after_a_backup_too(
         self, background: Context, copies: Backups, ids: list[int], qtbot, monkeypatch: pytest.MonkeyPatch
@@ -142,7 +142,7 @@ class TestManyRows:
         answers: list[UndoAnswer] = []
         assert background.actions.undo(done=answers.append) is None
         qtbot.waitUntil(lambda: bool(answers))
-        assert background.services.customer_count() == 0
+        assert background.services.customers.count() == 0
         assert [copy.customers for copy in copies.list()] == [150]
 
     def test_without_a_worker_it_is_refused(
@@ -152,7 +152,7 @@ class TestManyRows:
         assert actions.do(lambda: background.services.customers.delete(ids)) is None
         assert actions.undo() is None
         assert [message.is_error for message in messages] == [True, True]
-        assert background.services.customer_count() == 150
+        assert background.services.customers.count() == 150
 
     def test_the_command_line_makes_its_backup_and_goes_on(
         self, background: Context, copies: Backups, ids: list[int]

@@ -373,7 +373,7 @@ def test_sheets_that_come_one_by_one_join_the_page_that_is_open(program, shop_pa
         page.write()
         qtbot.waitUntil(lambda: page.settled, timeout=20_000)
         settle(program, qtbot)
-    assert program.services.customer_count() == 3
+    assert program.services.customers.count() == 3
     program.take(Words(shop=str(sheets[0])))
     assert len(program.window.findChildren(ImportDialog)) == 2, "all of those before are brought in"
     settle(program, qtbot)

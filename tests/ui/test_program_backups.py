@@ -62,13 +62,13 @@ def test_many_customers_at_once_and_the_copy_of_the_day(
     opened = program.opened
     assert opened is not None
     opened.actions.do(lambda: opened.services.customers.delete([*range(1, 151)]))
-    assert opened.services.customer_count() == 150
+    assert opened.services.customers.count() == 150
     settle(program, qtbot)
-    assert opened.services.customer_count() == 0
+    assert opened.services.customers.count() == 0
     assert [(copy.why, copy.customers) for copy in kept(program, data_dir).list()] == [(Why.BULK, 150)]
     opened.actions.undo()
     settle(program, qtbot)
-    assert opened.services.customer_count() == 150
+    assert opened.services.customers.count() == 150
     clock.advance(days=1)
     program.tick()
     settle(program, qtbot)

@@ -220,19 +220,19 @@ def test_a_copy_waits_until_the_file_is_known_to_be_whole(
 
 
 def test_an_import_waits_and_then_goes_on(program: Any, gate: Gate, tmp_path: Path, qtbot: QtBot) -> None:
-    dialog, count = import_page(program, tmp_path, qtbot), program.services.customer_count()
+    dialog, count = import_page(program, tmp_path, qtbot), program.services.customers.count()
     with not_ended(program, dialog.write, qtbot):
         qtbot.waitUntil(lambda: dialog.parts.words.text() == "Looking through the shop's file first")
     let_through(program, gate, qtbot)
     qtbot.waitUntil(lambda: dialog.file.result is not None)
-    assert program.services.customer_count() == count + 2
+    assert program.services.customers.count() == count + 2
     dialog.reject()
 
 
 def test_an_import_that_waits_can_be_stopped(
     before: list[bytes], program: Any, gate: Gate, path: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    dialog, count = import_page(program, tmp_path, qtbot), program.services.customer_count()
+    dialog, count = import_page(program, tmp_path, qtbot), program.services.customers.count()
     with not_ended(program, dialog.write, qtbot):
         dialog.reject()
     settle(program, qtbot)
@@ -240,7 +240,7 @@ def test_an_import_that_waits_can_be_stopped(
     dialog.reject()
     assert content(path) == before
     let_through(program, gate, qtbot)
-    assert program.services.customer_count() == count
+    assert program.services.customers.count() == count
 
 
 @pytest.mark.parametrize("kind", [(None, "torn")], ids=["plain"])
@@ -323,12 +323,12 @@ def test_a_copy_is_brought_back_in_the_middle(
 ) -> None:
     shop = Shop.open(path, key=key, clock=clock)
     Backups(shop, paths.backups(data_dir)).make()
-    count = build(shop).customer_count()
+    count = build(shop).customers.count()
     shop.close()
     killed(path, key=key)
     bare.start(path, key)
     qtbot.waitUntil(gate.reached.is_set)
-    assert bare.services.customer_count() == count + 1
+    assert bare.services.customers.count() == count + 1
     window, dialog = bare.window, open_restore(bare.window.context, bare.window)
     qtbot.waitUntil(lambda: dialog.contents is not None, timeout=20_000)
     dialog.restore()
@@ -336,7 +336,7 @@ def test_a_copy_is_brought_back_in_the_middle(
     assert gate.stopped == 1
     qtbot.waitUntil(lambda: bare.opened.shop.wholeness.is_checked)
     settle(bare, qtbot)
-    assert bare.services.customer_count() == count
+    assert bare.services.customers.count() == count
 
 
 def test_locked_in_the_middle(bare: Any, gate: Gate, tmp_path: Path, clock: FakeClock, qtbot: QtBot) -> None:

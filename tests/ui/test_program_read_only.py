@@ -59,7 +59,7 @@ def test_the_second_window_looks_and_takes_over_when_the_first_has_gone(
     assert notifier.told == []  # the first window reminds
     program.opened.actions.do(lambda: program.services.customers.add(CustomerDraft(name="李雷")))
     assert "nothing can be changed" in window.message_bar.message().text
-    assert program.services.customer_count() == 1
+    assert program.services.customers.count() == 1
 
     first.close()
     qtbot.waitUntil(lambda: window.notices.texts() == ["“shop.crm” is not open anywhere else any more."])
@@ -106,11 +106,11 @@ def test_a_file_that_was_put_in_the_shops_place_is_opened_and_what_was_saved_mea
     window.notices.findChild(QPushButton).click()
     qtbot.waitUntil(lambda: program.opened is not None and program.opened is not old)
     settle(program, qtbot)
-    assert program.services.customer_count() == 1
+    assert program.services.customers.count() == 1
     (kept,) = due.parent.glob("shop as of *, replaced.crm")
     qtbot.waitUntil(lambda: bool(program.window.notices.texts()))
     (said,) = program.window.notices.texts()
     assert said.startswith(f"There is a newer copy of this shop: “{kept}”")
     program.window.notices.findChild(QPushButton).click()
     qtbot.waitUntil(lambda: program.opened is not None and program.opened.shop.path == kept)
-    assert program.services.customer_count() == 2
+    assert program.services.customers.count() == 2

@@ -256,7 +256,7 @@ class CustomersTab(QWidget):
         self.views.reload()
         self.panel.refresh()
         sort = self.list.sort
-        quick = not self._services.customers.more_than(_MOST_AT_ONCE)
+        quick = not self._services.has_more_customers_than(_MOST_AT_ONCE)
         self._asking.ask((self._filter, Sort(*sort) if sort else Sort("name")), quick=quick)
         self._known.refresh(quick=quick)
 
