@@ -980,6 +980,10 @@
         <translation>岁数</translation>
     </message>
     <message>
+        <source>Alipay</source>
+        <translation>支付宝</translation>
+    </message>
+    <message>
         <source>All</source>
         <translation>全部</translation>
     </message>
@@ -1474,6 +1478,14 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>刷卡</translation>
+    </message>
+    <message>
+        <source>Cash</source>
+        <translation>现金</translation>
     </message>
     <message numerus="yes">
         <source>Change %n more cell(s) to this</source>
@@ -4156,6 +4168,10 @@
         <translation>顺序</translation>
     </message>
     <message>
+        <source>Prepaid</source>
+        <translation>储值</translation>
+    </message>
+    <message>
         <source>Preparing the preview</source>
         <translation>正在准备预览</translation>
     </message>
@@ -6277,6 +6293,10 @@
     </message>
     <message>
         <source>WeChat</source>
+        <translation>微信</translation>
+    </message>
+    <message>
+        <source>WeChat Pay</source>
         <translation>微信</translation>
     </message>
     <message>
