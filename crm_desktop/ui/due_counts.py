@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final
 
 from shiboken6 import isValid
 
 from crm_desktop.ui.plumbing.context import Context
-from crm_desktop.ui.plumbing.latest import Latest
+from crm_desktop.ui.plumbing.latest import Latest, is_small
 from crm_desktop.ui.widgets.tab_bar import TabBar
-
-QUICK_UP_TO: Final = 30_000
-"""In a shop of so many customers all of it is counted in a few milliseconds."""
 
 
 class DueCounts:
@@ -27,7 +23,7 @@ class DueCounts:
     @property
     def is_quick(self) -> bool:
         """Whether nobody notices that it is counted."""
-        return not self._context.services.has_more_customers_than(QUICK_UP_TO)
+        return is_small(self._context.services)
 
     def count(self) -> None:
         """Count anew. A count that still runs is not shown: it may be of before what has just been changed."""

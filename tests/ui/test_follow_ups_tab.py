@@ -104,7 +104,7 @@ def test_sections_with_their_counts(tab, qtbot):
 
 
 def test_the_worker_looks_through_those_of_a_large_shop(tab, context, services, planned, qtbot, monkeypatch):
-    monkeypatch.setattr("crm_desktop.ui.tabs.follow_ups.tab._QUICK_UP_TO", 1)
+    monkeypatch.setattr("crm_desktop.ui.plumbing.latest.QUICK_UP_TO", 1)
     tab.list.select_id(planned["today"])
     context.actions.do(lambda: services.follow_ups.done(planned["late"], "买了"))
     tab.refresh()

@@ -200,7 +200,7 @@ def test_counts_stand_only_where_something_is_due(window, qtbot) -> None:
 
 
 def test_the_worker_counts_what_is_due_in_a_large_shop(make, qtbot, monkeypatch) -> None:
-    monkeypatch.setattr("crm_desktop.ui.due_counts.QUICK_UP_TO", 0)
+    monkeypatch.setattr("crm_desktop.ui.plumbing.latest.QUICK_UP_TO", 0)
     counted_in = []
 
     def count(context: Context) -> int:
@@ -221,7 +221,7 @@ def test_the_worker_counts_what_is_due_in_a_large_shop(make, qtbot, monkeypatch)
 
 
 def test_a_count_of_before_the_last_change_is_not_shown(make, qtbot, monkeypatch) -> None:
-    monkeypatch.setattr("crm_desktop.ui.due_counts.QUICK_UP_TO", 0)
+    monkeypatch.setattr("crm_desktop.ui.plumbing.latest.QUICK_UP_TO", 0)
     going_on, shown = threading.Event(), []
 
     def count(context: Context) -> int:
@@ -244,7 +244,7 @@ def test_a_count_of_before_the_last_change_is_not_shown(make, qtbot, monkeypatch
 
 
 def test_a_count_comes_too_late_for_a_window_that_has_gone(make, qtbot, monkeypatch) -> None:
-    monkeypatch.setattr("crm_desktop.ui.due_counts.QUICK_UP_TO", 0)
+    monkeypatch.setattr("crm_desktop.ui.plumbing.latest.QUICK_UP_TO", 0)
     window = make()
     add_customer(window)
     settle()

@@ -602,7 +602,7 @@ class TestNothing:
 def test_three_hundred_birthdays_are_found_by_the_worker_in_a_big_shop(
     shown: Callable[[], TodayTab], qtbot: QtBot, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("crm_desktop.ui.tabs.today.tab._QUICK_UP_TO", 10)
+    monkeypatch.setattr("crm_desktop.ui.plumbing.latest.QUICK_UP_TO", 10)
     for number in range(30):
         customer(services, f"王{number}", birthday=LUNAR_TODAY)
     tab = shown()

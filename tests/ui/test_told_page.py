@@ -165,7 +165,7 @@ def test_more_comes_as_she_scrolls(
     shown: Callable[[], HistoryTab], services: Services, context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(told, "PORTION", 30)
-    monkeypatch.setattr(told, "_QUICK_UP_TO", 0)
+    monkeypatch.setattr("crm_desktop.ui.plumbing.latest.QUICK_UP_TO", 0)
     for number in range(70):
         born(services, f"王{number}", 11, 21)
     now = context.clock.now()

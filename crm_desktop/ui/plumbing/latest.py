@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from crm_desktop.errors import UserError
 from crm_desktop.ui.plumbing.jobs import Jobs
 
+if TYPE_CHECKING:
+    from crm_desktop.services import Services
+
 Q = TypeVar("Q")
 A = TypeVar("A")
+
+QUICK_UP_TO: Final = 30_000
+"""In a shop of so many customers what concerns all of them is found within a few milliseconds."""
+
+
+def is_small(services: Services) -> bool:
+    """Whether the shop is so small that nobody notices a question about all its customers: it is asked at once then,
+    and in the worker otherwise."""
+    return not services.has_more_customers_than(QUICK_UP_TO)
 
 
 class Latest(Generic[Q, A]):

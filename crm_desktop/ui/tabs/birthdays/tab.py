@@ -17,7 +17,7 @@ from crm_desktop.store.journal import Change
 from crm_desktop.ui.plumbing.calling import call, copy_phone
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.greeting import copy_greeting, fill_greetings, mark_greeted
-from crm_desktop.ui.plumbing.latest import Latest
+from crm_desktop.ui.plumbing.latest import QUICK_UP_TO, Latest
 from crm_desktop.ui.plumbing.refresh import Refresher
 from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.tabs.birthdays.calendar import BirthdayCalendar
@@ -48,7 +48,6 @@ from crm_desktop.ui.widgets.segmented import SegmentedControl
 from crm_desktop.ui.widgets.side_panel import SplitPage
 
 _TABLES: Final = {"customer", "phone", "greeting", "greeting_template", "setting"}
-_QUICK_CUSTOMERS: Final = 30_000
 _QUICK_ROWS: Final = 800
 """So many birthdays are worked out at once; more of them in the worker."""
 _QUICK_GREETINGS: Final = 50
@@ -203,7 +202,7 @@ class BirthdaysTab(QWidget):
         return self._context.clock.now().date()
 
     def _is_quick(self, days: int) -> bool:
-        bound = min(_QUICK_CUSTOMERS, _QUICK_ROWS * 365 // (days + 1))
+        bound = min(QUICK_UP_TO, _QUICK_ROWS * 365 // (days + 1))
         return not self._services.has_more_customers_than(bound)
 
     def _refresh_all(self) -> None:

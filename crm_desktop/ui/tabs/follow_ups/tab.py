@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
@@ -18,7 +17,7 @@ from crm_desktop.services.sorting import Sort
 from crm_desktop.store.journal import Change
 from crm_desktop.ui.plumbing import calling
 from crm_desktop.ui.plumbing.context import Context
-from crm_desktop.ui.plumbing.latest import Latest
+from crm_desktop.ui.plumbing.latest import Latest, is_small
 from crm_desktop.ui.plumbing.refresh import Refresher
 from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.table_model import Column, PagedTableModel
@@ -48,8 +47,6 @@ _SOONEST = ("due", False)
 _ORDER = {Section.DONE: ("done_at", True)}
 _KEYS = Keys(done="Ctrl+Return", done_and_next="Ctrl+Shift+Return", snooze="Ctrl+D")
 _LIST, _INVITATION, _NOTHING = range(3)
-_QUICK_UP_TO: Final = 30_000
-"""In a shop of so many customers the follow-ups are found at once, beyond it in the worker."""
 
 
 @dataclass(frozen=True)
@@ -227,7 +224,7 @@ class FollowUpsTab(QWidget):
         """Ask again: in a large shop the worker."""
         sort = Sort(*(self.list.sort or _SOONEST))
         question = _Question(self._section, self._today(), self.text.text(), sort)
-        self._latest.ask(question, quick=not self._services.has_more_customers_than(_QUICK_UP_TO))
+        self._latest.ask(question, quick=is_small(self._services))
 
     def _find(self, question: _Question) -> _Found:
         follow_ups = self._services.follow_ups

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QStackedWidget, QVBoxLay
 from crm_desktop.language import Sentence, tr
 from crm_desktop.services.reminding.log import LogEntry
 from crm_desktop.ui.plumbing.context import Context
-from crm_desktop.ui.plumbing.latest import Latest
+from crm_desktop.ui.plumbing.latest import Latest, is_small
 from crm_desktop.ui.plumbing.table_model import Column
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.tabs.history.lines import heading_detail, heading_words
@@ -25,8 +25,6 @@ from crm_desktop.ui.widgets.headed_list import Group, HeadedDelegate, HeadedMode
 from crm_desktop.ui.widgets.list_view import ListView
 
 PORTION: Final = 200
-_QUICK_UP_TO: Final = 30_000
-"""Up to so many customers the record is read at once, beyond it by the worker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +137,7 @@ class ToldPage(QWidget):
 
     def refresh(self) -> None:
         """Read the record again."""
-        quick = not self._context.services.has_more_customers_than(_QUICK_UP_TO)
+        quick = is_small(self._context.services)
         self._latest.ask(Question(self._text, self.customer_id, self._limit), quick=quick)
 
     # Showing

@@ -13,7 +13,7 @@ from shiboken6 import isValid
 from crm_desktop.language import Sentence, tr
 from crm_desktop.store.journal import Change
 from crm_desktop.ui.plumbing.context import Context
-from crm_desktop.ui.plumbing.latest import Latest
+from crm_desktop.ui.plumbing.latest import Latest, is_small
 from crm_desktop.ui.plumbing.pasting import pasted
 from crm_desktop.ui.plumbing.refresh import Refresher
 from crm_desktop.ui.plumbing.sizes import px
@@ -38,9 +38,6 @@ _TABLES: Final = {
 }  # fmt: skip
 _Found = tuple[dict[Part, int], Contents[Line]]
 """How much there is of the parts that the head counts, and all the lines."""
-
-_QUICK_UP_TO: Final = 30_000
-"""Up to so many customers the day's reminders are found at once, beyond it in the worker."""
 
 
 class TodayTab(QWidget):
@@ -211,7 +208,7 @@ class TodayTab(QWidget):
         """Ask what is due, as of the clock's day."""
         self._day = self._context.clock.now().date()
         self.head.show_day(self._day)
-        self._latest.ask(self._day, quick=not self._services.has_more_customers_than(_QUICK_UP_TO))
+        self._latest.ask(self._day, quick=is_small(self._services))
 
     def _find(self, day: date) -> _Found:
         """In a large shop in the worker, which makes the thousands of lines too."""
