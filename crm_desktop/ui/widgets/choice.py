@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.widgets.drop_list import DropList, Line
+from crm_desktop.ui.widgets.keys import asks_whose_escape
 
 
 @dataclass(frozen=True)
@@ -106,12 +107,7 @@ class ChoiceEdit(QLineEdit):
             self.leaving = True
             self._drop.take_current()
             self.leaving = False
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-            and self._drop.isVisible()
-        ):
+        if asks_whose_escape(event) and self._drop.isVisible():
             event.accept()
             return True
         return super().event(event)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from crm_desktop.language import tr
 from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.widgets.keys import asks_whose_escape
 
 if TYPE_CHECKING:
     from crm_desktop.ui.widgets.drop_list import DropList, Line
@@ -87,11 +88,7 @@ class SearchBox(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         # Esc is the box's own while there is something to close or clear.
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-        ):
+        if asks_whose_escape(event):
             event.accept()
             return True
         return super().event(event)

@@ -40,7 +40,7 @@ from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.chips import ChipBar
 from crm_desktop.ui.widgets.empty import EmptyState
 from crm_desktop.ui.widgets.headed_list import HeadedDelegate, HeadedModel
-from crm_desktop.ui.widgets.list_keys import bind_keys
+from crm_desktop.ui.widgets.keys import bind_keys
 from crm_desktop.ui.widgets.list_view import ListView
 from crm_desktop.ui.widgets.page import Toolbar
 from crm_desktop.ui.widgets.preview import Details, Preview

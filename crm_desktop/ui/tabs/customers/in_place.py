@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from crm_desktop.ui.tabs.customers.cell_editors import CellChoice
+from crm_desktop.ui.widgets.keys import asks_whose_escape
 
 Save = Callable[[str], bool]
 
@@ -71,12 +72,7 @@ class InPlaceLine(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         # Esc belongs to the window, except while there is something to take back here.
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-            and self.text() != self._kept.value
-        ):
+        if asks_whose_escape(event) and self.text() != self._kept.value:
             event.accept()
             return True
         return super().event(event)

@@ -12,6 +12,7 @@ from crm_desktop.language import Sentence, tr
 from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
+from crm_desktop.ui.widgets.keys import asks_whose_escape
 from crm_desktop.ui.widgets.reading_order import ReadsAlong
 
 
@@ -71,11 +72,7 @@ class Popover(ReadsAlong, QFrame):
 
     def event(self, event: QEvent) -> bool:
         # Esc is this form's own here, not the window's.
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-        ):
+        if asks_whose_escape(event):
             event.accept()
             return True
         return super().event(event)

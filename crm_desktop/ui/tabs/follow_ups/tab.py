@@ -37,7 +37,7 @@ from crm_desktop.ui.tabs.follow_ups.words import (
 )
 from crm_desktop.ui.widgets import buttons, menus
 from crm_desktop.ui.widgets.empty import EmptyState
-from crm_desktop.ui.widgets.list_keys import bind_keys
+from crm_desktop.ui.widgets.keys import bind_keys
 from crm_desktop.ui.widgets.list_view import ListView
 from crm_desktop.ui.widgets.preview import Details, Preview
 from crm_desktop.ui.widgets.segmented import SegmentedControl

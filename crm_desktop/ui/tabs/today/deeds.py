@@ -18,7 +18,7 @@ from crm_desktop.ui.tabs.today.line_bar import KEYS, TodayBar
 from crm_desktop.ui.tabs.today.lines import Line
 from crm_desktop.ui.widgets import menus
 from crm_desktop.ui.widgets.headed_list import HeadedModel
-from crm_desktop.ui.widgets.list_keys import bind_keys
+from crm_desktop.ui.widgets.keys import bind_keys
 from crm_desktop.ui.widgets.list_view import ListView
 
 
