@@ -15,7 +15,7 @@ from typing import Final
 from crm_desktop.clock import Clock, laptop_clock
 from crm_desktop.errors import Cancelled, CannotWriteFile, ShopDamaged, UserError
 from crm_desktop.language import Sentence
-from crm_desktop.store import desk, engine, migrations, seal, search_index
+from crm_desktop.store import desk, meanings, migrations, seal, search_index
 from crm_desktop.store.closed_file import APPLICATION_ID
 from crm_desktop.store.disk import discard, to_disk
 from crm_desktop.store.engine import ShopDatabase
@@ -209,7 +209,7 @@ def _check(database: ShopDatabase, half: Path) -> None:
         or run("PRAGMA foreign_key_check").fetchall()
         or search_index.check(lambda sql, *params: run(sql, params))
     ):
-        raise engine.damaged(half)
+        raise meanings.damaged(half)
 
 
 def _reports(result: Rescued) -> tuple[TableReport, ...]:
@@ -238,7 +238,7 @@ def _wreck(path: Path, key: Key | None, salts: Iterable[bytes], tell: Tell) -> W
     try:
         look = seal.look(path)
     except OSError as error:
-        raise engine.cannot_read(path, error) from error
+        raise meanings.cannot_read(path, error) from error
     of_seal = () if look.seal is None else (look.seal.salt,)
     pages = None if look.seal is None or look.state is seal.State.NONE else look.seal.pages
     return Wreck(path, key, salts=(*salts, *of_seal), suspects=frozenset(look.broken), count=pages, tell=tell)

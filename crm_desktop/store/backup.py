@@ -25,7 +25,7 @@ from sqlcipher3 import dbapi2
 
 from crm_desktop.errors import Cancelled, CannotWriteFile, DiskFailure, DiskFull, UserError
 from crm_desktop.language import Sentence
-from crm_desktop.store import engine, seal
+from crm_desktop.store import connections, meanings, seal
 from crm_desktop.store.closed_file import APPLICATION_ID, is_encrypted
 from crm_desktop.store.disk import BESIDE, beside, discard, folder_to_disk, to_disk
 from crm_desktop.store.key import Key, salt_in
@@ -155,7 +155,7 @@ def is_sound(copy: Path, key: Key | None = None) -> bool | None:
 def _opened(copy: Path, key: Key | None) -> Iterator[Any]:
     """A bare connection to a copy, under the key if it is encrypted."""
     encrypted = is_encrypted(copy)
-    connection = engine.connect(copy, key if encrypted else None, salt_in(copy) if encrypted else b"")
+    connection = connections.connect(copy, key if encrypted else None, salt_in(copy) if encrypted else b"")
     try:
         yield connection
     finally:
@@ -249,7 +249,7 @@ def _check(shop: Shop, half: Path, facts: Facts) -> None:
     finally:
         copy.close()
     if not sound or facts_in(shop, half) != facts:
-        raise engine.damaged(shop.path)
+        raise meanings.damaged(shop.path)
 
 
 def _clear_up(folder: Path) -> None:
@@ -305,7 +305,7 @@ def _engine_meaning(error: Exception, shop: Shop, target: Path) -> UserError:
     if code in (_IO_ERROR, _FULL) and _is_full(target):
         return _no_room(target)
     if code in (_CORRUPT, _NO_DATABASE):
-        return engine.damaged(shop.path)
+        return meanings.damaged(shop.path)
     return _meaning(OSError(errno.EIO, str(error)), target)
 
 

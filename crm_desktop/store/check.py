@@ -17,7 +17,7 @@ from sqlcipher3 import dbapi2
 
 from crm_desktop.errors import ShopDamaged, ShopReadOnly
 from crm_desktop.language import Sentence
-from crm_desktop.store import engine, meanings, open_file, seal, search_index, soundness
+from crm_desktop.store import connections, meanings, open_file, seal, search_index, soundness
 from crm_desktop.store.closed_file import refuse_strangers
 from crm_desktop.store.key import Key
 from crm_desktop.store.migrations import CURRENT, Version
@@ -67,7 +67,7 @@ def problems_of(
         if progress is not None:
             progress(done, len(looks))
         try:
-            with engine.told(path, encrypted=key is not None):
+            with connections.told(path, encrypted=key is not None):
                 problems += look()
         except ShopDamaged:
             problems.append(Sentence("A part of the file cannot be read."))
@@ -131,9 +131,9 @@ def _history(file: Any) -> Iterable[Sentence]:
 
 
 def _search(path: Path, key: Key | None, cancelled: Cancelled | None) -> Iterable[Sentence]:
-    connection = engine.connect(path, key, engine.salt_of(path) if key is not None else b"")
+    connection = connections.connect(path, key, connections.salt_of(path) if key is not None else b"")
     try:
-        with engine.told(path, encrypted=key is not None), soundness.stoppable(connection, cancelled):
+        with connections.told(path, encrypted=key is not None), soundness.stoppable(connection, cancelled):
             connection.execute("BEGIN IMMEDIATE")
             found = search_index.check(lambda sql, *params: connection.execute(sql, params))
             connection.execute("ROLLBACK")

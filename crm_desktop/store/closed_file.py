@@ -12,7 +12,7 @@ from sqlcipher3 import dbapi2
 
 from crm_desktop.errors import NotAShop, ShopExists, UserError, WrongPassword
 from crm_desktop.language import Sentence
-from crm_desktop.store import ahead, engine, meanings, migrations, open_file, replace, seal, soundness
+from crm_desktop.store import ahead, connections, meanings, migrations, open_file, replace, seal, soundness
 from crm_desktop.store.disk import LOGS, beside, discard, folder_to_disk, to_disk
 from crm_desktop.store.key import SALT_BYTES, Key, salt_in
 from crm_desktop.store.seal import Comparison
@@ -57,8 +57,8 @@ def _refuse_if_there(path: Path) -> None:
 
 def _write_empty_shop(path: Path, half: Path, key: Key | None, settings: Mapping[str, object]) -> None:
     """Make the shop that will be at `path` under the name of `half`, as one tidy file on the disk."""
-    with engine.told(path, encrypted=key is not None):
-        connection = engine.connect(half, key, os.urandom(SALT_BYTES))
+    with connections.told(path, encrypted=key is not None):
+        connection = connections.connect(half, key, os.urandom(SALT_BYTES))
         try:
             connection.execute("PRAGMA auto_vacuum = NONE")
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -114,7 +114,7 @@ def refuse_strangers(path: Path, key: Key | None, found: seal.Look) -> None:
         _look_at_header(path, encrypted=key is not None)
     except (NotAShop, WrongPassword) as error:
         if found.seal is not None and found.seal.encrypted == (key is not None):
-            raise engine.damaged(path) from error
+            raise meanings.damaged(path) from error
         raise
 
 
@@ -124,19 +124,19 @@ def _look_at_header(path: Path, *, encrypted: bool) -> bytes:
         if not path.exists():
             raise meanings.missing(path)
         if not path.is_file():
-            raise engine.not_a_shop(path)
+            raise meanings.not_a_shop(path)
         with path.open("rb") as file:
             header = file.read(100)
     except OSError as error:
-        raise engine.cannot_read(path, error) from error
+        raise meanings.cannot_read(path, error) from error
     if not header.startswith(seal.PLAIN_HEADER) and not is_encrypted(path):
-        raise engine.not_a_shop(path)
+        raise meanings.not_a_shop(path)
     if encrypted:
         return header  # SQLCipher itself says whether the key fits
     if not header.startswith(seal.PLAIN_HEADER):
         raise meanings.no_password(path)
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
-        raise engine.not_a_shop(path)
+        raise meanings.not_a_shop(path)
     return header
 
 
@@ -166,7 +166,7 @@ def is_outdated(path: Path, key: Key | None = None) -> bool:
         if key is None and not beside(path, "-wal").exists():
             version = int.from_bytes(header[60:64], "big")  # https://www.sqlite.org/fileformat2.html, 1.3
             return version > 0 and migrations.Version.of(version) < migrations.CURRENT
-        with engine.told(path, encrypted=key is not None), soundness.reading(path, key) as connection:
+        with connections.told(path, encrypted=key is not None), soundness.reading(path, key) as connection:
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     except (UserError, OSError, dbapi2.Error):
         return False  # told by the opening

@@ -1,7 +1,8 @@
-"""The SQLite engine behind the models: driver, key, pragmas, and what its result codes mean to a person.
+"""The SQLite engine behind the models: the connections of all threads to one shop file, set up, locked, tidied away.
 
-What is SQLite's own stays here, in `journal`, `search` and the migrations, so that the same shop can move to another
-engine by replacing these.
+`connections` has bare ones to closed files, `meanings` what the engine's result codes mean to a person. What is
+SQLite's own stays in these, in `journal`, `search` and the migrations, so that the same shop can move to another engine
+by replacing them.
 """
 
 from __future__ import annotations
@@ -30,37 +31,11 @@ from crm_desktop.errors import (
 )
 from crm_desktop.language import Sentence
 from crm_desktop.store import open_file, seal
-from crm_desktop.store.connections import connect, is_in_use_or_torn, is_of_engine, meaning_of, salt_of, told, unlock
+from crm_desktop.store.connections import connect, is_of_engine, meaning_of
 from crm_desktop.store.in_place import InPlace, log_lost
 from crm_desktop.store.key import SALT_BYTES, Key, salt_in
-from crm_desktop.store.meanings import (
-    CODES_BY_WORDS,
-    cannot_read,
-    damaged,
-    error_for,
-    in_use,
-    not_a_shop,
-    wrong_password,
-)
+from crm_desktop.store.meanings import cannot_read, damaged
 from crm_desktop.store.open_file import Connection
-
-__all__ = [
-    "CODES_BY_WORDS",
-    "ShopDatabase",
-    "cannot_read",
-    "connect",
-    "damaged",
-    "error_for",
-    "in_use",
-    "is_in_use_or_torn",
-    "is_of_engine",
-    "meaning_of",
-    "not_a_shop",
-    "salt_of",
-    "told",
-    "unlock",
-    "wrong_password",
-]
 
 BUSY_TIMEOUT_MS = 5_000
 _LOCKED: Final = 6

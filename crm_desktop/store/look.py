@@ -22,7 +22,7 @@ from sqlcipher3 import dbapi2
 
 from crm_desktop.errors import Cancelled, ShopDamaged
 from crm_desktop.language import Sentence
-from crm_desktop.store import engine, meanings, migrations, rekey, seal
+from crm_desktop.store import connections, meanings, migrations, rekey, seal
 from crm_desktop.store.backup import Facts, facts_on
 from crm_desktop.store.closed_file import APPLICATION_ID, is_encrypted
 from crm_desktop.store.disk import LOGS, beside
@@ -140,7 +140,7 @@ class Look:
                 progress(total - remaining, total)
 
         # Under SQLCipher a file keeps the salt of its key: the copy's own first bytes.
-        target_connection = engine.connect(target, self.key, self.salt)
+        target_connection = connections.connect(target, self.key, self.salt)
         try:
             target_connection.execute("PRAGMA journal_mode = OFF")
             target_connection.execute("PRAGMA synchronous = OFF")
@@ -237,7 +237,7 @@ class Look:
 
     def _connect(self, uri: str) -> None:
         self._connection = dbapi2.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
-        engine.unlock(self._connection, self.key, self.salt)
+        connections.unlock(self._connection, self.key, self.salt)
 
     def _work_alone(self) -> None:
         """Nobody else has this file, nor is it needed again: nothing is brought to the disk, nor kept beside it."""
@@ -256,7 +256,7 @@ class Look:
 
 def set_identity(path: Path, key: Key | None, identity: str) -> None:
     """Have a file that nobody has open be a copy of this shop. The engine's own errors pass."""
-    connection = engine.connect(path, key, salt_in(path))
+    connection = connections.connect(path, key, salt_in(path))
     try:
         connection.execute("UPDATE shop_identity SET id = ?", (identity,))
     finally:

@@ -17,7 +17,7 @@ from sqlcipher3 import dbapi2
 
 from crm_desktop.errors import Cancelled
 from crm_desktop.language import Sentence
-from crm_desktop.store import engine, meanings, migrations, replace, seal, soundness
+from crm_desktop.store import connections, meanings, migrations, replace, seal, soundness
 from crm_desktop.store.closed_file import APPLICATION_ID
 from crm_desktop.store.disk import discard
 from crm_desktop.store.key import SALT_BYTES, Key, salt_in
@@ -138,8 +138,8 @@ class _Pace:
 @contextmanager
 def _open_alone(path: Path, key: Key | None, pace: _Pace) -> Iterator[Any]:
     """A connection to the shop that keeps all others away; what goes wrong with it is told in sentences."""
-    with engine.told(path, encrypted=key is not None):
-        shop = engine.connect(path, key, salt_in(path) if key is not None else b"")
+    with connections.told(path, encrypted=key is not None):
+        shop = connections.connect(path, key, salt_in(path) if key is not None else b"")
         try:
             shop.execute("PRAGMA main.locking_mode = EXCLUSIVE")
             shop.execute("BEGIN EXCLUSIVE")

@@ -19,7 +19,7 @@ from typing import Final
 
 from crm_desktop.errors import CannotWriteFile, DiskFailure, DiskFull, ShopInUse, ShopReadOnly, UserError
 from crm_desktop.language import Sentence
-from crm_desktop.store import engine
+from crm_desktop.store import connections
 from crm_desktop.store.disk import BESIDE, LOGS, beside, discard, folder_to_disk, to_disk
 from crm_desktop.store.engine import ShopDatabase
 from crm_desktop.store.key import Key, salt_in
@@ -67,7 +67,7 @@ def settle(path: Path, key: Key | None) -> None:
     salt = salt_in(path) if key is not None else b""
     try:
         with ShopDatabase(path, key).told():
-            connection = engine.connect(path, key, salt)
+            connection = connections.connect(path, key, salt)
             try:
                 connection.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
                 # From WAL to this mode there is no way while any other connection is open, whatever that one does.

@@ -23,7 +23,7 @@ from crm_desktop.errors import (
 from crm_desktop.language import Sentence
 from crm_desktop.store import (
     closed_file,
-    engine,
+    connections,
     journal,
     meanings,
     migrations,
@@ -144,7 +144,7 @@ class Shop:
                 database.execute_sql("PRAGMA application_id").fetchone()[0] != closed_file.APPLICATION_ID
                 or version.major == 0
             ):
-                raise engine.not_a_shop(path)
+                raise meanings.not_a_shop(path)
             if version.major > migrations.CURRENT.major:
                 raise meanings.too_new(path)
             if version < migrations.CURRENT:
@@ -264,7 +264,7 @@ class Shop:
 
     def is_in_doubt(self, error: BaseException) -> bool:
         """Whether an error that means nothing may come from a broken file: `damage` tells."""
-        return engine.is_of_engine(error)
+        return connections.is_of_engine(error)
 
     def changed_elsewhere(self) -> Callable[[], bool]:
         """A watch that says, each time it is asked, whether another program has written to the file meanwhile."""
@@ -420,7 +420,7 @@ def _why_read_only(desk: Desk) -> Sentence | None:
         return why_read_only(path, desk.holder)
     if desk.place.writable:
         return None
-    if engine.is_in_use_or_torn(path):
+    if connections.is_in_use_or_torn(path):
         raise ShopReadOnly(
             Sentence("“%1” was not closed properly, and lies where nothing can be written. Copy it, with all that has "
                      "its name and another ending, to a disk that can be written, and open the copy.", path.name)

@@ -18,7 +18,7 @@ from sqlcipher3 import dbapi2
 
 from crm_desktop.errors import Cancelled, WrongPassword
 from crm_desktop.language import Sentence
-from crm_desktop.store import desk, engine, meanings, migrations, models, seal
+from crm_desktop.store import connections, desk, meanings, migrations, models, seal
 from crm_desktop.store.key import Key
 from crm_desktop.store.meanings import in_use
 from crm_desktop.store.seal import State
@@ -38,14 +38,14 @@ def by_seal(path: Path, key: Key | None) -> seal.Look:
         refuse_wrong_key(path, key, known)
     found = look_at_seal(path)
     if found.state is State.BROKEN and not _is_encrypted(found) and _is_still_broken(path):
-        raise engine.damaged(path)
+        raise meanings.damaged(path)
     return found
 
 
 def refuse_wrong_key(path: Path, key: Key | None, known: seal.Seal) -> None:
     """WrongPassword, where the end of a file's seal tells it."""
     if known.encrypted and not _is_key(path, key, known):
-        raise meanings.no_password(path) if key is None else engine.wrong_password(path)
+        raise meanings.no_password(path) if key is None else meanings.wrong_password(path)
 
 
 def look_at_seal(path: Path) -> seal.Look:
@@ -73,19 +73,19 @@ def look_through(
     """Walk through the whole file; ShopDamaged where something in it is broken. It may be open meanwhile."""
     with _told(path, key), reading(path, key, found, cancelled) as connection:
         if found is not None and found.state is State.BROKEN and broken_sums(connection):
-            raise engine.damaged(path)
+            raise meanings.damaged(path)
         if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",) or lacks(connection):
-            raise engine.damaged(path)
+            raise meanings.damaged(path)
 
 
 @contextmanager
 def _told(path: Path, key: Key | None) -> Iterator[None]:
     """Turn the engine's errors into sentences: whatever keeps it from walking through the file is damage."""
     try:
-        with engine.told(path, encrypted=key is not None):
+        with connections.told(path, encrypted=key is not None):
             yield
     except dbapi2.DatabaseError as error:
-        raise engine.damaged(path) from error
+        raise meanings.damaged(path) from error
 
 
 @contextmanager
@@ -94,7 +94,7 @@ def reading(
 ) -> Iterator[Any]:
     """A connection that reads alone, and only gives way to what a killed program has left to be rolled back. The
     engine's own errors pass; Cancelled."""
-    salt = engine.salt_of(path) if key is not None else b""
+    salt = connections.salt_of(path) if key is not None else b""
     connection = _reader(path, key, salt, found)
     try:
         with stoppable(connection, cancelled):
@@ -149,7 +149,7 @@ def _is_key(path: Path, key: Key | None, known: seal.Seal) -> bool:
     if key is None or known.is_key(key):
         return key is not None
     try:
-        with engine.told(path, encrypted=True), reading(path, key):
+        with connections.told(path, encrypted=True), reading(path, key):
             return True
     except WrongPassword:
         return False
@@ -160,7 +160,7 @@ def _is_encrypted(found: seal.Look) -> bool:
 
 
 def _reader(path: Path, key: Key | None, salt: bytes, found: seal.Look | None, mode: str = "ro") -> Any:
-    connection = engine.connect(path, key, salt, mode=mode)
+    connection = connections.connect(path, key, salt, mode=mode)
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except (dbapi2.DatabaseError, UnicodeDecodeError) as error:
@@ -170,7 +170,7 @@ def _reader(path: Path, key: Key | None, salt: bytes, found: seal.Look | None, m
             # A program was killed while it wrote: its half change is taken back first.
             return _reader(path, key, salt, found, "rw")
         if code == _NOT_A_DATABASE and _is_damage(key, found):
-            raise engine.damaged(path) from error
+            raise meanings.damaged(path) from error
         raise
     return connection
 
@@ -185,7 +185,7 @@ def _is_damage(key: Key | None, found: seal.Look | None) -> bool:
 
 def _is_still_broken(path: Path) -> bool:
     """A second look, while nobody can write: the first may have met a program that was just writing."""
-    connection = engine.connect(path, None, b"", mode="ro")
+    connection = connections.connect(path, None, b"", mode="ro")
     try:
         connection.execute("BEGIN")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()

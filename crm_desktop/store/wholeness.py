@@ -9,7 +9,7 @@ from typing import Final
 
 from crm_desktop.errors import Cancelled, ShopDamaged, UserError
 from crm_desktop.language import Sentence
-from crm_desktop.store import engine, soundness
+from crm_desktop.store import meanings, soundness
 from crm_desktop.store.engine import ShopDatabase
 from crm_desktop.store.seal import Look, State
 
@@ -56,7 +56,7 @@ class Wholeness:
 
     def _look_through(self, cancelled: Callable[[], bool] | None) -> None:
         if self._database.is_spoiled:
-            raise engine.damaged(self._path)
+            raise meanings.damaged(self._path)
         try:
             self._database.connection()  # so that what compares the file stays open, whoever else opens his anew
             found = self._compare(cancelled)
@@ -85,7 +85,7 @@ class Wholeness:
         except OSError:
             return None
         if found.state is State.BROKEN and not comparison.seal.encrypted:
-            raise engine.damaged(self._path)
+            raise meanings.damaged(self._path)
         return found
 
     @property

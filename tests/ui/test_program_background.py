@@ -21,7 +21,8 @@ from crm_desktop.running_copy import Words
 from crm_desktop.services import build
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft
-from crm_desktop.store.engine import ShopDatabase, damaged, in_use
+from crm_desktop.store.engine import ShopDatabase
+from crm_desktop.store.meanings import damaged, in_use
 from crm_desktop.store.shop import Shop
 from crm_desktop.ui.dialogs.calls_and_files import CallsAndFilesDialog
 from crm_desktop.ui.dialogs.importing.page import ImportDialog

@@ -21,7 +21,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from crm_desktop.store import engine
+from crm_desktop.store import meanings
 from crm_desktop.store.key import SALT_BYTES, Key
 from crm_desktop.store.seal import PLAIN_HEADER
 
@@ -105,7 +105,7 @@ class Pages:
             self._file = path.open("rb")
             self._bytes = os.fstat(self._file.fileno()).st_size
         except OSError as error:
-            raise engine.cannot_read(path, error) from error
+            raise meanings.cannot_read(path, error) from error
         try:
             self.size = USUAL_SIZE if key is not None else self._plain_size()
             self._frames = _Log(path, self.size).frames
@@ -175,7 +175,7 @@ class Pages:
                 raw = self._raw(number)
                 if raw is not None and cipher.fits(number, raw):
                     return cipher
-        raise engine.wrong_password(self.path)
+        raise meanings.wrong_password(self.path)
 
 
 class _Log:

@@ -17,7 +17,7 @@ from crm_desktop.services import build
 from crm_desktop.services import rescue as service
 from crm_desktop.services.demo import make
 from crm_desktop.services.rescue import Newer, Report, change_times, newer, rescue, salts_of
-from crm_desktop.store import engine, seal
+from crm_desktop.store import connections, seal
 from crm_desktop.store.desk import Desk, Role
 from crm_desktop.store.key import Key, salt_in
 from crm_desktop.store.models import JOURNALLED
@@ -33,7 +33,7 @@ Dump = dict[str, dict[int, tuple[Any, ...]]]
 
 
 def dump(path: Path, key: Key | None) -> Dump:
-    connection = engine.connect(path, key, salt_in(path))
+    connection = connections.connect(path, key, salt_in(path))
     try:
         return {
             table: {row[0]: row for row in connection.execute(f"SELECT * FROM {table}")}

@@ -13,7 +13,7 @@ from sqlcipher3 import dbapi2
 
 from crm_desktop.errors import Cancelled, NotAShop, ShopInUse, ShopMissing, ShopReadOnly, ShopTooNew, WrongPassword
 from crm_desktop.language import Sentence
-from crm_desktop.store import check, engine, seal, soundness
+from crm_desktop.store import check, connections, seal, soundness
 from crm_desktop.store.check import problems_of
 from crm_desktop.store.key import Key
 from crm_desktop.store.models import Customer
@@ -79,7 +79,7 @@ def test_a_shop_that_is_open(shop: Shop) -> None:
     assert problems_of(shop.path, None) == []
     with shop.change(Sentence("x")):
         Customer.insert(name="甲", created="2026-11-21").execute()
-        connection = engine.connect(shop.path, None, b"")
+        connection = connections.connect(shop.path, None, b"")
         connection.close()
     shop.run("BEGIN IMMEDIATE")
     try:

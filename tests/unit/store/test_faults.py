@@ -22,7 +22,7 @@ from crm_desktop.errors import (
 from crm_desktop.exchange.importing.importer import import_file
 from crm_desktop.services import Services, build
 from crm_desktop.services.customer_records import CustomerDraft
-from crm_desktop.store import engine
+from crm_desktop.store import engine, meanings
 from crm_desktop.store.backup import Facts, copy_shop, facts_in
 from crm_desktop.store.key import Key
 from crm_desktop.store.models import Customer
@@ -170,7 +170,7 @@ def test_every_code(shop: Shop, services: Services, disk: Disk, code: int) -> No
     """Told as what it means, and nothing is saved."""
     save = saver(services)
     save()
-    meaning = engine.error_for(code & 0xFF, shop.path, encrypted=False)
+    meaning = meanings.error_for(code & 0xFF, shop.path, encrypted=False)
     for operation in ("write", "sync"):
         before = contents(shop)
         disk.fail(operation, code)

@@ -11,7 +11,7 @@ import pytest
 
 from crm_desktop.errors import DiskFailure
 from crm_desktop.language import Sentence
-from crm_desktop.store import engine
+from crm_desktop.store import connections, engine
 from crm_desktop.store.in_place import InPlace
 from crm_desktop.store.models import Customer
 from crm_desktop.store.shop import Shop
@@ -82,7 +82,7 @@ def test_a_log_that_another_command_puts_away_meanwhile_is_not_lost(
 
     def verify_log(self: InPlace, frames: int, page_size: int) -> None:
         if not looks:
-            other = engine.connect(shop.path, shop.database.key, shop.database.salt)
+            other = connections.connect(shop.path, shop.database.key, shop.database.salt)
             assert other.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
             other.close()
         looks.append(frames)

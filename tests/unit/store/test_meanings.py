@@ -24,7 +24,7 @@ from crm_desktop.errors import (
     UserError,
     WrongPassword,
 )
-from crm_desktop.store import engine, meanings
+from crm_desktop.store import connections, meanings
 from crm_desktop.store.meanings import error_for
 
 # https://www.sqlite.org/rescode.html: every one, but for those that are no errors (OK, ROW, DONE, NOTICE, WARNING).
@@ -135,7 +135,7 @@ def test_where_the_system_knows_no_such_limit(tmp_path: Path, monkeypatch: pytes
 
 def test_want_of_memory_is_told(tmp_path: Path) -> None:
     path = tmp_path / "shop.crm"
-    assert isinstance(engine.meaning_of(MemoryError(), path, encrypted=False), OutOfMemory)
+    assert isinstance(connections.meaning_of(MemoryError(), path, encrypted=False), OutOfMemory)
     wrapped = peewee.DatabaseError()
     wrapped.__cause__ = MemoryError()
-    assert isinstance(engine.meaning_of(wrapped, path, encrypted=False), OutOfMemory)
+    assert isinstance(connections.meaning_of(wrapped, path, encrypted=False), OutOfMemory)

@@ -15,7 +15,7 @@ from crm_desktop.errors import DiskFailure, ShopError, ShopInUse, ShopReadOnly, 
 from crm_desktop.language import Sentence
 from crm_desktop.services import build
 from crm_desktop.services.customer_records import CustomerDraft
-from crm_desktop.store import desk, engine, models
+from crm_desktop.store import connections, desk, models
 from crm_desktop.store.desk import alone
 from crm_desktop.store.place import Kind, Place
 from crm_desktop.store.shop import Shop
@@ -249,7 +249,7 @@ def test_a_file_that_was_put_in_its_place_meanwhile_is_left_alone(
 def in_wal(path: Path, key: str | None) -> None:
     """As an older version has left it."""
     shop = Shop.open(path, key=key)
-    raw = engine.connect(path, shop.database.key, shop.database.salt)
+    raw = connections.connect(path, shop.database.key, shop.database.salt)
     shop.close()
     assert raw.execute("PRAGMA journal_mode = WAL").fetchone() == ("wal",)
     raw.close()

@@ -29,7 +29,7 @@ from crm_desktop.errors import (
     WrongPassword,
 )
 from crm_desktop.language import Sentence
-from crm_desktop.store import engine, migrations
+from crm_desktop.store import engine, meanings, migrations
 from crm_desktop.store.closed_file import APPLICATION_ID, is_encrypted
 from crm_desktop.store.migrations import CURRENT, Version
 from crm_desktop.store.models import ChangeRecord, Customer, ReminderTold
@@ -359,7 +359,7 @@ def test_a_copy_is_read_as_it_was_at_one_moment(shop: Shop, tmp_path: Path) -> N
      (13, DiskFull), (14, DiskFailure), (26, NotAShop), (1, None), (19, None)],
 )  # fmt: skip
 def test_result_codes_mean_something_to_a_person(code: int, kind: type[UserError] | None) -> None:
-    told = engine.error_for(code, Path("shop.crm"), encrypted=False)
+    told = meanings.error_for(code, Path("shop.crm"), encrypted=False)
     assert told is None if kind is None else type(told) is kind
     if told:
         assert "shop.crm" in str(told)
@@ -367,7 +367,7 @@ def test_result_codes_mean_something_to_a_person(code: int, kind: type[UserError
 
 
 def test_a_file_of_noise_with_a_key_is_a_wrong_password() -> None:
-    assert isinstance(engine.error_for(26, Path("shop.crm"), encrypted=True), WrongPassword)
+    assert isinstance(meanings.error_for(26, Path("shop.crm"), encrypted=True), WrongPassword)
 
 
 def test_a_disk_that_fails_in_a_write_rolls_back(shop: Shop) -> None:

@@ -16,7 +16,7 @@ from sqlcipher3 import dbapi2
 
 from crm_desktop.errors import Cancelled, ShopDamaged, ShopInUse, ShopLocked, UserError, WrongPassword
 from crm_desktop.language import Sentence
-from crm_desktop.store import closed_file, engine, open_file, seal, soundness
+from crm_desktop.store import closed_file, connections, open_file, seal, soundness
 from crm_desktop.store.closed_file import is_encrypted
 from crm_desktop.store.key import Key
 from crm_desktop.store.models import Customer, Tag
@@ -481,7 +481,7 @@ class TestOthers:
     def test_one_with_the_password_may_write(self, tmp_path: Path) -> None:
         path, key = tmp_path / "shop.crm", Key("龙井")
         Shop.create(path, key=key).close()
-        connection = engine.connect(path, key, path.read_bytes()[:16])
+        connection = connections.connect(path, key, path.read_bytes()[:16])
         connection.execute("INSERT INTO customer (name, created) VALUES ('曾国强', '2026-11-21')")
         connection.close()
         assert seal.look(path).state is State.BROKEN, "its checksums cannot tell"
