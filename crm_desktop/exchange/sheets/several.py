@@ -23,6 +23,8 @@ _HANDLE_SEPARATORS: Final = regex(r"[,\uff0c;\uff1b、|/\n]+|:::")
 _PHONE_SEPARATORS: Final = regex("/")
 _NOWHERE: Final = "ZZ"
 _MOBILE: Final = regex(r"\+861[3-9][0-9]{9}")
+# Nothing in it parts two values, and it is too long to say that there is none (nan).
+_ALONE: Final = regex(r"[\w.@+-]{5,}")
 # What WeChat and QQ give out. Other texts are nicknames, which hold any sign.
 _HANDLE: Final = regex(r"[A-Za-z0-9_-]{3,}")
 
@@ -63,9 +65,15 @@ _SPLITTERS: Final[dict[str, Callable[[Cell], tuple[str, ...]]]] = {
 }
 
 
-@lru_cache(maxsize=4096)
 def joined(values: tuple[str, ...], key: str = "tags") -> str:
     """The values as one cell of the column `key`, so that they are told apart when it is read."""
+    if len(values) == 1 and _ALONE.fullmatch(values[0]):  # as most are, and all different: not worth keeping
+        return values[0]
+    return _joined(values, key)
+
+
+@lru_cache(maxsize=4096)
+def _joined(values: tuple[str, ...], key: str) -> str:
     split = _SPLITTERS.get(key, split_tags)
     plain = ", ".join(values)
     if split(plain) == values:

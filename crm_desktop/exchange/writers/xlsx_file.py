@@ -6,49 +6,30 @@ take a tenth of the time that openpyxl needs for them, and no memory.
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final
 
 from crm_desktop.domain.table import Table, TableColumn, Value
 from crm_desktop.errors import CannotWriteFile
-from crm_desktop.exchange.sheets.several import joined, joined_phones
 from crm_desktop.exchange.sheets.spreadsheet import column_letter
 from crm_desktop.exchange.writers import xlsx_parts as parts
 from crm_desktop.exchange.writers.output import clean, replacing
+from crm_desktop.exchange.writers.xlsx_cells import SCALES, ColumnCells, text_cell, words
 from crm_desktop.exchange.writers.xlsx_parts import Style
 from crm_desktop.language import Sentence, tr
 
 MAX_ROWS: Final = 1_048_576
-_LONGEST_CELL: Final = 32_767
 _NAMED_CELLS: Final = 10
 _WIDEST, _NARROWEST = 60.0, 6.0
 _MEASURED_ROWS: Final = 2_000
 _PORTION: Final = 1_000
-_EPOCH: Final = date(1899, 12, 30)
-_FIRST_DATE: Final = (1900, 3, 1)
-"""Excel believes in a 29 February 1900: days before are off by one there, and are written as text."""
 _SHEET_SIGNS = re.compile(r"[\[\]:*?/\\]")
-# A spreadsheet takes it for the character of that number (ECMA-376 part 1, 22.9.2.19).
-_LIKE_A_CODE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-
-_STYLES: Final = {
-    "money": Style.MONEY,
-    "quantity": Style.QUANTITY,
-    "date": Style.DATE,
-    "datetime": Style.DATETIME,
-    "phone": Style.TEXT,
-    "phones": Style.TEXT,
-    "text": Style.TEXT,
-    "yes_no": Style.TEXT,
-}
-_SCALES: Final = {"money": 100, "quantity": 1000}
 
 
 def write(table: Table, path: Path) -> int:
@@ -111,7 +92,7 @@ def _sheet_names(titles: Sequence[str]) -> list[str]:
 
 
 def _about(lines: Sequence[str]) -> str:
-    rows = (f'<row r="{row}">{_string(line, f"A{row}", Style.PLAIN)}</row>' for row, line in enumerate(lines, 1))
+    rows = (f'<row r="{row}">{text_cell(line, f"A{row}", Style.PLAIN)}</row>' for row, line in enumerate(lines, 1))
     return f"{parts.SHEET_BEGIN}{parts.columns([_WIDEST])}<sheetData>{''.join(rows)}</sheetData>{parts.SHEET_END}"
 
 
@@ -125,10 +106,10 @@ def _write_sheet(
 ) -> int:
     columns = table.columns
     letters = [column_letter(index) for index in range(len(columns))]
-    head = "".join(_string(c.title, f"{letter}1", Style.HEADING) for c, letter in zip(columns, letters, strict=True))
+    head = "".join(text_cell(c.title, f"{letter}1", Style.HEADING) for c, letter in zip(columns, letters, strict=True))
     sheet.write((parts.SHEET_BEGIN + parts.frozen(is_first=is_first) + parts.columns(widths)).encode())
     sheet.write(f'<sheetData><row r="1">{head}</row>'.encode())
-    show = [_converter(column, letter, table.cut) for column, letter in zip(columns, letters, strict=True)]
+    makers = [ColumnCells(column, letter, table.cut) for column, letter in zip(columns, letters, strict=True)]
     totals = dict.fromkeys((index for index, column in enumerate(columns) if column.total), 0)
     count = 0
     rows = iter(rows)
@@ -137,12 +118,12 @@ def _write_sheet(
             raise CannotWriteFile(
                 Sentence("A sheet holds at most %1 rows, and this list has more. Filter it, or write .csv.", MAX_ROWS)
             )
-        lines = []
-        for number, row in enumerate(portion, count + 2):
-            cells = [cell(value, number) for cell, value in zip(show, row, strict=True)]
-            lines.append(f'<row r="{number}">{"".join(cells)}</row>')
+        numbers = range(count + 2, count + 2 + len(portion))
+        values = list(zip(*portion, strict=True))
+        cells = zip(*(maker.of(column, numbers) for maker, column in zip(makers, values, strict=True)), strict=True)
+        lines = [f'<row r="{number}">{"".join(row)}</row>' for number, row in zip(numbers, cells, strict=True)]
         for index in totals:
-            totals[index] += sum(row[index] or 0 for row in portion)  # type: ignore[misc]
+            totals[index] += sum(filter(None, values[index]))
         sheet.write("".join(lines).encode())
         count += len(portion)
     if count and totals:
@@ -161,100 +142,12 @@ def _sums(columns: Sequence[TableColumn], letters: Sequence[str], totals: dict[i
     for index, (column, letter) in enumerate(zip(columns, letters, strict=True)):
         if column.total:
             style = {"money": Style.BOLD_MONEY, "quantity": Style.BOLD_QUANTITY}.get(column.kind, Style.HEADING)
-            value = totals[index] / _SCALES.get(column.kind, 1)
+            value = totals[index] / SCALES.get(column.kind, 1)
             formula = f"SUBTOTAL(109,{letter}2:{letter}{last})"
             cells.append(f'<c r="{letter}{row}" s="{style}"><f>{formula}</f><v>{value:.15g}</v></c>')
         elif index == 0:
-            cells.append(_string(tr("Total"), f"{letter}{row}", Style.HEADING))
+            cells.append(text_cell(tr("Total"), f"{letter}{row}", Style.HEADING))
     return f'<row r="{row}">{"".join(cells)}</row>'
-
-
-def _converter(column: TableColumn, letter: str, cut: list[str]) -> Callable[[Value, int], str]:
-    """From a value of the column, and its row, to the cell's XML; `cut` notes texts that do not fit. What all cells of
-    a column have in common is put together once: a style turned into text for each cell took as long as the rest."""
-    style = _STYLES.get(column.kind, Style.PLAIN)
-    scale = _SCALES.get(column.kind, 1)
-    is_phone = column.kind in ("phone", "phones")
-    begin = f'<c r="{letter}'
-    text_begin = f'" s="{Style.TEXT if style is Style.TEXT else Style.PLAIN}"{_TEXT_BEGIN}'
-    number_begin = f'" s="{style if column.kind in _SCALES else Style.PLAIN}"><v>'
-
-    def cell(value: Value, row: int) -> str:
-        # The usual ones first: there are a million of them.
-        if isinstance(value, str):
-            text = _words(column, value) if is_phone and value else value
-        elif isinstance(value, tuple):
-            text = _words(column, value) if value else ""
-        elif value is None:
-            return ""
-        else:
-            found = other(value, row)
-            if found is not None:
-                return found
-            text = _words(column, value)
-        if not text:
-            return ""
-        if len(text) > _LONGEST_CELL:
-            cut.append(f"{letter}{row}")
-            text = text[:_LONGEST_CELL]
-        return f"{begin}{row}{text_begin}{_escape(text)}{_TEXT_END}"
-
-    def other(value: Value, row: int) -> str | None:
-        """A truth, a number or a moment; None for what is written as text."""
-        if isinstance(value, bool):
-            return f'{begin}{row}" t="b"><v>{value:d}</v></c>'
-        if isinstance(value, _NUMBERS) and math.isfinite(value):
-            return f"{begin}{row}{number_begin}{value / scale if scale > 1 else value!r}</v></c>"
-        moment = _serial(value)
-        if moment is None:
-            return None
-        serial, natural = moment
-        return f'{begin}{row}" s="{style if style in _OF_DATES else natural}"><v>{serial}</v></c>'
-
-    return cell
-
-
-_TEXT_BEGIN: Final = ' t="inlineStr"><is><t xml:space="preserve">'
-_TEXT_END: Final = "</t></is></c>"
-_NUMBERS: Final = (int, float)
-_OF_DATES: Final = (Style.DATE, Style.DATETIME)
-
-
-def _serial(value: Value) -> tuple[float, Style] | None:
-    """A date or time as the spreadsheet counts, in days, and the format that shows it."""
-    if isinstance(value, timedelta):
-        return value / timedelta(days=1), Style.DURATION
-    if isinstance(value, time):
-        return (value.hour * 3600 + value.minute * 60 + value.second) / 86_400, Style.TIME
-    if not isinstance(value, date) or (value.year, value.month, value.day) < _FIRST_DATE:
-        return None
-    days = value.toordinal() - _EPOCH.toordinal()
-    if isinstance(value, datetime):
-        return days + (value.hour * 3600 + value.minute * 60 + value.second) / 86_400, Style.DATETIME
-    return days, Style.DATE
-
-
-def _words(column: TableColumn, value: Any) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    is_phone = column.kind in ("phone", "phones")
-    if not isinstance(value, list | tuple):
-        return joined_phones((value,), column.region) if is_phone else str(value)
-    return joined_phones(tuple(value), column.region) if is_phone else joined(tuple(value), column.key)
-
-
-def _string(text: str, cell: str, style: int) -> str:
-    return f'<c r="{cell}" s="{style}"{_TEXT_BEGIN}{_escape(text[:_LONGEST_CELL])}{_TEXT_END}'
-
-
-def _escape(text: str) -> str:
-    if not text.isprintable():
-        text = clean(text)
-    if "_x" in text:
-        text = _LIKE_A_CODE.sub("_x005F_", text)
-    if "&" in text or "<" in text or ">" in text:
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text
 
 
 def _sheet_name(title: str) -> str:
@@ -283,7 +176,7 @@ def _printed(column: TableColumn, value: Value) -> str:
         return "2026-11-21"
     if isinstance(value, int | float):
         return f"{value / 1000 if column.kind == 'quantity' else value:g}"
-    return _words(column, value)
+    return words(column, value)
 
 
 def _letters(text: str) -> int:

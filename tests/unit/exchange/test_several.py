@@ -31,6 +31,8 @@ def test_whatever_is_joined_is_told_apart(values: tuple[str, ...]) -> None:
         (("批发,零售", "老客户"), "tags", '"批发,零售", 老客户'),
         (("* vip",), "tags", '"* vip"'),
         (("无",), "tags", '"无"'),
+        (("nan",), "tags", '"nan"'),
+        (("wx_12345",), "wechat", "wx_12345"),
         (('5"', "a"), "tags", '5", a'),
         (("a@b.cn", "c@d.cn"), "email", "a@b.cn, c@d.cn"),
         (("a b", "c@d.cn"), "email", '"a b", "c@d.cn"'),

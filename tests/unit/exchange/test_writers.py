@@ -131,6 +131,14 @@ class TestXlsx:
         write_table(Table("t", columns, rows), tmp_path / "a.xlsx")
         assert open_book(tmp_path / "a.xlsx").sheet().rows[1] == ["nan", "inf", 12.34]
 
+    def test_a_column_of_all_kinds_in_the_right_rows(self, tmp_path: Path) -> None:
+        kinds: list[Value] = ["a", None, date(2026, 1, 2), 5, "", float("nan"), ["b", "c"], date(1899, 1, 2), ("d",)]
+        rows: list[list[Value]] = [[number, kinds[number % len(kinds)]] for number in range(2_500)]
+        write_table(Table("t", (TableColumn("a", "number"), TableColumn("b", "any")), rows), tmp_path / "a.xlsx")
+        back = ["a", "", date(2026, 1, 2), 5, "", "nan", "b, c", "1899-01-02", "d"]
+        read = open_book(tmp_path / "a.xlsx").sheet().rows[1:]
+        assert read == [[number, back[number % len(back)]] for number in range(2_500)]
+
     def test_no_rows(self, tmp_path: Path) -> None:
         assert write_table(table([]), tmp_path / "a.xlsx") == 0
         sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
