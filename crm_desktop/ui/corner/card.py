@@ -15,7 +15,7 @@ from crm_desktop.language import tr
 from crm_desktop.ui.corner import place, shadow
 from crm_desktop.ui.plumbing import tokens
 from crm_desktop.ui.plumbing.sizes import px
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.plumbing.theme import Theme, restyle
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.reading_order import ReadsAlong
@@ -122,11 +122,7 @@ class Card(ReadsAlong, QWidget):
     def say(self, words: str, *, is_problem: bool = False) -> None:
         """What the foot says."""
         self.foot.setText(words)
-        role = "danger" if is_problem else "secondary"
-        if self.foot.property("role") != role:
-            self.foot.setProperty("role", role)
-            self.foot.style().unpolish(self.foot)
-            self.foot.style().polish(self.foot)
+        restyle(self.foot, "role", "danger" if is_problem else "secondary")
 
     def say_more(self, rest: int) -> None:
         """That there are so many lines more than are seen; nothing for none."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.language import tr
+from crm_desktop.ui.dialogs.written_file import tell_written
 from crm_desktop.ui.plumbing.context import Context
 
 if TYPE_CHECKING:
@@ -26,9 +25,5 @@ def copy_shop_to(context: Context, parent: QWidget) -> None:
 
 
 def _tell(context: Context, made: Backup) -> None:
-    folder = QUrl.fromLocalFile(str(made.path.absolute().parent))
-    context.messages.info(
-        tr("Copied the shop to %1 and checked the copy: %n customer(s)", made.path, n=made.customers or 0),
-        action=tr("Open folder"),
-        do=lambda: QDesktopServices.openUrl(folder),
-    )
+    words = tr("Copied the shop to %1 and checked the copy: %n customer(s)", made.path, n=made.customers or 0)
+    tell_written(context.messages, made.path, words)

@@ -8,8 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.table import Table
@@ -18,7 +16,9 @@ from crm_desktop.exchange.writers import write_table
 from crm_desktop.exchange.writers.xlsx_file import cut_words
 from crm_desktop.language import Sentence, tr
 from crm_desktop.services.lists import ListColumn, records_of, rows_of
+from crm_desktop.ui.dialogs.written_file import tell_written
 from crm_desktop.ui.plumbing.context import Context
+from crm_desktop.ui.plumbing.jobs import Report
 
 R = TypeVar("R")
 _STOPPED = Sentence("The export was stopped. No file was written.")
@@ -64,7 +64,7 @@ class _Work(Generic[R]):
         path: Path,
         day: str,
         region: str,
-        report: Callable[[int, int, str], None],
+        report: Report,
         stop: Callable[[], bool],
     ) -> None:
         self.path, self.report, self.stop = path, report, stop
@@ -147,7 +147,7 @@ def export_rows(context: Context, parent: QWidget, sheet: Sheet[R], first: int =
     write, region = kinds[place].write, context.services.settings.get().region
     is_known = path.suffix.lower() == kinds[place].ending
 
-    def work(report: Callable[[int, int, str], None], cancelled: Callable[[], bool]) -> tuple[int, list[str]]:
+    def work(report: Report, cancelled: Callable[[], bool]) -> tuple[int, list[str]]:
         task = _Work(sheet, path, day, region, report, cancelled)
         if is_known:
             return write(task), task.cut
@@ -158,9 +158,4 @@ def export_rows(context: Context, parent: QWidget, sheet: Sheet[R], first: int =
 
 def _tell(context: Context, path: Path, count: int, cut: Sequence[str]) -> None:
     words = tr("%n row(s) written to %1", path.name, n=count)
-    folder = QUrl.fromLocalFile(str(path.absolute().parent))
-    context.messages.info(
-        "\n".join([words, str(cut_words(cut))]) if cut else words,
-        action=tr("Open folder"),
-        do=lambda: QDesktopServices.openUrl(folder),
-    )
+    tell_written(context.messages, path, f"{words}\n{cut_words(cut)}" if cut else words)

@@ -13,6 +13,7 @@ from crm_desktop.store.journal import Change
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.table_model import Column, HasId, PagedTableModel
+from crm_desktop.ui.plumbing.theme import restyle
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.list_view import ListView
@@ -101,20 +102,14 @@ class ManagerDialog(ReadsAlong, QDialog, Generic[R]):
         change = self.context.actions.do(work, on_invalid=self.refuse)
         if change is not None:
             self.status.setText(str(change.title))
-            self.status.setProperty("role", "secondary")
-            self._restyle()
+            restyle(self.status, "role", "secondary")
         return change
 
     def refuse(self, problems: object) -> None:
         """Say why something was refused."""
         assert isinstance(problems, dict)
         self.status.setText("\n".join(str(problem) for problem in problems.values()))
-        self.status.setProperty("role", "danger")
-        self._restyle()
-
-    def _restyle(self) -> None:
-        self.status.style().unpolish(self.status)
-        self.status.style().polish(self.status)
+        restyle(self.status, "role", "danger")
 
     def _fetch(self, ids: Sequence[int]) -> list[R]:
         by_id = {row.id: row for row in self._read()}

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.errors import Cancelled
@@ -15,9 +13,9 @@ from crm_desktop.exchange.whole_shop.reading import read_shop, write_whole_shop
 from crm_desktop.exchange.whole_shop.writing import write_shop
 from crm_desktop.language import Sentence, tr
 from crm_desktop.store.journal import Change
+from crm_desktop.ui.dialogs.written_file import tell_written
 from crm_desktop.ui.plumbing.context import Context
-
-Report = Callable[[int, int, str], None]
+from crm_desktop.ui.plumbing.jobs import Report
 
 
 def hand_over(context: Context, parent: QWidget) -> None:
@@ -38,12 +36,7 @@ def hand_over(context: Context, parent: QWidget) -> None:
         return sum(write_shop(shop, path, tell).values())
 
     def told(rows: int) -> None:
-        folder = QUrl.fromLocalFile(str(path.absolute().parent))
-        context.messages.info(
-            tr("%n row(s) written to %1", path.name, n=rows),
-            action=tr("Open folder"),
-            do=lambda: QDesktopServices.openUrl(folder),
-        )
+        tell_written(context.messages, path, tr("%n row(s) written to %1", path.name, n=rows))
 
     context.jobs.start(tr("Exporting %1", path.name), work, done=told)
 

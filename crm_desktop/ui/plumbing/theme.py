@@ -13,7 +13,7 @@ from typing import Final, Protocol
 
 from PySide6.QtCore import QObject, QRect, Qt, QTemporaryDir, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from crm_desktop import paths
@@ -207,6 +207,15 @@ class Theme(QObject):
         path = Path(self._files.path()) / f"{name}-{color[1:]}.svg"
         path.write_bytes(icons.tinted(name, color))
         return path.as_posix()
+
+
+def restyle(widget: QWidget, name: str, value: str) -> None:
+    """Give a widget a property that the style sheet goes by, and have it painted by it: of itself Qt looks at such a
+    property only once."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def _body_font(font: QFont) -> QFont:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from crm_desktop.language import Sentence
 from crm_desktop.ui.plumbing.sizes import TEXT_SIZES, text_size
+from crm_desktop.ui.plumbing.theme import restyle
 from crm_desktop.ui.widgets import text as texts
 
 
@@ -49,19 +50,11 @@ class InlineField(QWidget):
     def _show(self, shown: str) -> None:
         self._below.setText(shown)
         self._below.setVisible(bool(shown))
-        self._below.setProperty("role", "danger" if self._error else "secondary")
-        _restyle(self._below)
+        restyle(self._below, "role", "danger" if self._error else "secondary")
         mark_wrong(self.input, self._error)
 
 
 def mark_wrong(field: QWidget, why: str) -> None:
     """Show that what is typed is not taken, and say why to whom hears the page; "" where all is well."""
-    field.setProperty("wrong", "true" if why else "false")
+    restyle(field, "wrong", "true" if why else "false")
     field.setAccessibleDescription(why)
-    _restyle(field)
-
-
-def _restyle(widget: QWidget) -> None:
-    """Have the style sheet look at a changed property."""
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QTabBar
 
 from crm_desktop.language import tr
+from crm_desktop.ui.plumbing.theme import restyle
 from crm_desktop.ui.widgets import text as texts
 
 
@@ -48,11 +49,7 @@ class TabBar(QTabBar):
             self.blockSignals(False)
             self.updateGeometry()  # the one in front is written in bold
         self._elsewhere = number is None
-        mark = "true" if self._elsewhere else "false"
-        if self.property("elsewhere") != mark:
-            self.setProperty("elsewhere", mark)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        restyle(self, "elsewhere", "true" if self._elsewhere else "false")
 
     def show_count(self, number: int, count: int) -> None:
         """How much is due on a tab; nothing stands there for 0."""

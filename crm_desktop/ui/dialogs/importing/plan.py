@@ -22,8 +22,8 @@ from crm_desktop.exchange.sheets.table import Table, table_of
 from crm_desktop.language import Sentence, tr
 from crm_desktop.store.journal import ALL, Change
 from crm_desktop.store.shop import Shop
+from crm_desktop.ui.plumbing.jobs import Report
 
-Report = Callable[[int, int, str], None]
 Places = Mapping[tuple[int, int], str]
 """(row of the sheet, column from 0) → what she typed there."""
 

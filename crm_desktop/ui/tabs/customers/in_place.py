@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
+from crm_desktop.ui.plumbing.theme import restyle
 from crm_desktop.ui.tabs.customers.cell_editors import CellChoice
 from crm_desktop.ui.widgets.keys import asks_whose_escape
 
@@ -78,11 +79,7 @@ class InPlaceLine(QLineEdit):
         return super().event(event)
 
     def _mark(self) -> None:
-        wrong = "true" if self._kept.refused is not None else "false"
-        if self.property("wrong") != wrong:
-            self.setProperty("wrong", wrong)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        restyle(self, "wrong", "true" if self._kept.refused is not None else "false")
 
 
 class InPlaceText(QPlainTextEdit):

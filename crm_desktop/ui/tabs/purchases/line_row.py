@@ -19,6 +19,7 @@ from crm_desktop.ui.tabs.purchases.amounts import terms_for_amount
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.choice import Choice, ChoiceEdit
+from crm_desktop.ui.widgets.field import mark_wrong
 from crm_desktop.ui.widgets.money import MoneyEdit
 
 #: Widths of quantity, price, discount and amount, in px; the product takes the rest.
@@ -166,11 +167,7 @@ class LineRow(QWidget):
         """Mark the fields ("text", "quantity", "price", "discount", "amount") and say what is wrong under the line."""
         keys = ("text", "quantity", "price", "discount", "amount")
         for key, field in zip(keys, self.fields(), strict=True):
-            sentence = problems.get(key)
-            field.setProperty("wrong", "true" if sentence else "false")
-            field.setAccessibleDescription(str(sentence or ""))
-            field.style().unpolish(field)
-            field.style().polish(field)
+            mark_wrong(field, str(problems.get(key, "")))
         self._error.setText("\n".join(str(sentence) for sentence in dict.fromkeys(problems.values())))
         self._error.setVisible(bool(problems))
         self.resized.emit()
