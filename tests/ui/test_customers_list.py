@@ -16,8 +16,8 @@ from crm_desktop.services.customer_filter import CustomerFilter
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.purchase_records import LineDraft, PurchaseDraft
 from crm_desktop.ui.tabs.customers.cell_editors import CellChoice
-from crm_desktop.ui.tabs.customers.popover import LinePopover, Popover
 from crm_desktop.ui.tabs.customers.tab import CustomersTab
+from crm_desktop.ui.widgets.popover import LinePopover, Popover
 from tests.hands import type_text
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def test_cells_say_what_is_known_in_words(tab: CustomersTab, people: dict[str, i
     assert shan["last_purchase"] == "3 days ago"
     assert shan["spent"] == "¥128.00"
     # The 25th of the 10th lunar month of 2026 is 3 December.
-    assert shan["next_birthday"] == "in 12 days · lunar 10th month, day 25"
+    assert shan["next_birthday"] == "in 12 days · lunar 10/25"
     assert shan["custom:皮肤类型"] == "干性"
     assert texts(tab, people["曾国强"])["phone"] == "138 5555 6666 +1"
     assert texts(tab, people["Anna"])["spent"] == ""

@@ -10,7 +10,6 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QWind
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLineEdit,
     QSplitter,
     QTreeWidget,
     QTreeWidgetItem,
@@ -27,6 +26,7 @@ from crm_desktop.ui.plumbing.memory import Memory
 from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.widgets import buttons
+from crm_desktop.ui.widgets.clear_line import ClearLine
 
 _SIZE: Final = QSize(980, 720)
 _CONTENTS_WIDTH: Final = 260
@@ -46,10 +46,7 @@ class HelpWindow(QWidget):
         self.page = PageView(self._book, theme, memory)
         self.page.setAccessibleName(tr("Help page"))
         self.page.came.connect(self._show_where)
-        self.search = QLineEdit()
-        self.search.setAccessibleName(tr("Search the help"))
-        self.search.setPlaceholderText(tr("Search the help"))
-        self.search.setClearButtonEnabled(True)
+        self.search = ClearLine(theme, tr("Search the help"), tr("Search the help"))
         self.search.textChanged.connect(self._look_for)
         self.search.returnPressed.connect(self._take_first)
         self.search.installEventFilter(self)

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.language import tr
 from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.widgets.clear_line import ClearLine
 from crm_desktop.ui.widgets.keys import asks_whose_escape
 
 if TYPE_CHECKING:
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
 
 _NARROWEST: Final = 360
 """An answer that is no narrower shows a name, a whole phone and a day, however large the text."""
+_GLASS: Final = 16
 
 
-class SearchBox(QLineEdit):
+class SearchBox(ClearLine):
     """`find` answers each text directly: it takes less than a frame.
 
     `chosen` carries the value of the line taken (Enter takes the highlighted one), `entered` the text when Enter is
@@ -43,21 +45,10 @@ class SearchBox(QLineEdit):
         name: str,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(theme, name, placeholder, parent)
         self._find = find
-        self.setAccessibleName(name)
-        self.setPlaceholderText(placeholder)
         self.setMaxLength(200)
-        self.setClearButtonEnabled(True)
-        cross = self.findChild(QAction)
-        if cross is not None:
-            # Qt's own clear button is drawn in black on any ground.
-            theme.set_icon(cross, "x", "secondary")
-            cross.setText(tr("Clear"))
-        glass = self.addAction(theme.icon("search", "secondary"), QLineEdit.ActionPosition.LeadingPosition)
-        theme.set_icon(glass, "search", "secondary")
-        glass.setText(name)
-        self._theme = theme
+        self.setTextMargins(px(_GLASS + 6), 0, 0, 0)
         self.textChanged.connect(self.text_changed)
         self.textEdited.connect(self._edited)
 
@@ -85,6 +76,12 @@ class SearchBox(QLineEdit):
         # Not clear(): Ctrl+Z would bring the text back, where she means her last change.
         self.setText("")
         self.chosen.emit(line.value)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        side = px(_GLASS)
+        glass = QRect(px(8), (self.height() - side) // 2, side, side)
+        self._theme.paint_icon(QPainter(self), glass, "search", "secondary")
 
     def event(self, event: QEvent) -> bool:
         # Esc is the box's own while there is something to close or clear.

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from crm_desktop.domain.money import format_money
@@ -18,6 +18,7 @@ from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.latest import Latest
 from crm_desktop.ui.plumbing.table_model import Column, PagedTableModel
 from crm_desktop.ui.widgets import text as texts
+from crm_desktop.ui.widgets.clear_line import ClearLine
 from crm_desktop.ui.widgets.date_words import day_words
 from crm_desktop.ui.widgets.list_view import ListView
 from crm_desktop.ui.widgets.segmented import SegmentedControl
@@ -43,10 +44,7 @@ class CopiedPeople(QWidget):
         )
         self.which = SegmentedControl(((_MISSING, ""), (_ALL, "")), tr("Which customers"))
         self.which.changed.connect(self.refresh)
-        self.text = QLineEdit()
-        self.text.setAccessibleName(tr("Filter"))
-        self.text.setPlaceholderText(tr("Name, phone, pinyin…"))
-        self.text.setClearButtonEnabled(True)
+        self.text = ClearLine(context.theme, tr("Filter"), tr("Name, phone, pinyin…"))
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typing.timeout.connect(self.refresh)
         self.text.textChanged.connect(self._typing.start)

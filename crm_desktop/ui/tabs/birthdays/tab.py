@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.language import tr
 from crm_desktop.services.birthdays import BirthdayRow
@@ -38,6 +38,7 @@ from crm_desktop.ui.tabs.birthdays.lines import (
 from crm_desktop.ui.widgets import buttons, menus
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.chips import ChipBar
+from crm_desktop.ui.widgets.clear_line import ClearLine
 from crm_desktop.ui.widgets.empty import EmptyState
 from crm_desktop.ui.widgets.headed_list import HeadedDelegate, HeadedModel
 from crm_desktop.ui.widgets.keys import bind_keys
@@ -93,10 +94,7 @@ class BirthdaysTab(QWidget):
         segments = [(str(days), text) for days, text in zip(DAYS_AHEAD, words, strict=True)]
         self.days = SegmentedControl(segments, tr("Days ahead"))
         self.days.set_key(str(memory.get("birthdays/days", 30)))
-        self.text = QLineEdit()
-        self.text.setAccessibleName(tr("Filter"))
-        self.text.setPlaceholderText(tr("Name, phone, pinyin…"))
-        self.text.setClearButtonEnabled(True)
+        self.text = ClearLine(self._context.theme, tr("Filter"), tr("Name, phone, pinyin…"))
         self.text.setMaximumWidth(px(240))
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)

@@ -207,13 +207,7 @@ def _birthday_text(row: CustomerRow) -> str:
 def _next_birthday(row: CustomerRow) -> str:
     if row.birthday is None or row.customer.birthday is None:
         return _birthday(row)
-    return words.next_birthday_words(row.birthday, _day_of_year(row), row.today)
-
-
-def _day_of_year(row: CustomerRow) -> str:
-    """The birthday without its year: which year she was born in does not help to see the day."""
-    assert row.customer.birthday is not None
-    return birthday_words(replace(row.customer.birthday, year=None))
+    return words.next_birthday_words(row.birthday, words.day_of_year(row.customer.birthday), row.today)
 
 
 def _why(row: CustomerRow) -> str:

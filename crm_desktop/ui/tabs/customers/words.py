@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from crm_desktop.domain.birthday import Birthday, Calendar, Occurrence, birthday_words
@@ -29,6 +30,15 @@ def ago_words(day: date, today: date) -> str:
 def next_birthday_words(occurrence: Occurrence, which: str, today: date) -> str:
     """When the next birthday is, and which: "12 天后 农历八月十五"."""
     return tr("%1 · %2", in_days_words((occurrence.date - today).days), which)
+
+
+def day_of_year(birthday: Birthday) -> str:
+    """A birthday without its year, short enough for a column: 农历八月十五; "Oct 3", "lunar 8/15", "lunar leap 4/1"."""
+    if birthday.calendar is Calendar.SOLAR or language() == "zh_CN":
+        return birthday_words(replace(birthday, year=None))
+    if birthday.leap:
+        return tr("lunar leap %1/%2", birthday.month, birthday.day)
+    return tr("lunar %1/%2", birthday.month, birthday.day)
 
 
 def day_of(day: Birthday, occurrence: Occurrence) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.phone import format_phone
 from crm_desktop.language import Sentence, tr
@@ -36,6 +36,7 @@ from crm_desktop.ui.tabs.follow_ups.words import (
     section_words,
 )
 from crm_desktop.ui.widgets import buttons, menus
+from crm_desktop.ui.widgets.clear_line import ClearLine
 from crm_desktop.ui.widgets.empty import EmptyState
 from crm_desktop.ui.widgets.keys import bind_keys
 from crm_desktop.ui.widgets.list_view import ListView
@@ -121,10 +122,7 @@ class FollowUpsTab(QWidget):
         sections = [(section, section_words(section, 0)) for section in Section]
         self.sections = SegmentedControl(sections, tr("Follow-ups"))
         self.sections.set_key(self._section)
-        self.text = QLineEdit()
-        self.text.setAccessibleName(tr("Filter"))
-        self.text.setPlaceholderText(tr("Customer or words"))
-        self.text.setClearButtonEnabled(True)
+        self.text = ClearLine(theme, tr("Filter"), tr("Customer or words"))
         self.text.setMaximumWidth(px(236))
 
     def _lay_out(self) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QLineEdit,
     QMenu,
     QStackedWidget,
     QVBoxLayout,
@@ -28,6 +27,7 @@ from crm_desktop.ui.tabs.history.loading import Changes
 from crm_desktop.ui.tabs.history.told import ToldPage
 from crm_desktop.ui.widgets import buttons, menus
 from crm_desktop.ui.widgets import text as texts
+from crm_desktop.ui.widgets.clear_line import ClearLine
 from crm_desktop.ui.widgets.empty import EmptyState
 from crm_desktop.ui.widgets.headed_list import HeadedDelegate, HeadedModel, contents
 from crm_desktop.ui.widgets.line_bar import LineBar
@@ -87,10 +87,8 @@ class HistoryTab(QWidget):
         parts = ((_CHANGES, tr("Changes")), (_TOLD, tr("Reminders")))
         self.part = SegmentedControl(parts, tr("What to list"))
         header.add(self.part)
-        self.text = QLineEdit()
-        self.text.setAccessibleName(tr("Filter"))
+        self.text = ClearLine(theme, tr("Filter"))
         self._name_filter()
-        self.text.setClearButtonEnabled(True)
         self.text.setFixedWidth(px(260))
         header.add(self.text)
         self._typing = QTimer(self)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from crm_desktop.language import tr
 from crm_desktop.services.purchase_records import PurchaseFilter
@@ -18,6 +18,7 @@ from crm_desktop.ui.widgets import buttons, menus
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.chips import ChipBar
 from crm_desktop.ui.widgets.choice import Choice, ChoiceEdit
+from crm_desktop.ui.widgets.clear_line import ClearLine
 from crm_desktop.ui.widgets.customer_edit import CustomerEdit
 from crm_desktop.ui.widgets.dates import DateEdit
 from crm_desktop.ui.widgets.field import mark_wrong
@@ -46,10 +47,7 @@ class FilterBar(QWidget):
         theme = self._context.theme
         self.period_button = buttons.menu_button("", self._fill_periods, theme=theme, icon="calendar", kind="plain")
         self.add_button = buttons.menu_button(tr("Filter by"), self._fill_conditions, theme=theme, icon="filter")
-        self.text = QLineEdit()
-        self.text.setAccessibleName(tr("Filter"))
-        self.text.setPlaceholderText(tr("Product, customer, note, number"))
-        self.text.setClearButtonEnabled(True)
+        self.text = ClearLine(theme, tr("Filter"), tr("Product, customer, note, number"))
         self.text.setMinimumWidth(px(110))
         self.text.setMaximumWidth(px(236))
         self._pause = QTimer(self)
