@@ -14,6 +14,7 @@ import signal
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Final
 
 _TRACE_ME, _SET_OPTIONS, _GO_TO_CALL, _CALL_INFO = 0, 0x4200, 24, 0x420E
@@ -100,10 +101,16 @@ def follow(child: int, until: Moment | None, is_late: Callable[[], bool]) -> tup
             return made, True
 
 
-def _ptrace(request: int, process: int, address: int, data: int) -> None:
+@cache
+def _system() -> ctypes.CDLL:
+    """The system's library, looked up once: a process is stopped thousands of times."""
     system = ctypes.CDLL(None, use_errno=True)
     system.ptrace.argtypes = (ctypes.c_long, ctypes.c_long, ctypes.c_void_p, ctypes.c_void_p)
     system.ptrace.restype = ctypes.c_long
-    if system.ptrace(request, process, address, data) < 0:
+    return system
+
+
+def _ptrace(request: int, process: int, address: int, data: int) -> None:
+    if _system().ptrace(request, process, address, data) < 0:
         error = ctypes.get_errno()
         raise OSError(error, os.strerror(error))
