@@ -148,6 +148,7 @@ texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=20) | st.sam
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.no_cover
 @given(st.lists(texts, max_size=6), st.binary(max_size=200))
 @settings(max_examples=15)
 def test_any_shop_comes_back_the_same(ending: str, words: list[str], photo: bytes) -> None:

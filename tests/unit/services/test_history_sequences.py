@@ -190,6 +190,7 @@ modest = settings(
 )
 
 
+@pytest.mark.no_cover
 @modest
 @given(todo=st.lists(actions, min_size=1, max_size=7))
 def test_all_is_undone_in_reverse_and_redone(todo: list[Action], shop_template: Path) -> None:
@@ -220,6 +221,7 @@ def test_all_is_undone_in_reverse_and_redone(todo: list[Action], shop_template: 
         assert at == len(seen) - 1
 
 
+@pytest.mark.no_cover
 @modest
 @given(
     todo=st.lists(actions, min_size=1, max_size=5),

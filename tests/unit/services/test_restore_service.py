@@ -568,6 +568,7 @@ def rich_shop(shop: Shop) -> Services:
     return services
 
 
+@pytest.mark.no_cover
 @settings(max_examples=15)
 @given(st.sets(st.integers(1, 25), min_size=1), st.randoms(use_true_random=False))
 def test_who_was_deleted_comes_back_with_all_that_was_theirs(

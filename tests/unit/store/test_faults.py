@@ -33,6 +33,9 @@ from tests.unit.exchange.test_importing_customers import csv_file
 from tests.unit.store.test_meanings import codes
 from tests.vfs import Disk, failing_disk
 
+#: Others cover what it saves, hundreds of times; watched line by line it takes half as long again.
+pytestmark = pytest.mark.no_cover
+
 FULL, BUSY, PROTOCOL, CANTOPEN, IOERR_NOMEM = 13, 5, 15, 14, 3082
 READ, WRITE, FSYNC, TRUNCATE, FSTAT, DELETE, ACCESS, LOCK, SHM_SIZE, SHM_LOCK, SHM_MAP = (
     10 | extension << 8 for extension in (1, 3, 4, 6, 7, 10, 13, 15, 19, 20, 21)

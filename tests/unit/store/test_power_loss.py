@@ -33,7 +33,10 @@ from tests.vfs import Disk, failing_disk
 PLUGS = int(os.environ.get("CRM_DESKTOP_PLUGS", "40"))
 HOW = ("nothing", "all", "some", "some", "torn", "torn")
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a folder cannot be brought to the disk there")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="a folder cannot be brought to the disk there"),
+    pytest.mark.no_cover,
+]
 
 
 @pytest.fixture
