@@ -24,9 +24,9 @@ from crm_desktop.services.purchase_records import LineDraft, PurchaseDraft
 from crm_desktop.ui.tabs.customers import timeline as timelines
 from crm_desktop.ui.tabs.customers import words
 from crm_desktop.ui.tabs.customers.in_place import InPlaceChoice
-from crm_desktop.ui.tabs.customers.popover import LinePopover
 from crm_desktop.ui.tabs.customers.tab import CustomersTab
 from crm_desktop.ui.widgets.chips import Chip
+from crm_desktop.ui.widgets.popover import LinePopover
 from crm_desktop.ui.widgets.reading_order import stops_in
 from tests.fakes import NOW
 from tests.hands import type_text

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.domain.birthday import Birthday, Calendar
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft
-from crm_desktop.ui.dialogs.export import export_customers
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.tabs.birthdays.export import export_birthdays
+from crm_desktop.ui.tabs.customers.export import export_customers
 from crm_desktop.ui.tabs.follow_ups.export import export_follow_ups
 from tests.unit.exchange.content_lines import components
 

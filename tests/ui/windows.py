@@ -183,7 +183,7 @@ def cell_of_a_customer(stage: Stage) -> QWidget:
 
 
 def _filtered(stage: Stage, key: str) -> QWidget:
-    from crm_desktop.ui.tabs.customers.popover import Popover
+    from crm_desktop.ui.widgets.popover import Popover
 
     tab = stage.tab("customers")
     tab.list.setFocus()
@@ -208,7 +208,7 @@ def filter_by_date(stage: Stage) -> QWidget:
 
 @scene
 def tag_for_a_customer(stage: Stage) -> QWidget:
-    from crm_desktop.ui.tabs.customers.popover import LinePopover
+    from crm_desktop.ui.widgets.popover import LinePopover
 
     head = _customers(stage).panel.whole.head
     next(each for each in head.tags.findChildren(QPushButton) if each.isVisible()).click()

@@ -11,8 +11,8 @@ from crm_desktop.ui.dialogs.manager import ManagerDialog
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.table_model import Column
-from crm_desktop.ui.tabs.customers.popover import Popover
 from crm_desktop.ui.widgets import buttons
+from crm_desktop.ui.widgets.popover import Popover
 
 
 class CustomFieldsDialog(ManagerDialog[CustomFieldRow]):

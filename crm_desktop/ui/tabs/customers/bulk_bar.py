@@ -14,10 +14,10 @@ from crm_desktop.store.journal import Change
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.tabs.customers.columns import custom_choices
 from crm_desktop.ui.tabs.customers.known_values import KnownValues
-from crm_desktop.ui.tabs.customers.popover import LinePopover
 from crm_desktop.ui.widgets import buttons, menus
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.flow import FlowLayout
+from crm_desktop.ui.widgets.popover import LinePopover
 
 
 class BulkBar(QFrame):

@@ -17,10 +17,10 @@ from crm_desktop.services.customer_filter import CustomerFilter
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.tabs.customers.columns import custom_choices
 from crm_desktop.ui.tabs.customers.known_values import KnownValues
-from crm_desktop.ui.tabs.customers.popover import LinePopover, Popover
 from crm_desktop.ui.widgets import buttons, menus
 from crm_desktop.ui.widgets.dates import DateEdit
 from crm_desktop.ui.widgets.money import MoneyEdit
+from crm_desktop.ui.widgets.popover import LinePopover, Popover
 from crm_desktop.ui.widgets.spin import indented
 
 _AWAY_DAYS = (30, 60, 90, 180, 365)

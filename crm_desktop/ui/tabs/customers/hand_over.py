@@ -44,7 +44,7 @@ class HandOver:
 
     def export(self) -> None:
         """As a sheet, without a question."""
-        from crm_desktop.ui.dialogs.export import export_customers
+        from crm_desktop.ui.tabs.customers.export import export_customers
 
         export_customers(self._context, self._list.window(), list(self._model.ids), self._columns(), self._about())
 
@@ -73,7 +73,7 @@ class HandOver:
         )  # fmt: skip
 
     def _sheet(self, ids: Sequence[int], selected: Sequence[int] = ()) -> Sheet[CustomerRow]:
-        from crm_desktop.ui.dialogs.export import customers_sheet
+        from crm_desktop.ui.tabs.customers.export import customers_sheet
 
         return customers_sheet(self._context, ids, self._columns(), self._about(), selected)
 

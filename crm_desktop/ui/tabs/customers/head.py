@@ -25,11 +25,11 @@ from crm_desktop.ui.tabs.customers.columns import custom_choices
 from crm_desktop.ui.tabs.customers.fact import Fact
 from crm_desktop.ui.tabs.customers.in_place import InPlaceChoice, InPlaceLine, InPlaceText
 from crm_desktop.ui.tabs.customers.photo import PhotoButton, scaled_photo
-from crm_desktop.ui.tabs.customers.popover import LinePopover
 from crm_desktop.ui.tabs.customers.reach import Reach
 from crm_desktop.ui.tabs.customers.yearly import YearlyDatesList
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.chips import ChipBar
+from crm_desktop.ui.widgets.popover import LinePopover
 
 InPlace = InPlaceLine | InPlaceText | InPlaceChoice
 

@@ -14,8 +14,8 @@ from crm_desktop.language import tr
 from crm_desktop.services.customer_filter import CustomerFilter
 from crm_desktop.services.views import SavedView
 from crm_desktop.ui.plumbing.context import Context
-from crm_desktop.ui.tabs.customers.popover import LinePopover
 from crm_desktop.ui.widgets import buttons, menus
+from crm_desktop.ui.widgets.popover import LinePopover
 
 TAB = "customers"
 _REMEMBERED: Final = "customers/view"

@@ -14,11 +14,11 @@ from crm_desktop.services.timeline import TimelineEntry
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.tabs.customers.cell_editors import CellChoice
 from crm_desktop.ui.tabs.customers.head import CustomerHead
-from crm_desktop.ui.tabs.customers.popover import LinePopover
 from crm_desktop.ui.tabs.customers.timeline import CONTACT_KINDS, KINDS, Timeline, TimelineModel
 from crm_desktop.ui.widgets import buttons, menus
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.more_below import MoreBelow
+from crm_desktop.ui.widgets.popover import LinePopover
 
 _CALL: Final = "call"
 """The kind of a contact entry that a call is."""

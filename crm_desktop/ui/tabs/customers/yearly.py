@@ -18,9 +18,9 @@ from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.tabs.customers import words
 from crm_desktop.ui.tabs.customers.cell_editors import CellChoice
 from crm_desktop.ui.tabs.customers.fact import Fact
-from crm_desktop.ui.tabs.customers.popover import Popover
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets.field import InlineField
+from crm_desktop.ui.widgets.popover import Popover
 
 _KINDS: Final = {
     "wedding": Sentence("Wedding anniversary"),

@@ -1,4 +1,4 @@
-"""Handing over a list: what the customer list shows is what the file holds, in the same order and columns."""
+"""Handing over the customer list: what it shows is what the file holds, in the same order and columns."""
 
 from __future__ import annotations
 
