@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache, reduce
+from heapq import nsmallest
 from operator import or_
-from typing import Any
+from typing import Any, Final
 
 from crm_desktop.domain.birthday import (
     Birthday,
     Calendar,
+    Falls,
     Occurrence,
     YearlyRules,
     birthday_words,
@@ -45,6 +48,18 @@ class BirthdayRow:
         return birthday_words(replace(self.birthday, year=None))
 
 
+MOST_NAMED: Final = 8
+"""So many of those who have their birthday on a day are named beside the number of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class BirthdaysOfDay:
+    """How many have their birthday on a day, and the names of the first of them."""
+
+    count: int
+    names: tuple[str, ...]
+
+
 class Birthdays:
     """Lists birthdays."""
 
@@ -57,20 +72,26 @@ class Birthdays:
         come twice."""
         return self._between(on, on + timedelta(days=days), on)
 
-    def month(self, year: int, month: int) -> dict[date, list[BirthdayRow]]:
-        """The birthdays of a solar month by day; days without any are left out. `in_days` counts from today."""
-        first = date(year, month, 1)
-        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-        found: dict[date, list[BirthdayRow]] = {}
-        for row in self._between(first, last, self._shop.clock.now().date()):
-            found.setdefault(row.occurrence.date, []).append(row)
-        return found
+    def of_day(self, day: date) -> list[BirthdayRow]:
+        """The birthdays of one day, by name. `in_days` counts from today."""
+        return self._between(day, day, self._shop.clock.now().date())
 
-    def _candidates(self, keys: Iterable[Key]) -> list[Any]:
-        columns = (Customer.birth_calendar, Customer.birth_year, Customer.birth_month, Customer.birth_day,
-                   Customer.birth_leap)  # fmt: skip
-        query = Customer.select(Customer.id, Customer.name, Customer.gender, Customer.sort_key, *columns)
-        return self._shop.rows(query.where(_born_on(keys)))
+    def month(self, year: int, month: int) -> dict[date, BirthdaysOfDay]:
+        """How many birthdays are on each day of a solar month; days without any are left out."""
+        first = date(year, month, 1)
+        last = first.replace(day=monthrange(year, month)[1])
+        keys = candidate_keys(first, last)
+        if not keys:
+            return {}
+        falls = Falls(first, last, self._settings.get().rules)
+        people: dict[date, list[tuple[str, int, str]]] = defaultdict(list)
+        for customer_id, name, _, sort_key, *columns in self._shop.each_row(_candidates(keys)):
+            for occurrence in falls.of(birthday_of(*columns)):
+                people[occurrence.date].append((sort_key, customer_id, name))
+        return {
+            day: BirthdaysOfDay(len(some), tuple(name for _, _, name in nsmallest(MOST_NAMED, some)))
+            for day, some in people.items()
+        }
 
     def _greeted(self, keys: Iterable[Key], start: date, end: date) -> list[Any]:
         query = Greeting.select(Greeting.customer, Greeting.calendar, Greeting.year)
@@ -83,7 +104,7 @@ class Birthdays:
         if not keys:
             return []  # beyond the years of the calendars
         rules = self._settings.get().rules
-        found = _falling_between(self._candidates(keys), (start, end), rules, on)
+        found = _falling_between(self._shop.rows(_candidates(keys)), (start, end), rules, on)
         phones = main_phones(self._shop, Phone.customer.in_(Customer.select(Customer.id).where(_born_on(keys))))
         greeted = {tuple(row) for row in self._greeted(keys, start, end)}
         return [
@@ -118,6 +139,13 @@ def on_days(keys: Iterable[Key], calendar: Any, month: Any, day: Any) -> Any:
 def _days_of(calendar: Calendar, month: int) -> int:
     """So many days that month has at most: all of them need not be asked for one by one."""
     return monthrange(2000, month)[1] if calendar is Calendar.SOLAR else 30
+
+
+def _candidates(keys: Iterable[Key]) -> Any:
+    """The customers who are born on one of these days."""
+    c = Customer
+    birthday = (c.birth_calendar, c.birth_year, c.birth_month, c.birth_day, c.birth_leap)
+    return c.select(c.id, c.name, c.gender, c.sort_key, *birthday).where(_born_on(keys))
 
 
 def _born_on(keys: Iterable[Key]) -> Any:

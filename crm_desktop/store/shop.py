@@ -382,6 +382,11 @@ class Shop:
         with self.database.told():
             return list(self.database.execute(query).fetchall())
 
+    def each_row(self, query: Any) -> Iterator[Any]:
+        """The same one by one, where there may be so many that they take much memory together."""
+        with self.database.told():
+            yield from self.database.execute(query)
+
     def ids(self, query: Any) -> list[int]:
         """The first column of a query."""
         with self.database.told():

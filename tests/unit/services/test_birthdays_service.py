@@ -8,7 +8,7 @@ import pytest
 
 from crm_desktop.domain.birthday import Birthday, Calendar, LeapMonthRule
 from crm_desktop.language import Sentence
-from crm_desktop.services.birthdays import BirthdayRow, Birthdays
+from crm_desktop.services.birthdays import MOST_NAMED, BirthdayRow, Birthdays
 from crm_desktop.services.settings import Settings
 from crm_desktop.store.models import Customer, Phone
 from crm_desktop.store.shop import Shop
@@ -95,11 +95,25 @@ def test_a_month_by_day(shop: Shop, birthdays: Birthdays) -> None:
     born(shop, "月底", Birthday(SOLAR, None, 11, 30))
     born(shop, "下月", Birthday(SOLAR, None, 12, 1))
     found = birthdays.month(2026, 11)
-    assert {day.day: [row.name for row in rows] for day, rows in found.items()} == {
-        21: ["王芳"], 24: ["丁"], 30: ["月底"],
+    assert {day.day: (here.count, here.names) for day, here in found.items()} == {
+        21: (1, ("王芳",)), 24: (1, ("丁",)), 30: (1, ("月底",)),
     }  # fmt: skip
-    assert found[date(2026, 11, 24)][0].in_days == 3
     assert list(birthdays.month(2026, 12)) == [date(2026, 12, 1)]
+
+
+def test_of_a_day_with_many_birthdays_the_first_are_named(shop: Shop, birthdays: Birthdays) -> None:
+    for number in range(MOST_NAMED + 10, 9, -1):
+        born(shop, f"客{number}", Birthday(SOLAR, None, 11, 24))
+    found = birthdays.month(2026, 11)[date(2026, 11, 24)]
+    assert found.count == MOST_NAMED + 1
+    assert found.names == tuple(f"客{number}" for number in range(10, 10 + MOST_NAMED))
+
+
+def test_the_birthdays_of_one_day(shop: Shop, birthdays: Birthdays) -> None:
+    born(shop, "丁", Birthday(SOLAR, 1988, 11, 24))
+    born(shop, "明天的", Birthday(SOLAR, 1988, 11, 25))
+    assert days(birthdays.of_day(date(2026, 11, 24))) == [("丁", 3)]
+    assert birthdays.of_day(date(2026, 11, 26)) == []
 
 
 def test_no_birthdays_beyond_the_calendar(birthdays: Birthdays) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from crm_desktop import language
 from crm_desktop.domain import lunar
 from crm_desktop.language import tr
-from crm_desktop.services.birthdays import BirthdayRow
+from crm_desktop.services.birthdays import BirthdaysOfDay
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.latest import Latest
 from crm_desktop.ui.plumbing.sizes import px
@@ -21,10 +21,9 @@ from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.month_grid import DayMark, MonthGrid, MonthPicker
 
-_NAMED: Final = 8
 _PICKER_HEIGHT: Final = 400
 
-Month = dict[date, list[BirthdayRow]]
+Month = dict[date, BirthdaysOfDay]
 
 
 class BirthdayCalendar(QWidget):
@@ -102,15 +101,10 @@ class BirthdayCalendar(QWidget):
     # Days
 
     def _mark(self, day: date) -> DayMark:
-        rows = self._birthdays.get(day, [])
+        found = self._birthdays.get(day, _NOBODY)
         text, strong = lunar_mark(day)
-        return DayMark(text, len(rows), self._tooltip(day, rows), strong)
-
-    @staticmethod
-    def _tooltip(day: date, rows: list[BirthdayRow]) -> str:
-        names = " · ".join(row.name for row in rows[:_NAMED])
-        more = tr("and %n more", n=len(rows) - _NAMED) if len(rows) > _NAMED else ""
-        return "\n".join(part for part in (day_words(day), names, more) if part)
+        parts = (day_words(day), " · ".join(found.names), _more(found))
+        return DayMark(text, found.count, "\n".join(part for part in parts if part), strong)
 
     def _picked(self, day: date) -> None:
         self._choose(None if day == self._chosen else day)
@@ -125,14 +119,21 @@ class BirthdayCalendar(QWidget):
     def _describe(self) -> None:
         """Say what the chosen day is, else today."""
         day = self._chosen or self._context.clock.now().date()
-        rows = self._birthdays.get(day, [])
+        found = self._birthdays.get(day, _NOBODY)
         self.day_label.setText(day_words(day))
-        names = " · ".join(row.name for row in rows[:_NAMED])
-        if len(rows) > _NAMED:
-            names = f"{names} {tr('and %n more', n=len(rows) - _NAMED)}"
+        names = f"{' · '.join(found.names)} {_more(found)}".strip()
         known = self._known is not None and (self._known.year, self._known.month) == (day.year, day.month)
-        self.names_label.setText(names if rows else tr("No birthdays") if known else "")
+        self.names_label.setText(names if found.count else tr("No birthdays") if known else "")
         self.all_button.setVisible(self._chosen is not None)
+
+
+_NOBODY: Final = BirthdaysOfDay(0, ())
+
+
+def _more(found: BirthdaysOfDay) -> str:
+    """That there are more than those named."""
+    unnamed = found.count - len(found.names)
+    return tr("and %n more", n=unnamed) if unnamed else ""
 
 
 def lunar_mark(day: date) -> tuple[str, bool]:

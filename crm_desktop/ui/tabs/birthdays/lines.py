@@ -55,7 +55,7 @@ class Answer:
 def answer(services: Services, question: Question) -> Answer:
     """Ask the services. May be run in the worker."""
     if question.day is not None:
-        rows = services.birthdays.month(question.day.year, question.day.month).get(question.day, [])
+        rows = services.birthdays.of_day(question.day)
     else:
         rows = services.birthdays.coming(question.on, question.days)
     if question.text.strip():
