@@ -29,7 +29,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from crm_desktop import language, paths
 from crm_desktop.clock import Clock, laptop_clock
 from crm_desktop.errors import NotAnswering, ShopDamaged, ShopLocked, UserError
-from crm_desktop.language import tr
+from crm_desktop.language import listed, tr
 from crm_desktop.running_copy import Words
 from crm_desktop.ui.background.autostart import system_autostart
 from crm_desktop.ui.background.background import Background
@@ -216,7 +216,7 @@ class Program:
     def tell_left(self, others: Sequence[str]) -> None:
         """Say what was named besides the one thing that is opened."""
         if others:
-            names = tr(", ").join(Path(each).name for each in others)
+            names = listed(Path(each).name for each in others)
             # Stays until it is closed: the import page may lie over it.
             self.messages.error(tr("Only one thing is opened at a time. Not opened: %1", names))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from typing import Final
 
 from crm_desktop import paths
@@ -85,6 +86,11 @@ def tr(text: str, *args: object, n: int | None = None) -> str:
         # One pass, so that a "%2" inside a customer's name is left alone.
         spoken = _PLACEHOLDER.sub(lambda m: str(args[int(m[1]) - 1]) if int(m[1]) <= len(args) else m[0], spoken)
     return spoken
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Texts one after another, parted as the language does it; what is typed so is read again as several."""
+    return tr(", ").join(texts)
 
 
 class Sentence:

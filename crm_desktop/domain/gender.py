@@ -11,7 +11,7 @@ from crm_desktop.language import Sentence
 
 Gender = Literal["male", "female"]
 
-GENDER_WORDS: Final[Mapping[Gender, Sentence]] = {"female": Sentence("Female"), "male": Sentence("Male")}
+GENDER_WORDS: Final[Mapping[str, Sentence]] = {"female": Sentence("Female"), "male": Sentence("Male")}
 
 _WORDS: Final[Mapping[str, Gender | None]] = {
     **dict.fromkeys(("男", "男士", "男性", "男生", "先生", "male", "man", "m", "mr", "mr.", "♂"), "male"),
@@ -29,6 +29,11 @@ _CODES: Final[Mapping[frozenset[str], Mapping[str, Gender | None]]] = {
     frozenset({"0", "1", "2"}): {"0": None, "1": "male", "2": "female"},
     frozenset({"-1", "0", "1"}): {"-1": None, "0": "female", "1": "male"},
 }
+
+
+def gender_words(gender: str | None) -> str:
+    """A gender as people say it; "" where it is unknown."""
+    return str(GENDER_WORDS.get(gender or "", ""))
 
 
 def parse_gender(value: object) -> Gender | None:

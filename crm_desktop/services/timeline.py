@@ -11,7 +11,7 @@ from typing import Any
 from peewee import fn
 
 from crm_desktop.domain.money import format_quantity, plain_money
-from crm_desktop.language import tr
+from crm_desktop.language import listed
 from crm_desktop.store.models import ContactEntry, FollowUp, Greeting, Purchase, PurchaseLine
 
 
@@ -73,7 +73,7 @@ def purchases(customer_id: int, limit: int) -> Iterator[TimelineEntry]:
             "refund" if row["is_refund"] else "purchase",
             row["id"],
             datetime.fromisoformat(row["at"]),
-            tr(", ").join(goods[row["id"]]),
+            listed(goods[row["id"]]),
             row["payment_method"],
             row["paid_fen"],
         )

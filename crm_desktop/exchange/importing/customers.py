@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import partial
 
 from crm_desktop.domain.birthday import Birthday, birthday_words
-from crm_desktop.domain.gender import GENDER_WORDS
+from crm_desktop.domain.gender import gender_words
 from crm_desktop.domain.phone import format_phone
 from crm_desktop.domain.plain_fields import PLAIN_KEYS
 from crm_desktop.errors import InvalidInput
@@ -282,7 +282,7 @@ def shown(person: Person) -> dict[str, str]:
     return {
         "name": person.name,
         "phone": " / ".join(map(format_phone, person.phones)),
-        "gender": str(GENDER_WORDS[person.gender]) if person.gender else "",  # type: ignore[index]
+        "gender": gender_words(person.gender),
         "birthday": _birthday(person.birthday),
         "wechat": ", ".join(person.wechat),
         "qq": ", ".join(person.qq),

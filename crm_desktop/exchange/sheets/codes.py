@@ -31,7 +31,7 @@ _MEANT: Final[Mapping[str, str]] = {
 _YES_OR_NO = re.compile(r"是否|^(?:农历|阴历|lunar)$|is.?lunar", re.IGNORECASE)
 
 CODE_WORDS: Final[Mapping[str, Sentence]] = {
-    **{str(gender): words for gender, words in GENDER_WORDS.items()},
+    **GENDER_WORDS,
     "solar": Sentence("Solar calendar"),
     "lunar": Sentence("Lunar calendar"),
 }

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPush
 from crm_desktop.domain.calendar_words import in_days_words
 from crm_desktop.domain.money import format_money
 from crm_desktop.domain.phone import format_phone
-from crm_desktop.language import tr
+from crm_desktop.language import listed, tr
 from crm_desktop.services.callers import CallerFacts
 from crm_desktop.services.customer_records import Customer
 from crm_desktop.services.follow_ups import FollowUp
@@ -23,7 +23,7 @@ from crm_desktop.ui.corner.card import WIDTH
 from crm_desktop.ui.plumbing import tokens
 from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme
-from crm_desktop.ui.tabs.customers.words import ago_words, day_of, listed
+from crm_desktop.ui.tabs.customers.words import ago_words, day_of
 from crm_desktop.ui.tabs.follow_ups.words import due_token, due_words
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts

@@ -8,7 +8,7 @@ from typing import Any, Final
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from crm_desktop.domain.birthday import LeapDayRule, LeapMonthRule
-from crm_desktop.language import language, tr
+from crm_desktop.language import listed, tr
 from crm_desktop.services.settings import ShopSettings
 from crm_desktop.ui.background.opens.registration import system_registration
 from crm_desktop.ui.dialogs.calls_and_files import CallsAndFilesDialog
@@ -63,8 +63,8 @@ class SettingsDialog(FormDialog):
         self.leap_day = _choice(
             (LeapDayRule.FEB_28, tr("on 28 February")), (LeapDayRule.MAR_1, tr("on 1 March")), chosen=now.leap_day
         )
-        self.payment_methods = QLineEdit(_joined(now.payment_methods))
-        self.clerks = QLineEdit(_joined(now.clerks))
+        self.payment_methods = QLineEdit(listed(now.payment_methods))
+        self.clerks = QLineEdit(listed(now.clerks))
         self.look = SegmentedControl(
             [("system", tr("As the system")), ("light", tr("Light")), ("dark", tr("Dark"))], tr("Appearance")
         )
@@ -219,10 +219,6 @@ def _choice(*entries: tuple[str, str], chosen: str) -> QComboBox:
 def _region_words(region: str) -> str:
     """A region as it is chosen, with the number that phones of it begin with: "CN +86"."""
     return f"{region} +{REGIONS[region]}" if region in REGIONS else region
-
-
-def _joined(values: tuple[str, ...]) -> str:
-    return ("、" if language() == "zh_CN" else ", ").join(values)
 
 
 def _split(text: str) -> tuple[str, ...]:

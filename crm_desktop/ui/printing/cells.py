@@ -8,7 +8,7 @@ from typing import Final
 from crm_desktop.domain.money import format_money, format_quantity
 from crm_desktop.domain.phone import format_phone
 from crm_desktop.domain.table import ColumnKind, Value
-from crm_desktop.language import tr
+from crm_desktop.language import listed, tr
 from crm_desktop.patterns import regex
 
 _CONTROL: Final = regex(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -28,7 +28,7 @@ def words_of(kind: ColumnKind, value: Value) -> str:
     if isinstance(value, list | tuple):
         if kind in ("phone", "phones"):
             return clean("\n".join(map(format_phone, value)))
-        return clean(tr(", ").join(value))
+        return clean(listed(value))
     if isinstance(value, bool):
         return tr("yes") if value else tr("no")
     if isinstance(value, int | float):

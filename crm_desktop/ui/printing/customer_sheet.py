@@ -12,11 +12,12 @@ from PySide6.QtGui import QImage
 
 from crm_desktop.domain.birthday import birthday_words
 from crm_desktop.domain.calendar_words import in_days_words
+from crm_desktop.domain.gender import gender_words
 from crm_desktop.domain.money import format_money
 from crm_desktop.domain.paper import Sheet, break_pages
 from crm_desktop.domain.phone import format_phone
 from crm_desktop.domain.plain_fields import PLAIN_FIELDS
-from crm_desktop.language import Sentence, tr
+from crm_desktop.language import Sentence, listed, tr
 from crm_desktop.services.customer_records import Customer
 from crm_desktop.services.customers import Summary
 from crm_desktop.services.timeline import TimelineEntry
@@ -24,7 +25,6 @@ from crm_desktop.services.yearly_dates import YearlyDateRow
 from crm_desktop.ui.printing.canvas import BODY, GREY, INK, SECTION, SMALL, Canvas, Style, lines_of
 from crm_desktop.ui.printing.cells import clean
 from crm_desktop.ui.printing.document import FOOT, draw_foot
-from crm_desktop.ui.tabs.customers.words import gender_words
 
 if TYPE_CHECKING:
     from crm_desktop.services import Services
@@ -169,14 +169,13 @@ class CustomerSheet:
 
     def _facts(self) -> Iterator[tuple[str, str]]:
         customer, summary = self._whole.customer, self._whole.summary
-        comma = tr(", ")
         yield tr("Phone"), "\n".join(map(format_phone, customer.phones))
-        yield tr("WeChat"), comma.join(customer.wechat)
-        yield tr("QQ"), comma.join(customer.qq)
-        yield tr("E-mail"), comma.join(customer.emails)
+        yield tr("WeChat"), listed(customer.wechat)
+        yield tr("QQ"), listed(customer.qq)
+        yield tr("E-mail"), listed(customer.emails)
         yield tr("Address"), customer.address
         yield tr("Birthday"), self._birthday()
-        yield tr("Tags"), comma.join(customer.tags)
+        yield tr("Tags"), listed(customer.tags)
         for plain in PLAIN_FIELDS:
             yield str(plain.label), getattr(customer, plain.key)
         yield from customer.custom.items()

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.birthday import birthday_words
 from crm_desktop.domain.custom_field import NO, YES, CustomFieldKind, show_custom_value
+from crm_desktop.domain.gender import gender_words
 from crm_desktop.domain.money import format_money
 from crm_desktop.domain.phone import format_phone
 from crm_desktop.domain.plain_fields import PLAIN_FIELDS, PlainField
-from crm_desktop.language import Sentence, tr
+from crm_desktop.language import Sentence, listed, tr
 from crm_desktop.services.custom_fields import CustomFieldRow
 from crm_desktop.services.customer_records import Customer
 from crm_desktop.ui.plumbing.context import Context
@@ -48,10 +49,10 @@ class CustomerColumns:
                 tooltip=lambda r: "\n".join(format_phone(number) for number in r.customer.phones),
             ),
             CustomerColumn(
-                "tags", Sentence("Tags"), lambda r: words.listed(r.customer.tags), width=150, sort_key="tags",
-                chips=lambda r: r.customer.tags, edit=lambda r: words.listed(r.customer.tags),
+                "tags", Sentence("Tags"), lambda r: listed(r.customer.tags), width=150, sort_key="tags",
+                chips=lambda r: r.customer.tags, edit=lambda r: listed(r.customer.tags),
                 commit=self._commit("tags"), editor=self._tags_editor,
-                tooltip=lambda r: words.listed(r.customer.tags),
+                tooltip=lambda r: listed(r.customer.tags),
             ),
         ]  # fmt: skip
 
@@ -88,7 +89,7 @@ class CustomerColumns:
                 edit=_birthday_text, commit=self._commit("birthday"),
             ),
             CustomerColumn(
-                "gender", Sentence("Gender"), lambda r: words.gender_words(r.customer.gender), width=80,
+                "gender", Sentence("Gender"), lambda r: gender_words(r.customer.gender), width=80,
                 sort_key="gender", shown=False, edit=lambda r: r.customer.gender or "",
                 commit=self._commit("gender"), editor=_gender_editor,
             ),
@@ -99,9 +100,9 @@ class CustomerColumns:
                 "created", Sentence("Created"), lambda c: f"{c.created:%Y-%m-%d}", width=110, sort_key="created",
                 editable=False,
             ),
-            self._text("wechat", Sentence("WeChat"), lambda c: words.listed(c.wechat), width=130, sort_key="wechat",
+            self._text("wechat", Sentence("WeChat"), lambda c: listed(c.wechat), width=130, sort_key="wechat",
                        edit=lambda c: _first(c.wechat)),
-            self._text("email", Sentence("E-mail"), lambda c: words.listed(c.emails), width=180, sort_key="email",
+            self._text("email", Sentence("E-mail"), lambda c: listed(c.emails), width=180, sort_key="email",
                        edit=lambda c: _first(c.emails)),
             self._text("address", Sentence("Address"), lambda c: c.address, width=240, sort_key="address"),
             self._text("note", Sentence("Note"), lambda c: " ".join(c.note.split()), width=240, sort_key="note",
@@ -172,7 +173,7 @@ def _custom_editor(field: CustomFieldRow) -> Callable[[QWidget, CustomerRow], QW
 
 
 def _gender_editor(parent: QWidget, _row: CustomerRow) -> QWidget:
-    choices = [(value, words.gender_words(value)) for value in words.GENDERS]
+    choices = [(value, gender_words(value)) for value in words.GENDERS]
     return CellChoice(choices, parent).save_when_chosen()
 
 

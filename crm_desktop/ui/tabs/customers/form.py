@@ -29,7 +29,7 @@ from crm_desktop.domain.birthday import (
 from crm_desktop.domain.calendar_words import in_days_words
 from crm_desktop.domain.phone import format_phone
 from crm_desktop.domain.plain_fields import PLAIN_FIELDS, PLAIN_KEYS
-from crm_desktop.language import Sentence, tr
+from crm_desktop.language import Sentence, listed, tr
 from crm_desktop.services.custom_fields import CustomFieldRow
 from crm_desktop.services.customer_records import CustomerDraft, plain_texts
 from crm_desktop.ui.plumbing.context import Context
@@ -195,7 +195,7 @@ class CustomerForm(QWidget):
                 "phones": tuple(format_phone(number) for number in draft.phones),
                 "lunar": draft.birthday is not None and draft.birthday.calendar is Calendar.LUNAR,
                 "wechat": ", ".join(draft.wechat), "emails": ", ".join(draft.emails), "qq": ", ".join(draft.qq),
-                "address": draft.address, "tags": words.listed(draft.tags), **plain_texts(draft),
+                "address": draft.address, "tags": listed(draft.tags), **plain_texts(draft),
                 "member_no": draft.member_no, "note": draft.note, "custom": dict(draft.custom),
             }
         )  # fmt: skip

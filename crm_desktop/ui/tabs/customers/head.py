@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.birthday import birthday_words
 from crm_desktop.domain.calendar_words import in_days_words
+from crm_desktop.domain.gender import gender_words
 from crm_desktop.domain.money import format_money
 from crm_desktop.domain.plain_fields import PLAIN_FIELDS, PLAIN_KEYS
 from crm_desktop.language import tr
@@ -259,7 +260,7 @@ class CustomerHead(QWidget):
 
 def _about(customer: Customer) -> str:
     """The quiet line under the name."""
-    parts = [words.gender_words(customer.gender), customer.region]
+    parts = [gender_words(customer.gender), customer.region]
     if customer.member_no:
         parts.append(tr("no. %1", customer.member_no))
     parts.append(tr("since %1", f"{customer.created:%Y-%m-%d}"))

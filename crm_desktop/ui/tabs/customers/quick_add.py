@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Final, cast
+from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from crm_desktop.domain.birthday import Birthday, birthday_words, parse_birthday
-from crm_desktop.domain.gender import GENDER_WORDS, Gender
+from crm_desktop.domain.gender import GENDER_WORDS
 from crm_desktop.domain.phone import format_phone, parse_phone
 from crm_desktop.domain.quick_add import Part, PartKind, parse_quick_add
 from crm_desktop.language import Sentence, tr
@@ -61,7 +61,7 @@ def _shown(kind: PartKind, value: str | Birthday) -> str:
     if kind is PartKind.PHONE:
         return format_phone(value)
     if kind is PartKind.GENDER and value in GENDER_WORDS:
-        return str(GENDER_WORDS[cast("Gender", value)])
+        return str(GENDER_WORDS[value])
     return value
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -56,16 +55,6 @@ def day_words(day: date, today: date) -> str:
     if day.year == today.year:
         return f"{day:%m-%d}"
     return f"{day:%Y-%m-%d}"
-
-
-def gender_words(gender: str | None) -> str:
-    """A gender as people say it; nothing where it is not known."""
-    return {"female": tr("Female"), "male": tr("Male")}.get(gender or "", "")
-
-
-def listed(texts: Iterable[str]) -> str:
-    """Texts one after another, separated as the language does, so that the line can be typed again."""
-    return ("、" if language() == "zh_CN" else ", ").join(texts)
 
 
 def birthday_text(birthday: Birthday | None) -> str:
