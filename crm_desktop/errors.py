@@ -56,14 +56,20 @@ class ShopError(UserError):
 
 
 class ShopMissing(ShopError):
+    """There is no file at the path of the shop."""
+
     code = "shop-missing"
 
 
 class NotAShop(ShopError):
+    """The file is no shop, or not the one that is needed here."""
+
     code = "not-a-shop"
 
 
 class WrongPassword(ShopError):
+    """The file is encrypted, and not by the password that was given, if any was."""
+
     code = "wrong-password"
 
 
@@ -74,18 +80,26 @@ class ShopLocked(ShopError):
 
 
 class ShopDamaged(ShopError):
+    """The file is broken: nothing is written to it any more, and what can be read is to be rescued."""
+
     code = "shop-damaged"
 
 
 class ShopTooNew(ShopError):
+    """A newer version of the program has made the file, in a way that this one does not know."""
+
     code = "shop-too-new"
 
 
 class ShopInUse(ShopError):
+    """Another program is writing to the file, or it is being checked: it works again in a moment."""
+
     code = "shop-in-use"
 
 
 class ShopReadOnly(ShopError):
+    """The file may only be looked at, or not even that."""
+
     code = "shop-read-only"
 
 
@@ -108,6 +122,8 @@ class ShopExists(UserError):
 
 
 class DiskFull(UserError):
+    """There was no room for what was to be written."""
+
     code = "disk-full"
 
 
@@ -118,6 +134,8 @@ class DiskFailure(UserError):
 
 
 class OutOfMemory(UserError):
+    """The laptop has not enough memory for what was to be done."""
+
     code = "out-of-memory"
 
 

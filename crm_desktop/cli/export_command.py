@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 def export(options: argparse.Namespace) -> Answer:
+    """`export`: write a list, labels, cards or a calendar into a file."""
     if options.kind == "shop":
         return _whole_shop(options)
     columns = [column.strip() for column in options.columns.split(",") if column.strip()]

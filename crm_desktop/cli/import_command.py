@@ -13,6 +13,7 @@ from crm_desktop.language import tr
 
 
 def import_(options: argparse.Namespace) -> Answer:
+    """`import`: bring a file in; the password of a locked one is asked for where somebody can type it."""
     from crm_desktop.exchange.importing.importer import import_file
 
     if options.kind == "shop":

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 
 def find(options: argparse.Namespace) -> Answer:
+    """`find`: the customers that the search box would find."""
     services = open_services(options)
     total, customers = services.customers.find(options.query, options.limit)
 
@@ -26,6 +27,7 @@ def find(options: argparse.Namespace) -> Answer:
 
 
 def show(options: argparse.Namespace) -> Answer:
+    """`show`: one customer with everything that happened; with `--pdf` their sheet is written, too."""
     services = open_services(options)
     customer = services.customers.get(options.id)
     timeline = services.customers.timeline(options.id, 0)
@@ -48,6 +50,7 @@ def show(options: argparse.Namespace) -> Answer:
 
 
 def today(options: argparse.Namespace) -> Answer:
+    """`today`: what the Today tab lists."""
     services = open_services(options)
     today = services.today.today(options.on or services.clock.now().date(), options.days)
 
@@ -70,6 +73,7 @@ def _reminder_words(name: str, entry: Entry) -> str:
 
 
 def history(options: argparse.Namespace) -> Answer:
+    """`history`: the newest changes; with `--reminders` what was told and what was not."""
     services = open_services(options)
     if options.reminders:
         return _told(services, options.limit)
@@ -97,6 +101,7 @@ def _told(services: Services, limit: int) -> Answer:
 
 
 def undo(options: argparse.Namespace) -> Answer:
+    """`undo` and `redo`: what was put back, and what was kept because it was edited since."""
     services = open_services(options)
     answer = services.history.redo() if options.command == "redo" else services.history.undo(options.change)
     value = {

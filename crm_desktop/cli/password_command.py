@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 def change(options: argparse.Namespace) -> Answer:
+    """`password`: set, change or remove the password of the shop and of its copies."""
     from crm_desktop.services.backup_places import files_of
     from crm_desktop.services.passwords import change_password
     from crm_desktop.store.key import Key

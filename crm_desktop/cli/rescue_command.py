@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def rescue(options: argparse.Namespace) -> Answer:
-    """The damaged shop is read, and never written to."""
+    """`rescue`: what can be read of a damaged shop, in a new file. The old one is never written to."""
     from crm_desktop.services.backup_places import copies_of
     from crm_desktop.services.rescue import rescue as recover
     from crm_desktop.services.rescue import salts_of

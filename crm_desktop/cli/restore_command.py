@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 def restore(options: argparse.Namespace) -> Answer:
+    """`restore`: a copy in the place of the shop, or with `--customers` only some people out of it."""
     from crm_desktop.services.restore import refuse_itself
 
     path, copy = shop_path(options), options.file

@@ -16,6 +16,7 @@ from crm_desktop.running_copy import Words
 
 
 def open_window(options: argparse.Namespace) -> int:
+    """`open`: the window, in which the words are then done. The exit status of the program."""
     # Without a display Qt ends the process on the spot.
     displays = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     if sys.platform == "linux" and not any(os.environ.get(name) for name in displays):
@@ -44,6 +45,7 @@ def _words(options: argparse.Namespace) -> Words:
 
 
 def new(options: argparse.Namespace) -> Answer:
+    """`new`: an empty shop."""
     from crm_desktop.services.settings import of_a_new_shop
 
     shop = make_shop(options, settings=of_a_new_shop())
@@ -52,6 +54,7 @@ def new(options: argparse.Namespace) -> Answer:
 
 
 def demo(options: argparse.Namespace) -> Answer:
+    """`demo`: a shop of plausible people; all of it or no file."""
     from crm_desktop.services.demo import make
     from crm_desktop.store.disk import discard
 
@@ -74,6 +77,7 @@ def demo(options: argparse.Namespace) -> Answer:
 
 
 def backup(options: argparse.Namespace) -> Answer:
+    """`backup`: a checked copy, and one in the second place where there is one."""
     kept = backups(options, open_services(options).shop)
     made = kept.make(options.file)
     answer: dict[str, object] = {"file": str(made.path), "customers": made.customers, "purchases": made.purchases}
@@ -93,7 +97,7 @@ def backup(options: argparse.Namespace) -> Answer:
 
 
 def check(options: argparse.Namespace) -> Answer:
-    """Everything that can be looked at in the file, whatever is wrong with it."""
+    """`check`: everything that can be looked at in the file, whatever is wrong with it."""
     from crm_desktop.store.check import problems_of
     from crm_desktop.store.key import Key
 

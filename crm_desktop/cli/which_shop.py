@@ -39,6 +39,7 @@ def shop_path(options: argparse.Namespace) -> Path:
 
 
 def open_services(options: argparse.Namespace) -> Services:
+    """The services of the shop that is meant; it is closed when the command ends."""
     path = shop_path(options)
     with _counted(options, path):
         return open_by(options, path, password(options, path))
@@ -59,6 +60,7 @@ def open_by(options: argparse.Namespace, path: Path, key: Key | str | None) -> S
 def make_shop(
     options: argparse.Namespace, today: date | None = None, settings: Mapping[str, object] | None = None
 ) -> Shop:
+    """A new shop at `options.file`, open until the command ends; its clock stands at `today` where that is given."""
     from crm_desktop.store.shop import Shop
 
     clock = FixedClock(today) if today else None
@@ -82,6 +84,7 @@ def keep_open(options: argparse.Namespace, shop: Shop) -> None:
 
 
 def backups(options: argparse.Namespace, shop: Shop) -> Backups:
+    """The copies of a shop in the data folder."""
     from crm_desktop.services.backups import Backups
 
     return Backups(shop, paths.backups(data_dir(options)))

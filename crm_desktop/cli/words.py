@@ -28,6 +28,8 @@ _OFF: tuple[tuple[str, Callable[..., Sentence]], ...] = (
 
 
 class Parser(argparse.ArgumentParser):
+    """Says what is off in our own words, by BadCommand; argparse would print its English and end the process."""
+
     def __init__(self, **settings: Any) -> None:
         super().__init__(allow_abbrev=False, **settings)
 
@@ -38,6 +40,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def parser() -> argparse.ArgumentParser:
+    """Every command with its options, in the language spoken now."""
     shared = Parser(add_help=False)
     # Given before the command or after it: the latter must not reset the former. Hence SUPPRESS; and the defaults stand
     # in the namespace, for `set_defaults` would reach into these options of every command.
@@ -167,12 +170,14 @@ def _fill_export(export: argparse.ArgumentParser) -> None:
 
 
 def whole_number(text: str) -> int:
+    """A number of an option, such as `--limit 50`."""
     if not text.isdecimal() or len(text) > 15:
         raise argparse.ArgumentTypeError(tr("“%1” is not a whole number of at most 15 digits", text))
     return int(text)
 
 
 def day(text: str) -> date:
+    """A day of an option, such as `--on 2026-11-21`."""
     try:
         return date.fromisoformat(text)
     except ValueError:
