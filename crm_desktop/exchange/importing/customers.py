@@ -28,7 +28,7 @@ from crm_desktop.exchange.people.directory import NOBODY, Directory, Entry, Pers
 from crm_desktop.exchange.people.known import known_fields, known_people, with_photo
 from crm_desktop.exchange.people.reading import FieldPlan, plan_fields, read_people
 from crm_desktop.exchange.people.writing import PeopleWriter
-from crm_desktop.exchange.sheets.mapping import CUSTOM
+from crm_desktop.exchange.sheets.layout import CUSTOM
 from crm_desktop.exchange.sheets.table import Table, row_of_defaults
 from crm_desktop.exchange.sheets.values import Notes, Warned
 from crm_desktop.language import Sentence, tr

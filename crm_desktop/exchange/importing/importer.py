@@ -19,8 +19,10 @@ from crm_desktop.exchange.importing.remembered import Remembered, recall, rememb
 from crm_desktop.exchange.importing.report import UNWATCHED, ImportReport, OnDuplicate, Options, PlannedRow, Watch
 from crm_desktop.exchange.people.reading import guessed_codes
 from crm_desktop.exchange.readers import Book, Sheet, open_book
+from crm_desktop.exchange.sheets.heading_words import guess_kind
 from crm_desktop.exchange.sheets.headings import REQUIRED, TARGETS, Kind
-from crm_desktop.exchange.sheets.mapping import CUSTOM, Layout, find_table, guess_kind
+from crm_desktop.exchange.sheets.layout import CUSTOM, Layout
+from crm_desktop.exchange.sheets.mapping import find_table
 from crm_desktop.exchange.sheets.table import Table, table_of, useful_table
 from crm_desktop.exchange.whole_shop.reading import refuse_whole_shop
 from crm_desktop.language import Sentence

@@ -9,7 +9,8 @@ from crm_desktop.domain.table import Table as Output
 from crm_desktop.domain.table import TableColumn
 from crm_desktop.exchange.importing.report import ImportReport
 from crm_desktop.exchange.sheets.headings import TARGETS
-from crm_desktop.exchange.sheets.mapping import Layout, header_text
+from crm_desktop.exchange.sheets.layout import Layout
+from crm_desktop.exchange.sheets.mapping import header_text
 from crm_desktop.exchange.sheets.values import custom_name
 from crm_desktop.exchange.writers import write_table
 from crm_desktop.language import tr

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from crm_desktop.domain.postal_address import AddressParts, in_one_line
-from crm_desktop.exchange.sheets.mapping import Column
+from crm_desktop.exchange.sheets.layout import Column
 from crm_desktop.exchange.sheets.table import Table
 from crm_desktop.exchange.sheets.values import Notes, columns_for, text_column
 from crm_desktop.patterns import regex

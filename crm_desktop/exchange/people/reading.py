@@ -16,6 +16,7 @@ from crm_desktop.exchange.readers import Cell
 from crm_desktop.exchange.sheets.cells import parse_moment, split_tags, text_of
 from crm_desktop.exchange.sheets.codes import NOTHING_CONFIRMED, Guess, Meaning
 from crm_desktop.exchange.sheets.headings import Kind
+from crm_desktop.exchange.sheets.layout import CUSTOM, Column
 from crm_desktop.exchange.sheets.longest import (
     LONGEST_FIELD_NAME,
     LONGEST_NAME,
@@ -26,9 +27,9 @@ from crm_desktop.exchange.sheets.longest import (
     keep_long,
     keep_long_parts,
 )
-from crm_desktop.exchange.sheets.mapping import CUSTOM, Column, guess_custom_kind
 from crm_desktop.exchange.sheets.several import split_handles, split_mails
 from crm_desktop.exchange.sheets.table import Table
+from crm_desktop.exchange.sheets.value_signs import guess_custom_kind
 from crm_desktop.exchange.sheets.values import (
     MemberNumbers,
     Notes,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from crm_desktop.exchange.sheets.mapping import Column
+from crm_desktop.exchange.sheets.layout import Column
 from crm_desktop.exchange.sheets.values import Notes
 from crm_desktop.language import Sentence
 

@@ -11,7 +11,8 @@ from crm_desktop.domain.fields import normalise_header as plain
 from crm_desktop.errors import UnreadableFile
 from crm_desktop.exchange.readers import Book, Cell, Sheet
 from crm_desktop.exchange.sheets.headings import REQUIRED, TARGETS, Kind
-from crm_desktop.exchange.sheets.mapping import Column, Layout, find_table, header_text, layout_of
+from crm_desktop.exchange.sheets.layout import Column, Layout
+from crm_desktop.exchange.sheets.mapping import find_table, header_text, layout_of
 from crm_desktop.exchange.sheets.values import Rows, Warned
 from crm_desktop.language import Sentence
 

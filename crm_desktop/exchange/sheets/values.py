@@ -21,7 +21,7 @@ from crm_desktop.domain.phone import Phone, plain_mobile
 from crm_desktop.exchange.readers import Cell
 from crm_desktop.exchange.sheets.cells import BLANKS, clean_name, filled_text, parse_moment, text_of, tidy_texts
 from crm_desktop.exchange.sheets.codes import NOTHING_CONFIRMED, Codes, Guess, Meaning, calendar_codes, gender_codes
-from crm_desktop.exchange.sheets.mapping import CUSTOM, Column, Layout
+from crm_desktop.exchange.sheets.layout import CUSTOM, Column, Layout
 from crm_desktop.exchange.sheets.several import split_phones
 from crm_desktop.language import Sentence
 

@@ -1,7 +1,7 @@
 """Values into the cells of a worksheet's XML, a column at a time.
 
-Most columns hold texts alone, and those of a thousand rows are looked through and put together at once: a call for each
-cell of a million took as long as all the rest of the writing.
+Most columns hold texts alone, and those of a thousand rows are looked through and put together at once: with a call for
+each of a million cells writing took a quarter longer.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from crm_desktop.domain.birthday import Birthday, Calendar
 from crm_desktop.exchange.readers import Cell
 from crm_desktop.exchange.sheets.cells import clean_name, filled_text, parse_moment, split_tags, text_of, tidy_texts
-from crm_desktop.exchange.sheets.mapping import Column
+from crm_desktop.exchange.sheets.layout import Column
 from crm_desktop.exchange.sheets.values import (
     Notes,
     Rows,

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.exchange.importing.importer import import_file
+from crm_desktop.exchange.sheets.layout import Column
 from crm_desktop.exchange.sheets.longest import LONGEST_NAME, LONGEST_TEXT, keep_long, keep_long_parts
-from crm_desktop.exchange.sheets.mapping import Column
 from crm_desktop.exchange.sheets.values import LONGEST_SHOWN, Notes
 from crm_desktop.services import Services
 from crm_desktop.services.customer_drafts import CustomerDraft

@@ -11,15 +11,11 @@ from hypothesis import strategies as st
 
 from crm_desktop.domain.fields import CUSTOMER_FIELDS, importable
 from crm_desktop.exchange.readers import Book, Cell
+from crm_desktop.exchange.sheets.heading_words import guess_kind
 from crm_desktop.exchange.sheets.headings import Kind
-from crm_desktop.exchange.sheets.mapping import (
-    find_header_row,
-    find_table,
-    guess_custom_kind,
-    guess_kind,
-    layout_of,
-)
+from crm_desktop.exchange.sheets.mapping import find_header_row, find_table, layout_of
 from crm_desktop.exchange.sheets.spreadsheet import column_letter
+from crm_desktop.exchange.sheets.value_signs import guess_custom_kind
 
 PEOPLE: list[list[Cell]] = [["张三", "13800138000"], ["李四", "13900139000"]]
 
@@ -89,6 +85,10 @@ class TestColumns:
     def test_several_phones(self) -> None:
         assert list(mapped("姓名,手机,备用电话,电话2").values()) == ["name", "phone", "phone", "phone"]
 
+    def test_headings_that_are_numbers(self) -> None:
+        rows: list[list[Cell]] = [["姓名", "电话", 2025.0], ["张三", "13800138000", "好"]]
+        assert list(layout_of(rows, Kind.CUSTOMERS).as_json()) == ["姓名", "电话", "2025"]
+
     def test_the_same_heading_twice(self) -> None:
         assert mapped("姓名,电话,电话") == {"姓名": "name", "电话": "phone", "电话 (2)": "phone"}
 
@@ -147,6 +147,7 @@ class TestKinds:
             ("会员号,姓名,手机号,项目名称,消费金额,消费日期,服务顾问", Kind.PURCHASES),
             ("单号,日期,商品,数量,金额", Kind.PURCHASES),
             ("商品名称,条码,售价,单位,库存", Kind.PRODUCTS),
+            ("名称,售价", Kind.PRODUCTS),
             ("客户,跟进内容,下次跟进日期", Kind.FOLLOW_UPS),
             ("甲,乙", Kind.CUSTOMERS),
         ],

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QHeaderView, QMenu, QPushButt
 
 from crm_desktop.exchange.sheets.cells import filled_text
 from crm_desktop.exchange.sheets.headings import TARGETS, Kind
-from crm_desktop.exchange.sheets.mapping import CUSTOM, Column
+from crm_desktop.exchange.sheets.layout import CUSTOM, Column
 from crm_desktop.language import tr
 from crm_desktop.ui.dialogs.importing.plan import Prepared, target_words
 from crm_desktop.ui.dialogs.importing.table_model import FIXED

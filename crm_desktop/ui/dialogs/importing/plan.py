@@ -17,7 +17,8 @@ from crm_desktop.exchange.importing.report import ImportReport, OnDuplicate, Opt
 from crm_desktop.exchange.readers import Book, Cell, open_book
 from crm_desktop.exchange.readers.first_rows import first_rows
 from crm_desktop.exchange.sheets.headings import REQUIRED, TARGETS, Kind
-from crm_desktop.exchange.sheets.mapping import CUSTOM, find_table, layout_of
+from crm_desktop.exchange.sheets.layout import CUSTOM
+from crm_desktop.exchange.sheets.mapping import find_table, layout_of
 from crm_desktop.exchange.sheets.table import Table, table_of
 from crm_desktop.language import Sentence, tr
 from crm_desktop.store.journal import ALL, Change

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.exchange.importing.report import Outcome, PlannedRow
 from crm_desktop.exchange.sheets.cells import text_of
-from crm_desktop.exchange.sheets.mapping import Column
+from crm_desktop.exchange.sheets.layout import Column
 from crm_desktop.exchange.sheets.values import Warned
 from crm_desktop.language import Sentence, tr
 from crm_desktop.ui.dialogs.importing.plan import Prepared, Show, day_alone

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from crm_desktop.exchange.importing.report import OnDuplicate, PlannedRow
-from crm_desktop.exchange.sheets.mapping import Column
+from crm_desktop.exchange.sheets.layout import Column
 from crm_desktop.language import Sentence, tr
 from crm_desktop.ui.dialogs.importing.field_header import FieldHeader
 from crm_desktop.ui.dialogs.importing.plan import Prepared
