@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.ui.plumbing.theme import Theme
-from crm_desktop.ui.widgets import buttons
+from crm_desktop.ui.widgets import buttons, viewports
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.empty import IconLabel
 from crm_desktop.ui.widgets.more_below import MoreBelow
@@ -100,6 +100,7 @@ class Doors(QScrollArea):
         self, theme: Theme, title: str, sentence: str, doors: Sequence[Door], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        viewports.make_known(self)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

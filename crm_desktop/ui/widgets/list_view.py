@@ -45,6 +45,7 @@ from crm_desktop.ui.plumbing.memory import Memory
 from crm_desktop.ui.plumbing.sizes import px, text_size
 from crm_desktop.ui.plumbing.table_model import Column, Index, PagedTableModel
 from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.widgets import viewports
 from crm_desktop.ui.widgets.copied_cells import Cell, copied
 from crm_desktop.ui.widgets.list_header import ListHeader
 from crm_desktop.ui.widgets.row_delegate import RowDelegate
@@ -83,6 +84,7 @@ class ListView(QTableView):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        viewports.make_known(self)
         self._model = model
         self._columns = model.columns
         self._memory = memory
