@@ -236,12 +236,13 @@ class MainWindow(ReadsAlong, QMainWindow):
             key = memory.get("window/tab", first)
             self.show_tab(key if key in self._specs else first)
         if memory.get("tips", "") == "due":
-            QTimer.singleShot(0, self, self._await_tips)
+            self.context.later(self._await_tips)
 
     def _await_tips(self) -> None:
         from crm_desktop.ui.first_start.tour import FirstTime
 
-        FirstTime(self)
+        if isValid(self):  # the window may have gone meanwhile
+            FirstTime(self)
 
     def show_tips(self) -> None:
         """Lead through the tips."""

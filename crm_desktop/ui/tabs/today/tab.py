@@ -211,7 +211,9 @@ class TodayTab(QWidget):
         self._latest.ask(self._day, quick=is_small(self._services))
 
     def _find(self, day: date) -> _Found:
-        """In a large shop in the worker, which makes the thousands of lines too."""
+        """In a large shop in the worker, which makes the thousands of lines too. In an empty one nothing is due."""
+        if not self._services.has_more_customers_than(0):
+            return {}, {}
         today = self._services.today.today(day)
         return counted(today), contents(groups(today, self._numbers, self._context.clock.now()))
 
