@@ -97,20 +97,14 @@ class History:
 
     def undo(self, change_id: int | None = None) -> UndoAnswer:
         """Take back a change, the newest one unless it is named. NotFound where there is none."""
-        entry = self._effective(change_id) if change_id is not None else self.next_undo()
+        entry = self.to_undo(change_id)
         if entry is None:
             raise NotFound(Sentence("There is nothing to undo."))
         return self._take_back(entry, Sentence("Undid: %1", entry.what))
 
-    def rows_to_undo(self, change_id: int | None = None) -> int:
-        """How many rows an undo of a change, or of the newest one, goes through; 0 where there is none."""
-        entry = self._effective(change_id) if change_id is not None else self.next_undo()
-        return entry.rows if entry is not None else 0
-
-    def rows_to_redo(self) -> int:
-        """The same for a redo."""
-        entry = self.next_redo()
-        return entry.rows if entry is not None else 0
+    def to_undo(self, change_id: int | None = None) -> HistoryEntry | None:
+        """What `undo` would take back. NotFound where the change that is named cannot be."""
+        return self._effective(change_id) if change_id is not None else self.next_undo()
 
     def redo(self) -> UndoAnswer:
         """Bring back what was undone last. NotFound where there is nothing to redo."""

@@ -33,6 +33,8 @@ def test_a_large_change_is_taken_back_in_the_background(background: Context, qtb
     services.customers.add(CustomerDraft(name="甲"))
     answers: list[UndoAnswer] = []
     said: list[Message] = []
+    titles: list[str] = []
+    background.jobs.started.connect(lambda job: titles.append(job.title))
     background.messages.posted.connect(said.append)
     assert actions.undo(done=answers.append) is None
     assert actions.undo() is None  # pressed once more: it does not take back another one
@@ -43,6 +45,7 @@ def test_a_large_change_is_taken_back_in_the_background(background: Context, qtb
     actions.redo()
     qtbot.waitUntil(lambda: said[-1].action == "Undo")
     assert services.customers.count() == 1
+    assert titles == ["Undoing: Added customer 甲", "Redoing: Added customer 甲"]
 
 
 def test_what_cannot_be_taken_back_in_the_background_is_told(
@@ -85,7 +88,10 @@ class TestManyRows:
     ) -> None:
         customers, told = background.services.customers, []
         background.bus.changed.connect(told.append)
-        answer = background.actions.do(lambda: customers.add_tag(ids, "老客户"))
+        titles: list[str] = []
+        background.jobs.started.connect(lambda job: titles.append(job.title))
+        answer = background.actions.do(lambda: customers.add_tag(ids, "老客户"), meanwhile="Changing 150 customers")
+        assert titles == ["Changing 150 customers"]
         assert answer is not None
         assert (answer.id, "backup is made first" in str(answer.title)) == (None, True)
         assert customers.get(1).tags == ()

@@ -13,7 +13,7 @@ from crm_desktop.ui.plumbing.bus import ChangeBus
 from crm_desktop.ui.plumbing.messages import Message, Messages
 
 if TYPE_CHECKING:
-    from crm_desktop.services.history import History, UndoAnswer
+    from crm_desktop.services.history import History, HistoryEntry, UndoAnswer
     from crm_desktop.ui.plumbing.jobs import Jobs, Report
 
 T = TypeVar("T")
@@ -38,6 +38,7 @@ class Actions:
         *,
         quiet: bool = False,
         on_invalid: Callable[[Mapping[str, Sentence]], object] | None = None,
+        meanwhile: str = "",
     ) -> Change | None:
         """Run `work`, announce its Change, and say what was done beside an Undo button (unless `quiet`).
 
@@ -45,7 +46,8 @@ class Actions:
         `on_invalid` where the input was refused.
 
         A change of many rows goes on in the background, after a backup; what is returned then says so, and has no id.
-        So what `work` needs of a widget is read before. The tabs are told when it is done.
+        So what `work` needs of a widget is read before. `meanwhile` says what goes on there, such as "Deleting 5,000
+        customers". The tabs are told when it is done.
         """
         try:
             change = work()
@@ -53,7 +55,7 @@ class Actions:
             if self._jobs is None:
                 self.failed(error)
                 return None
-            return self._do_in_background(self._jobs, work, quiet=quiet)
+            return self._do_in_background(self._jobs, work, meanwhile or tr("Changing many entries"), quiet=quiet)
         except InvalidInput as error:
             if on_invalid is None:
                 self.failed(error)
@@ -66,9 +68,9 @@ class Actions:
         self.announce(change, quiet=quiet)
         return change
 
-    def _do_in_background(self, jobs: Jobs, work: Callable[[], Change], *, quiet: bool) -> Change:
+    def _do_in_background(self, jobs: Jobs, work: Callable[[], Change], title: str, *, quiet: bool) -> Change:
         jobs.start(
-            tr("Changing many entries"),
+            title,
             lambda report, cancelled: self._after_backup(work, report, cancelled),
             done=lambda change: self.announce(change, quiet=quiet),
             cancelled=self._stopped,
@@ -79,7 +81,7 @@ class Actions:
         """In the worker."""
         words = tr("Making a backup first")
         self._history.back_up(progress=lambda done, total: report(done, total, words), cancelled=cancelled)
-        report(0, 0, "")
+        report(0, 0, tr("The backup is made. Saving…"))
         return work()
 
     def _stopped(self) -> None:
@@ -106,32 +108,36 @@ class Actions:
         """Undo one change, or the last one; says what could not be put back. One of many rows is undone in the
         background: then None is returned at once. `done` is told the answer in any case, `failed` that there is none.
         """
-        ends = _Ends(Sentence("Taking it back…"), Sentence("Redo"), self.redo, done, failed)
-        return self._take_back(lambda: self._history.rows_to_undo(change), lambda: self._history.undo(change), ends)
+        ends = _Ends(Sentence("Redo"), self.redo, done, failed)
+        return self._take_back(lambda: self._history.to_undo(change), lambda: self._history.undo(change), ends)
 
     def redo(self) -> UndoAnswer | None:
         """Do again what was undone last."""
-        ends = _Ends(Sentence("Doing it again…"), Sentence("Undo"), self.undo)
-        return self._take_back(self._history.rows_to_redo, self._history.redo, ends)
+        ends = _Ends(Sentence("Undo"), self.undo)
+        return self._take_back(self._history.next_redo, self._history.redo, ends)
 
     def failed(self, error: UserError) -> None:
         """Show an error that the user can understand."""
         self._messages.error(str(error))
 
-    def _take_back(self, rows: Callable[[], int], work: Callable[[], UndoAnswer], ends: _Ends) -> UndoAnswer | None:
+    def _take_back(
+        self, find: Callable[[], HistoryEntry | None], work: Callable[[], UndoAnswer], ends: _Ends
+    ) -> UndoAnswer | None:
         if self._is_taking_back:
             self._messages.info(tr("One moment: a large change is being taken back."))
             return None
+        entry = None
         try:
-            if self._jobs is not None and rows() >= MANY_ROWS:
-                self._take_back_in_background(self._jobs, work, ends)
+            entry = find()
+            if self._jobs is not None and entry is not None and entry.rows >= MANY_ROWS:
+                self._take_back_in_background(self._jobs, work, _meanwhile(entry), ends)
                 return None
             answer = work()
         except NeedsBackup as error:
-            if self._jobs is None:
+            if self._jobs is None or entry is None:
                 self._not_taken_back(error, ends)
             else:
-                self._take_back_in_background(self._jobs, work, ends)
+                self._take_back_in_background(self._jobs, work, _meanwhile(entry), ends)
             return None
         except UserError as error:
             self._not_taken_back(error, ends)
@@ -139,7 +145,7 @@ class Actions:
         self._taken_back(answer, ends)
         return answer
 
-    def _take_back_in_background(self, jobs: Jobs, work: Callable[[], UndoAnswer], ends: _Ends) -> None:
+    def _take_back_in_background(self, jobs: Jobs, work: Callable[[], UndoAnswer], title: str, ends: _Ends) -> None:
         self._is_taking_back = True
 
         def finished(tell: Callable[[], object]) -> None:
@@ -147,7 +153,7 @@ class Actions:
             tell()
 
         jobs.start(
-            str(ends.meanwhile),
+            title,
             lambda report, cancelled: self._after_backup(work, report, cancelled),
             done=lambda answer: finished(lambda: self._taken_back(answer, ends)),
             failed=lambda error: finished(lambda: self._not_taken_back(error, ends)),
@@ -175,10 +181,14 @@ class Actions:
 
 @dataclass(frozen=True)
 class _Ends:
-    """What is said while a change is taken back, what is offered then, and who is told of it."""
+    """What is offered when a change was taken back, and who is told of it."""
 
-    meanwhile: Sentence
     action: Sentence
     do: Callable[[], object]
     done: Callable[[UndoAnswer], object] | None = None
     failed: Callable[[], object] | None = None
+
+
+def _meanwhile(entry: HistoryEntry) -> str:
+    """What is said while a change is taken back, or what was undone is done again."""
+    return tr("Redoing: %1", entry.what) if entry.kind == "undo" else tr("Undoing: %1", entry.what)

@@ -262,12 +262,15 @@ def test_a_purchase_goes_back_to_its_customer(services: Services) -> None:
     assert services.customers.count() == 0
 
 
-def test_how_many_rows_an_undo_and_a_redo_go_through(services: Services) -> None:
-    assert (services.history.rows_to_undo(), services.history.rows_to_redo()) == (0, 0)
+def test_what_an_undo_would_take_back(services: Services) -> None:
+    history = services.history
+    assert history.to_undo() is None
     number = services.customers.add(CustomerDraft(name="甲")).id
-    assert services.history.rows_to_undo() == services.history.rows_to_undo(number) > 0
-    services.history.undo()
-    assert services.history.rows_to_redo() > 0
+    assert number is not None
+    found = history.to_undo()
+    assert found is not None
+    assert found == history.to_undo(number)
+    assert (found.id, found.rows > 0) == (number, True)
 
 
 def test_a_backup_goes_before_many_changes_where_the_shop_has_a_place_for_it(services: Services, shop: Shop) -> None:

@@ -103,18 +103,25 @@ class BulkBar(QFrame):
         """Delete the selected customers; the message bar offers to undo it."""
         ids = self._selected()
         if ids:
-            self._do(lambda: self._customers.delete(ids))
+            self._context.actions.do(
+                lambda: self._customers.delete(ids), meanwhile=tr("Deleting %n customer(s)", n=len(ids))
+            )
 
     def _ask_field(self, field: CustomFieldRow) -> None:
         ids = self._selected()
         self._ask(self.set_field, field.name, (), lambda text: self._customers.set_custom(ids, field.name, text))
 
     def _do(self, work: Callable[[], Change]) -> bool:
-        return self._context.actions.do(work) is not None
+        return self._context.actions.do(work, meanwhile=self._changing()) is not None
+
+    def _changing(self) -> str:
+        """What is said while many are changed."""
+        return tr("Changing %n customer(s)", n=len(self._selected()))
 
     def _ask(self, anchor: QWidget, label: str, known: Sequence[str], work: Callable[[str], Change]) -> None:
         def take(text: str) -> bool:
-            return self._context.actions.do(lambda: work(text), on_invalid=popover.refuse) is not None
+            done = self._context.actions.do(lambda: work(text), on_invalid=popover.refuse, meanwhile=self._changing())
+            return done is not None
 
         popover = LinePopover(anchor, label, tr("Save"), take, suggestions=known)
         popover.open()

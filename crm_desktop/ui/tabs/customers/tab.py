@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QRect, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from crm_desktop.language import tr
+from crm_desktop.language import listed, tr
 from crm_desktop.services.customer_filter import CustomerFilter
 from crm_desktop.services.sorting import Sort
 from crm_desktop.services.views import SavedView
@@ -303,7 +303,7 @@ class CustomersTab(QWidget):
         elif self._filter == CustomerFilter():
             self._show_doors()
         else:
-            conditions = tr(", ").join(text for _, text in filter_chips(self._filter))
+            conditions = listed(text for _, text in filter_chips(self._filter))
             self._nobody.set_text(tr("No customer fits"), tr("The filter: %1.", conditions))
             self._pages.setCurrentWidget(self._nobody)
 
@@ -418,7 +418,9 @@ class CustomersTab(QWidget):
 
     def _delete(self, ids: list[int]) -> None:
         if ids:
-            self._context.actions.do(lambda: self._services.customers.delete(ids))
+            self._context.actions.do(
+                lambda: self._services.customers.delete(ids), meanwhile=tr("Deleting %n customer(s)", n=len(ids))
+            )
 
     def print_list(self) -> None:
         """Put on paper what the list shows."""

@@ -300,7 +300,9 @@ class FollowUpsTab(QWidget):
     def _delete(self) -> None:
         ids = self.list.selected_ids()
         if ids:
-            self._context.actions.do(lambda: self._services.follow_ups.delete(ids))
+            self._context.actions.do(
+                lambda: self._services.follow_ups.delete(ids), meanwhile=tr("Deleting %n follow-up(s)", n=len(ids))
+            )
 
     def _copy_phone(self, row: FollowUp | None) -> None:
         if row is not None:

@@ -278,7 +278,9 @@ class PurchasesTab(QWidget):
     def _delete(self) -> None:
         ids = self.list.selected_ids()
         if ids:
-            self._context.actions.do(lambda: self._services.purchases.delete(ids))
+            self._context.actions.do(
+                lambda: self._services.purchases.delete(ids), meanwhile=tr("Deleting %n purchase(s)", n=len(ids))
+            )
 
     def _open_customer(self) -> None:
         purchase = self._current()
