@@ -17,7 +17,8 @@ from crm_desktop.exchange.watched import arrivals as exchange
 from crm_desktop.exchange.watched import arrived_files
 from crm_desktop.language import Sentence
 from crm_desktop.store.journal import ALL, Change
-from crm_desktop.ui.background.watched_folder import Entry, WatchedFolder
+from crm_desktop.ui.background.watched_folder import WatchedFolder
+from crm_desktop.ui.background.watched_memory import Entry
 from crm_desktop.ui.dialogs.settings import SettingsDialog
 from crm_desktop.ui.dialogs.watched_folder import WatchedFolderDialog
 from crm_desktop.ui.tabs.today import arrivals as page

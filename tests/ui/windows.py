@@ -299,7 +299,7 @@ def reminders_told(stage: Stage) -> QWidget:
 
 @scene
 def files_that_came_in(stage: Stage) -> QWidget:
-    from crm_desktop.ui.background.watched_folder import Entry
+    from crm_desktop.ui.background.watched_memory import Entry
 
     watched = stage.context.watched
     now = stage.context.clock.now()

@@ -1,21 +1,18 @@
 """The watched folder: what a till or another program puts there comes in by itself, and is told on Today.
 
-Off until she chooses a folder. The folder and what is told belong to one shop on this laptop, and are remembered with
-the windows: names of files and counts, nobody's data. Looking and bringing in is work for the jobs' thread; here it is
-decided what is done when.
+Off until she chooses a folder, which belongs to one shop on this laptop. Looking and bringing in is work for the jobs'
+thread; here it is decided what is done when.
 """
 
 from __future__ import annotations
 
-import os
-import zlib
 from collections import deque
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
@@ -24,6 +21,7 @@ from crm_desktop.errors import UserError
 from crm_desktop.exchange.watched.arrived_files import Stamp, State, files_in, put_away
 from crm_desktop.language import Sentence, tr
 from crm_desktop.store.journal import ALL, Change, anything
+from crm_desktop.ui.background.watched_memory import GONE, Dealt, Entry, key_of, load
 from crm_desktop.ui.plumbing.actions import Actions
 from crm_desktop.ui.plumbing.bus import ChangeBus
 from crm_desktop.ui.plumbing.jobs import Jobs, Report
@@ -38,43 +36,6 @@ STILL_S: Final = 2
 """So long a file must have stood still between two looks: a till may be writing it yet."""
 
 _AGAIN_MS: Final = 2_500
-_MOST: Final = 200
-GONE: Final = "gone"
-"""The state of the line that says that the folder is not there."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line of what is told: what became of a file, or that the folder is gone."""
-
-    id: int
-    name: str
-    at: str
-    state: str
-    kind: str = ""
-    wait: str = ""
-    counts: dict[str, int] = field(default_factory=dict)
-    change: int | None = None
-    moved: str = ""
-    aside: str = ""
-    undone: bool = False
-    reason: str = ""
-
-    @property
-    def when(self) -> datetime:
-        return datetime.fromisoformat(self.at)
-
-
-@dataclass
-class _Kept:
-    """What is remembered. `dealt`: what was decided about files that lie in the folder still, by name."""
-
-    folder: str = ""
-    on: bool = False
-    next_id: int = 1
-    gone_told: bool = False
-    entries: list[dict[str, Any]] = field(default_factory=list)
-    dealt: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 class WatchedFolder(QObject):
@@ -93,9 +54,8 @@ class WatchedFolder(QObject):
         self._jobs = jobs
         self._actions = actions
         self._memory = memory
-        path = os.path.normcase(shop.path.resolve()).encode("utf-8", "surrogateescape")
-        self._key = f"watched/{zlib.crc32(path):08x}"
-        self._kept = _loaded(memory.get(self._key, {}))
+        self._key = key_of(shop.path)
+        self._kept = load(memory, self._key)
         self._seen: dict[str, tuple[Stamp, datetime]] = {}
         self._queue: deque[str] = deque()
         self._shunned: set[str] = set()
@@ -150,11 +110,11 @@ class WatchedFolder(QObject):
 
     def entries(self) -> list[Entry]:
         """The lines that she has not yet answered by OK, newest first."""
-        return [Entry(**each) for each in reversed(self._kept.entries)]
+        return list(reversed(self._kept.entries))
 
     def ok(self, entry_id: int) -> None:
         """She has seen it: the line goes."""
-        self._kept.entries = [each for each in self._kept.entries if each["id"] != entry_id]
+        self._kept.entries = [each for each in self._kept.entries if each.id != entry_id]
         self._save()
 
     def undo(self, entry: Entry) -> None:
@@ -173,11 +133,10 @@ class WatchedFolder(QObject):
             return
         self._busy = True
         folder = Path(self._kept.folder)
-        away = {name: each["state"] for name, each in self._kept.dealt.items() if each["away"]}
-        stamps = {name: tuple(each["stamp"]) for name, each in self._kept.dealt.items()}
+        away = {name: each for name, each in self._kept.dealt.items() if each.away}
         job = self._jobs.start(
             tr("Looking into the watched folder"),
-            lambda report, cancelled: _look_into(folder, away, stamps),
+            lambda report, cancelled: _look_into(folder, away),
             done=self._looked,
             failed=self._rest,
             cancelled=self._rest,
@@ -212,7 +171,7 @@ class WatchedFolder(QObject):
 
     def _is_dealt_with(self, name: str, stamp: Stamp) -> bool:
         dealt = self._kept.dealt.get(name)
-        return dealt is not None and tuple(dealt["stamp"]) == stamp
+        return dealt is not None and dealt.stamp == stamp
 
     def _forget_what_is_gone(self, found: dict[str, Stamp]) -> None:
         self._seen = {name: each for name, each in self._seen.items() if name in found}
@@ -221,9 +180,9 @@ class WatchedFolder(QObject):
             del self._kept.dealt[name]
         if gone:
             # Someone took it away, or mended it elsewhere: nobody need look at it any more.
-            waits = ("waiting", "failed")
+            waits = (State.WAITING, State.FAILED)
             self._kept.entries = [
-                each for each in self._kept.entries if each["name"] not in gone or each["state"] not in waits
+                each for each in self._kept.entries if each.name not in gone or each.state not in waits
             ]
             self._save()
 
@@ -246,7 +205,7 @@ class WatchedFolder(QObject):
         self._busy = True
         name = self._queue.popleft()
         self._shunned.add(name)  # until it is known what became of it: a bug must not come back every minute
-        known = {each["digest"]: each["state"] for each in self._kept.dealt.values() if each["away"]}
+        known = {each.digest: State(each.state) for each in self._kept.dealt.values() if each.away}
         job = self._jobs.start(
             tr("Bringing in %1", name),
             partial(_bring_in, self._shop, Path(self._kept.folder) / name, known),
@@ -261,11 +220,9 @@ class WatchedFolder(QObject):
         seen = self._seen.pop(name, None)
         if arrival is None:
             return
-        state = arrival.state.value
-        if arrival.moved is None and state != "failed" and seen is not None:
-            self._kept.dealt[name] = {
-                "stamp": list(seen[0]), "digest": arrival.digest, "state": state, "away": state != "waiting",
-            }  # fmt: skip
+        state = arrival.state
+        if arrival.moved is None and state is not State.FAILED and seen is not None:
+            self._kept.dealt[name] = Dealt(seen[0], arrival.digest, state.value, away=state is not State.WAITING)
         self._tell(arrival)
         if arrival.change is not None:
             title = Sentence("Brought in “%1” by itself", name)
@@ -275,13 +232,12 @@ class WatchedFolder(QObject):
 
     def _tell(self, arrival: Arrival) -> None:
         """One line a file: a later answer takes the place of one that was waiting."""
-        again = [each for each in self._kept.entries if each["name"] == arrival.name]
-        known = next((each for each in again if each["state"] == arrival.state.value == "failed"), None)
-        if known is not None and known["reason"] == _words(arrival):
+        again = [each for each in self._kept.entries if each.name == arrival.name]
+        known = next((each for each in again if each.state == arrival.state is State.FAILED), None)
+        if known is not None and known.reason == _words(arrival):
             return
-        self._kept.entries = [
-            each for each in self._kept.entries if each not in again or each["state"] in ("imported", "refused")
-        ]
+        stay = (State.IMPORTED, State.REFUSED)
+        self._kept.entries = [each for each in self._kept.entries if each not in again or each.state in stay]
         counts = asdict(arrival.counts) if arrival.counts else {}
         self._add(Entry(
             self._kept.next_id, arrival.name, self._now(), arrival.state.value,
@@ -297,23 +253,18 @@ class WatchedFolder(QObject):
             self._add(Entry(self._kept.next_id, self._kept.folder, self._now(), GONE))
         elif not gone and self._kept.gone_told:
             self._kept.gone_told = False
-            self._kept.entries = [each for each in self._kept.entries if each["state"] != GONE]
+            self._kept.entries = [each for each in self._kept.entries if each.state != GONE]
             self._save()
 
     def _add(self, entry: Entry) -> None:
-        self._kept.next_id += 1
-        self._kept.entries = [*self._kept.entries, asdict(entry)][-_MOST:]
+        self._kept.add(entry)
         self._save()
 
     def _now(self) -> str:
         return self._shop.clock.now().isoformat()
 
     def _save(self) -> None:
-        kept = asdict(self._kept)
-        # Why a file was refused may quote a line of it: that stands beside the file, and not here.
-        kept["entries"] = [{**each, "reason": ""} for each in kept["entries"]]
-        self._memory.put(self._key, kept)
-        self._memory.save()
+        self._kept.save(self._memory, self._key)
         self.changed.emit()
 
     # What happens meanwhile
@@ -322,7 +273,7 @@ class WatchedFolder(QObject):
         """Something large was brought in, perhaps by her, for a file that waits: it is looked at anew."""
         if self._stopped or (ALL not in change.touched.values() and "setting" not in change.touched):
             return
-        waiting = [name for name, each in self._kept.dealt.items() if each["state"] == "waiting"]
+        waiting = [name for name, each in self._kept.dealt.items() if each.state == State.WAITING]
         for name in waiting:
             del self._kept.dealt[name]
         if waiting:
@@ -331,36 +282,24 @@ class WatchedFolder(QObject):
     def _on_undone(self, change: int) -> None:
         if self._stopped:  # it is another shop's change of that number
             return
-        for each in self._kept.entries:
-            if each["change"] == change:
-                each["undone"] = True
-                self._save()
+        if any(each.change == change for each in self._kept.entries):
+            self._kept.entries = [
+                replace(each, undone=True) if each.change == change else each for each in self._kept.entries
+            ]
+            self._save()
 
 
 def _words(arrival: Arrival) -> str:
     return str(arrival.reason) if arrival.reason is not None else ""
 
 
-def _loaded(value: dict[str, Any]) -> _Kept:
-    """What was remembered; nothing of it where another version wrote it otherwise."""
-    try:
-        kept = _Kept(**value)
-        for each in kept.entries:
-            datetime.fromisoformat(Entry(**each).at)
-        assert all({"stamp", "digest", "state", "away"} <= set(each) for each in kept.dealt.values())
-    except (TypeError, ValueError, AttributeError, AssertionError):
-        return _Kept()
-    return kept
-
-
-def _look_into(folder: Path, away: dict[str, str], stamps: dict[str, Any]) -> dict[str, Stamp] | None:
+def _look_into(folder: Path, away: Mapping[str, Dealt]) -> dict[str, Stamp] | None:
     """In the worker: what is there now, after what could not be put away before is tried again; None where the folder
     is gone."""
-
     try:
         found = files_in(folder)
-        for name, state in away.items():
-            if found.get(name) == stamps[name] and put_away(folder / name, State(state)) is not None:
+        for name, dealt in away.items():
+            if found.get(name) == dealt.stamp and put_away(folder / name, State(dealt.state)) is not None:
                 del found[name]
     except OSError:
         return None
@@ -368,11 +307,11 @@ def _look_into(folder: Path, away: dict[str, str], stamps: dict[str, Any]) -> di
 
 
 def _bring_in(
-    shop: Shop, path: Path, known: dict[str, str], report: Report, cancelled: Callable[[], bool]
+    shop: Shop, path: Path, known: Mapping[str, State], report: Report, cancelled: Callable[[], bool]
 ) -> Arrival | None:
     """In the worker."""
     from crm_desktop.exchange.importing.report import Watch
     from crm_desktop.exchange.watched.arrivals import take
 
     watch = Watch(lambda done, total, words: report(done, total, str(words)), cancelled, "arrival")
-    return take(shop, path, watch, known={digest: State(state) for digest, state in known.items()})
+    return take(shop, path, watch, known=known)
