@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,3 +48,8 @@ def incoming_cells(text: str, hint: Kind) -> Incoming:
     """Cells that were copied from a spreadsheet."""
     book = pasted_book(text)
     return Incoming(Question(book.path, hint), book)
+
+
+def waiting(files: Sequence[Incoming]) -> list[int]:
+    """The places of the files that were not brought in yet."""
+    return [place for place, file in enumerate(files) if file.result is None]

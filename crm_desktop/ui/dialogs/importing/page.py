@@ -19,11 +19,12 @@ from crm_desktop.language import tr
 from crm_desktop.store.journal import Change
 from crm_desktop.ui.dialogs.importing import plan
 from crm_desktop.ui.dialogs.importing.advice import advice, trouble
-from crm_desktop.ui.dialogs.importing.files import Incoming
+from crm_desktop.ui.dialogs.importing.files import Incoming, waiting
 from crm_desktop.ui.dialogs.importing.layout import PageParts
 from crm_desktop.ui.dialogs.importing.let_go import let_go, plan_parts, release, taken_from
 from crm_desktop.ui.dialogs.importing.plan import Prepared, Question, Show
 from crm_desktop.ui.dialogs.importing.result import Result
+from crm_desktop.ui.dialogs.importing.survey import Survey
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.jobs import Job
 from crm_desktop.ui.widgets.reading_order import ReadsAlong
@@ -45,11 +46,12 @@ class ImportDialog(ReadsAlong, QDialog):
         self._current = self._asked = 0
         self._job: Job | None = None
         self._shown: object = None
-        self._all = self._is_writing = self._is_closed = self._is_awaited = self._is_surveying = False
+        self._all = self._is_writing = self._is_awaited = False
         self._offer: Strip | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
         self.parts = PageParts(self, context, self._customer_name, self._look_at_rejects)
+        self._survey = Survey(context, self.files, self.parts.offer_all)
         self._connect()
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -107,13 +109,13 @@ class ImportDialog(ReadsAlong, QDialog):
 
     def join(self, files: Sequence[Incoming]) -> bool:
         """Take in more files; False where all that came before are brought in: they are for another page then."""
-        waiting = {self.files[number].question.path for number in self._waiting()}
-        if not self.isVisible() or not waiting:
+        here = {self.files[number].question.path for number in waiting(self.files)}
+        if not self.isVisible() or not here:
             return False
-        self.files += [file for file in files if file.question.path not in waiting]
+        self.files += [file for file in files if file.question.path not in here]
         self.parts.show_files([file.label for file in self.files], self._current)
         if self.settled:
-            self._survey()
+            self._survey.go_on()
         self.raise_()
         return True
 
@@ -280,7 +282,7 @@ class ImportDialog(ReadsAlong, QDialog):
         self._show_whole(prepared)
         if old is not None and file.result is None:
             self._context.jobs.tidy(partial(let_go, *plan_parts(old)))
-        self._survey()
+        self._survey.go_on()
         awaited, self._is_awaited = self._is_awaited, False
         if self._all:
             self._go_on()
@@ -320,36 +322,6 @@ class ImportDialog(ReadsAlong, QDialog):
         # After the click is over: its button goes with the page.
         QTimer.singleShot(0, window, lambda: bring_in(self._context, window, path))
         self.reject()
-
-    # Several files
-
-    def _waiting(self) -> list[int]:
-        return [number for number, file in enumerate(self.files) if file.result is None]
-
-    def _survey(self) -> None:
-        """Look, while she looks at one file, whether the others could come in unasked: at one after the other."""
-        if self._is_surveying:
-            return
-        for file in self.files:
-            if file.as_last_time is None and file.book is None and file.result is None:
-                self._is_surveying = True
-                work = partial(plan.is_as_last_time, self._shop, file.question.path)
-                job = self._context.jobs.start(
-                    tr("Looking at %1", file.name), work, done=partial(self._surveyed, file), failed=lambda _: None
-                )
-                job.ended.connect(self._rest_from_survey)
-                return
-        waiting = self._waiting()
-        known = len(waiting) > 1 and all(self.files[number].as_last_time for number in waiting)
-        self.parts.offer_all(len(waiting) if known else 0)
-
-    def _rest_from_survey(self) -> None:
-        self._is_surveying = False
-
-    def _surveyed(self, file: Incoming, known: bool) -> None:
-        file.as_last_time = known
-        if not self._is_closed:
-            self._survey()
 
     # Writing
 
@@ -396,9 +368,9 @@ class ImportDialog(ReadsAlong, QDialog):
 
     def _brought_in(self, report: ImportReport) -> None:
         self.file.result = Result(self.file.name, report)
-        waiting = self._waiting()
-        if waiting:
-            self._look_at(waiting[0])
+        others = waiting(self.files)
+        if others:
+            self._look_at(others[0])
             return
         self._all = False
         self.parts.show_results([file.result for file in self.files if file.result is not None])
@@ -432,7 +404,7 @@ class ImportDialog(ReadsAlong, QDialog):
             self.parts.words.setText(tr("Stopping…"))
             return False
         self._asked += 1
-        self._is_closed = True
+        self._survey.stop()
         self._settle.stop()
         self.parts.show_plan(None, keep=False)
         # The memory is given back in the background.
