@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from calendar import monthrange
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache, reduce
-from heapq import nsmallest
 from operator import or_
 from typing import Any, Final
 
@@ -84,14 +84,15 @@ class Birthdays:
         if not keys:
             return {}
         falls = Falls(first, last, self._settings.get().rules)
-        people: dict[date, list[tuple[str, int, str]]] = defaultdict(list)
+        counts: Counter[date] = Counter()
+        named: dict[date, list[tuple[str, int, str]]] = defaultdict(list)
         for customer_id, name, _, sort_key, *columns in self._shop.each_row(_candidates(keys)):
             for occurrence in falls.of(birthday_of(*columns)):
-                people[occurrence.date].append((sort_key, customer_id, name))
-        return {
-            day: BirthdaysOfDay(len(some), tuple(name for _, _, name in nsmallest(MOST_NAMED, some)))
-            for day, some in people.items()
-        }
+                day = occurrence.date
+                counts[day] += 1
+                insort(named[day], (sort_key, customer_id, name))
+                del named[day][MOST_NAMED:]
+        return {day: BirthdaysOfDay(count, tuple(name for _, _, name in named[day])) for day, count in counts.items()}
 
     def _greeted(self, keys: Iterable[Key], start: date, end: date) -> list[Any]:
         query = Greeting.select(Greeting.customer, Greeting.calendar, Greeting.year)
