@@ -7,9 +7,7 @@ a file that says the same already is left alone. That it cannot be written is sa
 
 from __future__ import annotations
 
-import os
 import time
-import zlib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
@@ -24,7 +22,7 @@ from crm_desktop.language import Sentence, tr
 from crm_desktop.store.journal import ALL, Change
 from crm_desktop.ui.plumbing.bus import ChangeBus
 from crm_desktop.ui.plumbing.jobs import Job, Jobs, Report
-from crm_desktop.ui.plumbing.memory import Memory
+from crm_desktop.ui.plumbing.memory import Memory, key_of_shop
 from crm_desktop.ui.plumbing.messages import Messages
 
 if TYPE_CHECKING:
@@ -62,8 +60,7 @@ class CalendarFile(QObject):
         self._jobs = jobs
         self._messages = messages
         self._memory = memory
-        shop = os.path.normcase(services.shop.path.resolve()).encode("utf-8", "surrogateescape")
-        self._key = f"calendar-file/{zlib.crc32(shop):08x}"
+        self._key = key_of_shop("calendar-file", services.shop.path)
         self._kept = _loaded(memory.get(self._key, {}))
         self._dirty = True
         self._day: date | None = None

@@ -21,11 +21,11 @@ from crm_desktop.errors import UserError
 from crm_desktop.exchange.watched.arrived_files import Stamp, State, files_in, put_away
 from crm_desktop.language import Sentence, tr
 from crm_desktop.store.journal import ALL, Change, anything
-from crm_desktop.ui.background.watched_memory import GONE, Dealt, Entry, key_of, load
+from crm_desktop.ui.background.watched_memory import GONE, Dealt, Entry, load
 from crm_desktop.ui.plumbing.actions import Actions
 from crm_desktop.ui.plumbing.bus import ChangeBus
 from crm_desktop.ui.plumbing.jobs import Jobs, Report
-from crm_desktop.ui.plumbing.memory import Memory
+from crm_desktop.ui.plumbing.memory import Memory, key_of_shop
 from crm_desktop.ui.plumbing.messages import Messages
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class WatchedFolder(QObject):
         self._jobs = jobs
         self._actions = actions
         self._memory = memory
-        self._key = key_of(shop.path)
+        self._key = key_of_shop("watched", shop.path)
         self._kept = load(memory, self._key)
         self._seen: dict[str, tuple[Stamp, datetime]] = {}
         self._queue: deque[str] = deque()

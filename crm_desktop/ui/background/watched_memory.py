@@ -5,11 +5,8 @@ It is kept on the laptop, with what is remembered of the windows: names of files
 
 from __future__ import annotations
 
-import os
-import zlib
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Final
 
 from crm_desktop.exchange.watched.arrived_files import Stamp
@@ -75,12 +72,6 @@ class Kept:
         named = replace(self, entries=[replace(entry, reason="") for entry in self.entries])
         memory.put(key, asdict(named))
         memory.save()
-
-
-def key_of(shop: Path) -> str:
-    """Where the folder of a shop is remembered."""
-    path = os.path.normcase(shop.resolve()).encode("utf-8", "surrogateescape")
-    return f"watched/{zlib.crc32(path):08x}"
 
 
 def load(memory: Memory, key: str) -> Kept:

@@ -6,12 +6,21 @@ One INI file in the data folder. Values are JSON, so a list of columns and a num
 from __future__ import annotations
 
 import json
+import os
+import zlib
 from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings
 
 T = TypeVar("T")
+
+
+def key_of_shop(group: str, shop: Path) -> str:
+    """The key under which something of one shop is remembered, such as "watched/1a2b3c4d": its path is not readable in
+    it."""
+    path = os.path.normcase(shop.resolve()).encode("utf-8", "surrogateescape")
+    return f"{group}/{zlib.crc32(path):08x}"
 
 
 class Memory:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Final
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
 from crm_desktop.domain.calendar_words import date_words, weekday_words
@@ -14,7 +15,10 @@ from crm_desktop.language import tr
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.widgets import menus
 from crm_desktop.ui.widgets.month_grid import MonthGrid, MonthPicker
+from crm_desktop.ui.widgets.popover import spot_under
 from crm_desktop.ui.widgets.reading_order import ReadsAlong
+
+_GAP: Final = 2
 
 
 def fill_snooze(
@@ -86,10 +90,6 @@ class DayChooser(ReadsAlong, QFrame):
 
     def drop(self) -> None:
         """Show it under its owner, or over it where there is no room."""
-        size, room = self.sizeHint(), self._owner.screen().availableGeometry()
-        at = self._owner.mapToGlobal(QPoint(0, self._owner.height() + 2))
-        if at.y() + size.height() > room.bottom():
-            at = self._owner.mapToGlobal(QPoint(0, -size.height() - 2))
-        self.move(max(room.left(), min(at.x(), room.right() - size.width())), max(room.top(), at.y()))
+        self.move(spot_under(self._owner, self.sizeHint(), _GAP))
         self.show()
         self.grid.setFocus()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -14,6 +15,18 @@ from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.keys import asks_whose_escape
 from crm_desktop.ui.widgets.reading_order import ReadsAlong
+
+_GAP: Final = 4
+
+
+def spot_under(anchor: QWidget, size: QSize, gap: int) -> QPoint:
+    """Where a small window of this size stands inside the screen: under a widget, or over it where there is no room."""
+    area = anchor.screen().availableGeometry()
+    spot = anchor.mapToGlobal(QPoint(0, anchor.height() + gap))
+    if spot.y() + size.height() > area.bottom():
+        spot.setY(max(area.top(), anchor.mapToGlobal(QPoint(0, -gap)).y() - size.height()))
+    spot.setX(max(area.left(), min(spot.x(), area.right() - size.width())))
+    return spot
 
 
 class Popover(ReadsAlong, QFrame):
@@ -61,13 +74,7 @@ class Popover(ReadsAlong, QFrame):
     def open(self) -> None:
         """Show it under its anchor, inside the screen."""
         self.adjustSize()
-        below = self._anchor.mapToGlobal(QPoint(0, self._anchor.height() + 4))
-        area = self._anchor.screen().availableGeometry()
-        left = max(area.left(), min(below.x(), area.right() - self.width()))
-        top = below.y()
-        if top + self.height() > area.bottom():
-            top = max(area.top(), self._anchor.mapToGlobal(QPoint(0, -4)).y() - self.height())
-        self.move(left, top)
+        self.move(spot_under(self._anchor, self.size(), _GAP))
         self.show()
 
     def event(self, event: QEvent) -> bool:
