@@ -33,7 +33,6 @@ _RETURN: Final = Qt.Key.Key_Return
 
 
 def start(at: Stage) -> QPixmap:
-    at.window.show_tab("customers")
     settle()
     return crop(at.window.grab(), height=620)
 

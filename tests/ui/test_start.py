@@ -105,8 +105,7 @@ def test_a_start_loads_and_asks_only_what_its_first_page_needs(
     assert too_early == []
     assert 150 < len(modules) <= MOST_MODULES
     assert queries <= MOST_QUERIES
-    unneeded = CLASSES_NOT_BEFORE_THE_WINDOW if customers else CLASSES_NOT_BEFORE_THE_WINDOW - {"QStyle"}
-    assert unneeded & set(classes) == set()
+    assert CLASSES_NOT_BEFORE_THE_WINDOW & set(classes) == set()
 
 
 # Afterwards

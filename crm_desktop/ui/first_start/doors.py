@@ -6,18 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QFrame,
-    QScrollArea,
-    QSizePolicy,
-    QStyle,
-    QStyleOptionButton,
-    QStylePainter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.widgets import buttons, viewports
@@ -36,7 +26,7 @@ class Door(buttons.Button):
     """A large button: a picture, what it is called, and a sentence of what is behind it."""
 
     def __init__(self, theme: Theme, icon: str, name: str, sentence: str, go: Callable[[], object]) -> None:
-        super().__init__(name)
+        super().__init__("")  # its words stand in labels
         self.setProperty("kind", "door")
         self.setAccessibleName(name)
         self.setAccessibleDescription(sentence)
@@ -84,13 +74,6 @@ class Door(buttons.Button):
     def heightForWidth(self, width: int) -> int:
         layout = self.layout()
         return layout.totalHeightForWidth(width) if layout is not None else super().heightForWidth(width)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The button without its text, which stands in the labels."""
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        option.text = ""
-        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
 
 
 class Doors(QScrollArea):
