@@ -302,6 +302,9 @@ READ_LUNAR = {
     "十一月十一": (None, 11, 11, False), "12月初五": (None, 12, 5, False), "正月8日": (None, 1, 8, False),
     "闰四月初二": (None, 4, 2, True), "闰4月1日": (None, 4, 1, True), "农历闰4-1": (None, 4, 1, True),
     "2020年闰四月初一": (2020, 4, 1, True), "2020年闰4月1日": (2020, 4, 1, True), "农历二月三十": (None, 2, 30, False),
+    # English, as the program itself writes it
+    "8th month, day 15": (None, 8, 15, False), "1988, 1st month, day 2": (1988, 1, 2, False),
+    "2020, leap 4th month, day 1": (2020, 4, 1, True),
 }  # fmt: skip
 
 

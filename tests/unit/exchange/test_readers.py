@@ -83,6 +83,12 @@ class TestWorkbooks:
         book.save(stream)
         assert open_book(written(tmp_path, "a.xlsx", stream.getvalue())).sheet_names == ("名单", "geheim")
 
+    def test_those_that_were_asked_for_are_held(self, tmp_path: Path) -> None:
+        book = open_book(written(tmp_path, "a.xlsx", workbook_bytes(("名单", [["x"]]), ("旧", [["y"]]))))
+        assert book.sheets_read == ()
+        assert book.sheet("旧") is book.sheet("旧")
+        assert [sheet.name for sheet in book.sheets_read] == ["旧"]
+
     def test_a_sheet_that_is_not_there(self, tmp_path: Path) -> None:
         book = open_book(written(tmp_path, "a.xlsx", workbook_bytes(("名单", [["姓名"]]))))
         with pytest.raises(BadCommand, match="名单"):

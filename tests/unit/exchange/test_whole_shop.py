@@ -13,7 +13,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from crm_desktop import language
@@ -148,8 +148,8 @@ texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=20) | st.sam
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
-@pytest.mark.no_cover
 @given(st.lists(texts, max_size=6), st.binary(max_size=200))
+@example(["茶", "a\r\nb"], b"x")
 @settings(max_examples=15)
 def test_any_shop_comes_back_the_same(ending: str, words: list[str], photo: bytes) -> None:
     with TemporaryDirectory() as folder:

@@ -123,6 +123,15 @@ def test_purchases(lists: Lists) -> None:
     assert [row["what"] for row in records(lists.table("purchases", "龙井"))] == ["龙井茶 ×2, 茶杯"]
 
 
+def test_things_bought(services: Services, lists: Lists) -> None:
+    """A row for each; what is of the whole purchase stands with the first alone, so that a column's sum is right."""
+    services.purchases.record(PurchaseDraft(customer_id=1, at=datetime(2026, 11, 4, 9), paid_fen=500))
+    rows = records(lists.table("bought"))
+    assert [row.get("product") for row in rows] == [None, "茶杯", "龙井茶", "茶杯"]
+    assert [row.get("paid_in_all") for row in rows] == [500, 5000, 30600, None]
+    assert [row["product"] for row in records(lists.table("bought", "龙井"))] == ["龙井茶", "茶杯"]
+
+
 def test_follow_ups(lists: Lists) -> None:
     listed = records(lists.table("followups"))
     assert [row["what"] for row in listed] == ["寄样品", "打电话"], "what is done comes last"

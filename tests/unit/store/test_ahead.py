@@ -64,6 +64,13 @@ class TestLook:
         open_and_close(locked, key)
         assert looks == [locked]
 
+    def test_without_a_password_there_is_no_key_to_derive(self, shop_path: Path, looks: list[Path]) -> None:
+        look_ahead(shop_path, None)
+        shop = Shop.open(shop_path, for_window=True)
+        look_ahead(shop_path, None)
+        shop.close()
+        assert looks == [shop_path]
+
     def test_it_counts_once(self, locked: Path, key: Key, looks: list[Path]) -> None:
         look_ahead(locked, key)
         open_and_close(locked, key)

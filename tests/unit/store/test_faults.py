@@ -33,9 +33,6 @@ from tests.unit.exchange.test_importing_customers import csv_file
 from tests.unit.store.test_meanings import codes
 from tests.vfs import Disk, failing_disk
 
-#: Others cover what it saves, hundreds of times; watched line by line it takes half as long again.
-pytestmark = pytest.mark.no_cover
-
 FULL, BUSY, PROTOCOL, CANTOPEN, IOERR_NOMEM = 13, 5, 15, 14, 3082
 READ, WRITE, FSYNC, TRUNCATE, FSTAT, DELETE, ACCESS, LOCK, SHM_SIZE, SHM_LOCK, SHM_MAP = (
     10 | extension << 8 for extension in (1, 3, 4, 6, 7, 10, 13, 15, 19, 20, 21)
@@ -119,6 +116,7 @@ def saver(services: Services) -> Callable[[], None]:
     return save
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("lasting", [False, True], ids=["once", "lasting"])
 @pytest.mark.parametrize(("operation", "code"), SAVING)
 def test_saving(shop: Shop, services: Services, disk: Disk, operation: str, code: int, lasting: bool) -> None:
@@ -158,6 +156,7 @@ def test_saving_without_a_log(shop: Shop, services: Services, disk: Disk, operat
     assert found.told or operation in ("access", "truncate")
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("torn", [1, 512, 4000])
 def test_a_write_that_stops_midway(shop: Shop, services: Services, disk: Disk, torn: int) -> None:
     save = saver(services)
@@ -185,6 +184,7 @@ def test_every_code(shop: Shop, services: Services, disk: Disk, code: int) -> No
         save()
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("operation", "code"), [("write", FULL), ("write", WRITE), ("sync", FSYNC), ("read", READ)])
 def test_importing(shop: Shop, services: Services, disk: Disk, operation: str, code: int, tmp_path: Path) -> None:
     book = csv_file(tmp_path, "姓名,电话,标签\n" + "\n".join(f"客户{n},139{n:08},老客户" for n in range(300)))
@@ -201,6 +201,7 @@ def test_importing(shop: Shop, services: Services, disk: Disk, operation: str, c
     assert found.told or operation == "sync"
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("operation", "code"), [("write", FULL), ("write", WRITE), ("sync", FSYNC), ("read", READ)])
 def test_undoing_and_redoing(shop: Shop, services: Services, disk: Disk, operation: str, code: int) -> None:
     save = saver(services)
@@ -219,6 +220,7 @@ def test_undoing_and_redoing(shop: Shop, services: Services, disk: Disk, operati
     assert Customer.select().count() in (0, 5)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("operation", "code", "kind"),
     [
