@@ -101,13 +101,13 @@ DEFAULT_RULES = YearlyRules()
 
 
 def occurrences(
-    b: Birthday, start: date, end: date, rules: YearlyRules = DEFAULT_RULES, *, today: date | None = None
+    birthday: Birthday, start: date, end: date, rules: YearlyRules = DEFAULT_RULES, *, today: date | None = None
 ) -> list[Occurrence]:
-    """Every day from `start` to `end`, both included, on which `b` falls, in order; none before the birth.
+    """Every day from `start` to `end`, both included, on which `birthday` falls, in order; none before the birth.
 
     With `today`, the explanations say "this year" of its year, else they name the year.
     """
-    return list(_falls(start, end, rules, today).of(b))
+    return list(_falls(start, end, rules, today).of(birthday))
 
 
 class Falls:
@@ -123,20 +123,20 @@ class Falls:
         self._today = today
         self._known: dict[tuple[bool, int, int, bool], list[Occurrence]] = {}
 
-    def of(self, b: Birthday) -> list[Occurrence]:
-        """The days on which `b` falls."""
-        is_lunar = b.calendar is Calendar.LUNAR
-        if is_lunar and b.year is not None and b.year >= self._start.year - 2:
+    def of(self, birthday: Birthday) -> list[Occurrence]:
+        """The days on which `birthday` falls."""
+        is_lunar = birthday.calendar is Calendar.LUNAR
+        if is_lunar and birthday.year is not None and birthday.year >= self._start.year - 2:
             # Its first years explain themselves by the year of birth.
-            return _occurrences(b, self._start, self._end, self._rules, self._today)
-        key = (is_lunar, b.month, b.day, b.leap)
+            return _occurrences(birthday, self._start, self._end, self._rules, self._today)
+        key = (is_lunar, birthday.month, birthday.day, birthday.leap)
         falls = self._known.get(key)
         if falls is None:
-            yearless = Birthday(b.calendar, None, b.month, b.day, b.leap)
+            yearless = Birthday(birthday.calendar, None, birthday.month, birthday.day, birthday.leap)
             falls = self._known[key] = _occurrences(yearless, self._start, self._end, self._rules, self._today)
-        if b.year is None or not falls:
+        if birthday.year is None or not falls:
             return falls
-        return [Occurrence(o.date, o.year, o.year - b.year, o.why) for o in falls if o.year >= b.year]
+        return [Occurrence(o.date, o.year, o.year - birthday.year, o.why) for o in falls if o.year >= birthday.year]
 
 
 @lru_cache(maxsize=64)
@@ -144,19 +144,21 @@ def _falls(start: date, end: date, rules: YearlyRules, today: date | None) -> Fa
     return Falls(start, end, rules, today=today)
 
 
-def _occurrences(b: Birthday, start: date, end: date, rules: YearlyRules, today: date | None) -> list[Occurrence]:
+def _occurrences(
+    birthday: Birthday, start: date, end: date, rules: YearlyRules, today: date | None
+) -> list[Occurrence]:
     return [
-        _occurrence(b, day, year, rules, today)
-        for day, year in _days(b, start.year, end.year, rules)
+        _occurrence(birthday, day, year, rules, today)
+        for day, year in _days(birthday, start.year, end.year, rules)
         if start <= day <= end
     ]
 
 
-def next_occurrence(b: Birthday, on: date, rules: YearlyRules = DEFAULT_RULES) -> Occurrence | None:
-    """The first day from `on` (included) on which `b` falls; None if there is none until 2100."""
-    for day, year in _days(b, on.year, LAST_YEAR, rules):
+def next_occurrence(birthday: Birthday, on: date, rules: YearlyRules = DEFAULT_RULES) -> Occurrence | None:
+    """The first day from `on` (included) on which `birthday` falls; None if there is none until 2100."""
+    for day, year in _days(birthday, on.year, LAST_YEAR, rules):
         if day >= on:
-            return _occurrence(b, day, year, rules, on)
+            return _occurrence(birthday, day, year, rules, on)
     return None
 
 
@@ -199,16 +201,16 @@ def parse_birthday(value: str | date | float | None, *, today: date, lunar: bool
     return _birthday(read_serial(value), today, lunar)
 
 
-def birthday_sentence(b: Birthday) -> Sentence:
+def birthday_sentence(birthday: Birthday) -> Sentence:
     """The birthday in words: 农历八月十五, 1988年10月3日; "lunar 8th month, day 15", "Oct 3, 1988"."""
-    if b.calendar is Calendar.LUNAR:
-        return lunar_day(b.month, b.day, b.leap, b.year)
-    return solar_day(b.month, b.day, b.year)
+    if birthday.calendar is Calendar.LUNAR:
+        return lunar_day(birthday.month, birthday.day, birthday.leap, birthday.year)
+    return solar_day(birthday.month, birthday.day, birthday.year)
 
 
-def birthday_words(b: Birthday) -> str:
+def birthday_words(birthday: Birthday) -> str:
     """`birthday_sentence` in the current language."""
-    return str(birthday_sentence(b))
+    return str(birthday_sentence(birthday))
 
 
 @lru_cache(maxsize=32_768)  # a sheet of 100,000 rows holds about 25,000 different days
@@ -237,94 +239,97 @@ def _birthday(parts: DateParts, today: date, lunar: bool) -> Birthday:
     raise error
 
 
-def is_after(b: Birthday, today: date) -> bool:
+def is_after(birthday: Birthday, today: date) -> bool:
     """Whether the day of birth lies after `today`; without its year it does not."""
-    if b.year is None or b.year < today.year - 1:
+    if birthday.year is None or birthday.year < today.year - 1:
         return False
-    day = _solar_day_of(b, b.year, DEFAULT_RULES)
+    day = _solar_day_of(birthday, birthday.year, DEFAULT_RULES)
     return day is None or day > today
 
 
-def _longest_lunar_month(b: Birthday) -> int:
+def _longest_lunar_month(birthday: Birthday) -> int:
     """The days that the month of a lunar birthday has, or can have where its year is unknown; 0: no such month."""
-    if not 1 <= b.month <= 12:
+    if not 1 <= birthday.month <= 12:
         return 0
-    if b.year is None or not FIRST_YEAR <= b.year <= LAST_YEAR:
-        return 30 if b.year is None or 1 <= b.year <= 9999 else 0
-    return lunar_calendar.month_length(b.year, b.month, b.leap)
+    if birthday.year is None or not FIRST_YEAR <= birthday.year <= LAST_YEAR:
+        return 30 if birthday.year is None or 1 <= birthday.year <= 9999 else 0
+    return lunar_calendar.month_length(birthday.year, birthday.month, birthday.leap)
 
 
-def _longest_solar_month(b: Birthday) -> int:
-    if b.leap or not 1 <= b.month <= 12 or not (b.year is None or 1 <= b.year <= 9999):
+def _longest_solar_month(birthday: Birthday) -> int:
+    if birthday.leap or not 1 <= birthday.month <= 12 or not (birthday.year is None or 1 <= birthday.year <= 9999):
         return 0
-    return 28 if b.month == 2 and b.year is not None and not isleap(b.year) else _SOLAR_LENGTHS[b.month - 1]
+    if birthday.month == 2 and birthday.year is not None and not isleap(birthday.year):
+        return 28
+    return _SOLAR_LENGTHS[birthday.month - 1]
 
 
-def _days(b: Birthday, first: int, last: int, rules: YearlyRules) -> Iterator[tuple[date, int]]:
-    """The days of `b` that can lie in the solar years `first` to `last`, each with the year that it belongs to."""
-    if b.calendar is Calendar.LUNAR:
+def _days(birthday: Birthday, first: int, last: int, rules: YearlyRules) -> Iterator[tuple[date, int]]:
+    """Where it can fall in the solar years `first` to `last`: each day, with the year that it belongs to."""
+    if birthday.calendar is Calendar.LUNAR:
         first -= 1  # a lunar year ends in the January or February of the next solar one
-    for year in range(max(first, FIRST_YEAR, b.year or FIRST_YEAR), min(last, LAST_YEAR) + 1):
-        day = _solar_day_of(b, year, rules)
+    for year in range(max(first, FIRST_YEAR, birthday.year or FIRST_YEAR), min(last, LAST_YEAR) + 1):
+        day = _solar_day_of(birthday, year, rules)
         if day:
             yield day, year
 
 
-def _solar_day_of(b: Birthday, year: int, rules: YearlyRules) -> date | None:
-    """The solar day on which `b` falls in `year`, its own calendar's year; None if it is skipped or out of range."""
-    if b.calendar is Calendar.LUNAR:
-        celebrated = _celebrated(b, year, rules)
+def _solar_day_of(birthday: Birthday, year: int, rules: YearlyRules) -> date | None:
+    """The solar day on which it falls in `year`, its own calendar's year; None if it is skipped or out of range."""
+    if birthday.calendar is Calendar.LUNAR:
+        celebrated = _celebrated(birthday, year, rules)
         return lunar_calendar.to_solar(celebrated) if celebrated else None
-    if (b.month, b.day) == (2, 29) and not isleap(year):
+    if (birthday.month, birthday.day) == (2, 29) and not isleap(year):
         return date(year, 2, 28) if rules.leap_day is LeapDayRule.FEB_28 else date(year, 3, 1)
-    return date(year, b.month, b.day)
+    return date(year, birthday.month, birthday.day)
 
 
-def _celebrated(b: Birthday, year: int, rules: YearlyRules) -> LunarDate | None:
+def _celebrated(birthday: Birthday, year: int, rules: YearlyRules) -> LunarDate | None:
     """The lunar date on which a lunar birthday is celebrated in lunar `year`."""
-    leap = b.leap and lunar_calendar.leap_month(year) == b.month
-    if b.leap and not leap and rules.leap_month is LeapMonthRule.SKIP:
+    leap = birthday.leap and lunar_calendar.leap_month(year) == birthday.month
+    if birthday.leap and not leap and rules.leap_month is LeapMonthRule.SKIP:
         return None
-    return LunarDate(year, b.month, min(b.day, lunar_calendar.month_length(year, b.month, leap)), leap)
+    last_day = lunar_calendar.month_length(year, birthday.month, leap)
+    return LunarDate(year, birthday.month, min(birthday.day, last_day), leap)
 
 
-def _occurrence(b: Birthday, day: date, year: int, rules: YearlyRules, today: date | None) -> Occurrence:
-    lunar = b.calendar is Calendar.LUNAR
-    why = _lunar_why(b, day, year, rules, today) if lunar else _solar_why(b, day, today)
-    return Occurrence(day, year, None if b.year is None else year - b.year, why)
+def _occurrence(birthday: Birthday, day: date, year: int, rules: YearlyRules, today: date | None) -> Occurrence:
+    lunar = birthday.calendar is Calendar.LUNAR
+    why = _lunar_why(birthday, day, year, rules, today) if lunar else _solar_why(birthday, day, today)
+    return Occurrence(day, year, None if birthday.year is None else year - birthday.year, why)
 
 
-def _solar_why(b: Birthday, day: date, today: date | None) -> Sentence:
+def _solar_why(birthday: Birthday, day: date, today: date | None) -> Sentence:
     falls = solar_day(day.month, day.day)
-    if day.day == b.day:
+    if day.day == birthday.day:
         return Sentence("solar calendar, %1", falls)
     when = _when(day.year, today.year if today else None)
-    return Sentence("%1; there is no such day %2, so %3", solar_day(b.month, b.day), when, falls)
+    return Sentence("%1; there is no such day %2, so %3", solar_day(birthday.month, birthday.day), when, falls)
 
 
-def _lunar_why(b: Birthday, day: date, year: int, rules: YearlyRules, today: date | None) -> Sentence:
-    celebrated = _celebrated(b, year, rules)
+def _lunar_why(birthday: Birthday, day: date, year: int, rules: YearlyRules, today: date | None) -> Sentence:
+    celebrated = _celebrated(birthday, year, rules)
     assert celebrated
     falls = solar_day(day.month, day.day)
-    born_month, born_day = lunar_month(b.month, b.leap), lunar_month_day(b.day)
-    month, last_day = lunar_month(b.month, celebrated.leap), lunar_month_day(celebrated.day)
+    born_month, born_day = lunar_month(birthday.month, birthday.leap), lunar_month_day(birthday.day)
+    month, last_day = lunar_month(birthday.month, celebrated.leap), lunar_month_day(celebrated.day)
     when = _when(year, _lunar_year(today) if today else None)
     why = Sentence("lunar %1, %2: %3", born_month, born_day, falls)
-    if celebrated.leap != b.leap and celebrated.day != b.day:
+    if celebrated.leap != birthday.leap and celebrated.day != birthday.day:
         why = Sentence(
             "lunar %1, %2; there is no %1 %3 and the %4 has 29 days, so the %4, %5: %6",
             *(born_month, born_day, when, month, last_day, falls),
         )
-    elif celebrated.leap != b.leap:
+    elif celebrated.leap != birthday.leap:
         why = Sentence("lunar %1, %2; there is no %1 %3, so the %4, %2: %5", born_month, born_day, when, month, falls)
-    elif celebrated.day != b.day:
+    elif celebrated.day != birthday.day:
         why = Sentence("lunar %1, %2; the %1 has 29 days %3, so %4: %5", born_month, born_day, when, last_day, falls)
-    return _with_solar_year(why, b, day, year, rules) if day.month in (1, 12) else why
+    return _with_solar_year(why, birthday, day, year, rules) if day.month in (1, 12) else why
 
 
-def _with_solar_year(why: Sentence, b: Birthday, day: date, year: int, rules: YearlyRules) -> Sentence:
+def _with_solar_year(why: Sentence, birthday: Birthday, day: date, year: int, rules: YearlyRules) -> Sentence:
     """Adds that the solar year holds this lunar day twice, or that the one before held none of it."""
-    near = {other_year: other for other, other_year in _days(b, year, year + 1, rules)}
+    near = {other_year: other for other, other_year in _days(birthday, year, year + 1, rules)}
     previous, following = near.get(year - 1), near.get(year + 1)
     if previous and previous.year == day.year:
         return Sentence("%1 (the second time in %2)", why, day.year)

@@ -87,40 +87,41 @@ def decode(text: str) -> Recurrence | None:
     return Recurrence(int(every), Unit(unit), mode == "done", int(anchor) if anchor else None)
 
 
-def anchored(r: Recurrence, due: date) -> Recurrence:
-    """`r` for a follow-up due on `due`: remembers the day of the month if some months lack it.
+def anchored(recurrence: Recurrence, due: date) -> Recurrence:
+    """The recurrence for a follow-up due on `due`: remembers the day of the month if some months lack it.
 
     An anchor that `due` still follows (28 February of a series of the 31st) is kept.
     """
-    if r.from_completion or r.unit in (Unit.DAY, Unit.WEEK):
-        return replace(r, anchor_day=None)
-    day = _anchor(r, due)
-    return replace(r, anchor_day=day if day > 28 else None)
+    if recurrence.from_completion or recurrence.unit in (Unit.DAY, Unit.WEEK):
+        return replace(recurrence, anchor_day=None)
+    day = _anchor(recurrence, due)
+    return replace(recurrence, anchor_day=day if day > 28 else None)
 
 
-def next_due(r: Recurrence, due: date, done_on: date) -> date:
+def next_due(recurrence: Recurrence, due: date, done_on: date) -> date:
     """The day that a follow-up due on `due` and done on `done_on` is due again; always later than `due`.
 
     From the due date: the first day of the series after both days, so what was done many periods late leaves no pile
     of days gone by. From completion: one period after `done_on` (more where it was done so early that this would not
     be after `due`). A month without the day takes its last one. OverflowError after the year 9999.
     """
-    start, after = (done_on, due) if r.from_completion else (due, max(due, done_on))
-    if r.unit in (Unit.DAY, Unit.WEEK):
-        step = r.every * (7 if r.unit is Unit.WEEK else 1)
+    start, after = (done_on, due) if recurrence.from_completion else (due, max(due, done_on))
+    if recurrence.unit in (Unit.DAY, Unit.WEEK):
+        step = recurrence.every * (7 if recurrence.unit is Unit.WEEK else 1)
         return start + timedelta(days=step * max(1, (after - start).days // step + 1))
-    step = r.every * (12 if r.unit is Unit.YEAR else 1)
-    day_of_month = start.day if r.from_completion else _anchor(r, due)
+    step = recurrence.every * (12 if recurrence.unit is Unit.YEAR else 1)
+    day_of_month = start.day if recurrence.from_completion else _anchor(recurrence, due)
     # One period less than the months between: the days of the month decide about the last one.
     periods = max(1, ((after.year - start.year) * 12 + after.month - start.month) // step)
     found = _months_later(start, step * periods, day_of_month)
     return found if found > after else _months_later(start, step * (periods + 1), day_of_month)
 
 
-def _anchor(r: Recurrence, due: date) -> int:
+def _anchor(recurrence: Recurrence, due: date) -> int:
     """The day of the month to return to; a due date that was moved by hand since is its own."""
     last = monthrange(due.year, due.month)[1]
-    return r.anchor_day if r.anchor_day and min(r.anchor_day, last) == due.day else due.day
+    anchor = recurrence.anchor_day
+    return anchor if anchor and min(anchor, last) == due.day else due.day
 
 
 def _months_later(start: date, months: int, day: int) -> date:
@@ -146,28 +147,28 @@ def parse(text: str) -> Recurrence | None:
     return Recurrence(every, _UNITS[word], from_completion) if 1 <= every <= MOST else None
 
 
-def words(r: Recurrence) -> Sentence:
+def words(recurrence: Recurrence) -> Sentence:
     """The recurrence in words: "every 2 weeks", "10 days after it is done"."""
-    return _from_completion_words(r) if r.from_completion else _from_due_words(r)
+    return _from_completion_words(recurrence) if recurrence.from_completion else _from_due_words(recurrence)
 
 
-def _from_completion_words(r: Recurrence) -> Sentence:
-    match r.unit:
+def _from_completion_words(recurrence: Recurrence) -> Sentence:
+    match recurrence.unit:
         case Unit.DAY:
-            return Sentence("%n day(s) after it is done", n=r.every)
+            return Sentence("%n day(s) after it is done", n=recurrence.every)
         case Unit.WEEK:
-            return Sentence("%n week(s) after it is done", n=r.every)
+            return Sentence("%n week(s) after it is done", n=recurrence.every)
         case Unit.MONTH:
-            return Sentence("%n month(s) after it is done", n=r.every)
-    return Sentence("%n year(s) after it is done", n=r.every)
+            return Sentence("%n month(s) after it is done", n=recurrence.every)
+    return Sentence("%n year(s) after it is done", n=recurrence.every)
 
 
-def _from_due_words(r: Recurrence) -> Sentence:
-    match r.unit:
+def _from_due_words(recurrence: Recurrence) -> Sentence:
+    match recurrence.unit:
         case Unit.DAY:
-            return Sentence("every day") if r.every == 1 else Sentence("every %1 days", r.every)
+            return Sentence("every day") if recurrence.every == 1 else Sentence("every %1 days", recurrence.every)
         case Unit.WEEK:
-            return Sentence("every week") if r.every == 1 else Sentence("every %1 weeks", r.every)
+            return Sentence("every week") if recurrence.every == 1 else Sentence("every %1 weeks", recurrence.every)
         case Unit.MONTH:
-            return Sentence("every month") if r.every == 1 else Sentence("every %1 months", r.every)
-    return Sentence("every year") if r.every == 1 else Sentence("every %1 years", r.every)
+            return Sentence("every month") if recurrence.every == 1 else Sentence("every %1 months", recurrence.every)
+    return Sentence("every year") if recurrence.every == 1 else Sentence("every %1 years", recurrence.every)
