@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
+
+import platformdirs
 
 APP_NAME = "CRM Desktop"
 
@@ -22,18 +23,7 @@ def resources() -> Path:
 
 def default_data_dir() -> Path:
     """The platform's folder for this user's settings, logs and backups."""
-    return _user_data() / APP_NAME
-
-
-def _user_data() -> Path:
-    """Where a platform wants what programs keep for their user."""
-    if sys.platform == "win32":
-        named, usual = "LOCALAPPDATA", Path.home() / "AppData" / "Local"
-    elif sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support"
-    else:  # https://specifications.freedesktop.org/basedir-spec/latest/
-        named, usual = "XDG_DATA_HOME", Path.home() / ".local" / "share"
-    return Path(os.environ.get(named) or usual)
+    return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False))
 
 
 def backups(data_dir: Path) -> Path:
