@@ -20,7 +20,7 @@ from crm_desktop.domain.backup_policy import Copy, Why
 from crm_desktop.domain.reminding.entries import BackupFact
 from crm_desktop.errors import CannotWriteFile
 from crm_desktop.language import Sentence
-from crm_desktop.services import noted
+from crm_desktop.services import json_notes
 
 FOLDER_NAME: Final = "CRM Desktop backups"
 """The folder that is made in the second place. Only when it is chosen: where it is not there later, the stick is not
@@ -75,7 +75,7 @@ def files_of(shop: Path, folder: Path) -> list[Path]:
 
 def second_place(folder: Path) -> Path | None:
     """The second place that was chosen on the laptop with this backup folder."""
-    place = noted.read(folder.with_name(_SECOND)).get("folder")
+    place = json_notes.read(folder.with_name(_SECOND)).get("folder")
     return Path(place) if isinstance(place, str) and place else None
 
 
@@ -83,7 +83,7 @@ def choose_second(folder: Path, chosen: Path | None) -> Path | None:
     """Keep copies in a folder in `chosen` from now on, too, or in none; the folder. CannotWriteFile."""
     place = None if chosen is None else _made(folder, chosen)
     try:
-        noted.write(folder.with_name(_SECOND), {"folder": str(place) if place else ""})
+        json_notes.write(folder.with_name(_SECOND), {"folder": str(place) if place else ""})
     except OSError as error:
         raise CannotWriteFile(
             Sentence("“%1” cannot be written to: %2. Nothing was changed.", folder.parent, error.strerror)
@@ -142,7 +142,7 @@ class Place:
 
     def failure(self) -> BackupFact | None:
         """Since when the daily copy cannot be made here, and why the last try failed; None while all is well."""
-        return self._unwritten or _fact(noted.read(self._file).get(self._key), second=self.second)
+        return self._unwritten or _fact(json_notes.read(self._file).get(self._key), second=self.second)
 
     def failed(self, today: date, why: Sentence) -> None:
         """Remember a failure, as one more of its stretch; a stretch that seems to begin in the future begins today."""
@@ -157,14 +157,14 @@ class Place:
     def _remember(self, failure: BackupFact | None) -> None:
         """Write it down; where that cannot be done either, it is known until the program ends."""
         self._unwritten = None
-        failures = noted.read(self._file)
+        failures = json_notes.read(self._file)
         if failure is None and self._key not in failures:
             return
         failures.pop(self._key, None)
         if failure is not None:
             failures[self._key] = {"since": failure.since.isoformat(), "why": failure.why.dump()}
         try:
-            noted.write(self._file, failures)
+            json_notes.write(self._file, failures)
         except OSError:
             self._unwritten = failure
 

@@ -18,7 +18,7 @@ from typing import Any, Final
 from crm_desktop import paths
 from crm_desktop.domain import backup_policy
 from crm_desktop.errors import UserError
-from crm_desktop.services import noted
+from crm_desktop.services import json_notes
 from crm_desktop.store import computer
 from crm_desktop.store.key import Key
 from crm_desktop.store.kinship import Mark, Relation, compared, first_after, newest_of, relation, time_in
@@ -112,7 +112,7 @@ class KnownShops:
         try:
             return {
                 str(identity): {str(path): _known(words) for path, words in known.items()}
-                for identity, known in noted.read(self._file).items()
+                for identity, known in json_notes.read(self._file).items()
             }
         except (ValueError, TypeError, AttributeError, KeyError):
             return {}
@@ -124,7 +124,7 @@ class KnownShops:
             for identity, copies in [*shops.items()][-_MOST_SHOPS:]
         }
         with suppress(OSError):
-            noted.write(self._file, words)
+            json_notes.write(self._file, words)
 
 
 def _looked_at(shop: Shop, path: Path, key: Key | None) -> OtherCopy | None:

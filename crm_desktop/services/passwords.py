@@ -14,7 +14,7 @@ from typing import Any, Final
 from crm_desktop.domain.password import pause_after
 from crm_desktop.errors import Cancelled, ShopDamaged, UserError, WrongPassword
 from crm_desktop.language import Sentence
-from crm_desktop.services import noted
+from crm_desktop.services import json_notes
 from crm_desktop.store import desk
 from crm_desktop.store.closed_file import is_encrypted
 from crm_desktop.store.key import SALT_BYTES, Key
@@ -171,21 +171,21 @@ class Tries:
     def failed(self, now: datetime) -> None:
         """A wrong one was typed."""
         self._unwritten = (self._wrong(now)[0] + 1, now)
-        known = noted.read(self._file)
+        known = json_notes.read(self._file)
         known[self._mark] = {"wrong": self._unwritten[0], "at": now.isoformat()}
         self._write(known)
 
     def succeeded(self) -> None:
         """The right one was typed: all wrong ones are forgotten."""
         self._unwritten = None
-        known = noted.read(self._file)
+        known = json_notes.read(self._file)
         if known.pop(self._mark, None) is not None:
             self._write(known)
 
     def _wrong(self, now: datetime) -> tuple[int, datetime]:
         """How many wrong ones there were in a row, and when the last was."""
         try:
-            known = noted.read(self._file)[self._mark]
+            known = json_notes.read(self._file)[self._mark]
             found = int(known["wrong"]), datetime.fromisoformat(known["at"])
         except (KeyError, TypeError, ValueError):
             found = 0, now
@@ -194,7 +194,7 @@ class Tries:
     def _write(self, known: dict[str, Any]) -> None:
         """Where that cannot be done it is remembered until the program ends."""
         with suppress(OSError):
-            noted.write(self._file, known)
+            json_notes.write(self._file, known)
 
 
 def mark_of(salt: bytes) -> str:

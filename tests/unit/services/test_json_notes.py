@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from crm_desktop.services import noted
+from crm_desktop.services import json_notes
 
 
 @pytest.fixture
@@ -15,10 +15,10 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_what_is_written_is_read(file: Path) -> None:
-    assert noted.read(file) == {}
-    noted.write(file, {"店": [1, None]})
-    noted.write(file, {"店": [2, None]})
-    assert noted.read(file) == {"店": [2, None]}
+    assert json_notes.read(file) == {}
+    json_notes.write(file, {"店": [1, None]})
+    json_notes.write(file, {"店": [2, None]})
+    assert json_notes.read(file) == {"店": [2, None]}
     assert [*file.parent.iterdir()] == [file]
 
 
@@ -26,14 +26,14 @@ def test_what_is_written_is_read(file: Path) -> None:
 def test_a_broken_file_says_nothing(file: Path, content: bytes) -> None:
     file.parent.mkdir()
     file.write_bytes(content)
-    assert noted.read(file) == {}
+    assert json_notes.read(file) == {}
 
 
 def test_what_cannot_be_written_leaves_the_old_one(file: Path) -> None:
-    noted.write(file, {"a": 1})
+    json_notes.write(file, {"a": 1})
     with pytest.raises(TypeError):
-        noted.write(file, {"a": object()})
+        json_notes.write(file, {"a": object()})
     file.with_name("noted.json.half").mkdir()
     with pytest.raises(OSError):  # noqa: PT011
-        noted.write(file, {"a": 2})
-    assert noted.read(file) == {"a": 1}
+        json_notes.write(file, {"a": 2})
+    assert json_notes.read(file) == {"a": 1}
