@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.language import tr
 from crm_desktop.services.lists import ListColumn
-from crm_desktop.ui.dialogs.export_rows import Sheet, export_rows, formats
+from crm_desktop.ui.dialogs.export_rows import Listing, export_rows, formats
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.widgets import buttons
@@ -38,23 +38,23 @@ _LEAST_HEIGHT: Final = 10 * 28
 class ExportPage(ReadsAlong, QDialog):
     """What is chosen is remembered for the next time; the file is asked for when the page is done."""
 
-    def __init__(self, context: Context, sheet: Sheet[Any], parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, listing: Listing[Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._context, self._sheet, self._parent = context, sheet, parent
-        self._kinds = formats(context, sheet)
+        self._context, self._listing, self._parent = context, listing, parent
+        self._kinds = formats(context, listing)
         self.setWindowTitle(tr("Export"))
         self.setMinimumWidth(px(440))
         self.rows = QComboBox()
-        self.rows.addItem(tr("All rows shown (%1)", f"{len(sheet.ids):,}"), sheet.ids)
-        if sheet.selected:
-            self.rows.addItem(tr("Only the selected rows (%1)", f"{len(sheet.selected):,}"), sheet.selected)
-            self.rows.setCurrentIndex(1 if len(sheet.selected) > 1 else 0)
+        self.rows.addItem(tr("All rows shown (%1)", f"{len(listing.ids):,}"), listing.ids)
+        if listing.selected:
+            self.rows.addItem(tr("Only the selected rows (%1)", f"{len(listing.selected):,}"), listing.selected)
+            self.rows.setCurrentIndex(1 if len(listing.selected) > 1 else 0)
         self.kind = QComboBox()
         self.kind.addItems([each.words for each in self._kinds])
         self.kind.setCurrentIndex(max(0, self.kind.findText(self._remembered("kind", ""))))
         self.lines = QCheckBox(tr("A row for each thing bought"))
-        self.lines.setVisible(sheet.lines is not None)
-        self.lines.setChecked(sheet.lines is not None and self._remembered("lines", "") == "yes")
+        self.lines.setVisible(listing.lines is not None)
+        self.lines.setChecked(listing.lines is not None and self._remembered("lines", "") == "yes")
         self.columns = QListWidget()
         self.columns.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.columns.setAccessibleName(tr("Columns"))
@@ -98,10 +98,10 @@ class ExportPage(ReadsAlong, QDialog):
 
     # Columns
 
-    def _what(self) -> Sheet[Any]:
-        """The sheet with a row for each row of the list, or for each thing bought."""
-        lines = self._sheet.lines
-        return lines if lines is not None and self.lines.isChecked() else self._sheet
+    def _what(self) -> Listing[Any]:
+        """The listing with a row for each row of the list, or for each thing bought."""
+        lines = self._listing.lines
+        return lines if lines is not None and self.lines.isChecked() else self._listing
 
     def _fill(self) -> None:
         """The columns chosen last, ticked and in their order, or those of the list; then all others."""
@@ -154,14 +154,14 @@ class ExportPage(ReadsAlong, QDialog):
     # What was chosen
 
     def _remembered(self, what: str, default: str) -> str:
-        return self._context.memory.get(f"export/{self._sheet.key}/{what}", default)
+        return self._context.memory.get(f"export/{self._listing.key}/{what}", default)
 
     def accept(self) -> None:
         """Remember the choice, and ask for the file."""
         super().accept()
         keys, place, what = self.chosen(), self.kind.currentIndex(), self._what()
-        self._context.memory.put(f"export/{self._sheet.key}/kind", self._kinds[place].words)
-        self._context.memory.put(f"export/{self._sheet.key}/lines", "yes" if self.lines.isChecked() else "")
+        self._context.memory.put(f"export/{self._listing.key}/kind", self._kinds[place].words)
+        self._context.memory.put(f"export/{self._listing.key}/lines", "yes" if self.lines.isChecked() else "")
         self._context.memory.put(f"export/{what.key}/columns", "\n".join(keys))
         by_key = {column.key: column for column in (*what.columns, *what.more)}
         ids: Sequence[int] = self.rows.currentData()
@@ -174,9 +174,9 @@ class ExportPage(ReadsAlong, QDialog):
         )
 
 
-def choose_and_export(context: Context, parent: QWidget, sheet: Sheet[Any]) -> ExportPage:
+def choose_and_export(context: Context, parent: QWidget, listing: Listing[Any]) -> ExportPage:
     """Open the page over `parent`."""
-    page = ExportPage(context, sheet, parent)
+    page = ExportPage(context, listing, parent)
     page.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     page.open()
     return page

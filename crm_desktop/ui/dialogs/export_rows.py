@@ -34,12 +34,12 @@ class OtherFormat(Generic[R]):
 
 
 @dataclass(frozen=True)
-class Sheet(Generic[R]):
-    """What is to be written: `fetch` gives the rows of some ids. `title` and the day are the suggested name of the
-    file, `about` lines that say what the list holds, `others` further formats to choose.
+class Listing(Generic[R]):
+    """A list that is to be written or printed: `fetch` gives the rows of some ids. `title` and the day are the
+    suggested name of the file, `about` lines that say what the list holds, `others` further formats to choose.
 
     For who wants to choose: `more` are all columns that there are, `selected` the ids of the rows that are selected,
-    `key` is where the choice is remembered. `lines` is the sheet that has a row for each thing bought, with the same
+    `key` is where the choice is remembered. `lines` is the list that has a row for each thing bought, with the same
     ids.
     """
 
@@ -52,15 +52,15 @@ class Sheet(Generic[R]):
     more: Sequence[ListColumn[R]] = ()
     selected: Sequence[int] = ()
     key: str = ""
-    lines: Sheet[Any] | None = None
+    lines: Listing[Any] | None = None
 
 
 class _Work(Generic[R]):
-    """A sheet on its way into a file: what it holds, read as it is asked for, so that it can be stopped."""
+    """A list on its way into a file: what it holds, read as it is asked for, so that it can be stopped."""
 
     def __init__(
         self,
-        sheet: Sheet[R],
+        listing: Listing[R],
         path: Path,
         day: str,
         region: str,
@@ -68,25 +68,25 @@ class _Work(Generic[R]):
         stop: Callable[[], bool],
     ) -> None:
         self.path, self.report, self.stop = path, report, stop
-        self._sheet, self._day, self._read = sheet, day, 0
+        self._listing, self._day, self._read = listing, day, 0
         self._region = region
         self.cut: list[str] = []
 
     def _fetch(self, ids: Sequence[int]) -> Sequence[R]:
         if self.stop():
             raise Cancelled(_STOPPED)
-        self.report(self._read, len(self._sheet.ids), tr("Reading the rows"))
+        self.report(self._read, len(self._listing.ids), tr("Reading the rows"))
         self._read += len(ids)
-        return self._sheet.fetch(ids)
+        return self._listing.fetch(ids)
 
     def records(self) -> Iterator[R]:
-        return records_of(self._sheet.ids, self._fetch)
+        return records_of(self._listing.ids, self._fetch)
 
     def table(self) -> Table:
-        sheet = self._sheet
-        about = [*sheet.about, tr("Exported on %1", self._day)]
-        headings = [column.heading(self._region) for column in sheet.columns]
-        return Table(sheet.title, headings, rows_of(sheet.columns, sheet.ids, self._fetch), about, self.cut)
+        listing = self._listing
+        about = [*listing.about, tr("Exported on %1", self._day)]
+        headings = [column.heading(self._region) for column in listing.columns]
+        return Table(listing.title, headings, rows_of(listing.columns, listing.ids, self._fetch), about, self.cut)
 
 
 @dataclass(frozen=True)
@@ -98,8 +98,8 @@ class Format(Generic[R]):
     write: Callable[[_Work[R]], int]
 
 
-def formats(context: Context, sheet: Sheet[R]) -> list[Format[R]]:
-    """The kinds of file that a sheet can be written as, the usual one first."""
+def formats(context: Context, listing: Listing[R]) -> list[Format[R]]:
+    """The kinds of file that a list can be written as, the usual one first."""
     found: list[Format[R]] = [
         Format(tr("Excel workbook"), ".xlsx", lambda work: write_table(work.table(), work.path)),
         Format(tr("Text with commas (UTF-8)"), ".csv", lambda work: write_table(work.table(), work.path)),
@@ -109,10 +109,10 @@ def formats(context: Context, sheet: Sheet[R]) -> list[Format[R]]:
             lambda work: write_table(work.table(), work.path, "gb18030"),
         ),
     ]
-    found += [Format(other.words, other.ending, partial(_write_rows, other.write)) for other in sheet.others]
-    if not any(other.ending == ".pdf" for other in sheet.others):
+    found += [Format(other.words, other.ending, partial(_write_rows, other.write)) for other in listing.others]
+    if not any(other.ending == ".pdf" for other in listing.others):
         foot = context.services.settings.get().shop_name
-        found.append(Format(tr("PDF, for printing"), ".pdf", lambda work: _write_pdf(work, foot, len(sheet.ids))))
+        found.append(Format(tr("PDF, for printing"), ".pdf", lambda work: _write_pdf(work, foot, len(listing.ids))))
     found.append(Format(tr("JSON, for other programs"), ".json", lambda work: write_table(work.table(), work.path)))
     return found
 
@@ -129,14 +129,14 @@ def _write_pdf(work: _Work[R], foot: str, expected: int) -> int:
     return write_pdf(work.table(), work.path, foot=foot, expected=expected, watch=watch)
 
 
-def export_rows(context: Context, parent: QWidget, sheet: Sheet[R], first: int = 0) -> None:
-    """Ask for a file, and write the sheet into it in the background. `first` is the place among `formats` of the kind
+def export_rows(context: Context, parent: QWidget, listing: Listing[R], first: int = 0) -> None:
+    """Ask for a file, and write the list into it in the background. `first` is the place among `formats` of the kind
     of file that is offered."""
-    kinds = formats(context, sheet)
+    kinds = formats(context, listing)
     kinds = [kinds[first], *kinds[:first], *kinds[first + 1 :]]
     patterns = [(kind.words, f"*{kind.ending}") for kind in kinds]
     day = context.clock.now().date().isoformat()
-    name = f"{tr('%1 %2', sheet.title, day)}{kinds[0].ending}"
+    name = f"{tr('%1 %2', listing.title, day)}{kinds[0].ending}"
     answer = context.file_dialogs.ask_save_as(parent, tr("Export"), name, patterns)
     if answer is None:
         return
@@ -148,7 +148,7 @@ def export_rows(context: Context, parent: QWidget, sheet: Sheet[R], first: int =
     is_known = path.suffix.lower() == kinds[place].ending
 
     def work(report: Report, cancelled: Callable[[], bool]) -> tuple[int, list[str]]:
-        task = _Work(sheet, path, day, region, report, cancelled)
+        task = _Work(listing, path, day, region, report, cancelled)
         if is_known:
             return write(task), task.cut
         return write_table(task.table(), path), task.cut  # which says what is wrong with the ending

@@ -11,7 +11,7 @@ from crm_desktop.domain.phone import format_phone
 from crm_desktop.errors import UserError
 from crm_desktop.language import tr
 from crm_desktop.services.birthdays import BirthdayRow
-from crm_desktop.ui.dialogs.export_rows import Sheet
+from crm_desktop.ui.dialogs.export_rows import Listing
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.printing import sources
 from crm_desktop.ui.printing.print_dialog import PrintDialog, print_any
@@ -22,7 +22,7 @@ R = TypeVar("R")
 
 def print_list(
     context: Context, parent: QWidget, ids: Sequence[int], selected: Sequence[int],
-    sheet: Callable[[Sequence[int]], Sheet[R]],
+    sheet: Callable[[Sequence[int]], Listing[R]],
 ) -> PrintDialog | None:  # fmt: skip
     """Print a list; the rows selected are shown at first where there are several."""
     return print_any(context, _lists(context, ids, selected, sheet), parent)
@@ -30,7 +30,7 @@ def print_list(
 
 def print_customers(
     context: Context, parent: QWidget, ids: Sequence[int], selected: Sequence[int],
-    sheet: Callable[[Sequence[int]], Sheet[R]], in_view: int | None, *, labels: bool = False,
+    sheet: Callable[[Sequence[int]], Listing[R]], in_view: int | None, *, labels: bool = False,
 ) -> PrintDialog | None:  # fmt: skip
     """Print the customers listed, the sheet of the one in view, or address labels."""
     found = _lists(context, ids, selected, sheet)
@@ -60,7 +60,7 @@ def print_birthdays(
 
 
 def _lists(
-    context: Context, ids: Sequence[int], selected: Sequence[int], sheet: Callable[[Sequence[int]], Sheet[R]]
+    context: Context, ids: Sequence[int], selected: Sequence[int], sheet: Callable[[Sequence[int]], Listing[R]]
 ) -> list[Source]:
     found = []
     if selected:

@@ -13,7 +13,7 @@ from crm_desktop.language import tr
 from crm_desktop.services import Services
 from crm_desktop.services.birthdays import BirthdayRow
 from crm_desktop.services.lists import records_of, rows_of
-from crm_desktop.ui.dialogs.export_rows import Sheet as ListSheet
+from crm_desktop.ui.dialogs.export_rows import Listing
 from crm_desktop.ui.printing import birthday_list, customer_sheet, labels, table_document
 from crm_desktop.ui.printing.document import Document, Watch
 from crm_desktop.ui.printing.labels import LabelChoice
@@ -50,7 +50,7 @@ class Source:
     size: int
 
 
-def of_list(services: Services, sheet: ListSheet[R], words: str) -> Source:
+def of_list(services: Services, sheet: Listing[R], words: str) -> Source:
     """A list as it would be exported."""
 
     def lay_out(choices: Choices, watch: Watch) -> Document:

@@ -11,7 +11,7 @@ from crm_desktop.exchange.writers import ics_file
 from crm_desktop.language import tr
 from crm_desktop.services.birthdays import BirthdayRow
 from crm_desktop.services.lists import BIRTHDAY_COLUMNS, chosen, records_of
-from crm_desktop.ui.dialogs.export_rows import OtherFormat, Sheet, export_rows
+from crm_desktop.ui.dialogs.export_rows import Listing, OtherFormat, export_rows
 from crm_desktop.ui.plumbing.context import Context
 
 
@@ -33,7 +33,7 @@ def export_birthdays(
         document = birthday_list.lay_out(list(rows), about, services.settings.get().shop_name)
         return pdf_file.write(document, tr("Birthdays"), path)
 
-    sheet = Sheet(
+    sheet = Listing(
         title=tr("Birthdays"),
         ids=range(len(rows)),  # all of them are at hand
         fetch=lambda places: [rows[each] for each in places],

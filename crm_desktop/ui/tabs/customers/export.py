@@ -13,7 +13,7 @@ from crm_desktop.exchange.writers import vcf_file
 from crm_desktop.language import Sentence, tr
 from crm_desktop.services.customer_records import Customer
 from crm_desktop.services.lists import CUSTOMER_COLUMNS, ListColumn, chosen, custom_column
-from crm_desktop.ui.dialogs.export_rows import OtherFormat, Sheet, export_rows
+from crm_desktop.ui.dialogs.export_rows import Listing, OtherFormat, export_rows
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.table_model import Column
 from crm_desktop.ui.tabs.customers.rows import CustomerRow, rows_of
@@ -38,12 +38,12 @@ def customers_sheet(
     columns: Sequence[Column[CustomerRow]],
     about: Sequence[str],
     selected: Sequence[int] = (),
-) -> Sheet[CustomerRow]:
+) -> Listing[CustomerRow]:
     """These customers as they are handed over: in a file, or on paper."""
     today = context.clock.now().date()
     own = [custom_column(field) for field in context.services.custom_fields.all()]
     known = [*map(_of_row, (*CUSTOMER_COLUMNS, *own)), _NEXT_BIRTHDAY]
-    return Sheet(
+    return Listing(
         title=tr("Customers"),
         ids=list(ids),
         fetch=rows_of(context.services, lambda: today),

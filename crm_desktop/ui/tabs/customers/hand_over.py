@@ -17,7 +17,7 @@ from crm_desktop.ui.widgets import menus
 from crm_desktop.ui.widgets.list_view import ListView
 
 if TYPE_CHECKING:
-    from crm_desktop.ui.dialogs.export_rows import Sheet
+    from crm_desktop.ui.dialogs.export_rows import Listing
 
 
 class HandOver:
@@ -72,7 +72,7 @@ class HandOver:
             labels=labels,
         )  # fmt: skip
 
-    def _sheet(self, ids: Sequence[int], selected: Sequence[int] = ()) -> Sheet[CustomerRow]:
+    def _sheet(self, ids: Sequence[int], selected: Sequence[int] = ()) -> Listing[CustomerRow]:
         from crm_desktop.ui.tabs.customers.export import customers_sheet
 
         return customers_sheet(self._context, ids, self._columns(), self._about(), selected)

@@ -11,7 +11,7 @@ from crm_desktop.exchange.writers import ics_file
 from crm_desktop.language import tr
 from crm_desktop.services.follow_ups import FollowUp
 from crm_desktop.services.lists import FOLLOW_UP_COLUMNS, chosen
-from crm_desktop.ui.dialogs.export_rows import OtherFormat, Sheet, export_rows
+from crm_desktop.ui.dialogs.export_rows import Listing, OtherFormat, export_rows
 from crm_desktop.ui.plumbing.context import Context
 
 _TIME_AFTER: Final = "due"
@@ -26,13 +26,13 @@ def export_follow_ups(
 
 def follow_ups_sheet(
     context: Context, ids: Sequence[int], keys: Sequence[str], about: Sequence[str], selected: Sequence[int] = ()
-) -> Sheet[FollowUp]:
+) -> Listing[FollowUp]:
     """These follow-ups as they are handed over: in a file, or on paper."""
     wanted = list(keys)
     if _TIME_AFTER in wanted:  # so that the sheet can be brought in again
         wanted.insert(wanted.index(_TIME_AFTER) + 1, "due_time")
     now, write = context.clock.now(), ics_file.write_follow_ups
-    return Sheet(
+    return Listing(
         title=tr("Follow-ups"),
         ids=ids,
         fetch=context.services.follow_ups.get_many,

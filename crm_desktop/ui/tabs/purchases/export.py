@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.language import tr
 from crm_desktop.services.lists import BOUGHT_COLUMNS, PURCHASE_COLUMNS, Lists, chosen
 from crm_desktop.services.purchase_records import Purchase
-from crm_desktop.ui.dialogs.export_rows import Sheet, export_rows
+from crm_desktop.ui.dialogs.export_rows import Listing, export_rows
 from crm_desktop.ui.plumbing.context import Context
 
 _PHONE_AFTER: Final = "customer"
@@ -25,14 +25,14 @@ def export_purchases(
 
 def purchases_sheet(
     context: Context, ids: Sequence[int], keys: Sequence[str], about: Sequence[str], selected: Sequence[int] = ()
-) -> Sheet[Purchase]:
+) -> Listing[Purchase]:
     """These purchases as they are handed over; the customer's phone follows the name, so that the sheet can be brought
     in again."""
     wanted = list(keys)
     if _PHONE_AFTER in wanted:
         wanted.insert(wanted.index(_PHONE_AFTER) + 1, "phone")
     columns = chosen(PURCHASE_COLUMNS, wanted)
-    return Sheet(
+    return Listing(
         tr("Purchases"),
         ids,
         context.services.purchases.get_many,
@@ -41,7 +41,7 @@ def purchases_sheet(
         more=PURCHASE_COLUMNS,
         selected=list(selected),
         key="purchases",
-        lines=Sheet(
+        lines=Listing(
             tr("Purchases"),
             ids,
             Lists(context.services).bought,
