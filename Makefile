@@ -51,7 +51,7 @@ dist: setup help
 	@bash tests/system_packages.sh tests
 	@bash tests/system_packages.sh packing
 	@$(BIN)/python -m PyInstaller --noconfirm --log-level WARN crm_desktop.spec
-	@QT_QPA_PLATFORM=offscreen CRM_DESKTOP_BUILT=dist $(BIN)/python -m pytest tests/dist -q
+	@QT_QPA_PLATFORM=offscreen CRM_DESKTOP_BUILT=dist $(BIN)/python -m pytest -n 2 --dist worksteal -q tests/dist
 	@$(BIN)/python tests/dist/measure.py dist
 
 screenshots: setup
