@@ -172,14 +172,18 @@ def _switched(window: MainWindow) -> float:
 
     from tests.watchdog import longest_gap
 
+    jobs = window.context.jobs
+
     def paused(key: str) -> float:
-        return longest_gap(lambda: window.show_tab(key), least_ms=150)
+        return longest_gap(lambda: window.show_tab(key), least_ms=100)
 
     keys = ("today", "birthdays", "purchases", "follow_ups", "history")
     pauses: list[float] = []
     for key in keys:
         window.show_tab(key)
-        QTest.qWait(500)
+        QTest.qWait(100)
+        jobs.settle()
+        QTest.qWait(100)
         there, back = [], []
         for _ in range(3):
             back.append(paused("customers"))
