@@ -21,7 +21,7 @@ from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.chips import ChipBar
 from crm_desktop.ui.widgets.dates import DateEdit
-from crm_desktop.ui.widgets.field import InlineField
+from crm_desktop.ui.widgets.field import InlineField, beside
 from crm_desktop.ui.widgets.form import FormDialog
 
 _KINDS: Final = {
@@ -142,12 +142,7 @@ class RemindersDialog(FormDialog):
         return whole
 
     def _calendar_field(self) -> InlineField:
-        chosen = QWidget()
-        row = QHBoxLayout(chosen)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.path, 1)
-        row.addWidget(self.choose_button)
+        chosen = beside(self.path, self.choose_button)
         self.calendar_field = InlineField(tr("Calendar file"), chosen, hint=tr(
             "Put it into a folder that is synchronised, and subscribe to it in the calendar of your phone by the link "
             "that the synchronising program gives to this file; whoever has that link can read it."

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from crm_desktop.language import Sentence, tr
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
-from crm_desktop.ui.widgets.field import InlineField
+from crm_desktop.ui.widgets.field import InlineField, beside
 from crm_desktop.ui.widgets.form import FormDialog
 
 
@@ -31,13 +31,7 @@ class WatchedFolderDialog(FormDialog):
         self.body.addWidget(self.on)
         self.path = texts.ElidedLabel()
         self.choose_button = buttons.plain(tr("Choose…"), self._choose, theme=context.theme, icon="folder")
-        chosen = QWidget()
-        row = QHBoxLayout(chosen)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.path, 1)
-        row.addWidget(self.choose_button)
-        self.add("folder", InlineField(tr("Folder"), chosen))
+        self.add("folder", InlineField(tr("Folder"), beside(self.path, self.choose_button)))
         self._show_folder()
 
     def _choose(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.language import Sentence
 from crm_desktop.ui.plumbing.sizes import TEXT_SIZES, text_size
@@ -52,6 +52,17 @@ class InlineField(QWidget):
         self._below.setVisible(bool(shown))
         restyle(self._below, "role", "danger" if self._error else "secondary")
         mark_wrong(self.input, self._error)
+
+
+def beside(field: QWidget, button: QWidget) -> QWidget:
+    """A field with a button at its right, to stand in a form as one."""
+    both = QWidget()
+    row = QHBoxLayout(both)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    row.addWidget(field, 1)
+    row.addWidget(button)
+    return both
 
 
 def mark_wrong(field: QWidget, why: str) -> None:
