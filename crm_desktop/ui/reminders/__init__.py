@@ -1,0 +1,1 @@
+"""The popup that tells what is due, and when it comes."""

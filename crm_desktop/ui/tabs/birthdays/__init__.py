@@ -1,0 +1,1 @@
+"""The Birthdays tab."""

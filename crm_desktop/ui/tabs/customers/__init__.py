@@ -1,0 +1,1 @@
+"""The Customers tab: the list, the panel beside it, filters and views."""

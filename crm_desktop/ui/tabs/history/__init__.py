@@ -1,0 +1,1 @@
+"""The History tab: changes to be undone, and what was told of reminders."""

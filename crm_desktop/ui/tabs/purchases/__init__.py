@@ -1,0 +1,1 @@
+"""The Purchases tab: the list by day, the entry form, refunds."""

@@ -1,0 +1,1 @@
+"""The Today tab: what is due, and what came in by itself."""
