@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from peewee import Model
 
@@ -44,6 +44,9 @@ from crm_desktop.store.wholeness import Wholeness
 
 if TYPE_CHECKING:
     from crm_desktop.domain.reminding.entries import BackupFact
+
+_FETCHED_AT_ONCE: Final = 500
+"""Rows asked for one by one take a quarter longer."""
 
 
 @dataclass(frozen=True)
@@ -385,7 +388,9 @@ class Shop:
     def each_row(self, query: Any) -> Iterator[Any]:
         """The same one by one, where there may be so many that they take much memory together."""
         with self.database.told():
-            yield from self.database.execute(query)
+            cursor = self.database.execute(query)
+            while some := cursor.fetchmany(_FETCHED_AT_ONCE):
+                yield from some
 
     def ids(self, query: Any) -> list[int]:
         """The first column of a query."""

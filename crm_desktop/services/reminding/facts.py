@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -177,15 +178,17 @@ class ReminderFacts:
         columns = (c.id, c.name, c.sort_key, c.birth_calendar, c.birth_year, c.birth_month, c.birth_day, c.birth_leap)
         found: dict[int, BirthdayFact] = {}
         for condition in conditions:
-            born = self._shop.rows(c.select(*columns).where(c.birth_calendar.is_null(False) & condition))
+            query = c.select(*columns).where(c.birth_calendar.is_null(False) & condition)
+            for customer_id, name, sort_key, *key in self._shop.each_row(query):
+                found[customer_id] = BirthdayFact(customer_id, name, birthday_of(*key), sort_key=sort_key)
+        if found:
             greeted: dict[int, set[tuple[Calendar, int]]] = defaultdict(set)
             # A lunar year ends in the next solar one.
-            those = g.year.between(years[0] - 1, years[-1]) & among(g.customer, [row[0] for row in born])
+            those = g.year.between(years[0] - 1, years[-1]) & among(g.customer, list(found))
             for customer_id, calendar, year in self._shop.rows(g.select(g.customer, g.calendar, g.year).where(those)):
                 greeted[customer_id].add((Calendar(calendar), year))
-            for customer_id, name, sort_key, *key in born:
-                years_greeted = frozenset(greeted.get(customer_id, ()))
-                found[customer_id] = BirthdayFact(customer_id, name, birthday_of(*key), years_greeted, sort_key)
+            for customer_id, years_greeted in greeted.items():
+                found[customer_id] = replace(found[customer_id], greeted=frozenset(years_greeted))
         return list(found.values())
 
     def _first_purchases(self, conditions: Iterable[Any]) -> list[AnniversaryFact]:
@@ -193,7 +196,7 @@ class ReminderFacts:
         found: dict[int, AnniversaryFact] = {}
         for condition in conditions:
             query = s.select(s.customer, Customer.name, s.first_at, Customer.sort_key).join(Customer)
-            for customer_id, name, first, sort_key in self._shop.rows(query.where(s.visits > 0, condition)):
+            for customer_id, name, first, sort_key in self._shop.each_row(query.where(s.visits > 0, condition)):
                 found[customer_id] = AnniversaryFact(customer_id, name, date.fromisoformat(first[:10]), sort_key)
         return list(found.values())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -836,14 +837,17 @@ def test_nothing_is_looked_for_through_all_customers(services: Services, monkeyp
     services.yearly_dates.add(wang, "wedding", "", Birthday(Calendar.SOLAR, 2015, 11, 23))
     comes_every_ten_days(services, date(2026, 11, 8))
     shop, plans = services.shop, []
-    rows = shop.rows
 
-    def watched(query: Any) -> Any:
-        sql, params = query.sql()
-        plans.extend((sql, plan[3]) for plan in shop.run(f"EXPLAIN QUERY PLAN {sql}", *params).fetchall())
-        return rows(query)
+    def watched(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        def explained(query: Any) -> Any:
+            sql, params = query.sql()
+            plans.extend((sql, plan[3]) for plan in shop.run(f"EXPLAIN QUERY PLAN {sql}", *params).fetchall())
+            return read(query)
 
-    monkeypatch.setattr(shop, "rows", watched)
+        return explained
+
+    for read in (shop.rows, shop.each_row):
+        monkeypatch.setattr(shop, read.__name__, watched(read))
     tell(services, MONDAY)
     services.reminders.current(services.reminders.open(MONDAY), MONDAY)
     services.reminders.next_moment(MONDAY)
