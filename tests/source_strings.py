@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -19,11 +19,14 @@ PACKAGE = ROOT / "crm_desktop"
 SPEAKERS = ("tr", "Sentence")
 
 
-def calls(path: Path) -> Iterator[ast.Call]:
-    """Every call of `tr` and `Sentence` in a module."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SPEAKERS:
-            yield node
+@cache
+def calls(path: Path) -> list[ast.Call]:
+    """Every call of `tr` and `Sentence` in a module, which is read once."""
+    return [
+        node
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SPEAKERS
+    ]
 
 
 def source_strings() -> dict[str, bool]:
