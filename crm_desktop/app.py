@@ -68,8 +68,11 @@ if TYPE_CHECKING:
 #: Where the program starts with the computer, the desktop's tray may come later than we do.
 _TRAY_PATIENCE_MS: Final = 30_000
 
-#: When a start is over, in any case.
+_NAMED: Final = 5
+"""Of many things that were not opened so many are named."""
+
 _STARTED_MS: Final = 3_000
+"""After so long a start is over, in any case."""
 
 
 class Program:
@@ -133,6 +136,7 @@ class Program:
         self.is_hidden = False
         self._started_hidden = False
         self._to_take: Words | None = None
+        self._left: Sequence[str] = ()
         self._has_ticked = False
         self._stopped = False
 
@@ -184,6 +188,7 @@ class Program:
 
     def _do_what_waited(self) -> None:
         self.reception.go_on()
+        self._tell_what_waited()
         words, self._to_take = self._to_take, None
         if words is not None:
             self.take(words)
@@ -202,7 +207,8 @@ class Program:
             self.show_window()
         elif path is not None and not is_sheet(path):
             self.is_hidden = False
-            self.shops.open_shop(path, lambda: self.tell_left(words.others))
+            self._left = words.others
+            self.shops.open_shop(path, self._tell_what_waited)
         elif self.opened is None:
             self._to_take = words if path is not None else None
             self.show_window()
@@ -214,11 +220,20 @@ class Program:
             self.show_window()
 
     def tell_left(self, others: Sequence[str]) -> None:
-        """Say what was named besides the one thing that is opened."""
-        if others:
-            names = listed(Path(each).name for each in others)
+        """Say what was named besides the one thing that is opened: in the window of the shop, which may still be
+        locked."""
+        if self.opened is None:
+            self._left = others
+        elif others:
+            names = [Path(each).name for each in others[:_NAMED]]
+            if len(others) > _NAMED:
+                names.append(tr("and %n more", n=len(others) - _NAMED))
             # Stays until it is closed: the import page may lie over it.
-            self.messages.error(tr("Only one thing is opened at a time. Not opened: %1", names))
+            self.messages.error(tr("Only one thing is opened at a time. Not opened: %1", listed(names)))
+
+    def _tell_what_waited(self) -> None:
+        left, self._left = self._left, ()
+        self.tell_left(left)
 
     def unlocked(self) -> None:
         """The shop may be used again."""

@@ -114,7 +114,7 @@ class Shops:
 
     def open_shop(self, path: Path, after: Callable[[], object] = lambda: None) -> None:
         """Open another shop in place of this one, which stays open if the other cannot be. `after` is called when its
-        window is there, or what says why it is not."""
+        window is there, or what says why it is not; not where its password is asked for first."""
         if self.is_open(path):
             self._stage.show_window()
             after()
@@ -181,11 +181,12 @@ class Shops:
 
     def _try(self, opening: Opening, key: Key | None = None, after: Callable[[], object] | None = None) -> None:
         """Put a shop in the place of the one before, or tell why not: a password is asked for. What takes long of that
-        is done in the worker, `after` at the end."""
+        is done in the worker, `after` at the end unless a password is asked for."""
 
         def go_on(error: UserError | None = None) -> None:
-            self._show(opening, key, error or self._opens(opening, key))
-            if after is not None:
+            error = error or self._opens(opening, key)
+            self._show(opening, key, error)
+            if after is not None and not isinstance(error, WrongPassword):
                 after()
 
         jobs = self._laptop.jobs

@@ -356,6 +356,25 @@ def test_what_was_not_opened_is_told_in_the_window_of_a_shop_that_takes_long(
     settle(program, qtbot)
 
 
+def test_what_was_not_opened_is_told_once_the_password_is_typed(program, shop_path, tmp_path, clock, qtbot) -> None:
+    locked = tmp_path / "locked.crm"
+    Shop.create(locked, key="abc", clock=clock).close()
+    told: list[str] = []
+    program.messages.posted.connect(lambda message: told.append(message.text))
+    program.start(shop_path)
+    settle(program, qtbot)
+    program.take(Words.of(str(locked), *(f"/a/{number}.csv" for number in range(9))))
+    qtbot.waitUntil(lambda: program.window.findChild(PasswordDialog) is not None)
+    assert told == []
+    form = program.window.findChild(PasswordDialog).form
+    form.edit.setText("abc")
+    form.go.click()
+    qtbot.waitUntil(lambda: bool(told))
+    assert program.opened.shop.path == locked
+    assert told[0].rpartition(": ")[2] == "0.csv, 1.csv, 2.csv, 3.csv, 4.csv, and 4 more"
+    settle(program, qtbot)
+
+
 def test_sheets_that_come_one_by_one_join_the_page_that_is_open(program, shop_path, tmp_path, qtbot) -> None:
     sheets = [tmp_path / f"{number}.csv" for number in range(3)]
     for number, sheet in enumerate(sheets):
