@@ -32,11 +32,15 @@ class Wholeness:
         self._database.is_checked = False
         self._database.hold()
 
-    def verify(self, cancelled: Callable[[], bool] | None = None) -> None:
+    def verify(
+        self, cancelled: Callable[[], bool] | None = None, told: Callable[[Sentence], object] | None = None
+    ) -> None:
         """Look at the whole file, if that was put off when it was opened, and let it be written to. ShopDamaged: it
         never is. Cancelled: it still is not. Takes a second for 50,000 customers where there is no seal; not for the
-        thread of a window. A thread that looks already is waited for."""
+        thread of a window. A thread that looks already is waited for. `told` is given what is waited for, in words."""
         if not self._database.is_checked:
+            if told is not None:
+                told(Sentence("Looking through the shop's file first"))
             self.look_through(cancelled)
             self.accept()
 

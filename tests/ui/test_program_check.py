@@ -190,9 +190,9 @@ def not_ended(program: Any, started: Callable[[], object], qtbot: QtBot) -> Iter
     waits = threading.Event()
     verify = program.opened.shop.wholeness.verify
 
-    def waiting(cancelled: Any = None) -> None:
+    def waiting(*told: Any) -> None:
         waits.set()
-        verify(cancelled)
+        verify(*told)
 
     program.opened.shop.wholeness.verify = waiting
     started()

@@ -110,9 +110,7 @@ class DailyBackup:
 
     def _be_sure(self, report: Report, cancelled: Callable[[], bool]) -> None:
         """Wait until the file is known to be whole: a copy is worth nothing before."""
-        if not self._shop.wholeness.is_checked:
-            report(0, 0, tr("Looking through the shop's file first"))
-            self._shop.wholeness.verify(cancelled)
+        self._shop.wholeness.verify(cancelled, lambda words: report(0, 0, str(words)))
 
     def _make(self, report: Report, cancelled: Callable[[], bool]) -> Backup | None:
         """In the worker."""

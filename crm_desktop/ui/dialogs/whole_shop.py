@@ -53,7 +53,7 @@ def bring_in(context: Context, parent: QWidget, path: Path | None = None) -> Non
     def work(report: Report, cancelled: Callable[[], bool]) -> Change:
         watch = Watch(lambda done, total, words: report(done, total, str(words)), cancelled)
         whole = read_shop(file, watch)
-        shop.wholeness.verify(cancelled)
+        shop.wholeness.verify(cancelled, lambda words: watch.step(0, 0, words))
         return write_whole_shop(shop, whole, watch)
 
     context.jobs.start(tr("Importing %1", file.name), work, done=context.actions.announce)

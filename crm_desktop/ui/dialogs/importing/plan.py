@@ -238,9 +238,7 @@ def _groups(rows: Sequence[PlannedRow]) -> dict[Show, Sequence[int]]:
 def write(shop: Shop, prepared: Prepared, report: Report, cancelled: Callable[[], bool]) -> tuple[ImportReport, Change]:
     """Write what was prepared; the change tells the tabs that about everything is new."""
     watch = _watch(report, cancelled)
-    if not shop.wholeness.is_checked:
-        watch.step(0, 0, Sentence("Looking through the shop's file first"))
-        shop.wholeness.verify(cancelled)
+    shop.wholeness.verify(cancelled, lambda words: watch.step(0, 0, words))
     if prepared.table.sheet.long:
         from crm_desktop.exchange.importing.portions import import_in_portions
 
