@@ -388,13 +388,21 @@ class TestNothing:
         self, shown: Callable[[], BirthdaysTab], qtbot: QtBot, context: Context
     ) -> None:
         tab = shown()
-        assert "next 30 days" in tab._nothing._sentence.text()
-        press(qtbot, tab, "Show 12 months")
+        assert tab._pages.currentWidget() is tab._nobody, "who has no customers is not sent to look further ahead"
         press(qtbot, tab, "Import")
         press(qtbot, tab, "New customer")
         assert context.navigate.calls == [  # type: ignore[attr-defined]
             ("import_file", None, "customers"), ("new_customer", ""),
         ]  # fmt: skip
+
+    def test_further_ahead_and_then_an_invitation_where_customers_have_none(
+        self, shown: Callable[[], BirthdaysTab], qtbot: QtBot, services: Services
+    ) -> None:
+        services.customers.add(CustomerDraft(name="甲"))
+        tab = shown()
+        assert "next 30 days" in tab._nothing._sentence.text()
+        press(qtbot, tab, "Show 12 months")
+        assert tab._pages.currentWidget() is tab._nobody
 
     def test_keys_do_nothing(self, shown: Callable[[], BirthdaysTab], qtbot: QtBot) -> None:
         tab = shown()

@@ -234,7 +234,7 @@ class BirthdaysTab(QWidget):
 
     def _empty_page(self) -> int:
         everything = self.calendar.chosen() is None and not self.text.text().strip() and int(self.days.key()) == YEAR
-        if everything:
+        if everything or not self._services.has_more_customers_than(0):
             return 2
         if self.text.text().strip():
             words = tr("Nobody who fits “%1” has a birthday in these days.", self.text.text().strip())
