@@ -643,11 +643,34 @@ class TestWhatComesLater:
         qtbot.keyClick(tab.list, "d")
         assert tab.deeds.bar.outcome.hasFocus()
 
-    def test_a_page_that_has_gone_meanwhile(self, in_a_hurry: Context, pieces: list[Callable[[], object]]) -> None:
-        delete(TodayTab(in_a_hurry))
-        assert len(pieces) == 2
+    @pytest.mark.usefixtures("shop_of_today")
+    def test_the_worker_does_not_begin_before_the_window_is_there(
+        self,
+        in_a_hurry: Context,
+        pieces: list[Callable[[], object]],
+        qtbot: QtBot,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setattr("crm_desktop.ui.plumbing.latest.QUICK_UP_TO", 1)
+        tab = show_tab(TodayTab(in_a_hurry), in_a_hurry, qtbot)
+        assert not in_a_hurry.jobs.busy
+        assert not lines(tab)
         for piece in pieces:
             piece()
+        qtbot.waitUntil(lambda: bool(lines(tab)))
+        assert tab.deeds.bar.stands_on(tab.list.current_id() or 0)
+
+    def test_a_page_that_has_gone_meanwhile(
+        self, in_a_hurry: Context, pieces: list[Callable[[], object]], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("crm_desktop.ui.tabs.today.tab.is_small", lambda services: False)
+        tab = TodayTab(in_a_hurry)
+        tab.refresh()
+        delete(tab)
+        for piece in pieces:
+            piece()
+        assert len(pieces) == 4
+        assert not in_a_hurry.jobs.busy
 
 
 def test_each_line_has_a_number_of_its_own_and_keeps_it() -> None:

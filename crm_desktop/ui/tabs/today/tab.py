@@ -62,8 +62,7 @@ class TodayTab(QWidget):
         self._make_list()
         self._lay_out()
         self._refresher = Refresher(self, self.refresh, _TABLES)
-        for piece in (self._add_deeds, self._add_notices):
-            context.later(piece)
+        context.later(self._complete)
 
     # Making
 
@@ -105,6 +104,11 @@ class TodayTab(QWidget):
         self.head.part_wanted.connect(lambda part: self.show_part(Part(part)))
 
     # Made when the lines can be read
+
+    def _complete(self) -> None:
+        """In pieces of their own, after the question for the lines, which waits for the window, too."""
+        for piece in (self._add_deeds, self._add_notices):
+            self._context.later(piece)
 
     def _add_deeds(self) -> None:
         from crm_desktop.ui.tabs.today.deeds import Deeds
@@ -208,7 +212,15 @@ class TodayTab(QWidget):
         """Ask what is due, as of the clock's day."""
         self._day = self._context.clock.now().date()
         self.head.show_day(self._day)
-        self._latest.ask(self._day, quick=is_small(self._services))
+        if is_small(self._services):
+            self._latest.ask(self._day, quick=True)
+        else:
+            # Python does one thing at a time: the worker would keep a window that is not painted yet.
+            self._context.later(self._ask_worker)
+
+    def _ask_worker(self) -> None:
+        if isValid(self):  # the window may have gone meanwhile
+            self._latest.ask(self._day, quick=False)
 
     def _find(self, day: date) -> _Found:
         """In a large shop in the worker, which makes the thousands of lines too. In an empty one nothing is due."""
