@@ -170,12 +170,12 @@ _LOADED = (
 )  # fmt: skip
 
 
-def _parts(model: Any, value: Any, *where: Any) -> PreparedQuery:
+def _parts(model: Any, *values: Any) -> PreparedQuery:
     """What belongs to customers, in a table of its own: the main one first."""
     return PreparedQuery(
         lambda ids: (
-            model.select(model.customer, value)
-            .where(among(model.customer, ids), *where)
+            model.select(model.customer, *values)
+            .where(among(model.customer, ids))
             .order_by(model.is_main.desc(), model.id)
         )
     )
@@ -198,8 +198,7 @@ _GLANCES: Final = PreparedQuery(
 )
 _PHONES: Final = _parts(Phone, Phone.number)
 _EMAILS: Final = _parts(Email, Email.address)
-_WECHAT: Final = _parts(Account, Account.handle, Account.service == "wechat")
-_QQ: Final = _parts(Account, Account.handle, Account.service == "qq")
+_ACCOUNTS: Final = _parts(Account, Account.service, Account.handle)
 _TAGS: Final = PreparedQuery(
     lambda ids: (
         CustomerTag.select(CustomerTag.customer, Tag.name)
@@ -221,7 +220,8 @@ _CUSTOM: Final = PreparedQuery(
 def load(ids: Sequence[int]) -> list[Customer]:
     """The customers of these ids, in this order; those that are gone are left out. A few queries for all."""
     by_id = {row[0]: row for row in _CUSTOMERS.rows(ids)}
-    phones, emails, wechat, qq, tags = (_grouped(each.rows(ids)) for each in (_PHONES, _EMAILS, _WECHAT, _QQ, _TAGS))
+    phones, emails, tags = (_grouped(each.rows(ids)) for each in (_PHONES, _EMAILS, _TAGS))
+    wechat, qq = _accounts(ids)
     custom = _custom(ids)
     customers = []
     for i in ids:
@@ -271,11 +271,24 @@ def _day(at: str | None) -> date | None:
     return date.fromisoformat(at[:10]) if at else None
 
 
-def _grouped(rows: Iterable[tuple[int, str]]) -> defaultdict[int, tuple[str, ...]]:
-    found: defaultdict[int, tuple[str, ...]] = defaultdict(tuple)
+_Grouped = defaultdict[int, tuple[str, ...]]
+"""Customer → values, the main one first."""
+
+
+def _grouped(rows: Iterable[tuple[int, str]]) -> _Grouped:
+    found: _Grouped = defaultdict(tuple)
     for customer_id, value in rows:
         found[customer_id] += (value,)
     return found
+
+
+def _accounts(ids: Sequence[int]) -> tuple[_Grouped, _Grouped]:
+    """The WeChat accounts and the QQ accounts of each."""
+    wechat: _Grouped = defaultdict(tuple)
+    qq: _Grouped = defaultdict(tuple)
+    for customer_id, service, handle in _ACCOUNTS.rows(ids):
+        (qq if service == "qq" else wechat)[customer_id] += (handle,)
+    return wechat, qq
 
 
 def _custom(ids: Sequence[int]) -> defaultdict[int, dict[str, str]]:
