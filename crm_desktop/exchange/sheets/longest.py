@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Final
 
 from crm_desktop.exchange.sheets.layout import Column
@@ -49,7 +50,7 @@ def keep_long_parts(
 ) -> list[tuple[str, ...]]:
     """The rows without those of their parts that are too long for a field, which are kept in the note."""
     kept = list(rows)
-    if not any(len(part) > longest for parts in set(kept) for part in parts):
+    if max(map(len, chain.from_iterable(kept)), default=0) <= longest:
         return kept
     for position, parts in enumerate(kept):
         kept[position] = tuple(part for part in parts if len(part) <= longest)
