@@ -94,6 +94,19 @@ def test_a_customer_is_added_with_everything_and_read_back(services: Services, a
     assert list(services.customers.packed_ids()) == services.customers.ids()
 
 
+def test_many_customers_take_as_few_questions_as_one(services: Services, anna: int) -> None:
+    asked: list[str] = []
+    everybody = [anna, *named(services, "张三", "李四")]
+    connection = services.shop.database.connection()
+    for ids in ([anna], everybody):
+        asked.clear()
+        connection.set_trace_callback(asked.append)
+        services.customers.get_many(ids)
+        connection.set_trace_callback(None)
+        # The customers, and in a question each: phones, mails, accounts, tags, fields of the shop's own.
+        assert len([sql for sql in asked if sql.startswith("SELECT")]) == 6
+
+
 def test_the_change_says_what_was_done(services: Services, own_fields: None) -> None:
     change = services.customers.add(EVERYTHING)
     assert str(change.title) == "Added customer 单晓丽"
