@@ -232,11 +232,17 @@ class MainWindow(ReadsAlong, QMainWindow):
             if not memory.get("tips", "") and memory.get_bytes("window/geometry").isEmpty():
                 memory.put("tips", "due")  # nobody has seen the program on this laptop
             self.show_tab(first)
+            self.context.later(self._prepare_customers)
         else:
             key = memory.get("window/tab", first)
             self.show_tab(key if key in self._specs else first)
         if memory.get("tips", "") == "due":
             self.context.later(self._await_tips)
+
+    def _prepare_customers(self) -> None:
+        """Most doors of an empty shop lead there: it is built while they are read."""
+        if isValid(self):
+            self.tab("customers")
 
     def _await_tips(self) -> None:
         from crm_desktop.ui.first_start.tour import FirstTime

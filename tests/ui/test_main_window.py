@@ -585,6 +585,25 @@ def test_an_empty_shop_begins_with_the_invitation(window) -> None:
     assert window.current_key == "today", "also where another tab was the last one"
 
 
+def test_where_the_doors_of_an_empty_shop_lead_is_built_when_they_can_be_read(window) -> None:
+    pieces: list[Callable[[], object]] = []
+    window.context = replace(window.context, later=pieces.append)
+    window.show_first_tab()
+    assert "customers" not in window._tabs
+    for piece in pieces:
+        piece()
+    assert "customers" in window._tabs
+
+
+def test_a_window_that_has_gone_meanwhile_builds_and_tells_nothing(context, shell) -> None:
+    pieces: list[Callable[[], object]] = []
+    window = MainWindow(lambda navigator: replace(context, navigate=navigator, later=pieces.append), specs(), shell)
+    window.show_first_tab()
+    delete(window)
+    for piece in pieces:
+        piece()
+
+
 def test_the_first_customers_are_brought_in_where_they_are_seen(window) -> None:
     window.show_first_tab()
     window.import_file()
