@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt
@@ -311,7 +311,7 @@ def files_that_came_in(stage: Stage) -> QWidget:
         Entry(2, "odd.csv", now.isoformat(), "waiting", wait="mapping"),
         Entry(3, "broken.xls", now.isoformat(), "refused", reason="It is no sheet."),
     ]
-    watched._kept.entries = [asdict(each) for each in came]
+    watched._kept.entries = came
     watched.changed.emit()
     written = stage.context.calendar_file
     written.choose(stage.folder / "nowhere" / "shop.ics", on=True)
