@@ -260,6 +260,10 @@
         <translation><numerusform>Change %n more cell to this</numerusform><numerusform>Change %n more cells to this</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>Changing %n customer(s)</source>
+        <translation><numerusform>Changing %n customer</numerusform><numerusform>Changing %n customers</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>Copied %n greeting(s)</source>
         <translation><numerusform>Copied %n greeting</numerusform><numerusform>Copied %n greetings</numerusform></translation>
     </message>
@@ -286,6 +290,18 @@
     <message numerus="yes">
         <source>Deleted %n purchase(s)</source>
         <translation><numerusform>Deleted %n purchase</numerusform><numerusform>Deleted %n purchases</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleting %n customer(s)</source>
+        <translation><numerusform>Deleting %n customer</numerusform><numerusform>Deleting %n customers</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleting %n follow-up(s)</source>
+        <translation><numerusform>Deleting %n follow-up</numerusform><numerusform>Deleting %n follow-ups</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleting %n purchase(s)</source>
+        <translation><numerusform>Deleting %n purchase</numerusform><numerusform>Deleting %n purchases</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>Have a look at %n customer(s): something of theirs may be wrong or missing</source>

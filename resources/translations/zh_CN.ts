@@ -1567,6 +1567,10 @@
         <source>Changes</source>
         <translation>改动</translation>
     </message>
+    <message numerus="yes">
+        <source>Changing %n customer(s)</source>
+        <translation><numerusform>正在修改 %n 位客户</numerusform></translation>
+    </message>
     <message>
         <source>Changing many entries</source>
         <translation>正在批量修改</translation>
@@ -2087,6 +2091,18 @@
         <source>Deleted: %1</source>
         <translation>已删除：%1</translation>
     </message>
+    <message numerus="yes">
+        <source>Deleting %n customer(s)</source>
+        <translation><numerusform>正在删除 %n 位客户</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleting %n follow-up(s)</source>
+        <translation><numerusform>正在删除 %n 条跟进</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleting %n purchase(s)</source>
+        <translation><numerusform>正在删除 %n 笔购买</numerusform></translation>
+    </message>
     <message>
         <source>Did “%1” for %2</source>
         <translation>完成%2的跟进“%1”</translation>
@@ -2106,10 +2122,6 @@
     <message>
         <source>Discount on all</source>
         <translation>整单优惠</translation>
-    </message>
-    <message>
-        <source>Doing it again…</source>
-        <translation>正在重做…</translation>
     </message>
     <message>
         <source>Done</source>
@@ -4496,6 +4508,10 @@
         <translation>重做：%1</translation>
     </message>
     <message>
+        <source>Redoing: %1</source>
+        <translation>正在重做：%1</translation>
+    </message>
+    <message>
         <source>Referred by</source>
         <translation>介绍人</translation>
     </message>
@@ -5210,6 +5226,10 @@
     <message>
         <source>The backup folder “%1” cannot be made: %2. Make it by hand, or allow writing there.</source>
         <translation>备份文件夹“%1”建不了：%2。请手动建好它，或允许在那里写入。</translation>
+    </message>
+    <message>
+        <source>The backup is made. Saving…</source>
+        <translation>备份已完成，正在保存…</translation>
     </message>
     <message>
         <source>The backup was made and checked, but none in the second place. %1</source>
@@ -6196,6 +6216,10 @@
         <translation>撤销：%1</translation>
     </message>
     <message>
+        <source>Undoing: %1</source>
+        <translation>正在撤销：%1</translation>
+    </message>
+    <message>
         <source>Undone</source>
         <translation>已撤销</translation>
     </message>
@@ -7178,6 +7202,14 @@
     <message>
         <source>lunar %1, %2; there is no %1 %3, so the %4, %2: %5</source>
         <translation>%1%2，%3无%1，按%4%2 %5</translation>
+    </message>
+    <message>
+        <source>lunar %1/%2</source>
+        <translation>农历%1/%2</translation>
+    </message>
+    <message>
+        <source>lunar leap %1/%2</source>
+        <translation>农历闰%1/%2</translation>
     </message>
     <message>
         <source>make a shop of plausible people to look around in</source>
