@@ -230,9 +230,9 @@ def test_the_strength_is_shown_and_a_weak_one_asked_about(page: SafetyDialog, co
 def test_both_fields_are_looked_into_at_once(page: SafetyDialog) -> None:
     page.password.ask_new()
     dialog: NewPasswordDialog = over(page, NewPasswordDialog)
-    dialog.new.eye.trigger()
+    dialog.new.eye.click()
     assert dialog.repeated.echoMode() == QLineEdit.EchoMode.Normal
-    dialog.new.eye.trigger()
+    dialog.new.eye.click()
     assert dialog.repeated.echoMode() == QLineEdit.EchoMode.Password
     dialog.reject()
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from crm_desktop.language import tr
-from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.widgets import buttons
+from crm_desktop.ui.widgets.button_line import ButtonLine
 
 
-class ClearLine(QLineEdit):
+class ClearLine(ButtonLine):
     """The cross is made when there is something to clear for the first time."""
 
     def __init__(self, theme: Theme, name: str, placeholder: str = "", parent: QWidget | None = None) -> None:
@@ -28,26 +27,17 @@ class ClearLine(QLineEdit):
     @cached_property
     def cross(self) -> QToolButton:
         """Esc and the keys that delete do the same, so it is none of the stops of Tab."""
-        cross = buttons.icon_button("x", tr("Clear"), self.clear, theme=self._theme, token="secondary")
-        cross.setParent(self)
+        cross = buttons.icon_button("x", tr("Clear"), self._empty, theme=self._theme, token="secondary")
         cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        cross.setCursor(Qt.CursorShape.ArrowCursor)
+        self.put_button(cross)
         return cross
 
+    def _empty(self) -> None:
+        """As if all of it had been deleted by keys: what was answered to it goes, too."""
+        self.clear()
+        self.textEdited.emit("")
+
     def _offer_to_clear(self, text: str) -> None:
-        if not text and "cross" not in self.__dict__:
-            return
-        self.cross.setVisible(bool(text))
-        margins = self.textMargins()
-        margins.setRight(px(20) if text else 0)
-        self.setTextMargins(margins)
-        self._place_cross()
-
-    def _place_cross(self) -> None:
-        side = min(px(26), self.height() - 4)
-        self.cross.setGeometry(QRect(self.width() - side - 4, (self.height() - side) // 2, side, side))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if "cross" in self.__dict__:
-            self._place_cross()
+        if text:
+            self.cross.show()  # made now, where it was not needed before
+        self.show_button(shown=bool(text))

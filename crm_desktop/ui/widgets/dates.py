@@ -6,17 +6,19 @@ import datetime as dt
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
 
 from crm_desktop.clock import Clock
 from crm_desktop.language import tr
 from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.widgets import buttons
+from crm_desktop.ui.widgets.button_line import ButtonLine
 from crm_desktop.ui.widgets.date_words import day_words, parse_when
 from crm_desktop.ui.widgets.month_grid import MonthGrid, MonthPicker
 from crm_desktop.ui.widgets.reading_order import ReadsAlong
 
 
-class DateEdit(QLineEdit):
+class DateEdit(ButtonLine):
     """Understands what `parse_when` does. Down or the calendar icon opens the month; Up stays for lists.
 
     With `with_time` a time may follow, and `when()` tells it; without one typed it is now for today, else 0:00.
@@ -43,10 +45,9 @@ class DateEdit(QLineEdit):
         self._ahead = ahead
         self._popup: _MonthPopup | None = None
         self.setPlaceholderText(tr("tomorrow, +3, 11-21"))
-        action = self.addAction(theme.icon("calendar", "secondary"), QLineEdit.ActionPosition.TrailingPosition)
-        action.setText(tr("Calendar"))
-        action.triggered.connect(self.open_month)
-        theme.set_icon(action, "calendar", "secondary")
+        sign = buttons.icon_button("calendar", tr("Calendar"), self.open_month, theme=theme, token="secondary")
+        sign.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Down does the same
+        self.put_button(sign)
         self.textChanged.connect(lambda _: self.changed.emit())
 
     def _parsed(self) -> tuple[dt.date, dt.time | None] | None:

@@ -42,7 +42,7 @@ class NewPasswordDialog(FormDialog):
         self.strength.grown.connect(self.fit)
         for edit in (self.current, self.new, self.repeated):
             edit.textEdited.connect(self._forget_errors)
-        self.new.eye.triggered.connect(self._open_both)
+        self.new.eye.clicked.connect(self._open_both)
         self.sheet = QCheckBox(tr("Print the recovery sheet then"))
         self.sheet.setChecked(True)
         self._lay_out(encrypted=encrypted)
