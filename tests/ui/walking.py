@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.ui.reminders.popup_line import Row
+from crm_desktop.ui.widgets.button_line import ButtonLine
 from crm_desktop.ui.widgets.drop_list import DropList
 
 _ROLE = QAccessible.Role
@@ -168,9 +169,10 @@ def _deaf(root: QWidget) -> list[QWidget]:
 
 
 def _is_driven(widget: QWidget) -> bool:
-    """The keys work it from elsewhere: results from the field they drop from, a line's buttons once it is current."""
+    """The keys work it from elsewhere: results from the field they drop from, a line's buttons once it is current,
+    a calendar or a cross from the field that it stands in."""
     at = widget.parentWidget()
-    return at is not None and (isinstance(at, DropList | Row) or _is_driven(at))
+    return at is not None and (isinstance(at, DropList | Row | ButtonLine) or _is_driven(at))
 
 
 def _take_keyboard(root: QWidget, first: QWidget) -> QWidget | None:
