@@ -59,6 +59,7 @@ COLUMNS: Final = ("name", "pinyin", "phones", "rest")
 _MARK: Final = {field: f"char({ord(mark)})" for mark, field in FIELDS.items()}
 _HASH_BYTES: Final = 2 << 20
 _MANY = 1_000
+_READ_ONLY: Final = 8
 
 DOCUMENT: Final = f"""
     SELECT c.id AS id,
@@ -221,12 +222,15 @@ def rebuild(run: Run) -> None:
 
 
 def check(run: Run) -> list[Sentence]:
-    """What is wrong with the index, as sentences; `rebuild` puts it right. Needs a connection that may write."""
-    problems = []
+    """What is wrong with the index, as sentences; `rebuild` puts it right. Needs a connection that may write: the
+    engine's error where it may not."""
+    problems: list[Sentence] = []
     for column in COLUMNS:
         try:
             run(f"INSERT INTO find_{column} (find_{column}, rank) VALUES ('integrity-check', 1)")
-        except (dbapi2.DatabaseError, peewee.DatabaseError, ShopDamaged):
+        except (dbapi2.DatabaseError, peewee.DatabaseError, ShopDamaged) as error:
+            if not problems and getattr(error, "sqlite_errorcode", 0) & 0xFF == _READ_ONLY:
+                raise
             problems.append(Sentence("A part of the search index is damaged (%1).", column))
     wrong = run(
         f"""

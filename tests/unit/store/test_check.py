@@ -11,12 +11,13 @@ from typing import Final
 import pytest
 from sqlcipher3 import dbapi2
 
-from crm_desktop.errors import Cancelled, NotAShop, ShopInUse, ShopMissing, ShopReadOnly, ShopTooNew, WrongPassword
+from crm_desktop.errors import Cancelled, NotAShop, ShopInUse, ShopMissing, ShopTooNew, WrongPassword
 from crm_desktop.language import Sentence
 from crm_desktop.store import check, connections, seal, soundness
 from crm_desktop.store.check import problems_of
 from crm_desktop.store.key import Key
 from crm_desktop.store.models import Customer
+from crm_desktop.store.rekey import rekey
 from crm_desktop.store.shop import Shop
 from tests.unit.store.test_damage import fill
 
@@ -159,14 +160,19 @@ def test_what_another_program_wrote_is_no_problem(path: Path) -> None:
     assert words(path) == []
 
 
+@pytest.mark.parametrize("key", [None, Key("龙井")], ids=["plain", "encrypted"])
 def test_the_search_cannot_be_looked_at_where_nothing_can_be_written(
-    path: Path, monkeypatch: pytest.MonkeyPatch
+    path: Path, key: Key | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(run: object) -> None:
-        raise ShopReadOnly(Sentence("x"))
-
-    monkeypatch.setattr(check.search_index, "check", refuse)
-    assert words(path) == []
+    if key is not None:
+        rekey(path, None, key)
+    connect = connections.connect
+    monkeypatch.setattr(connections, "connect", lambda *which, **how: connect(*which, **(how | {"mode": "ro"})))
+    assert words(path, key) == []
+    connection = connections.connect(path, key, connections.salt_of(path) if key is not None else b"")
+    with pytest.raises(dbapi2.DatabaseError, match="readonly"):
+        check.search_index.check(lambda sql, *params: connection.execute(sql, params))
+    connection.close()
 
 
 def test_an_error_that_means_nothing_is_told_as_it_is(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
