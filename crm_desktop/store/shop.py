@@ -150,7 +150,7 @@ class Shop:
                 raise meanings.not_a_shop(path)
             if version.major > migrations.CURRENT.major:
                 raise meanings.too_new(path)
-            if version < migrations.CURRENT:
+            if version < migrations.CURRENT and (read_only is None or not migrations.is_readable(version)):
                 shop._bring_up_to_date(before_migration)
             database.equip((*journal.temporary_schema(), *search_index.DIRTY_TRIGGERS))
             if for_window:

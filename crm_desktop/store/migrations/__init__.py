@@ -35,19 +35,28 @@ class Version(NamedTuple):
 
 
 class Migration(NamedTuple):
-    """The statements that bring a file to `to`, run in one transaction with the new version number."""
+    """The statements that bring a file to `to`, run in one transaction with the new version number.
+
+    `only_indexes`: they change nothing else, so that an older file is read without them just as well, but more slowly.
+    """
 
     to: Version
     statements: Sequence[str]
+    only_indexes: bool = False
 
 
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(Version(1, 0), m0001_first.STATEMENTS),
     Migration(Version(1, 1), m0002_reminders.STATEMENTS),
     Migration(Version(1, 2), m0003_identity.STATEMENTS),
-    Migration(Version(1, 3), m0004_days.STATEMENTS),
+    Migration(Version(1, 3), m0004_days.STATEMENTS, only_indexes=True),
 )
 CURRENT = MIGRATIONS[-1].to
+
+
+def is_readable(have: Version) -> bool:
+    """Whether a file of this version can be read as it is, where nothing can be written to bring it up to date."""
+    return all(migration.only_indexes for migration in MIGRATIONS if have < migration.to)
 
 
 def migrate(execute: Execute, *, until: Version = CURRENT) -> None:

@@ -105,6 +105,12 @@ def test_an_older_file_whose_indexes_were_dropped_is_brought_up_to_date(tmp_path
     assert {name for name, sql in described().items() if " INDEX " in sql} <= indexes
 
 
+@pytest.mark.parametrize("step", [step for step in MIGRATIONS if step.only_indexes], ids=lambda step: str(step.to))
+def test_a_step_that_is_said_to_change_indexes_alone_changes_nothing_else(step: Migration) -> None:
+    assert all(re.match("(CREATE|DROP) INDEX ", statement) for statement in step.statements)
+    assert not migrations.is_readable(Version(1, 1))
+
+
 def test_there_is_a_file_of_every_released_schema() -> None:
     assert [path.stem for path in RELEASED] == [f"schema-{migration.to}" for migration in MIGRATIONS]
 

@@ -194,6 +194,24 @@ def test_one_of_an_older_version_cannot_be_brought_up_to_date_there(
         Shop.open(old)
 
 
+def test_one_that_lacks_nothing_but_indexes_is_looked_at_as_it_is(
+    tmp_path: Path, lies: Callable[[Place], None]
+) -> None:
+    old = Path(shutil.copy(MIGRATIONS / "schema-1.2.crm", tmp_path / "old.crm"))
+    before = old.read_bytes()
+    lies(Place(writable=False))
+    shop = Shop.open(old, for_window=True)
+    services = build(shop)
+    assert shop.read_only is not None
+    assert shop.schema == "1.2"
+    assert [each.name for each in services.customers.find("2222", 5)[1]] == ["单晓丽"]
+    assert services.today.today(services.clock.now().date(), 364).birthdays
+    with pytest.raises(ShopReadOnly):
+        services.customers.add(CustomerDraft(name="甲"))
+    shop.close()
+    assert old.read_bytes() == before
+
+
 def test_a_window_that_has_lost_its_desk_writes_no_more(
     path: Path, key: str | None, lies: Callable[[Place], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
