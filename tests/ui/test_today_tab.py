@@ -25,6 +25,7 @@ from crm_desktop.domain.reminding.entries import (
     FollowUpEntry,
     ReturnEntry,
 )
+from crm_desktop.domain.reminding.today import Today
 from crm_desktop.language import Sentence
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft, Section
@@ -33,7 +34,7 @@ from crm_desktop.services.purchases import LineDraft, PurchaseDraft
 from crm_desktop.ui.tabs import TABS
 from crm_desktop.ui.tabs.follow_ups.form import FollowUpForm
 from crm_desktop.ui.tabs.today.head import Head
-from crm_desktop.ui.tabs.today.lines import Line, LineNumbers, Part
+from crm_desktop.ui.tabs.today.lines import MOST, Line, LineNumbers, Part, groups
 from crm_desktop.ui.tabs.today.tab import TodayTab
 from tests.hands import show_tab
 
@@ -696,6 +697,52 @@ def test_each_line_has_a_number_of_its_own_and_keeps_it() -> None:
     assert min(found) > 0
     assert [line.id for line in numbers.lines(reversed(entries))] == found[::-1]
     assert numbers.lines([birthday(TODAY - timedelta(days=730))])[0].id not in found
+
+
+class TestMoreThanAnybodyGetsThrough:
+    """A part of a very large shop is shown as far as anybody can get; where the others are is told below."""
+
+    @pytest.fixture
+    def today(self) -> Today:
+        why, everyone = Sentence("due today"), range(1, MOST + 3)
+        return Today(
+            TODAY,
+            (),
+            tuple(FollowUpEntry(each, each, "王芳", "问礼盒", TODAY, TODAY, None, 0, 0, why) for each in everyone),
+            tuple(
+                BirthdayEntry(each, "王芳", TODAY, 0, Calendar.LUNAR, 2026, 38, False, LUNAR_TODAY, why)
+                for each in everyone
+            ),
+            tuple(AnniversaryEntry(each, "王芳", "first purchase", TODAY, 0, 2, why, 2026) for each in everyone),
+            (ReturnEntry(1, "王芳", 30, 60, TODAY, TODAY, why),),
+        )
+
+    def test_the_first_ones_are_shown_and_the_others_told(self, today: Today) -> None:
+        found = groups(today, LineNumbers())
+        assert [(heading.text, heading.detail, len(some)) for heading, some in found] == [
+            ("Due today", "5,002", MOST),
+            ("2 more", "The page Follow-ups lists them all.", 0),
+            ("Birthdays of the next 7 days", "5,002", MOST),
+            ("2 more", "The page Birthdays lists them all.", 0),
+            ("Anniversaries", "5,002", MOST),
+            ("2 more", "The first 5,000 stand here.", 0),
+            ("Due to come again", "1", 1),
+        ]
+        ids = [heading.id for heading, _ in found]
+        assert len(set(ids)) == len(ids)
+        assert max(ids) < 0
+
+    def test_all_of_them_are_counted(
+        self, today: Today, shown: Callable[[], TodayTab], services: Services, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        customer(services, "王芳")
+        monkeypatch.setattr(services.today, "today", lambda day: today)
+        tab = shown()
+        assert tab.head.counts[Part.TODAY].text() == "Due today 5,002"
+        assert len(lines(tab)) == 3 * MOST + 1
+        tab.show_part(Part.BIRTHDAYS)
+        above = tab.model.index(tab.list.currentIndex().row() - 2, 0)
+        assert above.data() == "2 more  The page Follow-ups lists them all."
 
 
 def _open(services: Services) -> list:  # type: ignore[type-arg]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 _KINDS: Final = 8
 _NEAR: Final = 7
 """Within so many days none comes twice."""
+
+MOST: Final = 5_000
+"""So many lines of a part are shown. Nobody gets through more in a day, and those of a million customers would take as
+much memory as all the rest of the window."""
 
 
 class Part(StrEnum):
@@ -218,8 +222,15 @@ def parts(today: Today) -> dict[Part, Sequence[Entry]]:
 
 def groups(today: Today, numbers: LineNumbers, now: datetime | None = None) -> list[Group[Line]]:
     """The parts that hold anything, each under its heading."""
-    found = parts(today).items()
-    return [(_heading(part, len(some)), numbers.lines(some, now)) for part, some in found if some]
+    return [group for part, some in parts(today).items() for group in _group(part, some, numbers, now)]
+
+
+def _group(part: Part, some: Sequence[Entry], numbers: LineNumbers, now: datetime | None) -> Iterator[Group[Line]]:
+    """A part, if it holds anything; where that is too much, what is not shown of it is told below."""
+    if some:
+        yield _heading(part, len(some)), numbers.lines(some[:MOST], now)
+    if len(some) > MOST:
+        yield _remainder(part, len(some) - MOST), ()
 
 
 def heading_id(part: Part) -> int:
@@ -246,6 +257,21 @@ def part_words(part: Part) -> str:
 def _heading(part: Part, count: int) -> Heading:
     token = "danger" if part in (Part.OVERDUE, Part.BACKUP) else "text"
     return Heading(heading_id(part), part_words(part), f"{count:,}", token)
+
+
+def _remainder(part: Part, count: int) -> Heading:
+    """The row below the lines of a part that are shown: how many are not, and where they are to be seen."""
+    number = heading_id(part) - len(Part)
+    return Heading(number, tr("%1 more", f"{count:,}"), _remainder_words(part), "secondary")
+
+
+def _remainder_words(part: Part) -> str:
+    match part:
+        case Part.OVERDUE | Part.TODAY:
+            return tr("The page Follow-ups lists them all.")
+        case Part.BIRTHDAYS:
+            return tr("The page Birthdays lists them all.")
+    return tr("The first %1 stand here.", f"{MOST:,}")
 
 
 def counted(today: Today) -> dict[Part, int]:
