@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import linecache
 import threading
 import weakref
 from typing import ClassVar
@@ -59,4 +60,14 @@ def test_nothing_is_looked_through_while_a_large_file_is_read(collector: Collect
         assert Knot.freed_in == []
     collect_if_due()
     assert len(Knot.freed_in) == 20_000
+    collector.close()
+
+
+def test_the_text_of_modules_is_not_kept(collector: Collector) -> None:
+    assert linecache.getline(__file__, 1)
+    assert linecache.cache
+    knots = [Knot() for _ in range(20_000)]
+    collect_if_due()
+    assert not linecache.cache
+    assert knots
     collector.close()

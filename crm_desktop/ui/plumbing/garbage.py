@@ -8,6 +8,7 @@ window's thread has nothing else to do and enough has come together.
 from __future__ import annotations
 
 import gc
+import linecache
 from typing import Final
 
 from PySide6.QtCore import QAbstractEventDispatcher, QObject
@@ -22,10 +23,14 @@ _ROUNDS: Final = 10
 
 
 def collect_if_due() -> None:
-    """Free what is garbage, if enough has come together; not while a million cells are gathered, which are none."""
+    """Free what is garbage, if enough has come together; not while a million cells are gathered, which are none.
+
+    With it goes the text of every module imported so far, ten megabytes: PySide reads it to see whether the module
+    uses its features, and Python's own cache of lines for error messages keeps it."""
     young, middle, old = gc.get_count()
     if young > _YOUNG and not is_resting():
         gc.collect(2 if old >= _ROUNDS and middle >= _ROUNDS else 1 if middle >= _ROUNDS else 0)
+        linecache.clearcache()
 
 
 class Collector(QObject):
