@@ -369,7 +369,9 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # fails here on a wrong key
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA recursive_triggers = ON")  # a REPLACE then tells the journal of what it deletes
-        connection.execute("PRAGMA temp_store = MEMORY")
+        # What is sorted is held in memory, sixty megabytes of a million customers, unless it may lie in a file for the
+        # while; there everyone could read it of an encrypted shop.
+        connection.execute(f"PRAGMA temp_store = {'MEMORY' if self.encrypted else 'FILE'}")
         # Pages in KiB: a plain one is soon read again out of the system's own cache, another has to be deciphered.
         connection.execute(f"PRAGMA cache_size = {-16_000 if self.encrypted else -8_000}")
         connection.execute("PRAGMA synchronous = EXTRA")  # without a WAL a change is done once a file's name is gone

@@ -316,6 +316,13 @@ class TestEncrypted:
         shop.close()
         return shop.path
 
+    def test_what_is_sorted_of_it_is_held_in_memory_and_of_a_plain_one_in_a_file(self, path: Path, shop: Shop) -> None:
+        in_file, in_memory = 1, 2
+        assert shop.run("PRAGMA temp_store").fetchone() == (in_file,)
+        opened = Shop.open(path, key=self.KEY)
+        assert int(opened.run("PRAGMA temp_store").fetchone()[0]) == in_memory
+        opened.close()
+
     def test_it_opens_with_its_password_alone(self, path: Path) -> None:
         assert is_encrypted(path)
         shop = Shop.open(path, key=self.KEY)
