@@ -11,7 +11,8 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu
+from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QWidget
+from shiboken6 import delete
 
 from crm_desktop import language
 from crm_desktop.domain.birthday import Birthday, Calendar
@@ -466,6 +467,40 @@ def test_only_the_answer_to_the_last_question_is_shown(context: Context, qtbot: 
     latest.ask(8, quick=True)
     qtbot.waitUntil(lambda: not context.jobs.busy)
     assert shown == [40, 80]
+
+
+def test_a_widget_that_has_gone_meanwhile_is_shown_no_answer(context: Context, qtbot: QtBot) -> None:
+    class Page(QWidget):
+        def show_answer(self, answer: int) -> None:
+            shown.append(answer)
+            self.update()
+
+    def answer(number: int) -> int:
+        asked.append(number)
+        return number
+
+    asked: list[int] = []
+    shown: list[int] = []
+    page = Page()
+    latest: Latest[int, int] = Latest(context.jobs, "Counting", answer, page.show_answer)
+    latest.ask(1, quick=False)
+    latest.ask(2, quick=False)
+    delete(page)
+    qtbot.waitUntil(lambda: not context.jobs.busy)
+    assert (asked, shown) == ([1], [])
+
+
+def test_while_another_month_is_looked_up_nobody_says_that_its_neighbour_has_no_birthdays(
+    shown: Callable[[], BirthdaysTab], people: dict[str, int], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tab = shown()
+    pick_day(qtbot, tab, date(2026, 11, 24))
+    monkeypatch.setattr("crm_desktop.ui.tabs.birthdays.tab._QUICK_ROWS", 0)
+    tab.calendar.picker.grid.step(1)
+    tab.calendar.set_today(TODAY)
+    assert tab.calendar.names_label.text() == ""
+    qtbot.waitUntil(lambda: not tab._context.jobs.busy)
+    assert people
 
 
 def test_the_pointer_on_the_month_tells_the_day(shown: Callable[[], BirthdaysTab], qtbot: QtBot) -> None:

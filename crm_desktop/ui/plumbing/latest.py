@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
+from shiboken6 import isValid
+
 from crm_desktop.errors import UserError
 from crm_desktop.ui.plumbing.jobs import Jobs
 
@@ -28,7 +30,8 @@ class Latest(Generic[Q, A]):
     """Brings the answer to the last question to `show`: at once, or from the worker where it takes longer.
 
     `title` says what the progress strip tells meanwhile. One question at a time is with the worker, so that typing
-    fast does not make a queue. A `quiet` question is one that nobody waits for.
+    fast does not make a queue. A `quiet` question is one that nobody waits for. Where `show` is a method of a widget
+    that has gone meanwhile, with its window, nothing is shown any more.
     """
 
     def __init__(
@@ -85,9 +88,12 @@ class Latest(Generic[Q, A]):
         self._running = False
         if self._asked is not None and self._asked[0] == number:
             self._asked = None
-        elif self._asked is not None:
+        elif self._asked is not None and self._is_heard():
             self._begin()
 
     def _arrived(self, number: int, found: A) -> None:
-        if number == self._number:
+        if number == self._number and self._is_heard():
             self._show(found)
+
+    def _is_heard(self) -> bool:
+        return isValid(getattr(self._show, "__self__", None))  # as everything is that is not Qt's

@@ -82,7 +82,7 @@ class BirthdayCalendar(QWidget):
         """Ask for the birthdays of the month shown."""
         month = self.grid.month()
         if self._known != month:
-            self._birthdays = {}
+            self._known, self._birthdays = None, {}
         self._latest.ask(month, quick=self._is_quick(31))
 
     def let_go(self) -> None:
