@@ -150,6 +150,14 @@ def test_new_makes_a_shop_and_never_overwrites(run: Run, tmp_path: Path) -> None
     assert names_in(path.parent) == ["店.crm"]
 
 
+@pytest.mark.parametrize(("spoken", "payment"), [("en", "WeChat Pay"), ("zh_CN", "微信")])
+def test_a_new_shop_begins_in_the_language_of_the_command(run: Run, tmp_path: Path, spoken: str, payment: str) -> None:
+    run("new", tmp_path / "shop.crm", "--lang", spoken)
+    shop = Shop.open(tmp_path / "shop.crm")
+    assert build(shop).settings.get().payment_methods[0] == payment
+    shop.close()
+
+
 def test_demo_makes_the_same_shop_of_the_same_seed(run: Run, tmp_path: Path) -> None:
     words = ("--customers", "12", "--purchases", "30", "--seed", "7", "--today", "2026-11-21", "--json")
     answers = [run("demo", tmp_path / name, *words).json for name in ("a.crm", "b.crm")]
