@@ -152,8 +152,8 @@ def test_new_makes_a_shop_and_never_overwrites(run: Run, tmp_path: Path) -> None
 
 @pytest.mark.parametrize(("spoken", "payment"), [("en", "WeChat Pay"), ("zh_CN", "微信")])
 def test_a_new_shop_begins_in_the_language_of_the_command(run: Run, tmp_path: Path, spoken: str, payment: str) -> None:
-    run("new", tmp_path / "shop.crm", "--lang", spoken)
-    shop = Shop.open(tmp_path / "shop.crm")
+    assert run("new", tmp_path / "new.crm", "--lang", spoken).status == 0
+    shop = Shop.open(tmp_path / "new.crm")
     assert build(shop).settings.get().payment_methods[0] == payment
     shop.close()
 
