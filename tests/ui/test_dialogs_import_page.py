@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton
+from shiboken6 import delete
 
 from crm_desktop.exchange.importing.report import OnDuplicate, Outcome
 from crm_desktop.exchange.sheets.headings import Kind
@@ -340,6 +341,19 @@ def test_each_file_that_joins_is_looked_at_once(
     qtbot.waitUntil(lambda: all(each.as_last_time is not None for each in dialog.files), timeout=20_000)
     qtbot.waitUntil(lambda: not context.jobs.shown)
     assert looked == names
+
+
+def test_a_page_that_goes_with_its_window_is_told_no_more(
+    context: Context, file: Path, tmp_path: Path, qtbot: Any
+) -> None:
+    more = written(tmp_path, "more.csv", (ROWS[0], "人,13600000000,0,,"))
+    for wait in (False, True):  # gone while its file is read, and while the others are looked at
+        dialog = ImportDialog(context, incoming_files([file, more], Kind.CUSTOMERS))
+        dialog.show()
+        if wait:
+            settled(dialog, qtbot)
+        delete(dialog)
+        qtbot.waitUntil(lambda: not context.jobs.shown, timeout=20_000)
 
 
 def test_known_files_come_in_by_one_press(

@@ -10,6 +10,7 @@ from typing import Any, Final
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QWidget
+from shiboken6 import isValid
 
 from crm_desktop.errors import FileLocked, UserError
 from crm_desktop.exchange.importing.report import ImportReport, OnDuplicate
@@ -51,7 +52,7 @@ class ImportDialog(ReadsAlong, QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
         self.parts = PageParts(self, context, self._customer_name, self._look_at_rejects)
-        self._survey = Survey(context, self.files, self.parts.offer_all)
+        self._survey = Survey(context, self.files, self._surveyed)
         self._connect()
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -225,7 +226,7 @@ class ImportDialog(ReadsAlong, QDialog):
 
     def _show_first(self, asked: int, file: Incoming, prepared: Prepared | None) -> None:
         """Show the first rows, and have all of them read once they are on the screen: not both at once."""
-        if asked != self._asked:
+        if not self._is_asked(asked):
             return
         if prepared is None:
             self._read_whole(asked, file)
@@ -235,7 +236,7 @@ class ImportDialog(ReadsAlong, QDialog):
         QTimer.singleShot(0, self, lambda: self._read_whole(asked, file))
 
     def _read_whole(self, asked: int, file: Incoming) -> None:
-        if asked != self._asked:
+        if not self._is_asked(asked):
             return
         self._start(
             tr("Reading %1", file.name), partial(plan.prepare, self._shop, file.question, file.book),
@@ -243,6 +244,10 @@ class ImportDialog(ReadsAlong, QDialog):
         )  # fmt: skip
         if file.prepared is not None and not file.prepared.whole:
             self.parts.words.setText(tr("Counting the rows…"))
+
+    def _is_asked(self, asked: int) -> bool:
+        """Whether nothing else was asked for since, and the page is there still: it goes with its window."""
+        return asked == self._asked and isValid(self)
 
     def _start(self, title: str, work: Any, done: Any, failed: Any, cancelled: Any = None) -> None:
         self._job = self._context.jobs.start(title, work, done=done, failed=failed, cancelled=cancelled)
@@ -257,7 +262,7 @@ class ImportDialog(ReadsAlong, QDialog):
         self.parts.rest()
 
     def _fail(self, asked: int, error: UserError) -> None:
-        if asked != self._asked:
+        if not self._is_asked(asked):
             return
         self._rest()
         self._all = self._is_awaited = False
@@ -270,7 +275,7 @@ class ImportDialog(ReadsAlong, QDialog):
         self._show_strips()
 
     def _prepared(self, asked: int, prepared: Prepared) -> None:
-        if asked != self._asked:
+        if not self._is_asked(asked):
             return
         self._rest()
         file, sheet, old = self.file, prepared.table.sheet.name, self.file.prepared
@@ -322,6 +327,10 @@ class ImportDialog(ReadsAlong, QDialog):
         # After the click is over: its button goes with the page.
         QTimer.singleShot(0, window, lambda: bring_in(self._context, window, path))
         self.reject()
+
+    def _surveyed(self, known: int) -> None:
+        if isValid(self):
+            self.parts.offer_all(known)
 
     # Writing
 
