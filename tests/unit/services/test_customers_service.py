@@ -716,6 +716,16 @@ def test_sorted_by_the_next_birthday(services: Services) -> None:
     assert order(descending=True) == ["昨天", "圣诞", "明天", "今天", "没有"]
 
 
+@pytest.mark.parametrize("descending", [False, True])
+def test_who_has_the_same_next_birthday_comes_by_name(services: Services, *, descending: bool) -> None:
+    """Today is 2026-11-21, the 13th day of the 10th lunar month."""
+    solar, lunar = Birthday(Calendar.SOLAR, 1990, 11, 21), Birthday(Calendar.LUNAR, 1990, 10, 13)
+    for name, birthday in {"c": solar, "b": lunar, "a": solar, "e": None, "d": None}.items():
+        new(services, CustomerDraft(name=name, birthday=birthday))
+    ids = services.customers.ids(sort=Sort("next_birthday", descending))
+    assert [c.name for c in services.customers.get_many(ids)] == ["a", "b", "c", "d", "e"]
+
+
 def test_a_customers_timeline_is_read_through_the_customers(services: Services, anna: int) -> None:
     buy(services, anna, "2026-11-02T10:00:00", 100)
     assert [entry.kind for entry in services.customers.timeline(anna)] == ["purchase"]
