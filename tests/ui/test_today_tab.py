@@ -627,6 +627,9 @@ class TestWhatComesLater:
         self, in_a_hurry: Context, pieces: list[Callable[[], object]], qtbot: QtBot, services: Services
     ) -> None:
         tab = show_tab(TodayTab(in_a_hurry), in_a_hurry, qtbot)
+        assert not lines(tab)
+        pieces.pop()()  # the question, whose answer is there at once
+        assert lines(tab)
         rows, at, viewport = said(tab), QPoint(300, 60), tab.list.viewport()
         for key in (Qt.Key.Key_D, Qt.Key.Key_S, Qt.Key.Key_Space, Qt.Key.Key_Return):
             qtbot.keyClick(tab.list, key)
@@ -661,6 +664,7 @@ class TestWhatComesLater:
         qtbot.waitUntil(lambda: bool(lines(tab)))
         assert tab.deeds.bar.stands_on(tab.list.current_id() or 0)
 
+    @pytest.mark.usefixtures("shop_of_today")
     def test_a_page_that_has_gone_meanwhile(
         self, in_a_hurry: Context, pieces: list[Callable[[], object]], monkeypatch: pytest.MonkeyPatch
     ) -> None:

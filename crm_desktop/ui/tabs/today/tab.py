@@ -212,15 +212,15 @@ class TodayTab(QWidget):
         """Ask what is due, as of the clock's day."""
         self._day = self._context.clock.now().date()
         self.head.show_day(self._day)
-        if is_small(self._services):
-            self._latest.ask(self._day, quick=True)
+        if self._services.has_more_customers_than(0):
+            # At a start the window is there first: a worker that is asked before would take turns with its painting.
+            self._context.later(self._ask)
         else:
-            # Python does one thing at a time: the worker would keep a window that is not painted yet.
-            self._context.later(self._ask_worker)
+            self._latest.ask(self._day, quick=True)
 
-    def _ask_worker(self) -> None:
+    def _ask(self) -> None:
         if isValid(self):  # the window may have gone meanwhile
-            self._latest.ask(self._day, quick=False)
+            self._latest.ask(self._day, quick=is_small(self._services))
 
     def _find(self, day: date) -> _Found:
         """In a large shop in the worker, which makes the thousands of lines too. In an empty one nothing is due."""
