@@ -144,6 +144,10 @@
         <translation>“%2”一列的%1是代号，猜的是：%3。对吗？</translation>
     </message>
     <message>
+        <source>%1 more</source>
+        <translation>还有 %1 条</translation>
+    </message>
+    <message>
         <source>%1 of %2</source>
         <translation>%1 / %2</translation>
     </message>
@@ -5344,6 +5348,10 @@
         <translation>筛选条件：%1。</translation>
     </message>
     <message>
+        <source>The first %1 stand here.</source>
+        <translation>这里只列出前 %1 条。</translation>
+    </message>
+    <message>
         <source>The first purchase of this customer.</source>
         <translation>这位客户第一次购买。</translation>
     </message>
@@ -5418,6 +5426,14 @@
     <message>
         <source>The other way round</source>
         <translation>反过来</translation>
+    </message>
+    <message>
+        <source>The page Birthdays lists them all.</source>
+        <translation>「生日」页里列出了全部。</translation>
+    </message>
+    <message>
+        <source>The page Follow-ups lists them all.</source>
+        <translation>「跟进」页里列出了全部。</translation>
     </message>
     <message>
         <source>The pages were not laid out.</source>
