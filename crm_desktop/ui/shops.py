@@ -114,12 +114,15 @@ class Shops:
 
     def open_shop(self, path: Path, after: Callable[[], object] = lambda: None) -> None:
         """Open another shop in place of this one, which stays open if the other cannot be. `after` is called when its
-        window is there, or what says why it is not; not where its password is asked for first."""
+        window is there, or what says why it is not, or when she does not want it after all; not where its password was
+        asked for first, and found."""
         if self.is_open(path):
             self._stage.show_window()
             after()
         elif self._may_leave():
             self._try(self._opening(path), after=after)
+        else:
+            after()
 
     def new_shop(self, path: Path) -> None:
         """Make an empty shop, and open it in place of this one."""
@@ -179,14 +182,14 @@ class Shops:
         """Whether it is this file that is open."""
         return self._shop is not None and path.resolve() == self._shop.shop.path.resolve()
 
-    def _try(self, opening: Opening, key: Key | None = None, after: Callable[[], object] | None = None) -> None:
+    def _try(self, opening: Opening, key: Key | None = None, after: Callable[[], object] = lambda: None) -> None:
         """Put a shop in the place of the one before, or tell why not: a password is asked for. What takes long of that
-        is done in the worker, `after` at the end unless a password is asked for."""
+        is done in the worker, `after` as `open_shop` says."""
 
         def go_on(error: UserError | None = None) -> None:
             error = error or self._opens(opening, key)
-            self._show(opening, key, error)
-            if after is not None and not isinstance(error, WrongPassword):
+            self._show(opening, key, error, after)
+            if not isinstance(error, WrongPassword):
                 after()
 
         jobs = self._laptop.jobs
@@ -200,8 +203,10 @@ class Shops:
             failed=lambda error: QTimer.singleShot(0, lambda: go_on(error)),
         )
 
-    def _show(self, opening: Opening, key: Key | None, error: UserError | None) -> None:
-        """What became of an opening."""
+    def _show(
+        self, opening: Opening, key: Key | None, error: UserError | None, unwanted: Callable[[], object] = lambda: None
+    ) -> None:
+        """What became of an opening; `unwanted` is called where she does not give its password."""
         if error is None:
             return
         if self._shop is None:
@@ -213,7 +218,7 @@ class Shops:
 
             laptop, window = self._laptop, self._stage.show_window()
             tries = _tries(opening.path, laptop.data_dir)
-            PasswordDialog(
+            dialog = PasswordDialog(
                 opening.path,
                 lambda typed: self._opens(opening, typed),
                 laptop.theme,
@@ -221,7 +226,9 @@ class Shops:
                 tries,
                 laptop.clock,
                 opening.ahead,
-            ).open()
+            )
+            dialog.rejected.connect(unwanted)
+            dialog.open()
         else:
             self._stage.show_window()
             self._laptop.messages.error(str(error))
@@ -362,14 +369,14 @@ class Shops:
         def carry_out(report: Report, cancelled: Callable[[], bool]) -> Key | None:
             return work(path, key, report, cancelled)
 
-        def reopen(with_key: Key | None, after: Callable[[], object] | None = None) -> None:
+        def reopen(with_key: Key | None, after: Callable[[], object] = lambda: None) -> None:
             # Later: the job that has just ended is still counted as busy by those that are told of its end.
             QTimer.singleShot(0, lambda: self._reopen(path, with_key, after))
 
         jobs.start(
             title,
             carry_out,
-            done=lambda new_key: reopen(new_key, done),
+            done=lambda new_key: reopen(new_key, done or (lambda: None)),
             failed=lambda error: reopen(key, lambda: (failed or self._tell)(error)),
             cancelled=lambda: reopen(key),
         )
@@ -378,7 +385,7 @@ class Shops:
     def show_safety(self, code: str = "") -> None:
         self._doorway.show_safety(code)
 
-    def _reopen(self, path: Path, key: Key | None, after: Callable[[], object] | None) -> None:
+    def _reopen(self, path: Path, key: Key | None, after: Callable[[], object]) -> None:
         self._try(self._opening(path), key, after)
 
     def _tell(self, error: UserError) -> None:

@@ -375,6 +375,22 @@ def test_what_was_not_opened_is_told_once_the_password_is_typed(program, shop_pa
     settle(program, qtbot)
 
 
+def test_what_was_not_opened_is_told_where_the_first_is_not_wanted_after_all(
+    program, shop_path, locked, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    program.messages.posted.connect(lambda message: told.append(message.text))
+    program.start(shop_path)
+    settle(program, qtbot)
+    program.take(Words.of(str(locked), "/a/客户.csv"))
+    qtbot.waitUntil(lambda: program.window.findChild(PasswordDialog) is not None)
+    program.window.findChild(PasswordDialog).reject()
+    assert [words.rpartition(": ")[2] for words in told] == ["客户.csv"]
+    monkeypatch.setattr(program.window, "put_away", lambda: False)  # something unsaved is to be kept
+    program.take(Words.of(str(locked), "/a/朋友.csv"))
+    assert [words.rpartition(": ")[2] for words in told] == ["客户.csv", "朋友.csv"]
+
+
 def test_sheets_that_come_one_by_one_join_the_page_that_is_open(program, shop_path, tmp_path, qtbot) -> None:
     sheets = [tmp_path / f"{number}.csv" for number in range(3)]
     for number, sheet in enumerate(sheets):
