@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -183,6 +184,32 @@ def out_of_memory(path: Path | None = None) -> OutOfMemory:
     )  # fmt: skip
 
 
+def _some_disk_full(path: Path) -> DiskFull:
+    """Of the shop's disk and that of the engine's temporary files the one that has less room: it tells both by one
+    code."""
+    temporary = _temporary_folder()
+    try:
+        if shutil.disk_usage(temporary).free < shutil.disk_usage(path.absolute().parent).free:
+            return _no_room_for_temporary_files(temporary)
+    except OSError:
+        pass
+    return _disk_full(path)
+
+
+def _temporary_folder() -> Path:
+    """Where the engine has them: https://www.sqlite.org/tempfiles.html, 5. Python looks for a folder with room."""
+    chosen = (os.environ.get(name) for name in ("SQLITE_TMPDIR", "TMPDIR", "TMP", "TEMP"))
+    places = (Path(place) for place in (*chosen, "/var/tmp", "/tmp") if place)
+    return next((place for place in places if place.is_dir()), Path())
+
+
+def _no_room_for_temporary_files(folder: Path) -> DiskFull:
+    return DiskFull(
+        Sentence("The disk that holds this computer's temporary files (%1) is full. This change was not saved, and "
+                 "what was saved before is untouched. Free some space there, then try again.", folder)
+    )  # fmt: skip
+
+
 def _disk_full(path: Path) -> DiskFull:
     return DiskFull(
         Sentence("The disk that holds “%1” is full. This change was not saved, and what was saved before is "
@@ -241,7 +268,7 @@ _MEANINGS: Final[Mapping[int, Callable[[Path], UserError]]] = {
     7: out_of_memory,
     8: _not_writable,
     11: damaged,
-    13: _disk_full,
+    13: _some_disk_full,
     15: _protocol,
     17: in_use,
     18: _too_long,

@@ -133,6 +133,34 @@ def test_where_the_system_knows_no_such_limit(tmp_path: Path, monkeypatch: pytes
     assert "does not answer" in str(error_for(778, tmp_path / "shop.crm", encrypted=False))
 
 
+@pytest.mark.parametrize(
+    ("shops", "temporary", "words"),
+    [
+        (500, 3, "temporary files"),
+        (3, 500, "holds “shop.crm” is full"),
+        (3, 3, "holds “shop.crm” is full"),
+        (3, None, "holds “shop.crm” is full"),
+    ],
+)
+def test_which_disk_is_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shops: int, temporary: int | None, words: str
+) -> None:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    free = {tmp_path: shops, folder: temporary}
+
+    def disk_usage(folder: Path) -> SimpleNamespace:
+        if free[folder] is None:
+            raise OSError
+        return SimpleNamespace(free=free[folder])
+
+    monkeypatch.setenv("SQLITE_TMPDIR", str(folder))
+    monkeypatch.setattr(meanings.shutil, "disk_usage", disk_usage)
+    told = error_for(13, tmp_path / "shop.crm", encrypted=False)
+    assert isinstance(told, DiskFull)
+    assert words in str(told)
+
+
 def test_want_of_memory_is_told(tmp_path: Path) -> None:
     path = tmp_path / "shop.crm"
     assert isinstance(connections.meaning_of(MemoryError(), path, encrypted=False), OutOfMemory)
