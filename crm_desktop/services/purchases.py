@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -201,6 +202,10 @@ class Purchases:
     def ids(self, chosen: PurchaseFilter = EVERYTHING, sort: Sort = NEWEST_FIRST) -> list[int]:
         """Ids of the purchases that `chosen` lets through. Sorted by "at", "paid", "customer", "number",
         "payment_method" or "clerk"; equals by time, newest first."""
+        return list(self.packed_ids(chosen, sort))
+
+    def packed_ids(self, chosen: PurchaseFilter = EVERYTHING, sort: Sort = NEWEST_FIRST) -> array[int]:
+        """The same for a list of millions, in a fifth of the memory."""
         table = models.Purchase
         query = table.select(table.id).where(*queries.conditions(chosen))
         if sort.key == "customer":
@@ -218,7 +223,7 @@ class Purchases:
             order = (table.at.desc(), table.id.desc()) if sort.descending else (table.at, table.id)
         else:
             order = (column.desc() if sort.descending else column.asc(), table.at.desc(), table.id.desc())
-        return self._shop.ids(query.order_by(*order))
+        return self._shop.packed_ids(query.order_by(*order))
 
     def effort(self, chosen: PurchaseFilter) -> int:
         """About how many purchases must be read to list and add up what `chosen` lets through: where they are many,

@@ -6,6 +6,7 @@ list of ids and nothing is grouped in Python. They cannot be selected, copied or
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -39,9 +40,9 @@ def heading_id(day: date) -> int:
     return -day.toordinal()
 
 
-def with_headings(ids: Sequence[int], days: Sequence[tuple[date, int]]) -> list[int]:
+def with_headings(ids: Sequence[int], days: Sequence[tuple[date, int]]) -> array[int]:
     """`ids`, which are in the order of `days` (day, number of its purchases), with a heading before each day."""
-    rows: list[int] = []
+    rows = array("q")
     start = 0
     for day, count in days:
         rows.append(heading_id(day))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +20,7 @@ Question = tuple[PurchaseFilter, Sort]
 class Answer:
     """`rows` are ids and headings in the order shown, `days` what the headings say."""
 
-    rows: list[int]
+    rows: array[int]
     days: Mapping[date, Totals]
     totals: Totals
 
@@ -28,7 +29,7 @@ def answer(purchases: Purchases, question: Question) -> Answer:
     """Ask the service, in the worker where many are to be added up. Headings stand only where it is sorted by day."""
     chosen, sort = question
     days = purchases.days(chosen)
-    ids = purchases.ids(chosen, sort)
+    ids = purchases.packed_ids(chosen, sort)
     totals = reduce(_plus, (day.totals for day in days), Totals())
     if sort.key != "at":
         return Answer(ids, {}, totals)
