@@ -5308,6 +5308,10 @@
         <translation>“%1”所在的磁盘写不进备份（%2）。请重新连接它，或换一个文件夹。</translation>
     </message>
     <message>
+        <source>The disk that holds this computer's temporary files (%1) is full. This change was not saved, and what was saved before is untouched. Free some space there, then try again.</source>
+        <translation>存放电脑临时文件的磁盘（%1）已满。这次修改没有保存，以前保存的都还在。请在那里腾出空间后再试。</translation>
+    </message>
+    <message>
         <source>The disk that holds “%1” does not answer (%2). Nothing was changed. Check that it is connected, then try again.</source>
         <translation>存放“%1”的磁盘没有响应（%2）。什么都没有改动。请检查磁盘是否连接好，然后再试一次。</translation>
     </message>
