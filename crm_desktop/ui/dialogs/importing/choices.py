@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 
 from crm_desktop.exchange.importing.report import OnDuplicate
 from crm_desktop.exchange.sheets.headings import TARGETS, Kind
-from crm_desktop.language import Sentence, tr
+from crm_desktop.language import Sentence, listed, tr
 from crm_desktop.ui.dialogs.importing.plan import Prepared, field_words
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.widgets import buttons
@@ -114,7 +114,7 @@ class ChoicesRow(QWidget):
         for part in (self._tag_label, self.tags):
             part.setVisible(people)
         if _tags(self.tags.text()) != options.tags:
-            self.tags.setText("、".join(options.tags))
+            self.tags.setText(listed(options.tags))
         if prepared.table.kind is not self._kind or not self.field.count():
             self._kind = prepared.table.kind
             self._offer_fields()
