@@ -8,14 +8,17 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from crm_desktop.domain.reminding.times import Times
 from crm_desktop.ui.corner import full_screen, place, shadow, x11
+from crm_desktop.ui.corner.card import Card
 from crm_desktop.ui.corner.full_screen import full_screen_in_front
 from crm_desktop.ui.reminders.snooze import fill_snooze, time_words
+from crm_desktop.ui.widgets.form import FormDialog
+from tests.fakes import FakeQuestions
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -57,6 +60,51 @@ def test_on_the_screen_of_the_window_that_is_seen(qtbot: QtBot) -> None:
     assert place.screen_for(popup) is window.screen()
     window.showMinimized()
     assert place.screen_for(popup) is QGuiApplication.primaryScreen()
+
+
+class TestBesideAForm:
+    """No card lies over the buttons of a form that she fills in."""
+
+    @pytest.fixture
+    def card(self, theme: Theme, qtbot: QtBot) -> Card:
+        card = Card(theme, "Reminders", "Settings", "Close")
+        qtbot.addWidget(card)
+        card.prepare()
+        card.stand()
+        return card
+
+    @pytest.fixture
+    def form(self, qtbot: QtBot) -> FormDialog:
+        form = FormDialog("A purchase", lambda: True, FakeQuestions(), width=400)
+        qtbot.addWidget(form)
+        available = form.screen().availableGeometry()
+        form.move(available.right() - 450, available.bottom() - 250)
+        return form
+
+    def test_a_form_opens_clear_of_the_card(self, card: Card, form: FormDialog) -> None:
+        card.show()
+        form.show()
+        assert form.frameGeometry().right() < card.card_place().left()
+
+    def test_a_form_makes_room_for_a_card_that_comes(self, card: Card, form: FormDialog) -> None:
+        form.show()
+        before = form.pos()
+        card.show()
+        assert form.frameGeometry().right() < card.card_place().left()
+        assert form.pos().y() == before.y()
+
+    def test_it_stays_on_the_screen(self, card: Card, form: FormDialog) -> None:
+        available = form.screen().availableGeometry()
+        form.setFixedWidth(available.width() - 40)
+        card.show()
+        form.show()
+        assert form.frameGeometry().left() == available.left()
+
+    def test_a_form_that_is_clear_stays_where_it_is(self, card: Card, form: FormDialog) -> None:
+        form.move(0, 0)
+        form.show()
+        card.show()
+        assert form.pos() == QPoint(0, 0)
 
 
 # What it stands on

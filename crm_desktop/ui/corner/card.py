@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QMouseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from crm_desktop.language import tr
@@ -18,6 +18,7 @@ from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme, restyle
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
+from crm_desktop.ui.widgets.form import FormDialog
 from crm_desktop.ui.widgets.reading_order import ReadsAlong
 
 WIDTH: Final = 360
@@ -186,12 +187,27 @@ class Card(ReadsAlong, QWidget):
             self._moved = True
             handle.startSystemMove()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        for window in QApplication.topLevelWidgets():
+            if isinstance(window, FormDialog) and window.isVisible():
+                stand_clear(window)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing_wanted.emit()
         super().closeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         shadow.paint_card(QPainter(self), QRectF(self.rect()), self._reach, self._theme)
+
+
+def stand_clear(form: QWidget) -> None:
+    """Move a form to the left until no card covers its buttons, as far as the screen lets it."""
+    frame = form.frameGeometry()
+    clear = place.beside(frame, [each.card_place() for each in _shown_cards()])
+    clear.moveLeft(max(clear.left(), form.screen().availableGeometry().left()))
+    if clear != frame:
+        form.move(clear.topLeft())
 
 
 def _shown_cards() -> list[Card]:

@@ -165,8 +165,11 @@ class FormDialog(ReadsAlong, QDialog):
             super().reject()
 
     def showEvent(self, event: QShowEvent) -> None:
+        from crm_desktop.ui.corner.card import stand_clear
+
         super().showEvent(event)
         self.fit()
+        stand_clear(self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close():
