@@ -118,3 +118,4 @@ def test_the_birthdays_of_one_day(shop: Shop, birthdays: Birthdays) -> None:
 
 def test_no_birthdays_beyond_the_calendar(birthdays: Birthdays) -> None:
     assert birthdays.month(1800, 1) == {}
+    assert birthdays.of_day(date(1800, 1, 1)) == []

@@ -258,9 +258,11 @@ class TestKilled:
         with pytest.raises(Cancelled):
             shop.wholeness.verify(lambda: True)
         assert not shop.wholeness.is_checked
-        shop.wholeness.verify(lambda: False)
+        told: list[Sentence] = []
+        shop.wholeness.verify(lambda: False, told.append)
         assert shop.wholeness.is_checked
-        shop.wholeness.verify()
+        shop.wholeness.verify(None, told.append)
+        assert [str(words) for words in told] == ["Looking through the shop's file first"]
         add(shop)
         shop.close()
         assert seal.look(shop_path).state is State.SOUND
