@@ -1,7 +1,7 @@
 """How fast the program is, each figure beside a reference measured in the same run: `make bench`.
 
 Makes demo shops of 10,000, 100,000 and 1,000,000 customers, prints a table, and writes the same as JSON into
-`bench.json`. Takes five to six minutes on two cores. Timings on shared machines are noisy, so most aims are ratios.
+`bench.json`. Takes about six minutes on two cores. Timings on shared machines are noisy, so most aims are ratios.
 """
 
 from __future__ import annotations
