@@ -165,9 +165,9 @@ def shop(shop_path: Path, clock: FakeClock) -> Iterator[Shop]:
 @pytest.fixture
 def services(shop: Shop) -> Services:
     """The services of the empty shop."""
-    from crm_desktop.services import build
+    from crm_desktop.services import Services
 
-    return build(shop)
+    return Services(shop)
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ def main_job(folder: Path, shop: Path) -> None:
     """Do what a shop does all day, without a window, and say so."""
     from crm_desktop.clock import SystemClock
     from crm_desktop.domain.money import format_money
-    from crm_desktop.services import build
+    from crm_desktop.services import Services
     from crm_desktop.services.follow_ups import FollowUpDraft
     from crm_desktop.services.purchase_records import LineDraft, PurchaseDraft
     from crm_desktop.store.shop import Shop
@@ -43,7 +43,7 @@ def main_job(folder: Path, shop: Path) -> None:
     where = ("--shop", str(shop), "--data-dir", str(folder))
     print("Importing a member list:", command("import", "customers", str(SHEET), *where))
     opened = Shop.open(shop, clock=SystemClock())
-    services = build(opened)
+    services = Services(opened)
     hit = services.customers.search("2222").hits[0]
     print(f"Finding “2222”: {hit.name} {hit.phone}")
     product = services.products.search("lj")[0]

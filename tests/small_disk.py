@@ -13,7 +13,7 @@ from itertools import count
 from pathlib import Path
 
 from crm_desktop.errors import UserError
-from crm_desktop.services import Services, build
+from crm_desktop.services import Services
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.store.models import Customer
 from crm_desktop.store.shop import Shop
@@ -45,7 +45,7 @@ def main(folder: Path, how: str) -> None:
     except UserError as error:
         print(json.dumps({"code": error.code, "words": str(error), "saved": 0, "there": 0, "after": None}))
         return
-    services = build(shop)
+    services = Services(shop)
     if how == "limit":
         import resource
 

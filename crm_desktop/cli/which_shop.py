@@ -47,14 +47,14 @@ def open_services(options: argparse.Namespace) -> Services:
 
 def open_by(options: argparse.Namespace, path: Path, key: Key | str | None) -> Services:
     """A shop by a key that is known, or by none."""
-    from crm_desktop.services import build
+    from crm_desktop.services import Services
     from crm_desktop.store.shop import Shop
 
     shop = Shop.open(path, key=key, before_migration=lambda old: backups(options, old).before("migration"))
     keep_open(options, shop)
     kept = backups(options, shop)
     shop.safeguard, shop.backup_failure = kept.before, kept.failure
-    return build(shop)
+    return Services(shop)
 
 
 def make_shop(

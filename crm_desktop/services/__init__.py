@@ -144,8 +144,3 @@ class Services:
         from crm_desktop.services.yearly_dates import YearlyDates
 
         return YearlyDates(self.shop, self.settings)
-
-
-def build(shop: Shop) -> Services:
-    """The services of a shop, each given what it needs."""
-    return Services(shop)

@@ -11,7 +11,7 @@ from pathlib import Path
 from crm_desktop import paths
 from crm_desktop.clock import Clock
 from crm_desktop.errors import UserError
-from crm_desktop.services import Services, build
+from crm_desktop.services import Services
 from crm_desktop.store.shop import Shop
 from crm_desktop.ui.background.background import Background
 from crm_desktop.ui.background.calendar_file import CalendarFile
@@ -71,7 +71,7 @@ class OpenShop:
         self._laptop = laptop
         self._keeper = keeper
         self.shop = shop
-        self.services: Services = build(shop)
+        self.services = Services(shop)
         self.actions = Actions(self.services.history, laptop.bus, laptop.messages, laptop.jobs)
         self.watched = WatchedFolder(shop, laptop.jobs, self.actions, laptop.bus, laptop.messages, laptop.memory)
         self.calendar_file = CalendarFile(self.services, laptop.jobs, laptop.bus, laptop.messages, laptop.memory)

@@ -26,7 +26,7 @@ from openpyxl import Workbook
 from crm_desktop.domain.table import Table, TableColumn
 from crm_desktop.exchange.importing.importer import import_file
 from crm_desktop.exchange.writers import write_table
-from crm_desktop.services import build
+from crm_desktop.services import Services
 from crm_desktop.services.demo_words import GIVEN_FEMALE, GIVEN_MALE, SURNAMES
 from crm_desktop.services.lists import Lists
 from crm_desktop.store.shop import Shop
@@ -99,7 +99,7 @@ def once(file: Path, folder: Path) -> dict[str, float]:
     measure("import", lambda: reports.append(import_file(shop, "customers", file).as_json()))
     found["memory"] = peak_mb()
     found["added"] = reports[0]["added"]
-    services = build(shop)
+    services = Services(shop)
     measure("export", lambda: write_table(Lists(services).table("customers", "", COLUMNS), folder / "out.xlsx"))
     shop.close()
     (folder / "shop.crm").unlink()

@@ -36,12 +36,12 @@ def run(shops: Shops) -> list[Result]:
 
 def _lists(full: Path, customers: int) -> list[Result]:
     """What the Today tab, the popup and the command line ask for, and the count on the tab and in the tray."""
-    from crm_desktop.services import build
+    from crm_desktop.services import Services
     from crm_desktop.store.models import Customer
     from crm_desktop.store.shop import Shop
 
     shop = Shop.open(full)
-    services = build(shop)
+    services = Services(shop)
     services.today.today(TODAY)
     ours = median_of(_RUNS, lambda: services.today.today(TODAY))
     counting = median_of(_RUNS, lambda: services.today.count(TODAY))

@@ -50,7 +50,7 @@ def run(shops: Shops) -> list[Result]:
 
 def _saving(plain: Path, locked: Path) -> list[Result]:
     """One customer after the other, and one purchase; the two shops by turns, for the disk is not always as fast."""
-    from crm_desktop.services import build
+    from crm_desktop.services import Services
     from crm_desktop.services.customer_records import CustomerDraft
     from crm_desktop.services.purchase_records import LineDraft, PurchaseDraft
     from crm_desktop.store.shop import Shop
@@ -61,7 +61,7 @@ def _saving(plain: Path, locked: Path) -> list[Result]:
     for turn in range(6):
         # One shop is open at a time, as the models know one.
         shop = Shop.open((plain, locked)[turn % 2], key=PASSWORD if turn % 2 else None)
-        services = build(shop)
+        services = Services(shop)
 
         def add(services: object = services) -> None:
             services.customers.add(CustomerDraft(name="单晓丽", phones=("13800138000",)))  # type: ignore[attr-defined]

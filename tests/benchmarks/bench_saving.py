@@ -26,12 +26,12 @@ def run(shops: Shops) -> list[Result]:
 
 
 def _saving(path: Path) -> float:
-    from crm_desktop.services import build
+    from crm_desktop.services import Services
     from crm_desktop.services.purchase_records import LineDraft, PurchaseDraft
     from crm_desktop.store.shop import Shop
 
     shop = Shop.open(path)
-    services = build(shop)
+    services = Services(shop)
     lines = (LineDraft(None, "龙井茶 250g", 2000, 12800), LineDraft(None, "茶点", 1000, 3200))
     draft = PurchaseDraft(1, datetime(2026, 11, 21, 9), lines, payment_method="微信")
     times = [milliseconds(lambda: services.purchases.record(draft)) for _ in range(RUNS + 1)][1:]

@@ -52,7 +52,7 @@ def popup(shop_path: str, *, by_hand: bool) -> QWidget:
     from types import SimpleNamespace
     from typing import Any
 
-    from crm_desktop.services import build
+    from crm_desktop.services import Services
     from crm_desktop.store.shop import Shop
     from crm_desktop.ui.plumbing.actions import Actions
     from crm_desktop.ui.plumbing.bus import ChangeBus
@@ -64,7 +64,7 @@ def popup(shop_path: str, *, by_hand: bool) -> QWidget:
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     shop = Shop.open(Path(shop_path))
-    services = build(shop)
+    services = Services(shop)
     bus, messages = ChangeBus(), Messages()
     memory = Memory(Path(shop_path).with_suffix(".ini"))
     context: Any = SimpleNamespace(

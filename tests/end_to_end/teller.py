@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from crm_desktop.errors import ShopInUse
-from crm_desktop.services import build
+from crm_desktop.services import Services
 from crm_desktop.store.shop import Shop
 
 FIRST = datetime(2026, 11, 23, 9, 0)
@@ -19,7 +19,7 @@ DAYS = 20
 
 def main(path: Path) -> None:
     shop = Shop.open(path)
-    reminders = build(shop).reminders
+    reminders = Services(shop).reminders
     print("ready", flush=True)
     sys.stdin.readline()
     now = FIRST

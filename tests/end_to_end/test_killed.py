@@ -18,7 +18,7 @@ import pytest
 from openpyxl import Workbook
 from sqlcipher3 import dbapi2
 
-from crm_desktop.services import build
+from crm_desktop.services import Services
 from crm_desktop.services.customer_filter import CustomerFilter
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.store import search_index
@@ -115,7 +115,7 @@ def is_sound(path: Path) -> None:
     raw.close()
     shop = Shop.open(path)
     assert search_index.check(shop.run) == []
-    services = build(shop)
+    services = Services(shop)
     before = services.customers.count()
     services.customers.add(CustomerDraft(name="之后", phones=("13700000000",)))
     assert services.customers.search("之后").hits[0].name == "之后"
@@ -141,7 +141,7 @@ def test_what_was_reported_is_saved_and_nothing_is_half_done(program: Program, s
     lines = b"".join([*said, rest]).decode().splitlines(keepends=True)
     added, tagged = (int(number) for number in [line for line in lines if line.endswith("\n")][-1].split())
     shop = Shop.open(program.shop)
-    services = build(shop)
+    services = Services(shop)
     people = services.customers.count() - 1
     phones, documents = shop.run("SELECT (SELECT count(*) FROM phone), (SELECT count(*) FROM find_document)").fetchone()
     carriers = services.customers.ids(CustomerFilter(tags=("新",)))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from crm_desktop.services import build
+from crm_desktop.services import Services
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft
 from crm_desktop.store.shop import Shop
@@ -94,7 +94,7 @@ def screen() -> Iterator[Screen]:
 def shop_today(shop_path: Path) -> Path:
     """A shop with two calls to make today."""
     shop = Shop.open(shop_path)
-    services = build(shop)
+    services = Services(shop)
     for name in ("单晓丽", "王芳"):
         customer_id = services.customers.add(CustomerDraft(name=name)).new_id
         assert customer_id is not None

@@ -22,7 +22,7 @@ import pytest
 from crm_desktop.domain.birthday import Birthday, Calendar
 from crm_desktop.domain.lunar import from_solar
 from crm_desktop.running_copy import socket_name
-from crm_desktop.services import build
+from crm_desktop.services import Services
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft
 from crm_desktop.store.shop import Shop
@@ -110,7 +110,7 @@ class Program:
 def fill(path: Path) -> None:
     """A follow-up and a lunar birthday for Monday, a birthday for Tuesday."""
     shop = Shop.open(path, clock=FakeClock(datetime(2026, 11, 22, 18)))
-    services = build(shop)
+    services = Services(shop)
     lunar = from_solar(MONDAY)
 
     def add(name: str, birthday: Birthday | None = None) -> int:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from crm_desktop.domain.birthday import Birthday, Calendar
-from crm_desktop.services import build
+from crm_desktop.services import Services
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft
 from crm_desktop.store.shop import Shop
@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 def test_two_programs_tell_everything_once(shop_path: Path) -> None:
     shop = Shop.open(shop_path, clock=FakeClock(FIRST))
-    services = build(shop)
+    services = Services(shop)
     for number in range(DAYS):
         day = FIRST.date() + timedelta(days=number)
         birthday = Birthday(Calendar.SOLAR, None, day.month, day.day)

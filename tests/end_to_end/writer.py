@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from crm_desktop.language import Sentence
-from crm_desktop.services import build
+from crm_desktop.services import Services
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.store.models import Customer, Phone
 from crm_desktop.store.shop import Shop
@@ -19,7 +19,7 @@ PORTION = 400
 
 def main(path: Path) -> None:
     shop = Shop.open(path)
-    services = build(shop)
+    services = Services(shop)
     services.customers.add(CustomerDraft(name="单晓丽", phones=("13800138000",), tags=("最先",)))
     added = tagged = 0
     while True:

@@ -78,14 +78,14 @@ def take(
 def _copy_and_change(path: Path, data_dir: Path) -> None:
     """A copy of the shop, which then loses two customers and gets another one."""
     from crm_desktop import paths
-    from crm_desktop.services import build
+    from crm_desktop.services import Services
     from crm_desktop.services.backups import Backups
     from crm_desktop.services.customer_records import CustomerDraft
     from crm_desktop.store.shop import Shop
 
     shop = Shop.open(path)
     Backups(shop, paths.backups(data_dir)).make()
-    customers = build(shop).customers
+    customers = Services(shop).customers
     customers.delete([hit.id for hit in customers.search("王", 2).hits])
     customers.add(CustomerDraft(name="李伟"))
     shop.close()

@@ -122,7 +122,7 @@ def make_empty(place: Path) -> None:
 def make_full(place: Path) -> None:
     """A data folder with a shop that is in use: there is a history, a backup, and something that only that has."""
     from crm_desktop import paths
-    from crm_desktop.services import build
+    from crm_desktop.services import Services
     from crm_desktop.services.backups import Backups
     from crm_desktop.services.customer_records import CustomerDraft
     from crm_desktop.services.demo import make
@@ -133,7 +133,7 @@ def make_full(place: Path) -> None:
     shop = Shop.create(place / SHOP, clock=clock)
     make(shop, CUSTOMERS, PURCHASES, SEED, DAY.date())
     Backups(shop, paths.backups(place)).make()
-    services = build(shop)
+    services = Services(shop)
     clock.advance(hours=3, minutes=12)
     services.customers.delete([hit.id for hit in services.customers.search("王", 2).hits])
     clock.set(DAY - timedelta(minutes=55))

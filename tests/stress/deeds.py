@@ -19,7 +19,7 @@ from crm_desktop.clock import FixedClock
 from crm_desktop.domain.backup_policy import Why
 from crm_desktop.errors import ShopInUse
 from crm_desktop.exchange.importing.importer import import_file
-from crm_desktop.services import build
+from crm_desktop.services import Services
 from crm_desktop.services.backup_places import copies_of
 from crm_desktop.services.backups import Backups
 from crm_desktop.services.customer_records import CustomerDraft
@@ -120,7 +120,7 @@ class Closing(Saving):
         key = ground.key
         for n in range(1, 20):
             shop = Shop.open(ground.shop, key=key, clock=FixedClock(NOW.date()))
-            build(shop).customers.add(CustomerDraft(name=f"新客{n}", phones=(f"139{n:08}",)))
+            Services(shop).customers.add(CustomerDraft(name=f"新客{n}", phones=(f"139{n:08}",)))
             report(f"customer {n}")
             shop.close()
 
@@ -331,7 +331,7 @@ class Beside(Saving):
     def _write(ground: Ground, report: Report, mark: str, *, is_window: bool) -> None:
         shop = Shop.open(ground.shop, key=ground.key, clock=FixedClock(NOW.date()), for_window=is_window)
         shop.wholeness.verify()
-        services = build(shop)
+        services = Services(shop)
         for n in range(25):
             services.customers.add(CustomerDraft(name=f"{mark}{n}"))
             report(f"customer {mark}{n}")

@@ -16,7 +16,7 @@ from sqlcipher3 import dbapi2
 from crm_desktop import paths
 from crm_desktop.clock import FixedClock
 from crm_desktop.errors import WrongPassword
-from crm_desktop.services import Services, build
+from crm_desktop.services import Services
 from crm_desktop.services.backups import Backups
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.store import open_file, replace
@@ -58,7 +58,7 @@ class Ground:
         shop = Shop.open(self.shop, key=self.key, clock=FixedClock(NOW.date()))
         kept = Backups(shop, self.backups)
         shop.safeguard, shop.backup_failure = kept.before, kept.failure
-        return build(shop)
+        return Services(shop)
 
     def copies(self) -> list[Path]:
         """The files that have the name of a copy."""
@@ -129,7 +129,7 @@ def is_sound(path: Path, password: str) -> None:
     assert problems_of(path, key_of(password)) == []
     shop = Shop.open(path, key=key_of(password), clock=FixedClock(NOW.date()), for_window=True)
     shop.wholeness.verify()
-    build(shop).customers.add(CustomerDraft(name="后来的"))
+    Services(shop).customers.add(CustomerDraft(name="后来的"))
     shop.close()
     assert rows_in(path, password)["customer"][-1][1] == "后来的"
     beside = [each.name for each in path.parent.iterdir() if path.name in each.name and each.name != path.name]

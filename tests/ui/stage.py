@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.app import Program
 from crm_desktop.domain.custom_field import CustomFieldKind
-from crm_desktop.services import build
+from crm_desktop.services import Services
 from crm_desktop.services.demo import make
 from crm_desktop.store.shop import Shop
 from crm_desktop.ui.main_window import MainWindow
@@ -157,5 +157,5 @@ def _make_shop(path: Path, *, empty: bool) -> None:
     shop = Shop.create(path, key=_WORD if empty else None, clock=FakeClock(NOW))
     if not empty:
         make(shop, 40, 160, 1, NOW.date())
-        build(shop).custom_fields.add("皮肤类型", CustomFieldKind.TEXT)
+        Services(shop).custom_fields.add("皮肤类型", CustomFieldKind.TEXT)
     shop.close()

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 
 from crm_desktop.app import Program
-from crm_desktop.services import build
+from crm_desktop.services import Services
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.store.shop import Shop
 from crm_desktop.ui.first_start.bubble import Bubble
@@ -57,7 +57,7 @@ def program(qapp: QApplication, data_dir: Path, clock: FakeClock, qtbot: QtBot) 
 def shop_of(path: Path, *names: str) -> Path:
     shop = Shop.create(path)
     for name in names:
-        build(shop).customers.add(CustomerDraft(name=name))
+        Services(shop).customers.add(CustomerDraft(name=name))
     shop.close()
     return path
 

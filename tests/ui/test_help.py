@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QWidget
 import crm_desktop.ui
 from crm_desktop import language
 from crm_desktop.app import Program
-from crm_desktop.services import build
+from crm_desktop.services import Services
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.store.shop import Shop
 from crm_desktop.ui.dialogs.reminders import RemindersDialog
@@ -46,7 +46,7 @@ def program(qapp: QApplication, data_dir: Path, clock: Any, tmp_path: Path, qtbo
     path = tmp_path / "shop.crm"
     shop = Shop.create(path, key=WORD, clock=clock)
     for name in ("单晓丽", "王芳"):
-        build(shop).customers.add(CustomerDraft(name=name))
+        Services(shop).customers.add(CustomerDraft(name=name))
     shop.close()
     made = Program(qapp, data_dir, "en", clock)
     made.memory.put(REMEMBERED, SHOWN)  # no tips come over the window meanwhile

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from crm_desktop.services import build
+from crm_desktop.services import Services
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.store import models
 from crm_desktop.store.place import Kind, Place
@@ -73,7 +73,7 @@ def opened(path: Path, clock: FakeClock) -> Shop:
 def add(shop: Shop, clock: FakeClock, name: str = "王芳") -> None:
     clock.advance(minutes=1)
     models.database.initialize(shop.database)
-    build(shop).customers.add(CustomerDraft(name=name))
+    Services(shop).customers.add(CustomerDraft(name=name))
 
 
 @pytest.fixture

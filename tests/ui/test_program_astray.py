@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from crm_desktop.app import Program
-from crm_desktop.services import build
+from crm_desktop.services import Services
 from crm_desktop.services.backups import Backups
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.store.shop import Shop
@@ -41,7 +41,7 @@ def program(qapp: QApplication, data_dir: Path, clock: FakeClock, qtbot: QtBot) 
 def copied(path: Path, data_dir: Path, clock: FakeClock, key: str | None = None) -> Path:
     """A shop of one customer, closed, of which there is a copy."""
     shop = Shop.create(path, key=key, clock=clock)
-    build(shop).customers.add(CustomerDraft(name="单晓丽"))
+    Services(shop).customers.add(CustomerDraft(name="单晓丽"))
     Backups(shop, data_dir / "backups").make()
     shop.close()
     return path

@@ -18,7 +18,7 @@ from crm_desktop.app import Program
 from crm_desktop.errors import ShopInUse
 from crm_desktop.language import Sentence
 from crm_desktop.running_copy import Words
-from crm_desktop.services import build
+from crm_desktop.services import Services
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft
 from crm_desktop.store.engine import ShopDatabase
@@ -84,7 +84,7 @@ def press(program: Program, key: Qt.Key, qtbot: Any) -> None:
 def fill(path: Path, clock: Any) -> int:
     """单晓丽, and a follow-up of today's."""
     shop = Shop.open(path, clock=clock)
-    services = build(shop)
+    services = Services(shop)
     customer = services.customers.add(CustomerDraft(name="单晓丽", phones=("13911112222",))).new_id
     assert customer is not None
     services.follow_ups.add(FollowUpDraft(customer, "送茶样", clock.now().date()))
@@ -558,7 +558,7 @@ def test_the_end_puts_the_popup_away_and_comes_once(program, shop_path, clock, q
     assert program.notifier.closed
     assert sorted(path.name for path in shop_path.parent.glob("shop.crm*")) == ["shop.crm"]
     shop = Shop.open(shop_path, clock=clock)
-    assert build(shop).reminders.next_moment(clock.now()) > clock.now()
+    assert Services(shop).reminders.next_moment(clock.now()) > clock.now()
     shop.close()
 
 

@@ -18,7 +18,7 @@ from crm_desktop.app import Program
 from crm_desktop.errors import Cancelled, ShopInUse
 from crm_desktop.exchange.whole_shop.writing import write_shop
 from crm_desktop.language import Sentence
-from crm_desktop.services import build
+from crm_desktop.services import Services
 from crm_desktop.services.backups import Backups
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft
@@ -97,7 +97,7 @@ def path(kind: tuple[str | None, str], tmp_path: Path, clock: FakeClock, monkeyp
     """A shop of one customer, whom there is something to do for, that is looked through when it is opened."""
     path = tmp_path / "shop.crm"
     shop = Shop.create(path, key=kind[0], clock=clock)
-    services = build(shop)
+    services = Services(shop)
     customer = services.customers.add(CustomerDraft(name="单晓丽", phones=("13911112222",))).new_id
     assert customer is not None
     services.follow_ups.add(FollowUpDraft(customer, "送茶样", clock.now().date()))
@@ -323,7 +323,7 @@ def test_a_copy_is_brought_back_in_the_middle(
 ) -> None:
     shop = Shop.open(path, key=key, clock=clock)
     Backups(shop, paths.backups(data_dir)).make()
-    count = build(shop).customers.count()
+    count = Services(shop).customers.count()
     shop.close()
     killed(path, key=key)
     bare.start(path, key)

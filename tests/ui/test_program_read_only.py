@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 
 from crm_desktop.app import Program
-from crm_desktop.services import build
+from crm_desktop.services import Services
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft
 from crm_desktop.store.shop import Shop
@@ -36,7 +36,7 @@ def program(qapp, data_dir, clock, notifier, qtbot) -> Iterator[Any]:
 def due(shop_path: Path, clock: Any) -> Path:
     """A shop in which something is due today."""
     shop = Shop.open(shop_path, clock=clock)
-    services = build(shop)
+    services = Services(shop)
     customer = services.customers.add(CustomerDraft(name="单晓丽")).new_id
     assert customer is not None
     services.follow_ups.add(FollowUpDraft(customer, "送茶样", clock.now().date()))

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
 from crm_desktop import paths
 from crm_desktop.language import Sentence
-from crm_desktop.services import build
+from crm_desktop.services import Services
 from crm_desktop.services.backup_places import copies_of
 from crm_desktop.services.key_ring import KeyRing
 from crm_desktop.store.closed_file import is_encrypted
@@ -70,7 +70,7 @@ def ring(monkeypatch: pytest.MonkeyPatch) -> Ring:
 @pytest.fixture
 def encrypted(tmp_path: Path, clock: FakeClock) -> Iterator[Services]:
     shop = Shop.create(tmp_path / "secret.crm", key=OLD, clock=clock)
-    yield build(shop)
+    yield Services(shop)
     shop.close()
 
 
@@ -80,7 +80,7 @@ def services(request: pytest.FixtureRequest) -> Services:
     if "encrypted" in request.fixturenames:
         found: Services = request.getfixturevalue("encrypted")
         return found
-    return build(request.getfixturevalue("shop"))
+    return Services(request.getfixturevalue("shop"))
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ from crm_desktop.domain.reminding.entries import BackupFact
 from crm_desktop.errors import BadCommand, DiskFull
 from crm_desktop.language import Sentence
 from crm_desktop.running_copy import Words
-from crm_desktop.services import build
+from crm_desktop.services import Services
 from crm_desktop.services.backup_places import choose_second
 from crm_desktop.services.backups import Backups
 from crm_desktop.services.customer_records import CustomerDraft
@@ -154,7 +154,7 @@ def test_new_makes_a_shop_and_never_overwrites(run: Run, tmp_path: Path) -> None
 def test_a_new_shop_begins_in_the_language_of_the_command(run: Run, tmp_path: Path, spoken: str, payment: str) -> None:
     assert run("new", tmp_path / "new.crm", "--lang", spoken).status == 0
     shop = Shop.open(tmp_path / "new.crm")
-    assert build(shop).settings.get().payment_methods[0] == payment
+    assert Services(shop).settings.get().payment_methods[0] == payment
     shop.close()
 
 
@@ -268,7 +268,7 @@ def test_today_in_words_says_who_comes_again_what_was_answered_and_that_no_backu
     path.write_text("\n".join(["日期,姓名,商品,金额", *rows]), encoding="utf-8")
     run("import", "purchases", path)
     with contextlib.closing(Shop.open(shop_path, clock=FakeClock(datetime(2026, 11, 21, 9)))) as shop:
-        services = build(shop)
+        services = Services(shop)
         done, put_off, left = services.today.today(date(2026, 11, 21)).returning
         services.reminders.done(done)
         services.reminders.snooze(put_off, datetime(2026, 11, 21, 15))
@@ -290,7 +290,7 @@ def test_the_history_of_reminders(run: Run, shop_path: Path) -> None:
     assert run("history", "--reminders", "--json").json == {"reminders": []}
     now = datetime(2026, 11, 21, 9)
     with contextlib.closing(Shop.open(shop_path, clock=FakeClock(now))) as shop:
-        services = build(shop)
+        services = Services(shop)
         born = Birthday(Calendar.SOLAR, 1990, 11, 21)
         who = services.customers.add(CustomerDraft(name="单晓丽", birthday=born)).new_id
         found = services.reminders.begin(now, alive_since=now)
@@ -301,7 +301,7 @@ def test_the_history_of_reminders(run: Run, shop_path: Path) -> None:
     assert set(told) == {"at", "what", "outcome", "state", "told", "again_at", "customer_id"}
     assert [each["state"] for each in entries] == ["told", "told"]
     with contextlib.closing(Shop.open(shop_path, clock=FakeClock(now))) as shop:
-        build(shop).reminders.closed(found.reminders, now)
+        Services(shop).reminders.closed(found.reminders, now)
     closed = run("history", "--reminders", "--json").json["reminders"]
     assert {each["again_at"] for each in closed} == {None, "2026-11-21T12:00:00"}
     assert (told["at"], told["told"]) == ("2026-11-21T09:00:00", True)

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 @pytest.fixture
 def filled(shop_path: Path, qapp: QApplication) -> Path:
     """A shop of three, one of them with neither address nor birthday."""
-    from crm_desktop.services import build
+    from crm_desktop.services import Services
 
     shop = Shop.open(shop_path)
-    services = build(shop)
+    services = Services(shop)
     services.settings.change(shop_name="桂香茶铺")
     people = (
         ("单晓丽", "上海市浦东新区长乐路1号", Birthday(Calendar.LUNAR, 1988, 8, 15)),

@@ -22,7 +22,7 @@ from crm_desktop.exchange.importing.report import ImportReport, OnDuplicate, Opt
 from crm_desktop.exchange.readers import Book, delimited, open_book
 from crm_desktop.exchange.sheets.headings import Kind
 from crm_desktop.exchange.sheets.table import read_table
-from crm_desktop.services import Services, build
+from crm_desktop.services import Services
 from crm_desktop.services.purchase_records import PurchaseFilter
 from crm_desktop.store import search_index
 from crm_desktop.store.models import JOURNALLED, ChangeRecord, FollowUp
@@ -132,13 +132,13 @@ def test_customers_come_in_as_from_a_whole_file(
         there = dump(shop)
         report = way(shop, path, "customers", on_duplicate=on_duplicate)
         after = dump(shop)
-        people = [(c.name, c.phones, c.birthday, c.member_no, set(c.tags), c.note) for c in everyone(build(shop))]
+        people = [(c.name, c.phones, c.birthday, c.member_no, set(c.tags), c.note) for c in everyone(Services(shop))]
         is_sound(shop)
         answers.append((counted(report), people, sorted(w[:3] for w in report.warnings), report.rejects))
         if report.change:
-            build(shop).history.undo()
+            Services(shop).history.undo()
             assert dump(shop) == there
-            build(shop).history.redo()
+            Services(shop).history.redo()
             assert dump(shop) == after
         shop.close()
     (whole_counts, *whole_rest), (counts, *rest) = answers
@@ -185,7 +185,7 @@ ORDERS = st.lists(
 
 
 def purchases_of(shop: Shop) -> list[tuple[Any, ...]]:
-    services: Services = build(shop)
+    services = Services(shop)
     found = services.purchases.get_many(services.purchases.ids())
     return sorted(
         (
@@ -216,7 +216,7 @@ def test_purchases_come_in_as_from_a_whole_file(
         answers.append((purchases_of(shop), report.counts.read, report.counts.added, report.counts.rejected))
         is_sound(shop)
         if report.change:
-            build(shop).history.undo()
+            Services(shop).history.undo()
             assert dump(shop) == there
         shop.close()
     assert answers[0] == answers[1]
@@ -275,7 +275,7 @@ def test_products_come_in_as_from_a_whole_file(two_shops: tuple[Path, Path, Fake
     for way in (whole, in_portions):
         shop = Shop.open(Path(shutil.copy(template, folder / "x.crm")), clock=clock)
         report = way(shop, path, "products")
-        goods = [(p.name, p.code, p.price_fen) for p in build(shop).products.all()]
+        goods = [(p.name, p.code, p.price_fen) for p in Services(shop).products.all()]
         answers.append((sorted(goods), report.counts.read, report.counts.added, report.rejects))
         shop.close()
     assert answers[0] == answers[1]

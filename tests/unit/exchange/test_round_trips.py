@@ -27,7 +27,7 @@ from crm_desktop.errors import InvalidInput
 from crm_desktop.exchange.importing.importer import import_file
 from crm_desktop.exchange.sheets.cells import clean_name, filled_text
 from crm_desktop.exchange.writers import csv_file, vcf_file, write_table
-from crm_desktop.services import Services, build
+from crm_desktop.services import Services
 from crm_desktop.services.customer_records import Customer, CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft, Section
 from crm_desktop.services.lists import Lists
@@ -242,7 +242,7 @@ def test_into_another_shop(name: str, services: Services, shop_template: Path, t
     shutil.copy(shop_template, tmp_path / "other.crm")
     other = Shop.open(tmp_path / "other.crm", clock=FakeClock(NOW))
     try:
-        target = build(other)
+        target = Services(other)
         import_file(other, "customers", path)
         assert [record(customer) for customer in everyone(target)] == [record(customer) for customer in there]
         kinds = {field.name: field.kind.value for field in target.custom_fields.all()}
@@ -446,7 +446,7 @@ def _brought_elsewhere(
     other = Shop.open(folder / "other.crm", clock=FakeClock(NOW))
     try:
         import_file(other, kind, path)
-        assert told(build(other)) == there
+        assert told(Services(other)) == there
         assert import_file(other, kind, path).counts.added == 0
     finally:
         other.close()

@@ -24,7 +24,7 @@ from crm_desktop.exchange.whole_shop.parts import parts
 from crm_desktop.exchange.whole_shop.reading import read_shop, write_whole_shop
 from crm_desktop.exchange.whole_shop.writing import MARK, write_shop
 from crm_desktop.language import Sentence
-from crm_desktop.services import build
+from crm_desktop.services import Services
 from crm_desktop.services.demo import make
 from crm_desktop.store import models
 from crm_desktop.store.shop import Shop
@@ -59,7 +59,7 @@ def full_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("full") / "full.crm"
     shop = Shop.create(path)
     make(shop, 40, 120, 1, NOW.date())
-    services = build(shop)
+    services = Services(shop)
     first = services.customers.find_ids("")[0]
     services.customers.set_photo(first, PNG)
     services.settings.change(shop_name="茶 & <香>", clerks=("小王",))
@@ -184,7 +184,7 @@ def test_a_full_shop_comes_back_and_can_be_undone(full: Shop, tmp_path: Path, en
     shop = Shop.create(tmp_path / "other.crm")
     change = write_whole_shop(shop, read_shop(file))
     assert content(shop) == content(full)
-    services = build(shop)
+    services = Services(shop)
     assert services.customers.find("")[0] == 40
     services.history.undo(change.id)
     assert not any(content(shop).values())
@@ -215,7 +215,7 @@ def test_a_shop_handed_over_by_the_version_before_comes_in(ending: str, tmp_path
     """These files have no greeting templates and no answered reminders; their one greeting is a setting."""
     shop = Shop.create(tmp_path / "other.crm")
     write_whole_shop(shop, read_shop(SAMPLES / f"whole-shop-1.0{ending}"))
-    services = build(shop)
+    services = Services(shop)
     assert services.customers.find("")[0] == 2
     assert services.settings.get().shop_name == "桂香茶铺"
     assert [each.text for each in services.greetings.templates()] == ["{称呼}，生日快乐！{店名}全体同仁敬贺"]

@@ -17,7 +17,7 @@ from crm_desktop.exchange.sheets.headings import Kind
 from crm_desktop.exchange.sheets.table import read_table
 from crm_desktop.exchange.whole_shop.reading import read_shop, write_whole_shop
 from crm_desktop.exchange.whole_shop.writing import write_shop
-from crm_desktop.services import Services, build
+from crm_desktop.services import Services
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.store.shop import Shop
 
@@ -176,7 +176,7 @@ class TestImports:
         other.write_bytes(shop_template.read_bytes())
         new = Shop.open(other)
         write_whole_shop(new, whole)
-        assert build(new).customers.count() == 70
+        assert Services(new).customers.count() == 70
         new.close()
 
 

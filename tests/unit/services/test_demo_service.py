@@ -13,7 +13,7 @@ from crm_desktop.clock import FixedClock
 from crm_desktop.domain.phone import parse_phone
 from crm_desktop.errors import BadCommand
 from crm_desktop.language import Sentence
-from crm_desktop.services import Services, build
+from crm_desktop.services import Services
 from crm_desktop.services import demo as demo_service
 from crm_desktop.services.demo import DemoCounts, _Chance, make
 from crm_desktop.services.follow_ups import Section
@@ -38,7 +38,7 @@ def made(tmp_path_factory: pytest.TempPathFactory):
 @pytest.fixture
 def services(made: tuple[Shop, DemoCounts]) -> Services:
     models.database.initialize(made[0].database)
-    return build(made[0])
+    return Services(made[0])
 
 
 def dump(shop: Shop) -> dict[str, list[tuple[object, ...]]]:

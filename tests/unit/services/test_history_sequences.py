@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from crm_desktop.domain.birthday import Birthday, Calendar
 from crm_desktop.domain.custom_field import CustomFieldKind
 from crm_desktop.errors import NotFound, UserError
-from crm_desktop.services import Services, build
+from crm_desktop.services import Services
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft
 from crm_desktop.services.greetings import Template
@@ -171,7 +171,7 @@ def opened(template: Path) -> Iterator[Services]:
         shutil.copy(template, path)
         shop = Shop.open(path, clock=FakeClock(NOW))
         try:
-            services = build(shop)
+            services = Services(shop)
             services.custom_fields.add("皮肤", CustomFieldKind.TEXT)
             services.custom_fields.add("身高", CustomFieldKind.NUMBER)
             for name in ("甲", "乙"):

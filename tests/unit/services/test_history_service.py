@@ -12,7 +12,7 @@ from crm_desktop.domain.birthday import Birthday, Calendar
 from crm_desktop.domain.custom_field import CustomFieldKind
 from crm_desktop.errors import NotFound
 from crm_desktop.language import Sentence
-from crm_desktop.services import Services, build
+from crm_desktop.services import Services
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.greetings import Template
 from crm_desktop.services.history import HistoryEntry, tr_table
@@ -121,11 +121,11 @@ def test_it_survives_a_restart(services: Services, shop: Shop, shop_path: Path) 
     add(services, "甲")
     services.customers.delete([1])
     shop.close()
-    again = build(Shop.open(shop_path))
+    again = Services(Shop.open(shop_path))
     again.history.undo()
     assert [c.name for c in again.customers.get_many([1])] == ["甲"]
     again.shop.close()
-    again = build(Shop.open(shop_path))
+    again = Services(Shop.open(shop_path))
     again.history.redo()
     assert again.customers.count() == 0
     again.shop.close()

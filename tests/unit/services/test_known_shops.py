@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_desktop.services import build, known_shops
+from crm_desktop.services import Services, known_shops
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.known_shops import KnownShops, OtherCopy
 from crm_desktop.store.computer import Mount
@@ -32,7 +32,7 @@ def add(clock: FakeClock) -> Add:
         shop = Shop.open(path, clock=clock, key=key)
         for name in names:
             clock.advance(minutes=1)
-            build(shop).customers.add(CustomerDraft(name=name))
+            Services(shop).customers.add(CustomerDraft(name=name))
         shop.close()
 
     return to

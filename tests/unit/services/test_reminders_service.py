@@ -14,7 +14,7 @@ from crm_desktop.domain.reminding.entries import BackupFact
 from crm_desktop.domain.reminding.occurrences import Kind
 from crm_desktop.errors import InvalidInput
 from crm_desktop.language import Sentence
-from crm_desktop.services import Services, build
+from crm_desktop.services import Services
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft
 from crm_desktop.services.purchase_records import LineDraft, PurchaseDraft
@@ -241,7 +241,7 @@ def test_three_hundred_birthdays_are_one_round(services: Services) -> None:
 def test_a_claim_whose_program_ended_is_told_again(services: Services, shop: Shop) -> None:
     customer(services, birthday=MONDAY.date())
     assert begin(services, MONDAY) is not None
-    later = build(shop)
+    later = Services(shop)
     assert begin(later, MONDAY + timedelta(minutes=1)) is None
     assert later.reminders.next_moment(MONDAY + timedelta(minutes=1)) == MONDAY + timedelta(minutes=3)
     again = begin(later, MONDAY + timedelta(minutes=3))
@@ -255,7 +255,7 @@ def test_a_claim_whose_program_ended_is_told_again(services: Services, shop: Sho
 
 def test_a_claim_is_kept_while_its_program_waits_to_show_it(services: Services, shop: Shop) -> None:
     customer(services, birthday=MONDAY.date())
-    begun, other = begin(services, MONDAY), build(shop)
+    begun, other = begin(services, MONDAY), Services(shop)
     assert begun is not None
     for minute in range(1, 60):
         at = MONDAY + timedelta(minutes=minute)
@@ -271,7 +271,7 @@ def test_a_claimed_line_that_is_dealt_with_meanwhile_is_not_told_again(services:
     number = follow_up(services, wang, MONDAY.date())
     begin(services, MONDAY)
     services.follow_ups.done(number)
-    assert tell(build(shop), MONDAY + timedelta(minutes=5)) == []
+    assert tell(Services(shop), MONDAY + timedelta(minutes=5)) == []
     assert set(states(services).values()) == {"settled"}
 
 
@@ -281,7 +281,7 @@ def test_two_programs_with_one_file_at_the_same_moment(shop: Shop, services: Ser
     ready, found = threading.Barrier(2), []
 
     def run() -> None:
-        own = build(shop)
+        own = Services(shop)
         ready.wait()
         begun = own.reminders.begin(MONDAY, alive_since=LONG_AGO)
         found.append([] if begun is None else [each.key for each in begun.reminders])
@@ -302,7 +302,7 @@ def test_one_that_looked_before_the_other_claimed_gets_nothing(
     """The other program claims after this one has worked out what to tell."""
     wang = customer(services, birthday=MONDAY.date())
     follow_up(services, wang, MONDAY.date())
-    other = build(shop)
+    other = Services(shop)
     told: list[list[str]] = []
 
     def other_first(at: datetime) -> None:
@@ -801,7 +801,7 @@ def test_the_log_of_rounds_that_did_not_end(services: Services, shop: Shop) -> N
     begin(services, MONDAY)
     found = {str(e.outcome) for e in services.reminders.log()}
     assert {"being told", "1 line being told"} <= found
-    again = build(shop)
+    again = Services(shop)
     begun = begin(again, MONDAY + timedelta(minutes=5))
     assert begun is not None
     assert "the program ended just then; not told again yet" in {str(e.outcome) for e in again.reminders.log()}

@@ -23,7 +23,7 @@ from crm_desktop.domain.birthday import Birthday, Calendar, occurrences
 from crm_desktop.domain.reminding.occurrences import Reminder, matter_of_key
 from crm_desktop.domain.reminding.times import Snooze, snooze_until
 from crm_desktop.errors import NotFound, UserError
-from crm_desktop.services import Services, build
+from crm_desktop.services import Services
 from crm_desktop.services.birthdays import birthday_of
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft
@@ -52,7 +52,7 @@ class Program:
     """One running program: its services, and the lines of its popup."""
 
     def __init__(self, shop: Shop, at: datetime) -> None:
-        self.services = build(shop)
+        self.services = Services(shop)
         self.started = at
         self.popup: list[Reminder] = []
         self.paused_until: datetime | None = None
@@ -78,7 +78,7 @@ class Laptop:
 
     @property
     def services(self) -> Services:
-        return self.programs[0].services if self.programs else build(self.shop)
+        return self.programs[0].services if self.programs else Services(self.shop)
 
     def rows(self, query: object) -> list[tuple[object, ...]]:
         return [tuple(row) for row in self.shop.rows(query)]
@@ -410,7 +410,7 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A shop in which something falls due on most days."""
     path = tmp_path_factory.mktemp("furnished") / "shop.crm"
     shop = Shop.create(path, clock=FakeClock(START))
-    s = build(shop)
+    s = Services(shop)
     for offset in (0, 1, 3, 8, 14, 35):
         day = START.date() + timedelta(days=offset)
         birthday = Birthday(Calendar.SOLAR, 1990, day.month, day.day)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from crm_desktop.errors import Cancelled, CannotWriteFile, ShopDamaged, ShopInUse, ShopReadOnly, WrongPassword
-from crm_desktop.services import build
+from crm_desktop.services import Services
 from crm_desktop.services import rescue as service
 from crm_desktop.services.demo import make
 from crm_desktop.services.rescue import Newer, Report, change_times, newer, rescue, salts_of
@@ -68,7 +68,7 @@ class Good:
 def _good(path: Path, key: Key | None) -> Good:
     shop = Shop.create(path, key=key, clock=FakeClock(datetime(2026, 11, 21, 9)))
     make(shop, 150, 600, 1, date(2026, 11, 21))
-    services = build(shop)
+    services = Services(shop)
     services.customers.delete(ids=[7, 90])  # what is deleted must stay so
     identity = shop.identity
     shop.close()
@@ -137,7 +137,7 @@ def test_of_a_whole_shop_everything_comes_over(
     try:
         assert shop.identity == good.identity
         assert shop.encrypted is (good.key is not None)
-        services = build(shop)
+        services = Services(shop)
         assert services.history.next_undo() is not None
         assert shop.run("SELECT seq FROM sqlite_sequence WHERE name = 'customer'").fetchone() == (150,)
     finally:
@@ -331,7 +331,7 @@ def test_what_is_in_the_log_alone_comes_over(plain: Good, path: Path, target: Pa
     live = path.with_name("live.crm")
     live.write_bytes(plain.data)
     shop = Shop.open(live)
-    build(shop).customers.delete(ids=[1])
+    Services(shop).customers.delete(ids=[1])
     for part in ("", "-wal"):
         path.with_name(path.name + part).write_bytes(live.with_name(live.name + part).read_bytes())
     shop.close()

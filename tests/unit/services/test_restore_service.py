@@ -32,7 +32,7 @@ from crm_desktop.errors import (
     WrongPassword,
 )
 from crm_desktop.language import Sentence
-from crm_desktop.services import Services, build, restore
+from crm_desktop.services import Services, restore
 from crm_desktop.services.backups import Backups, State
 from crm_desktop.services.copy_contents import CopyContents
 from crm_desktop.services.customer_records import CustomerDraft
@@ -66,7 +66,7 @@ def copy(tmp_path: Path) -> Path:
 def opened(path: Path, key: Key | None = None) -> Iterator[Services]:
     shop = Shop.open(path, key=key)
     try:
-        yield build(shop)
+        yield Services(shop)
     finally:
         shop.close()
 
@@ -270,7 +270,7 @@ def test_a_file_that_is_no_shop_any_more_is_replaced_as_its_copies_tell_what_it_
 def test_customers_of_another_shop_come_only_by_force(tmp_path: Path) -> None:
     path, own = tmp_path / "other.crm", tmp_path / "own.crm"
     other = Shop.create(path)
-    add(build(other), "陌生人")
+    add(Services(other), "陌生人")
     other.close()
     Shop.create(own).close()
     with opened(own) as services, Look.open(path) as source:
@@ -476,14 +476,14 @@ def test_two_ways_from_one_beginning(grown: Path, copy: Path, folder: Path, cloc
     clock.advance(hours=1)
     shop = Shop.open(grown, clock=clock)
     try:
-        add(build(shop), "曾国强")
+        add(Services(shop), "曾国强")
         with Look.open(kept) as source:
             found = compare.compare(shop, source)
             assert (found.missing, found.customers.only_shop) == ({2, 3}, 1)
             assert (found.only_copy.count, found.only_shop.count) == (2, 1)
             brought = restore.bring_back(shop, source, [1, 2, 3])
             assert (brought.customers, brought.purchases) == (2, 0)
-        everybody = {customer.name: customer.id for customer in build(shop).customers.get_many([1, 2, 3, 4])}
+        everybody = {customer.name: customer.id for customer in Services(shop).customers.get_many([1, 2, 3, 4])}
         assert everybody == {"王芳": 1, "曾国强": 2, "李伟": 3, "单晓丽": 4}
     finally:
         shop.close()
@@ -557,7 +557,7 @@ def delete_field(services: Services, name: str) -> None:
 
 
 def rich_shop(shop: Shop) -> Services:
-    services = build(shop)
+    services = Services(shop)
     make(shop, 25, 80, 3, date(2026, 11, 21))
     services.custom_fields.add("皮肤类型", CustomFieldKind.TEXT)
     for customer in (1, 2, 3):
@@ -615,7 +615,7 @@ def test_the_words_of_it(shop: Shop, copy: Path) -> None:
 
 
 def test_a_customer_of_many_purchases_comes_back_after_a_backup(shop: Shop, copy: Path) -> None:
-    services = build(shop)
+    services = Services(shop)
     customer = add(services, "王芳")
     lines = (LineDraft(text="龙井", price_fen=100),)
     for day in range(60):

@@ -17,7 +17,7 @@ from crm_desktop.domain.reminding.occurrences import Kind
 from crm_desktop.domain.reminding.times import Times
 from crm_desktop.errors import InvalidInput
 from crm_desktop.language import Sentence
-from crm_desktop.services import Services, build
+from crm_desktop.services import Services
 from crm_desktop.services.settings import ShopSettings, of_a_new_shop
 from crm_desktop.store.models import Setting
 from crm_desktop.store.shop import Shop
@@ -45,9 +45,9 @@ def test_a_new_shop_names_its_payment_methods_in_the_language_it_was_made_in(
     shop = Shop.create(tmp_path / "new.crm", settings=of_a_new_shop())
     language.set_language("en")
     try:
-        methods = build(shop).purchases.payment_methods()
+        methods = Services(shop).purchases.payment_methods()
         assert (methods[0], len(methods)) == (first, 5)
-        assert build(shop).history.changes() == []
+        assert Services(shop).history.changes() == []
     finally:
         shop.close()
 
@@ -73,7 +73,7 @@ def test_settings_are_kept_in_the_shops_file(services: Services, shop: Shop, sho
     assert change.concerns("setting")
     shop.close()
     again = Shop.open(shop_path)
-    found = build(again).settings.get()
+    found = Services(again).settings.get()
     again.close()
     assert found == ShopSettings(**chosen)
     assert found.rules == YearlyRules(LeapMonthRule.SKIP, LeapDayRule.MAR_1)

@@ -17,7 +17,7 @@ from sqlcipher3 import dbapi2
 
 from crm_desktop.errors import Cancelled, CannotWriteFile, DiskFailure, DiskFull, ShopDamaged
 from crm_desktop.language import Sentence
-from crm_desktop.services import build
+from crm_desktop.services import Services
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.purchases import LineDraft, PurchaseDraft
 from crm_desktop.store import backup
@@ -58,7 +58,7 @@ def key_of(shop: Shop) -> Key | None:
 
 
 def test_a_copy_opens_as_the_shop(any_shop: Shop, target: Path) -> None:
-    services = build(any_shop)
+    services = Services(any_shop)
     person = services.customers.add(CustomerDraft(name="单晓丽", phones=("13800138000",))).new_id
     services.purchases.record(PurchaseDraft(person, NOW, (LineDraft(None, "茶", 1000, 500),)))
     told: list[tuple[int, int]] = []
@@ -71,8 +71,8 @@ def test_a_copy_opens_as_the_shop(any_shop: Shop, target: Path) -> None:
     raw = target.read_bytes()
     assert ("单晓丽".encode() in raw) == (key_of(any_shop) is None)
     copied = Shop.open(target, key=key_of(any_shop))
-    assert build(copied).customers.search("8000").hits[0].name == "单晓丽"
-    assert build(copied).history.undo().reversed
+    assert Services(copied).customers.search("8000").hits[0].name == "单晓丽"
+    assert Services(copied).history.undo().reversed
     copied.close()
 
 

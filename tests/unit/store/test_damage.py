@@ -13,7 +13,7 @@ from typing import Final
 import pytest
 
 from crm_desktop.errors import ShopDamaged
-from crm_desktop.services import build
+from crm_desktop.services import Services
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.store import seal
 from crm_desktop.store.key import Key
@@ -40,7 +40,7 @@ def dump(shop: Shop) -> dict[str, list[object]]:
 
 
 def fill(shop: Shop) -> None:
-    services = build(shop)
+    services = Services(shop)
     for number in range(120):
         services.customers.add(CustomerDraft(name=f"单晓丽{number}", note="喜欢龙井" * (number % 40)))
     services.customers.add(CustomerDraft(name="长", note="很长" * 5_000))

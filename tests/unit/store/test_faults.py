@@ -20,7 +20,7 @@ from crm_desktop.errors import (
     UserError,
 )
 from crm_desktop.exchange.importing.importer import import_file
-from crm_desktop.services import Services, build
+from crm_desktop.services import Services
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.store import engine, meanings
 from crm_desktop.store.backup import Facts, copy_shop, facts_in
@@ -103,7 +103,7 @@ def shop(disk: Disk, template: tuple[Path, Key | None], tmp_path: Path, clock: F
 
 @pytest.fixture
 def services(shop: Shop) -> Services:
-    return build(shop)
+    return Services(shop)
 
 
 def saver(services: Services) -> Callable[[], None]:

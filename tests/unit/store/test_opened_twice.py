@@ -13,7 +13,7 @@ import pytest
 
 from crm_desktop.errors import DiskFailure, ShopError, ShopInUse, ShopReadOnly, UnsafePlace
 from crm_desktop.language import Sentence
-from crm_desktop.services import build
+from crm_desktop.services import Services
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.store import connections, desk, models
 from crm_desktop.store.desk import alone
@@ -25,7 +25,7 @@ MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
 def add(shop: Shop, name: str = "王芳") -> None:
     models.database.initialize(shop.database)
-    build(shop).customers.add(CustomerDraft(name=name))
+    Services(shop).customers.add(CustomerDraft(name=name))
 
 
 def names(path: Path) -> list[str]:
@@ -201,7 +201,7 @@ def test_one_that_lacks_nothing_but_indexes_is_looked_at_as_it_is(
     before = old.read_bytes()
     lies(Place(writable=False))
     shop = Shop.open(old, for_window=True)
-    services = build(shop)
+    services = Services(shop)
     assert shop.read_only is not None
     assert shop.schema == "1.2"
     assert [each.name for each in services.customers.find("2222", 5)[1]] == ["单晓丽"]

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from crm_desktop.exchange.importing.importer import import_file
-from crm_desktop.services import build
+from crm_desktop.services import Services
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.store.backup import copy_shop, facts_in
 from crm_desktop.store.key import Key
@@ -91,7 +91,7 @@ class Saving:
 
     def __init__(self, path: Path, key: Key | None, clock: FakeClock, recorder: Recorder) -> None:
         self.shop = Shop.open(path, key=key, clock=clock)
-        self.services = build(self.shop)
+        self.services = Services(self.shop)
         self.recorder = recorder
         self.states = [contents(self.shop)]
 
@@ -120,7 +120,7 @@ def test_saving(path: Path, key: Key | None, disk: Disk, clock: FakeClock, tmp_p
         saving.add(3)
         saving.shop.close()
         saving.shop = Shop.open(path, key=key, clock=clock)
-        saving.services = build(saving.shop)
+        saving.services = Services(saving.shop)
         saving.do(lambda: saving.services.customers.delete(saving.services.customers.ids()))
         saving.add(4)
         saving.shop.close()
@@ -148,7 +148,7 @@ def test_a_copy(path: Path, key: Key | None, disk: Disk, clock: FakeClock, tmp_p
     copies = tmp_path / "copies"
     copies.mkdir()
     shop = Shop.open(path, key=key, clock=clock)
-    services = build(shop)
+    services = Services(shop)
     with recording(disk, copies) as recorder:
         for number in range(3):
             services.customers.add(CustomerDraft(name=f"单晓丽{number}"))

@@ -161,10 +161,10 @@ def test_what_is_deleted_gets_no_number_again(path: Path) -> None:
 
 
 def test_changes_can_be_undone_and_searched_for_afterwards(path: Path) -> None:
-    from crm_desktop.services import build
+    from crm_desktop.services import Services
 
     rekey(path, None, Key(OLD))
-    services = build(Shop.open(path, key=OLD))
+    services = Services(Shop.open(path, key=OLD))
     total = services.customers.find("", 0)[0]
     assert services.history.undo() is not None
     assert services.customers.find("", 0)[0] == total + 1
