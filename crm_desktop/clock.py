@@ -49,7 +49,7 @@ class RunningClock:
 
 def laptop_clock() -> Clock:
     """The laptop's clock or, for tests of the whole program, one that begins at the moment that CRM_DESKTOP_CLOCK
-    names ("2026-11-23T08:59:50") when the program starts. BadCommand where that is no such moment."""
+    names ("2026-11-23T08:59:50") when the program starts. BadCommand if that is no such moment."""
     named = os.environ.get(CLOCK_VARIABLE)
     if not named:
         return SystemClock()

@@ -57,7 +57,7 @@ def names_something(word: str) -> bool:
 
 
 def reaches(data_dir: Path, words: Words) -> bool:
-    """Hand `words` to the copy that runs already. False where none does, and where it does not answer: then the long
+    """Hand `words` to the copy that runs already. False if none does, and if it does not answer: then the long
     way finds out why."""
     name = socket_name(data_dir)
     if not is_ours(name):
@@ -93,7 +93,7 @@ def _through_socket(name: str, said: bytes) -> bytes:
 
 
 def through_pipe(open_pipe: Callable[[], IO[Any]], said: bytes, seconds: float = _PATIENCE_S) -> bytes:
-    """Say something into a pipe of Windows, and hear the answer; nothing where it takes longer than `seconds`. Reading
+    """Say something into a pipe of Windows, and hear the answer; nothing if it takes longer than `seconds`. Reading
     from such a pipe cannot be bounded in time, but the thread that does so can be left behind."""
     import threading
 

@@ -38,7 +38,7 @@ def export(options: argparse.Namespace) -> Answer:
 
 
 def _refuse_what_does_not_fit(options: argparse.Namespace, columns: Sequence[str]) -> None:
-    """BadCommand where the options say something that this kind or format cannot do."""
+    """BadCommand if the options say something that this kind or format cannot do."""
     ending, is_table = _ending(options), _ending(options) not in (".vcf", ".ics")
     if columns and not is_table:
         raise BadCommand(Sentence("Columns can be chosen for .xlsx, .csv and .json, not for “%1”.", options.file.name))

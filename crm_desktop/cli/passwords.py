@@ -12,13 +12,13 @@ from crm_desktop.language import Sentence, tr
 
 
 def handed_over(file: Path | None, variable: str) -> str | None:
-    """The password that needs no typing: what `file` holds, else the environment's `variable`; None where there is
+    """The password that needs no typing: what `file` holds, else the environment's `variable`; None if there is
     neither."""
     return password_in(file) if file else os.environ.get(variable) or None
 
 
 def password_in(file: Path) -> str:
-    """The password that a file holds. BadCommand where it holds none."""
+    """The password that a file holds. BadCommand if it holds none."""
     try:
         password = file.read_text(encoding="utf-8-sig").rstrip("\r\n")
     except (OSError, UnicodeDecodeError):

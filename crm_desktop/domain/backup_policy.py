@@ -63,7 +63,7 @@ def shop_part(stem: str, mark: str) -> str:
 
 
 def read_name(name: str) -> Copy | None:
-    """The copy that a file of this name is; None where it is none of ours."""
+    """The copy that a file of this name is; None if it is none of ours."""
     match = _NAME.fullmatch(name)
     if match is None:
         return None

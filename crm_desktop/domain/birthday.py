@@ -88,7 +88,7 @@ class Occurrence:
     """A day on which a birthday falls. Nobody changes it.
 
     `year` is the lunar year of a lunar birthday, the solar year of a solar one: what was greeted is kept by it.
-    `turning` is None where the year of birth is unknown. `why` explains the date.
+    `turning` is None if the year of birth is unknown. `why` explains the date.
     """
 
     date: datetime.date
@@ -184,7 +184,7 @@ def candidate_keys(start: date, end: date) -> frozenset[tuple[Calendar, int, int
 
 
 def parse_birthday(value: str | date | float | None, *, today: date, lunar: bool = False) -> Birthday | None:
-    """The birthday that a cell or a box says; None where it says that there is none.
+    """The birthday that a cell or a box says; None if it says that there is none.
 
     `lunar`: the column, or a flag beside the value, says that it is of the lunar calendar; words of the value itself
     ("公历") go before that. A year of two digits is the latest one that is not in the future. ValueError, with a

@@ -27,7 +27,7 @@ _CONTEXT = regex(r"phone-context=(\+[-0-9.() ]+)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """`number` as it came, of its signs only "+", "*" and "#", perhaps with ";ext=801"; "" where it is withheld."""
+    """`number` as it came, of its signs only "+", "*" and "#", perhaps with ";ext=801"; "" if it is withheld."""
 
     number: str
 

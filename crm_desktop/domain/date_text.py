@@ -15,7 +15,7 @@ from crm_desktop.patterns import regex
 
 
 class DateParts(NamedTuple):
-    """A date as written; `year` is None where none is given, `lunar` None where the text does not say which calendar.
+    """A date as written; `year` is None if none is given, `lunar` None if the text does not say which calendar.
 
     With `short_year`, `year` holds its last two digits only.
     """

@@ -32,7 +32,7 @@ _CODES: Final[Mapping[frozenset[str], Mapping[str, Gender | None]]] = {
 
 
 def gender_words(gender: str | None) -> str:
-    """A gender as people say it; "" where it is unknown."""
+    """A gender as people say it; "" if it is unknown."""
     return str(GENDER_WORDS.get(gender or "", ""))
 
 
@@ -51,7 +51,7 @@ def parse_gender(value: object) -> Gender | None:
 
 
 def guess_gender_codes(values: Iterable[object]) -> Mapping[str, Gender | None] | None:
-    """What the codes of a column probably mean, to be shown to the user; None where the column is no such code.
+    """What the codes of a column probably mean, to be shown to the user; None if the column is no such code.
 
     With a 2 in it: 1 male, 2 female, 0 unknown. Otherwise 1 male, 0 female, -1 unknown. All 0: unknown.
     """

@@ -179,7 +179,7 @@ def choose(templates: Sequence[str], last: int | None, turn: int = 0) -> int:
 
 
 def made_of(text: str, templates: Sequence[str]) -> int | None:
-    """Which of the templates a greeting was made of; None where of none of them."""
+    """Which of the templates a greeting was made of; None if of none of them."""
     fitting = {number: _fixed(each) for number, each in enumerate(templates) if _fits(text, each)}
     return max(fitting, key=lambda number: fitting[number], default=None)
 

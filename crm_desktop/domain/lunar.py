@@ -102,7 +102,7 @@ def from_solar(day: date) -> LunarDate:
 
 
 def to_solar(lunar: LunarDate) -> date | None:
-    """The solar day of a lunar date; None where the calendar has no such day (or its year is outside the table)."""
+    """The solar day of a lunar date; None if the calendar has no such day (or its year is outside the table)."""
     year, month, day, leap = lunar
     if not 1 <= day <= month_length(year, month, leap):
         return None

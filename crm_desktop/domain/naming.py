@@ -75,7 +75,7 @@ class _Form:
 
 
 def surname(name: str) -> str:
-    """The surname a Chinese name begins with, 欧阳 of 欧阳修; "" where it begins with none."""
+    """The surname a Chinese name begins with, 欧阳 of 欧阳修; "" if it begins with none."""
     core = name.strip()
     if core[:2] in _COMPOUND_SURNAMES and len(core) > 1:
         return core[:2]

@@ -214,7 +214,7 @@ class LabelFormat:
         return self.left + column * (self.width + self.gap_x), self.top + row * (self.height + self.gap_y)
 
     def problem(self) -> Sentence | None:
-        """Why no sheet can be like that; None where it can."""
+        """Why no sheet can be like that; None if it can."""
         across = self.left + self.columns * self.width + (self.columns - 1) * self.gap_x
         down = self.top + self.rows * self.height + (self.rows - 1) * self.gap_y
         if min(self.columns, self.rows) < 1 or self.count > MOST_LABELS:

@@ -83,7 +83,7 @@ _HOLDS_FOR_GOOD: Final = Sentence("Whoever takes the file will not find this pas
 
 @dataclass(frozen=True, slots=True)
 class Strength:
-    """What is to be said of a password. `advice`: what makes it weak and how to mend that; None where it is strong."""
+    """What is to be said of a password. `advice`: what makes it weak and how to mend that; None if it is strong."""
 
     level: Level
     guesses: float
@@ -102,7 +102,7 @@ class Strength:
 
 
 def problem_with(password: str) -> Sentence | None:
-    """Why this cannot be a password at all; None where it can."""
+    """Why this cannot be a password at all; None if it can."""
     if not password:
         return Sentence("Type a password.")
     if len(password) > LONGEST:

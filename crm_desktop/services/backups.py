@@ -37,7 +37,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A copy of the shop. The counts and the time of the newest change are None where it does not open. `second`: it
+    """A copy of the shop. The counts and the time of the newest change are None if it does not open. `second`: it
     lies in the second place."""
 
     path: Path
@@ -66,7 +66,7 @@ class Backups:
 
     @property
     def second(self) -> Path | None:
-        """The folder of the second place; None where none was chosen."""
+        """The folder of the second place; None if none was chosen."""
         return backup_places.second_place(self.folder)
 
     def choose_second(self, chosen: Path | None) -> Path | None:
@@ -149,7 +149,7 @@ class Backups:
         return Backup(target, at, why, target.stat().st_size, facts.customers, facts.purchases, facts.at)
 
     def make_in_second(self, *, progress: Progress | None = None, cancelled: Cancelling | None = None) -> Backup | None:
-        """The same in the second place, unless its newest copy holds all that the shop does; None also where none was
+        """The same in the second place, unless its newest copy holds all that the shop does; None also if none was
         chosen. That a stick is not connected is remembered, and raised."""
         for place in self._places()[1:]:
             try:
@@ -206,7 +206,7 @@ class Backups:
         return Backup(path, at, why, size, facts.customers, facts.purchases, facts.at, second=place.second)
 
     def _look(self, place: Place, copy: Copy, path: Path) -> Backup | None:
-        """What a copy holds; None where it is gone meanwhile."""
+        """What a copy holds; None if it has gone meanwhile."""
         try:
             size = path.stat().st_size
         except OSError:

@@ -30,7 +30,7 @@ _OUTSIDE_LINE: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Who has a number. `number` is as it would be stored; `sure` is False where only
+    """Who has a number. `number` is as it would be stored; `sure` is False if only
     its end is the same as theirs."""
 
     number: str
@@ -72,7 +72,7 @@ class Callers:
         return Known(phone.number, alike, sure=not alike)
 
     def facts(self, customer_id: int, limit: int = 3) -> CallerFacts:
-        """What is known of a customer, at most `limit` of each. NotFound where they are gone."""
+        """What is known of a customer, at most `limit` of each. NotFound if they no longer exist."""
         customer = self._customers.get(customer_id)
         open_ones = self._follow_ups.ids(customer_id=customer_id)
         return CallerFacts(

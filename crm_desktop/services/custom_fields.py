@@ -41,7 +41,7 @@ class CustomFields:
         return [CustomFieldRow(i, name, CustomFieldKind(kind), tuple(json.loads(c))) for i, name, kind, c in rows]
 
     def add(self, name: str, kind: CustomFieldKind, choices: Sequence[str] = ()) -> Change:
-        """Define a field; it comes last. InvalidInput where the name is taken or a choice lacks its choices."""
+        """Define a field; it comes last. InvalidInput if the name is taken or a choice lacks its choices."""
         name, choices = self._checked(name, kind, choices, None)
         with self._shop.change(Sentence("Added the field “%1”", name)) as change:
             position = (CustomField.select(fn.MAX(CustomField.position)).scalar() or 0) + 1
@@ -76,7 +76,7 @@ class CustomFields:
         return change.done
 
     def get(self, field_id: int) -> CustomFieldRow:
-        """One field. NotFound where it is gone."""
+        """One field. NotFound if it no longer exists."""
         for row in self.all():
             if row.id == field_id:
                 return row

@@ -62,7 +62,7 @@ class DraftRules:
         return problems
 
     def checked(self, draft: CustomerDraft, before: CustomerDraft = _NOTHING) -> CustomerDraft:
-        """The draft as it is kept. InvalidInput where it has problems."""
+        """The draft as it is kept. InvalidInput if it has problems."""
         problems = self.problems(draft, before)
         if problems:
             raise InvalidInput(problems)
@@ -112,7 +112,7 @@ class DraftRules:
 
 
 def custom_problem(row: CustomFieldRow | None, value: str) -> Sentence | None:
-    """Why a value cannot be kept in a field of the shop's own; `row` is None where the field is gone."""
+    """Why a value cannot be kept in a field of the shop's own; `row` is None if the field is gone."""
     if not plain(value):
         return None
     if row is None:
@@ -127,7 +127,7 @@ def custom_problem(row: CustomFieldRow | None, value: str) -> Sentence | None:
 
 
 def clean_value(row: CustomFieldRow, value: str) -> str:
-    """A value of a field of the shop's own as it is kept. ValueError where it does not fit."""
+    """A value of a field of the shop's own as it is kept. ValueError if it does not fit."""
     return clean_custom_value(row.kind, row.choices, plain(value))
 
 

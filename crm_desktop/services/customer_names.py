@@ -19,7 +19,7 @@ def short(text: str) -> str:
 
 
 def customer_name(customer_id: int) -> str | Sentence:
-    """The name, else the phone, else a number. NotFound where the customer is gone."""
+    """The name, else the phone, else a number. NotFound if the customer is gone."""
     found = _NAMES.rows([customer_id])
     if not found:
         raise NotFound(Sentence("This customer is no longer there. It may have been deleted; Undo brings it back."))

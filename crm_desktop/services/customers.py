@@ -84,7 +84,7 @@ class Customers:
     # Reading
 
     def get(self, customer_id: int) -> Customer:
-        """One customer, whole. NotFound where they are gone."""
+        """One customer, whole. NotFound if they no longer exist."""
         found = customer_records.load([customer_id])
         if not found:
             raise NotFound(Sentence("This customer is no longer there. It may have been deleted; Undo brings it back."))
@@ -209,13 +209,13 @@ class Customers:
     # Writing
 
     def check(self, draft: CustomerDraft, customer_id: int | None = None) -> dict[str, Sentence]:
-        """What keeps a draft from being saved, by field; nothing where it can be. Of the customer `customer_id` only
+        """What keeps a draft from being saved, by field; nothing if it can be. Of the customer `customer_id` only
         what would change is looked at."""
         before = CustomerDraft() if customer_id is None else CustomerDraft.of(self.get(customer_id))
         return self._rules().problems(draft, before)
 
     def add(self, draft: CustomerDraft) -> Change:
-        """Add a customer. InvalidInput where `check` finds a problem."""
+        """Add a customer. InvalidInput if `check` finds a problem."""
         draft = self._rules().checked(draft)
         with self._shop.change(Sentence("Added customer %1", short(draft.name or draft.phones[0]))) as change:
             created = self._shop.clock.now().isoformat()
@@ -224,7 +224,7 @@ class Customers:
         return change.done
 
     def edit(self, customer_id: int, draft: CustomerDraft) -> Change:
-        """Make a customer what the draft says. InvalidInput where `check` finds a problem."""
+        """Make a customer what the draft says. InvalidInput if `check` finds a problem."""
         before = CustomerDraft.of(self.get(customer_id))
         draft = self._rules().checked(draft, before)
         with self._shop.change(Sentence("Changed customer %1", customer_name(customer_id))) as change:
@@ -233,7 +233,7 @@ class Customers:
         return change.done
 
     def set_field(self, customer_id: int, key: str, text: str) -> Change:
-        """Change one field to what was typed in its cell. InvalidInput where that is not understood."""
+        """Change one field to what was typed in its cell. InvalidInput if that is not understood."""
         draft = CustomerDraft.of(self.get(customer_id))
         return self.edit(customer_id, self._rules().with_field(draft, key, text.strip()))
 
@@ -331,7 +331,7 @@ class Customers:
 
 
 def _next_day(columns: tuple[Any, ...], on: date, rules: YearlyRules) -> date | None:
-    """When the birthday in these columns, without its year, is next; None where there is none, or no next one."""
+    """When the birthday in these columns, without its year, is next; None if there is none, or no next one."""
     calendar, month, day, leap = columns
     birthday = customer_records.birthday_of(calendar, None, month, day, leap)
     following = next_occurrence(birthday, on, rules) if birthday else None

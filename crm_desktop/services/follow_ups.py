@@ -94,7 +94,7 @@ class FollowUps:
     # Writing
 
     def check(self, draft: FollowUpDraft) -> dict[str, Sentence]:
-        """Why the draft cannot be saved, by field: "what", "due", "priority", "customer". Nothing where it can."""
+        """Why the draft cannot be saved, by field: "what", "due", "priority", "customer". Nothing if it can."""
         problems: dict[str, Sentence] = {}
         if not 0 < len(plain(draft.what)) <= MAX_WHAT:
             problems["what"] = Sentence("Say what is to be done, in at most %1 characters.", MAX_WHAT)
@@ -213,7 +213,7 @@ class FollowUps:
     # Reading
 
     def get(self, follow_up_id: int) -> FollowUp:
-        """One follow-up. NotFound where it is gone."""
+        """One follow-up. NotFound if it no longer exists."""
         found = self.get_many([follow_up_id])
         if not found:
             raise NotFound(_GONE)

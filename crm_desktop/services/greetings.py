@@ -60,7 +60,7 @@ class Greetings:
 
     def save(self, templates: Sequence[Template], offer: str | None = None) -> Change:
         """Have these texts from now on, in this order, and this offer where one is given. Blank texts go; without any
-        the shop has those that every shop begins with. InvalidInput where one is too long."""
+        the shop has those that every shop begins with. InvalidInput if one is too long."""
         kept = [replace(each, text=each.text.strip()) for each in templates if each.text.strip()]
         if any(len(each.text) > LONGEST for each in kept):
             raise InvalidInput({"text": Sentence("A text has at most %1 characters.", LONGEST)})
@@ -111,7 +111,7 @@ class Greetings:
         return None
 
     def _sent(self, customer_id: int, year: int) -> Chosen | None:
-        """The greeting of a year as it was copied; None where it was not."""
+        """The greeting of a year as it was copied; None if it was not."""
         query = Greeting.select(Greeting.text, Greeting.template)
         found = self._shop.rows(
             query.where(_is(customer_id, self._calendar(customer_id), year) & (Greeting.text != ""))

@@ -96,18 +96,18 @@ class History:
         return found
 
     def undo(self, change_id: int | None = None) -> UndoAnswer:
-        """Take back a change, the newest one unless it is named. NotFound where there is none."""
+        """Take back a change, the newest one unless it is named. NotFound if there is none."""
         entry = self.to_undo(change_id)
         if entry is None:
             raise NotFound(Sentence("There is nothing to undo."))
         return self._take_back(entry, Sentence("Undid: %1", entry.what))
 
     def to_undo(self, change_id: int | None = None) -> HistoryEntry | None:
-        """What `undo` would take back. NotFound where the change that is named cannot be."""
+        """What `undo` would take back. NotFound if the change that is named cannot be."""
         return self._effective(change_id) if change_id is not None else self.next_undo()
 
     def redo(self) -> UndoAnswer:
-        """Bring back what was undone last. NotFound where there is nothing to redo."""
+        """Bring back what was undone last. NotFound if there is nothing to redo."""
         entry = self.next_redo()
         if entry is None:
             raise NotFound(Sentence("There is nothing to redo."))

@@ -10,7 +10,7 @@ from typing import Any
 
 
 def read(file: Path) -> dict[str, Any]:
-    """What was remembered; nothing where it cannot be read."""
+    """What was remembered; nothing if it cannot be read."""
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):

@@ -22,7 +22,7 @@ _TRUSTED: Final = frozenset(
 
 
 def system_ring() -> KeyringBackend | None:
-    """The key ring of the system; None where there is none. Takes a tenth of a second the first time, and may wait for
+    """The key ring of the system; None if there is none. Takes a tenth of a second the first time, and may wait for
     a desktop that does not answer."""
     import keyring
 
@@ -44,13 +44,13 @@ class KeyRing:
         self._ring = ring
 
     def missing(self) -> Sentence | None:
-        """Why there is no key ring to keep anything in; None where there is one."""
+        """Why there is no key ring to keep anything in; None if there is one."""
         if self._ring() is not None:
             return None
         return Sentence("This computer has no key ring that could keep the password safely.")
 
     def find(self) -> Key | None:
-        """The key that is kept; None where there is none, or the ring stays locked."""
+        """The key that is kept; None if there is none, or the ring stays locked."""
         ring = self._ring()
         if ring is None:
             return None
@@ -63,7 +63,7 @@ class KeyRing:
             return None
 
     def keep(self, key: Key) -> None:
-        """Keep what opens the shop: its key, not the password. UserError where the ring does not take it."""
+        """Keep what opens the shop: its key, not the password. UserError if the ring does not take it."""
         ring = self._ring()
         if ring is None:
             raise UserError(Sentence("This computer has no key ring that could keep the password safely."))
@@ -73,7 +73,7 @@ class KeyRing:
             raise UserError(Sentence("The key ring did not take the password. Unlock it, then try again.")) from error
 
     def forget(self) -> None:
-        """Take it out again, if it is there. UserError where the ring does not let go of it."""
+        """Take it out again, if it is there. UserError if the ring does not let go of it."""
         ring = self._ring()
         if ring is None:
             return

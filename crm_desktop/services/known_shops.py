@@ -128,7 +128,7 @@ class KnownShops:
 
 
 def _looked_at(shop: Shop, path: Path, key: Key | None) -> OtherCopy | None:
-    """What the file itself says; None where it cannot be asked."""
+    """What the file itself says; None if it cannot be asked."""
     try:
         if _may_hang(path, shop.path) or not path.is_file():
             return None

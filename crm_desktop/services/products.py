@@ -24,7 +24,7 @@ _LATELY: Final = 3_000
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """Something sold. `price_fen` is None where it differs each time; one that is not `active` is no longer offered."""
+    """Something sold. `price_fen` is None if it differs each time; one that is not `active` is no longer offered."""
 
     id: int
     name: str
@@ -48,7 +48,7 @@ class Products:
         return [Product(*row) for row in query.tuples()]
 
     def get(self, product_id: int) -> Product:
-        """One product. NotFound where it is gone."""
+        """One product. NotFound if it no longer exists."""
         row = _select().where(models.Product.id == product_id).tuples().first()
         if row is None:
             raise NotFound(Sentence("This product is no longer there. It may have been deleted; Undo brings it back."))
@@ -72,7 +72,7 @@ class Products:
     def check(
         self, name: str, price_fen: int | None = None, code: str = "", unit: str = "", *, product_id: int | None = None
     ) -> dict[str, Sentence]:
-        """Why this cannot be saved, field by field; nothing where it can. `product_id`: the product being edited."""
+        """Why this cannot be saved, field by field; nothing if it can. `product_id`: the product being edited."""
         problems: dict[str, Sentence] = {}
         name, code = name.strip(), code.strip()
         others = models.Product.id != product_id if product_id is not None else models.Product.id.is_null(False)

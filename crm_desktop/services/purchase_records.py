@@ -39,7 +39,7 @@ class LineDraft:
 
 @dataclass(frozen=True, slots=True)
 class PurchaseDraft:
-    """A purchase as it is typed. `paid_fen` is None where what the lines come to was paid."""
+    """A purchase as it is typed. `paid_fen` is None if what the lines come to was paid."""
 
     customer_id: int | None
     at: datetime

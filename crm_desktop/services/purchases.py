@@ -53,7 +53,7 @@ class Purchases:
     def check(self, draft: PurchaseDraft, *, purchase_id: int | None = None) -> dict[str, Sentence]:
         """Why the draft cannot be recorded: "amount", "discount", "paid", "at", "customer", "number", "clerk",
         "payment_method", "note", and "lines.0.quantity", "lines.0.price", "lines.0.discount", "lines.0.text" of a line
-        -> a sentence. Nothing where it can. `purchase_id`: the purchase being edited."""
+        -> a sentence. Nothing if it can. `purchase_id`: the purchase being edited."""
         old = self.get(purchase_id) if purchase_id is not None else None
         sign = -1 if old is not None and old.is_refund else 1
         wanted = {line.product_id for line in draft.lines} - {None}
@@ -67,7 +67,7 @@ class Purchases:
         return problems or rules.sum_problems(draft, sign) or self._given_back_problems(draft, old)
 
     def record(self, draft: PurchaseDraft) -> Change:
-        """Record a purchase. InvalidInput where `check` finds a problem."""
+        """Record a purchase. InvalidInput if `check` finds a problem."""
         _refuse(self.check(draft))
         title = Sentence("Recorded a purchase of %1 for %2", format_money(draft.total_fen), _buyer(draft.customer_id))
         with self._shop.change(title) as change:
@@ -76,7 +76,7 @@ class Purchases:
         return change.done
 
     def edit(self, purchase_id: int, draft: PurchaseDraft) -> Change:
-        """Change a recorded purchase, or a refund. InvalidInput where `check` finds a problem."""
+        """Change a recorded purchase, or a refund. InvalidInput if `check` finds a problem."""
         old = self.get(purchase_id)
         _refuse(self.check(draft, purchase_id=purchase_id))
         title = Sentence("Changed a purchase of %1 for %2", format_money(old.paid_fen), _buyer(old.customer_id))
@@ -186,7 +186,7 @@ class Purchases:
     # Reading
 
     def get(self, purchase_id: int) -> Purchase:
-        """One purchase. NotFound where it is gone."""
+        """One purchase. NotFound if it no longer exists."""
         found = self.get_many([purchase_id])
         if not found:
             raise NotFound(Sentence("This purchase is no longer there. It may have been deleted; Undo brings it back."))

@@ -58,7 +58,7 @@ _READING: Final = Sentence("Reading what is left")
 
 @dataclass(frozen=True, slots=True)
 class TableReport:
-    """What became of a table. `doubtful` rows are among those `read`; `lost` is None where some are, and nobody can say
+    """What became of a table. `doubtful` rows are among those `read`; `lost` is None if some are, and nobody can say
     how many."""
 
     table: str
@@ -106,7 +106,7 @@ class Newer:
 def change_times(
     path: Path, key: Key | None, *, cancelled: Callable[[], bool] = lambda: False
 ) -> list[datetime] | None:
-    """When each change was made that the damaged file's journal tells of, in order; None where it cannot be read."""
+    """When each change was made that the damaged file's journal tells of, in order; None if it cannot be read."""
     try:
         with _wreck(path, key, (), lambda done, total: _go_on(cancelled)) as wreck:
             texts = [row.values[1] for row in wreck.rows("change") if row is not None and len(row.values) > 1]
@@ -120,7 +120,7 @@ def change_times(
 
 
 def newer(times: Sequence[datetime] | None, than: datetime | None) -> Newer | None:
-    """What a copy lacks whose newest change was made at a time; None where that cannot be told."""
+    """What a copy lacks whose newest change was made at a time; None if that cannot be told."""
     if times is None:
         return None
     later = [at for at in times if than is None or at > than]
@@ -139,8 +139,8 @@ def rescue(
 ) -> Report:
     """Write what can be read of a damaged shop into a new file, under the same key, and check that file.
 
-    WrongPassword; ShopInUse where another program has the shop open; CannotWriteFile where there is a file already;
-    DiskFull, DiskFailure, Cancelled; ShopDamaged where nothing at all could be read: then there is no new file.
+    WrongPassword; ShopInUse if another program has the shop open; CannotWriteFile if there is a file already;
+    DiskFull, DiskFailure, Cancelled; ShopDamaged if nothing at all could be read: then there is no new file.
     `salts`: see `Pages`.
     """
     _refuse_to_overwrite(target)

@@ -112,7 +112,7 @@ def restore(
 
 def bring_back(shop: Shop, source: Look, ids: Sequence[int], *, force: bool = False) -> Brought:
     """Bring customers of a copy back into the shop with all that was theirs, as one change; those whom the shop has
-    are left as they are. NotFound where the copy has one of them not, or the shop has all of them; OtherShop, unless by
+    are left as they are. NotFound if the copy has one of them not, or the shop has all of them; OtherShop, unless by
     `force`: there a number is somebody else's."""
     if not force and not compare.is_same_shop(shop, source):
         raise OtherShop(
@@ -150,7 +150,7 @@ def _rows_of(source: Look, customers: Sequence[int]) -> int:
 
 
 def chosen(path: Path, key: Key | None) -> Backup:
-    """Any file as a copy, as the list tells of copies. ShopError where it is no shop, or cannot be read; one that does
+    """Any file as a copy, as the list tells of copies. ShopError if it is no shop, or cannot be read; one that does
     not open with this key is LOCKED."""
     try:
         with Look.open(path, key) as source:

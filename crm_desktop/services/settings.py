@@ -160,7 +160,7 @@ class Settings:
         return ShopSettings(**found)
 
     def change(self, **values: Any) -> Change:
-        """Set some of the settings. InvalidInput where a value makes no sense."""
+        """Set some of the settings. InvalidInput if a value makes no sense."""
         new = self.checked(**values)
         with self._shop.change(Sentence("Changed the shop's settings")) as change:
             for key in values:
@@ -168,7 +168,7 @@ class Settings:
         return change.done
 
     def checked(self, **values: Any) -> ShopSettings:
-        """The settings as they would be with these values. InvalidInput where one makes no sense."""
+        """The settings as they would be with these values. InvalidInput if one makes no sense."""
         new = replace(self.get(), **values)
         if problems := _problems(new):
             raise InvalidInput(problems)

@@ -42,7 +42,7 @@ class Tags:
         return [TagRow(*row) for row in query.tuples()]
 
     def rename(self, tag_id: int, name: str) -> Change:
-        """Rename a tag. InvalidInput where the name is taken, empty or too long."""
+        """Rename a tag. InvalidInput if the name is taken, empty or too long."""
         old, name = self._name(tag_id), name.strip()
         if not name or len(name) > MAX_TAG:
             raise InvalidInput({"name": Sentence("A tag has 1 to %1 characters.", MAX_TAG)})

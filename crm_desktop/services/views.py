@@ -45,7 +45,7 @@ class Views:
         return change.done
 
     def rename(self, view_id: int, name: str) -> Change:
-        """Rename a view. InvalidInput where the tab has one of that name."""
+        """Rename a view. InvalidInput if the tab has one of that name."""
         view, name = self._get(view_id), _checked(name)
         if View.select().where((View.tab == view.tab) & (View.name == name) & (View.id != view_id)).exists():
             raise InvalidInput({"name": Sentence("There is a view “%1” already.", name)})

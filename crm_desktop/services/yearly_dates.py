@@ -23,8 +23,8 @@ MAX_LABEL: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class YearlyDateRow:
-    """A day to remember. `kind` is one of KINDS; `label` is its own name, "" where the kind says enough; `next` is
-    None where it does not fall again."""
+    """A day to remember. `kind` is one of KINDS; `label` is its own name, "" if the kind says enough; `next` is
+    None if it does not fall again."""
 
     id: int
     customer_id: int
@@ -80,7 +80,7 @@ class YearlyDates:
         return YearlyDateRow(row_id, customer_id, kind, label, day, following)
 
     def read_day(self, text: str) -> Birthday:
-        """The day that was typed, of either calendar, with its year or without. InvalidInput where it is none."""
+        """The day that was typed, of either calendar, with its year or without. InvalidInput if it is none."""
         try:
             day = parse_birthday(text, today=self._today())
         except ValueError as error:
@@ -90,7 +90,7 @@ class YearlyDates:
         return day
 
     def add(self, customer_id: int, kind: str, label: str, day: Birthday) -> Change:
-        """Add a day. `kind` is one of KINDS. InvalidInput where another day has no label, or one too long."""
+        """Add a day. `kind` is one of KINDS. InvalidInput if another day has no label, or one too long."""
         label = _checked(kind, label)
         what = short(label) or yearly_date_words(kind)
         with self._shop.change(Sentence("Added the %1 of %2", what, customer_name(customer_id))) as change:
@@ -99,7 +99,7 @@ class YearlyDates:
         return change.done
 
     def edit(self, row_id: int, kind: str, label: str, day: Birthday) -> Change:
-        """Make a day this one. InvalidInput as for `add`; NotFound where it is gone."""
+        """Make a day this one. InvalidInput as for `add`; NotFound if it no longer exists."""
         row, label = self._get(row_id), _checked(kind, label)
         what = short(label) or yearly_date_words(kind)
         with self._shop.change(Sentence("Changed the %1 of %2", what, customer_name(row.customer_id))) as change:
@@ -107,7 +107,7 @@ class YearlyDates:
         return change.done
 
     def delete(self, row_id: int) -> Change:
-        """Delete a day. NotFound where it is gone."""
+        """Delete a day. NotFound if it no longer exists."""
         row = self._get(row_id)
         what = short(row.label) or yearly_date_words(row.kind)
         with self._shop.change(Sentence("Deleted the %1 of %2", what, customer_name(row.customer_id))) as change:

@@ -25,7 +25,7 @@ _notes: Final[dict[Path, _Note]] = {}
 
 
 def state_of(path: Path) -> tuple[int, ...]:
-    """What is different for a file that was written, or replaced, since. OSError where there is none."""
+    """What is different for a file that was written, or replaced, since. OSError if there is none."""
     found = path.stat()
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
@@ -36,7 +36,7 @@ def note(path: Path, key: Key | None, state: tuple[int, ...], *, is_whole: bool)
 
 
 def noted(path: Path, key: Key | None) -> bool | None:
-    """Whether a file that was just looked at, and not touched since, is known to be whole; None where it was not looked
+    """Whether a file that was just looked at, and not touched since, is known to be whole; None if it was not looked
     at. It is told once."""
     found = _notes.pop(path, None)
     if found is None or found.key is not key or time.monotonic() - found.at > _HOLDS_S:

@@ -69,7 +69,7 @@ class Facts:
 
     @property
     def at(self) -> datetime | None:
-        """When the newest change was made; None where there is none."""
+        """When the newest change was made; None if there is none."""
         with suppress(ValueError):  # another program's
             return datetime.fromisoformat(self.last_change[1]) if self.last_change else None
         return None
@@ -122,12 +122,12 @@ def facts_of(shop: Shop) -> Facts:
 
 
 def facts_in(shop: Shop, copy: Path) -> Facts | None:
-    """What a copy of the shop holds; None where it does not open with the shop's key, or is none."""
+    """What a copy of the shop holds; None if it does not open with the shop's key, or is none."""
     return look_into(copy, shop.database.key)
 
 
 def look_into(copy: Path, key: Key | None) -> Facts | None:
-    """What a shop file that nobody has open holds; None where it does not open with this key, or is no shop. One that
+    """What a shop file that nobody has open holds; None if it does not open with this key, or is no shop. One that
     is not encrypted needs none. Nothing is written."""
     try:
         with _opened(copy, key) as connection:
@@ -139,7 +139,7 @@ def look_into(copy: Path, key: Key | None) -> Facts | None:
 
 
 def is_sound(copy: Path, key: Key | None = None) -> bool | None:
-    """Whether every page of a copy is as it was written; None where that cannot be told without its password. A copy
+    """Whether every page of a copy is as it was written; None if that cannot be told without its password. A copy
     with a seal is compared with that and needs none; an older one is asked by the engine."""
     try:
         found = seal.look(copy).state

@@ -40,7 +40,7 @@ _Look = Callable[[], Iterable[Sentence]]
 def problems_of(
     path: Path, key: Key | None, *, progress: Progress | None = None, cancelled: Cancelled | None = None
 ) -> list[Sentence]:
-    """All that is wrong with a shop's file; nothing where it is whole. Takes some seconds for 100,000 customers.
+    """All that is wrong with a shop's file; nothing if it is whole. Takes some seconds for 100,000 customers.
 
     WrongPassword, ShopInUse, Cancelled and what else keeps it from being looked at is raised: then nothing is known.
     """

@@ -28,7 +28,7 @@ _KINDS_OF_BYTES: Final = 240
 
 
 def make(path: Path, key: Key | None, settings: Mapping[str, object]) -> None:
-    """Make a shop file that is empty but for the `settings` it begins with. ShopExists where there is a file already.
+    """Make a shop file that is empty but for the `settings` it begins with. ShopExists if there is a file already.
     What is killed before it is whole has not made one: a shop of that name would have to be thrown away before it can
     be made again."""
     try:
@@ -73,7 +73,7 @@ def _write_empty_shop(path: Path, half: Path, key: Key | None, settings: Mapping
 
 
 def _give_name(half: Path, path: Path) -> None:
-    """Let a whole new file be the shop; ShopExists where another has come there meanwhile."""
+    """Let a whole new file be the shop; ShopExists if another has come there meanwhile."""
     for part in LOGS:  # of a shop that was there once; the engine would bring it to the new file
         beside(path, part).unlink(missing_ok=True)
     try:
@@ -108,7 +108,7 @@ def look(path: Path, key: Key | None, *, later: bool, soon: bool = False) -> boo
 
 
 def refuse_strangers(path: Path, key: Key | None, found: seal.Look) -> None:
-    """Refuse a closed file that is no shop, or needs a password, before SQLite touches it. ShopDamaged where it was one
+    """Refuse a closed file that is no shop, or needs a password, before SQLite touches it. ShopDamaged if it was one
     once. `found`: what its seal says."""
     try:
         _look_at_header(path, encrypted=key is not None)

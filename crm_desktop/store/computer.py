@@ -80,7 +80,7 @@ if sys.platform == "win32":
             return ""
 
     def try_lock(file: int, *, shared: bool = False) -> bool:
-        """Lock an open file for as long as it is open; False where another has it. OSError where the disk cannot."""
+        """Lock an open file for as long as it is open; False if another has it. OSError if the disk cannot."""
         return _lock_byte(file, _FAR, shared=shared)
 
     def let_go(path: Path, file: int) -> None:
@@ -89,7 +89,7 @@ if sys.platform == "win32":
         path.unlink()
 
     def locks_exclude(path: Path) -> bool:
-        """Whether a lock on a file of this disk keeps another out, as SQLite needs it. OSError where it cannot."""
+        """Whether a lock on a file of this disk keeps another out, as SQLite needs it. OSError if it cannot."""
         one, other = os.open(path, os.O_RDWR), os.open(path, os.O_RDWR)
         try:
             return _lock_byte(one, _SQLITE_BYTE) and not _lock_byte(other, _SQLITE_BYTE)
@@ -134,7 +134,7 @@ else:
             return str(uuid.getnode())
 
     def try_lock(file: int, *, shared: bool = False) -> bool:
-        """Lock an open file for as long as it is open; False where another has it. OSError where the disk cannot."""
+        """Lock an open file for as long as it is open; False if another has it. OSError if the disk cannot."""
         try:
             fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -150,7 +150,7 @@ else:
             os.close(file)
 
     def locks_exclude(path: Path) -> bool:
-        """Whether a lock on a file of this disk keeps another out, as SQLite needs it. OSError where it cannot."""
+        """Whether a lock on a file of this disk keeps another out, as SQLite needs it. OSError if it cannot."""
         one, other = os.open(path, os.O_RDWR), os.open(path, os.O_RDWR)
         try:
             fcntl.lockf(one, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, _SQLITE_BYTE)

@@ -80,7 +80,7 @@ def unlock(connection: Any, key: Key | None, salt: bytes) -> None:
 
 
 def meaning_of(error: BaseException, path: Path, *, encrypted: bool) -> UserError | None:
-    """What an error of the engine means to a person; None where it is a bug, or no error of the engine."""
+    """What an error of the engine means to a person; None if it is a bug, or no error of the engine."""
     cause = error.__cause__ or error.__context__ if isinstance(error, peewee.DatabaseError) else error
     if isinstance(cause, UnicodeDecodeError):  # the driver, reading the name of something that is broken
         return damaged(path)

@@ -68,11 +68,11 @@ class Holder:
 
 
 class Desk:
-    """A program's seat at a shop, until it leaves. `holder`: who else has the shop open for writing; None where this
+    """A program's seat at a shop, until it leaves. `holder`: who else has the shop open for writing; None if this
     program may write."""
 
     def __init__(self, path: Path, role: Role, place: Place | None = None, *, now: Seconds = time.time) -> None:
-        """Sit down. ShopInUse where the file is being replaced."""
+        """Sit down. ShopInUse if the file is being replaced."""
         self.path = path
         self.role = role
         self.place = place or place_of(path)
@@ -185,7 +185,7 @@ class Desk:
 
 @contextmanager
 def alone(path: Path) -> Iterator[None]:
-    """Have a closed shop for oneself while its file is replaced: nobody opens it meanwhile. ShopInUse where another
+    """Have a closed shop for oneself while its file is replaced: nobody opens it meanwhile. ShopInUse if another
     has it open."""
     if place_of(path).kind is not Kind.LOCAL:
         other = _read(path)
@@ -203,7 +203,7 @@ def alone(path: Path) -> Iterator[None]:
 
 
 def holder_of(path: Path) -> Holder | None:
-    """Who has a shop open in a window; None where nobody has. On another computer's disk as far as its locks tell."""
+    """Who has a shop open in a window; None if nobody has. On another computer's disk as far as its locks tell."""
     return (_read(path) or Holder()) if _is_locked(_desk_file(path)) else None
 
 
@@ -271,7 +271,7 @@ class _LockFile:
 
     @classmethod
     def take(cls, path: Path, *, shared: bool) -> Self | None:
-        """Make or find the file, and lock it; _Taken. None where none can be made, as in a folder that cannot be
+        """Make or find the file, and lock it; _Taken. None if none can be made, as in a folder that cannot be
         written, where nobody writes to the shop either."""
         for _ in range(_TRIES):
             try:
@@ -331,7 +331,7 @@ def _is_locked(path: Path) -> bool:
 
 
 def _read(path: Path) -> Holder | None:
-    """What the desk's file says; None where there is none, or nothing that can be understood."""
+    """What the desk's file says; None if there is none, or nothing that can be understood."""
     try:
         with _desk_file(path).open("rb") as file:
             said = json.loads(file.read(_MOST_BYTES))

@@ -249,7 +249,7 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
         os.utime(self.path, ns=(self.path.stat().st_atime_ns, modified))
 
     def before_writing(self) -> None:
-        """What comes before each change. ShopDamaged where the file is broken; ShopInUse while it is being checked;
+        """What comes before each change. ShopDamaged if the file is broken; ShopInUse while it is being checked;
         ShopReadOnly."""
         if self.read_only is not None:
             raise ShopReadOnly(self.read_only)
@@ -275,7 +275,7 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
             )  # fmt: skip
 
     def _verify_log(self) -> None:
-        """DiskFailure where another program has emptied or deleted the log with what was not copied into the file yet:
+        """DiskFailure if another program has emptied or deleted the log with what was not copied into the file yet:
         what the engine writes behind a hole ends in the file as a hole. Another window or command may put it away
         between our two looks: then the engine says something else when it is asked again."""
         before = None
@@ -289,7 +289,7 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
                 before = found
 
     def _log_state(self) -> tuple[int, int] | None:
-        """How many pages the log holds, and how many of them are copied into the file; None where there is none, or
+        """How many pages the log holds, and how many of them are copied into the file; None if there is none, or
         this connection reads, or has just made it."""
         try:
             _, frames, copied = self.connection().execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
@@ -446,7 +446,7 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
             raise meaning from error
 
     def meaning(self, error: BaseException) -> UserError | None:
-        """What an error of the engine means to a person; None where it is a bug, or no error of the engine.
+        """What an error of the engine means to a person; None if it is a bug, or no error of the engine.
 
         Most are told by `told`. One met while rows are fetched passes it by, and is asked about at the very top.
         """

@@ -40,7 +40,7 @@ class InPlace:
         self._index_size = 0
 
     def opened(self) -> None:
-        """A connection was made. DiskFailure where it has another file in its hands than those before it."""
+        """A connection was made. DiskFailure if it has another file in its hands than those before it."""
         with self._mutex:
             self._connections += 1
             self._must_be_the_same(self._path)
@@ -76,7 +76,7 @@ class InPlace:
                 self._index_size = size
 
     def verify(self) -> None:
-        """DiskFailure where the shop's file is not in its place any more."""
+        """DiskFailure if the shop's file is not in its place any more."""
         with self._mutex:
             self._must_be_the_same(self._path)
 
@@ -90,7 +90,7 @@ class InPlace:
         return True
 
     def verify_log(self, frames: int, page_size: int) -> None:
-        """DiskFailure where the log is not in its place, or too short for the frames that the engine believes in."""
+        """DiskFailure if the log is not in its place, or too short for the frames that the engine believes in."""
         with self._mutex:
             self._must_be_the_same(self._log)
             self._must_be_the_same(self._index)

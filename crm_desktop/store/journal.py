@@ -27,7 +27,7 @@ _ROWS_A_STATEMENT = 40
 
 @dataclass(frozen=True)
 class Change:
-    """What an action did. `id` is None where nothing changed. `touched` maps a table to the ids of its rows."""
+    """What an action did. `id` is None if nothing changed. `touched` maps a table to the ids of its rows."""
 
     id: int | None
     title: Sentence

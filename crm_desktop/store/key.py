@@ -37,7 +37,7 @@ class Key:
     @classmethod
     def from_code(cls, code: str) -> Self:
         """The key that a recovery sheet holds. It opens the file it was made of, and the copies of it, as long as the
-        password is not changed. InvalidInput where the code is mistyped."""
+        password is not changed. InvalidInput if the code is mistyped."""
         letters = "".join(code.split()).replace("-", "").upper().translate(_LOOK_ALIKES)
         try:
             both = base64.b32decode(letters)

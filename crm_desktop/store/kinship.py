@@ -20,7 +20,7 @@ Mark = tuple[int, str]
 """Number and time of a change."""
 
 TimeOf = Callable[[int], str | None]
-"""The time of a change by its number; None where there is no change of that number."""
+"""The time of a change by its number; None if there is no change of that number."""
 
 
 class Relation(StrEnum):
@@ -67,7 +67,7 @@ def time_in(shop: Shop) -> TimeOf:
 
 
 def compared(shop: Shop, path: Path, key: Key | None) -> tuple[Relation, Mark | None] | None:
-    """What another file is to an open shop, and its newest change; None where it is no copy of that shop. The ways in
+    """What another file is to an open shop, and its newest change; None if it is no copy of that shop. The ways in
     which it cannot be looked into are ShopErrors. It must not be open in this process."""
     with closing(Look.open(path, key, as_is=True)) as look:
         if look.identity != shop.identity:

@@ -91,7 +91,7 @@ class Look:
 
     @property
     def identity(self) -> str | None:
-        """Which shop it is a copy of; None where the copy was made before shops had an identity."""
+        """Which shop it is a copy of; None if the copy was made before shops had an identity."""
         if self.version < _WITH_IDENTITY:
             return None
         return str(self.rows("SELECT id FROM shop_identity")[0][0])
@@ -113,7 +113,7 @@ class Look:
             return self._connection.execute(sql, params)
 
     def check(self) -> None:
-        """Read all of it. ShopDamaged where anything in it is not as it was written."""
+        """Read all of it. ShopDamaged if anything in it is not as it was written."""
         try:
             with self._turn, self._engine.told():
                 sealed = seal.look(self.path).state

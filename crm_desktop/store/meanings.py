@@ -46,7 +46,7 @@ _PROBE: Final = bytes(64 * 1024)
 
 
 def error_for(code: int, path: Path, *, encrypted: bool) -> UserError | None:
-    """The sentence for a result code, primary or extended, met with a shop file; None where it is a bug."""
+    """The sentence for a result code, primary or extended, met with a shop file; None if it is a bug."""
     primary = code & 0xFF
     if primary in (_IOERR, _CANTOPEN) and code not in _SAYS_WHY:
         return _disk_failure(path, primary)
@@ -86,7 +86,7 @@ def _disk_failure(path: Path, kind: int) -> UserError:
 
 
 def _refusal(path: Path) -> int | None:
-    """The system's own reason why nothing can be written or locked beside a file; None where it can."""
+    """The system's own reason why nothing can be written or locked beside a file; None if it can."""
     try:
         file, name = tempfile.mkstemp(".probe", ".crm-", path.absolute().parent)
         probe = Path(name)

@@ -53,7 +53,7 @@ def sweep(path: Path, *, forsaken: bool = False) -> None:
 
 
 def look_for_room(path: Path, size: int) -> None:
-    """DiskFull where a new file of `size` bytes does not fit beside the shop."""
+    """DiskFull if a new file of `size` bytes does not fit beside the shop."""
     with told(path):
         if shutil.disk_usage(path.resolve().parent).free < size + _ROOM:
             raise _no_room(path)
@@ -62,7 +62,7 @@ def look_for_room(path: Path, size: int) -> None:
 def settle(path: Path, key: Key | None) -> None:
     """Bring a closed shop's file to itself: nothing beside it belongs to it any more.
 
-    ShopInUse where another program has it open; what else can be wrong with it is told as by opening it.
+    ShopInUse if another program has it open; what else can be wrong with it is told as by opening it.
     """
     salt = salt_in(path) if key is not None else b""
     try:

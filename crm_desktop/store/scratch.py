@@ -61,7 +61,7 @@ class Scratch:
         return [owner for (owner,) in rows]
 
     def take(self, key: int) -> int | None:
-        """The first row that has a key, which it then has no longer; None where none has it."""
+        """The first row that has a key, which it then has no longer; None if none has it."""
         for owner in self.first(key, 1):
             self._connection.execute("DELETE FROM key WHERE hash = ? AND owner = ?", (key, owner))
             return owner

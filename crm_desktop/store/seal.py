@@ -93,7 +93,7 @@ class Look:
 
 
 def look(path: Path) -> Look:
-    """Compare a closed file with its seal: 200 MB in a tenth of a second. OSError where it cannot be read."""
+    """Compare a closed file with its seal: 200 MB in a tenth of a second. OSError if it cannot be read."""
     with path.open("rb", buffering=0) as file:
         return _compared(path, file, lambda: False)
 
@@ -218,7 +218,7 @@ def _has_journal(path: Path) -> bool:
 
 
 def _first_byte(path: Path, part: str) -> bytes:
-    """Of what lies beside a file; nothing where there is none."""
+    """Of what lies beside a file; nothing if there is none."""
     try:
         with path.with_name(path.name + part).open("rb") as file:
             return file.read(1)

@@ -49,7 +49,7 @@ def refuse_wrong_key(path: Path, key: Key | None, known: seal.Seal) -> None:
 
 
 def look_at_seal(path: Path) -> seal.Look:
-    """What the seal of a closed file says; nothing where the file cannot be read, which others tell better."""
+    """What the seal of a closed file says; nothing if the file cannot be read, which others tell better."""
     try:
         return seal.look(path)
     except OSError:
@@ -70,7 +70,7 @@ def look_further(path: Path, key: Key | None, found: seal.Look, *, later: bool =
 def look_through(
     path: Path, key: Key | None, found: seal.Look | None = None, cancelled: Callable[[], bool] | None = None
 ) -> None:
-    """Walk through the whole file; ShopDamaged where something in it is broken. It may be open meanwhile."""
+    """Walk through the whole file; ShopDamaged if something in it is broken. It may be open meanwhile."""
     with _told(path, key), reading(path, key, found, cancelled) as connection:
         if found is not None and found.state is State.BROKEN and broken_sums(connection):
             raise meanings.damaged(path)

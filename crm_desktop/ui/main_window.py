@@ -200,7 +200,7 @@ class MainWindow(ReadsAlong, QMainWindow):
         return self._tabs[key]
 
     def tab_number(self, key: str) -> int | None:
-        """Where a tab stands in the bar; None when it does not."""
+        """Where a tab stands in the bar; None if it does not."""
         return self._bar_keys.index(key) if key in self._bar_keys else None
 
     @property
@@ -448,7 +448,7 @@ class MainWindow(ReadsAlong, QMainWindow):
             self.resize(QSize(*_SIZE).boundedTo(room).expandedTo(QSize(*_LEAST_SIZE)))
 
     def put_away(self) -> bool:
-        """Remember the window's place before it goes; False when a tab holds something unsaved that is to be kept."""
+        """Remember the window's place before it goes; False if a tab holds something unsaved that is to be kept."""
         for widget in self._tabs.values():
             may = getattr(widget, "may_close", None)
             if may is not None and not may():

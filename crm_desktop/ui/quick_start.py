@@ -106,7 +106,7 @@ def _place() -> Path:
 
 
 def _read(file: Path) -> dict[str, CodeType]:
-    """What was compiled by this version of Python; nothing where the file is not whole."""
+    """What was compiled by this version of Python; nothing if the file is not whole."""
     try:
         data = file.read_bytes()
     except OSError:

@@ -148,7 +148,7 @@ class BirthdayEntry:
 
 @dataclass(slots=True, unsafe_hash=True)
 class AnniversaryEntry:
-    """Another yearly day; `years` is None where its first year is unknown, `yearly_date_id` for a first purchase.
+    """Another yearly day; `years` is None if its first year is unknown, `yearly_date_id` for a first purchase.
 
     `year` is the year of its own calendar.
     """

@@ -186,7 +186,7 @@ class _Due:
                 yield Kind.RETURNING, customer, [(_midnight(customer.due), "/due")]
 
     def reminder(self, kind: Kind, entry: Entry, announced: _Moments) -> Reminder | None:
-        """The reminder of a line; None where there is nothing to tell of it now."""
+        """The reminder of a line; None if there is nothing to tell of it now."""
         if entry.done:
             return None
         matter, since = matter_of(entry), self._first

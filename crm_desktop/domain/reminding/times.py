@@ -47,7 +47,7 @@ class Snooze(StrEnum):
 
 
 def last_moment(now: datetime, times: Times) -> datetime | None:
-    """The latest chosen time up to `now`; None where there is none."""
+    """The latest chosen time up to `now`; None if there is none."""
     for day in _near(now.date(), -1, times):
         passed = [moment for moment in times.on(day) if moment <= now]
         if passed:
@@ -56,7 +56,7 @@ def last_moment(now: datetime, times: Times) -> datetime | None:
 
 
 def next_moment(now: datetime, times: Times) -> datetime | None:
-    """The first chosen time after `now`; None where there is none."""
+    """The first chosen time after `now`; None if there is none."""
     return next((moment for day in _near(now.date(), 1, times) for moment in times.on(day) if moment > now), None)
 
 
@@ -86,7 +86,7 @@ def after_closing(now: datetime, times: Times, closings: int) -> datetime | None
 
 
 def snooze_until(choice: Snooze, now: datetime, times: Times) -> datetime | None:
-    """The time that a choice means; None where it makes no sense now: "this afternoon" when it is there, an hour that
+    """The time that a choice means; None if it makes no sense now: "this afternoon" when it is there, an hour that
     ends after midnight, a day beyond the calendar."""
     today = now.date()
     if choice is Snooze.HOUR:

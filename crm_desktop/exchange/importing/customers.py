@@ -256,7 +256,7 @@ def plan_customers(shop: Shop, table: Table, options: Options, watch: Watch = UN
 
 
 def _otherwise(row: Table, fields: Sequence[FieldPlan], options: Options, today: date) -> Person | None:
-    """What is said of a customer of whom the file says nothing; InvalidInput where that cannot be read."""
+    """What is said of a customer of whom the file says nothing; InvalidInput if that cannot be read."""
     if not row.layout.columns:
         return None
     people, notes = read_people(row, fields, region=options.region, today=today)
@@ -278,7 +278,7 @@ def recognised_by(person: Person, known: Person) -> Sentence:
 
 
 def shown(person: Person) -> dict[str, str]:
-    """A person's values as the preview shows them, by field; "" where there is none."""
+    """A person's values as the preview shows them, by field; "" if there is none."""
     return {
         "name": person.name,
         "phone": " / ".join(map(format_phone, person.phones)),

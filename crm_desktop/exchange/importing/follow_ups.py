@@ -75,7 +75,7 @@ class Promise:
 
 
 def read_promises(table: Table, options: Options, notes: Notes) -> list[Promise]:
-    """The rows as follow-ups; blank ones are left out. InvalidInput where a default cannot be read."""
+    """The rows as follow-ups; blank ones are left out. InvalidInput if a default cannot be read."""
     usual = _defaults(options)
     region = options.region
     people = read_buyers(table, region, notes)

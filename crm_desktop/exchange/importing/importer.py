@@ -198,7 +198,7 @@ def _is_sure(table: Table) -> bool:
 
 
 def read_mapping(path: Path) -> dict[str, str | None]:
-    """The mapping in a JSON file: {"header": "field", "other header": "custom:名称", "third": null}. BadCommand where
+    """The mapping in a JSON file: {"header": "field", "other header": "custom:名称", "third": null}. BadCommand if
     it is none."""
     try:
         mapping: Any = json.loads(path.read_text(encoding="utf-8-sig"))

@@ -143,7 +143,7 @@ class Cells:
         return [None] * len(self._table.rows.numbers)
 
     def line(self, position: int) -> Line | None:
-        """The line of a row; None where it tells neither amount nor price. What the row does not say is as usual."""
+        """The line of a row; None if it tells neither amount nor price. What the row does not say is as usual."""
         price, amount, discount = self.price[position], self.amount[position], self.discount[position]
         quantity, product, code = self.quantity[position], self.products[position], self.codes[position]
         usual = self.usual
@@ -241,7 +241,7 @@ def _fill(order: Order, usual: Cells) -> None:
 
 
 def usual_cells(table: Table, options: Options) -> Cells | None:
-    """What holds of rows that do not say; InvalidInput where that cannot be read."""
+    """What holds of rows that do not say; InvalidInput if that cannot be read."""
     row = row_of_defaults(table, options.defaults, _NO_DEFAULTS)
     if not row.layout.columns:
         return None

@@ -81,7 +81,7 @@ def import_in_portions(
     """Import all of a long sheet under the layout of `table`, which holds the rows that were looked at; `most` rows a
     portion. With `dry_run` it is all done and taken back.
 
-    UnreadableFile where the file vanishes or is changed meanwhile, Cancelled: then nothing is written.
+    UnreadableFile if the file vanishes or is changed meanwhile, Cancelled: then nothing is written.
     """
     if not dry_run:
         words = Sentence("Making a backup first")

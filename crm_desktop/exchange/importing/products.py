@@ -45,7 +45,7 @@ _OFFERED: Final = {
 
 
 class Goods(NamedTuple):
-    """A product as a row tells it, or as the shop has it. `price` in fen, None where it differs each time."""
+    """A product as a row tells it, or as the shop has it. `price` in fen, None if it differs each time."""
 
     name: str
     code: str = ""
@@ -205,7 +205,7 @@ def _filled(goods: Goods, otherwise: Goods) -> Goods:
 
 
 def _usual(options: Options) -> Goods:
-    """What holds of products of which the file does not say; InvalidInput where that cannot be read."""
+    """What holds of products of which the file does not say; InvalidInput if that cannot be read."""
     told = {key: text for key, text in options.defaults.items() if key in ("price", "unit")}
     goods = _read({"name": "-example-", "code": "", "price": "", "unit": "", "offered": "", **told})
     if isinstance(goods, Sentence):

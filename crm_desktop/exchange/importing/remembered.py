@@ -50,7 +50,7 @@ class Remembered:
 
 
 def recall(shop: Shop, headers: Iterable[str]) -> Remembered | None:
-    """What is remembered for these headings; None where there is nothing, or nothing that this version can read."""
+    """What is remembered for these headings; None if there is nothing, or nothing that this version can read."""
     text = _kept(shop, _key(headers))
     try:
         return loaded(json.loads(text)) if text else None

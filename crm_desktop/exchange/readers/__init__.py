@@ -27,7 +27,7 @@ class Reader(Protocol):
         """Whether a file that begins so is this reader's."""
 
     def read(self, source: Source) -> Book:
-        """The file's book; UnreadableFile when it cannot be read."""
+        """The file's book; UnreadableFile if it cannot be read."""
 
 
 _READERS: Final[tuple[Reader, ...]] = (workbook, vcard, excel_2003, html_table, mhtml, json_rows, refused, delimited)
@@ -37,7 +37,7 @@ _READERS: Final[tuple[Reader, ...]] = (workbook, vcard, excel_2003, html_table, 
 def open_book(path: Path, *, password: str | None = None) -> Book:
     """The file's sheets, or UnreadableFile with a sentence that says what is the matter and what to do.
 
-    FileLocked where the file needs a password: none was given, or (`wrong`) `password` is not the one.
+    FileLocked if the file needs a password: none was given, or (`wrong`) `password` is not the one.
     """
     source = source_of(path, password)
     if not source.head.strip(_BLANK) and (source.size == len(source.head) or _is_blank(source)):

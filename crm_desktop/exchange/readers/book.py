@@ -17,7 +17,7 @@ Cell = str | float | int | bool | date | datetime | time | timedelta
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`rows[0]` is the row that a spreadsheet calls 1. `name` is None where the file has no sheets (text).
+    """`rows[0]` is the row that a spreadsheet calls 1. `name` is None if the file has no sheets (text).
 
     `headings` name the columns of a file that has no row for them (contact cards); then all rows are data. `long`: the
     sheet is too long to be held, and `rows` is its beginning.
@@ -78,7 +78,7 @@ class Book:
         return tuple(self._sheets.values())
 
     def sheet(self, name: str | None = None) -> Sheet:
-        """The sheet of that name, or the first; BadCommand when there is none of that name."""
+        """The sheet of that name, or the first; BadCommand if there is none of that name."""
         if name is None and self.sheet_names:
             name = self.sheet_names[0]
         if self.sheet_names and name not in self.sheet_names:

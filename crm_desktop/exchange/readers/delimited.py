@@ -64,7 +64,7 @@ def reads(head: bytes) -> bool:
 
 
 def read(source: Source) -> Book:
-    """The one table of a text file; UnreadableFile when it is not text."""
+    """The one table of a text file; UnreadableFile if it is not text."""
     data = source.data(LONG_BYTES) if source.size <= LONG_BYTES else b""
     if not data or data.count(b"\n") > LONG_LINES:
         del data
@@ -156,7 +156,7 @@ class RowReader:
         return list(csv.reader(lines, delimiter=self._delimiter))
 
     def _at_once(self, lines: Sequence[str], odd: set[int]) -> list[list[str]] | None:
-        """The rows of lines that keep to the rules; None where one does not, or may not."""
+        """The rows of lines that keep to the rules; None if one does not, or may not."""
         try:
             rows = list(csv.reader([*lines, _END], delimiter=self._delimiter, strict=True))
         except csv.Error:
@@ -241,7 +241,7 @@ class LongText:
         self._shape = shape_of(lines.text)
 
     def portions(self, most: int = _ROWS) -> Iterator[Portion]:
-        """The rows from first to last, at most so many at once. UnreadableFile where the file vanishes, or is changed
+        """The rows from first to last, at most so many at once. UnreadableFile if the file vanishes, or is changed
         meanwhile."""
         reader = RowReader(*self._shape)
         with self._source.stream() as stream:

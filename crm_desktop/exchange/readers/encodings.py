@@ -60,7 +60,7 @@ def decode(path: Path, data: bytes) -> tuple[str, str]:
 def decode_table(path: Path, data: bytes, wide: str | None = None) -> Lines:
     """The text of a table, whose lines may have been pasted together from files of several encodings.
 
-    `wide`: the encoding of a text of which this is only the beginning, where that is known. UnreadableFile where it is
+    `wide`: the encoding of a text of which this is only the beginning, where that is known. UnreadableFile if it is
     no text.
     """
     wide = wide or wide_encoding(data)
@@ -179,7 +179,7 @@ def wide_encoding(data: bytes) -> str | None:
 
 
 def _clean(path: Path, text: str) -> str:
-    """The text without NULs (some tills pad with them); UnreadableFile where it is full of control characters."""
+    """The text without NULs (some tills pad with them); UnreadableFile if it is full of control characters."""
     text = text.replace("\0", "")
     head = text[:4096]
     odd = sum(1 for sign in head if sign < " " and sign not in "\t\r\n\f\v\x1a\x1b")

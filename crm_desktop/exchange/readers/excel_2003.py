@@ -44,7 +44,7 @@ def reads(head: bytes) -> bool:
 
 
 def read(source: Source) -> Book:
-    """The workbook's sheets; UnreadableFile when it is damaged, too large, or has entities."""
+    """The workbook's sheets; UnreadableFile if it is damaged, too large, or has entities."""
     path = source.path
     if source.size > MAX_BYTES:
         source.data(MAX_BYTES)

@@ -52,7 +52,7 @@ class Room:
         self._left = MAX_HELD - taken
 
     def take(self, row: list[Cell]) -> None:
-        """Account for a row; TooLarge when there is no room for it."""
+        """Account for a row; TooLarge if there is no room for it."""
         self._left -= 64 + 8 * len(row) + sum(map(getsizeof, filter(None, row)))
         if self._left < 0:
             raise TooLarge
@@ -65,7 +65,7 @@ class Room:
 
 
 def farthest(archive: zipfile.ZipFile) -> str | None:
-    """The corner of a worksheet that reaches too far to be read; None when all are well. TooLarge for one that is full
+    """The corner of a worksheet that reaches too far to be read; None if all are well. TooLarge for one that is full
     of cells.
 
     What a sheet says of itself is not believed: it may lie, and counts formatted empty cells, which are not read. All

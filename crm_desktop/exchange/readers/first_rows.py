@@ -102,7 +102,7 @@ def _cut_sheet(data: bytes) -> bytes:
 
 
 def _cut_strings(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, wanted: int) -> bytes:
-    """The first `wanted` texts; ValueError where they stand too far down."""
+    """The first `wanted` texts; ValueError if they stand too far down."""
     with archive.open(entry) as stream:
         data = stream.read(_MOST_STRINGS)
     ends = [match.end() for match in islice(_STRING_END.finditer(data), wanted)]

@@ -63,7 +63,7 @@ def reads(head: bytes) -> bool:
 
 
 def read(source: Source) -> Book:
-    """The page's largest table; UnreadableFile where it has none, or too large a one."""
+    """The page's largest table; UnreadableFile if it has none, or too large a one."""
     path = source.path
     text, encoding = decoded(path, source.data(MAX_BYTES))
     rows = largest_table(path, text)
@@ -80,7 +80,7 @@ def no_table(path: Path) -> UnreadableFile:
 
 
 def largest_table(path: Path, text: str) -> list[list[Cell]]:
-    """The rows of the page's fullest table, none where there is no table; UnreadableFile where one is too large."""
+    """The rows of the page's fullest table, none where there is no table; UnreadableFile if one is too large."""
     page = _Page(Room(getsizeof(text)))
     try:
         for piece, tag, attributes in _pieces(text):

@@ -54,7 +54,7 @@ def reads(head: bytes) -> bool:
 
 
 def read(source: Source) -> Book:
-    """The objects, one a row. UnreadableFile where they are none, or cannot be read."""
+    """The objects, one a row. UnreadableFile if they are none, or cannot be read."""
     if MARK.encode() in source.head[:HEAD_BYTES]:
         raise no_list(source.name)
     text, encoding = _decoded(source)

@@ -34,12 +34,12 @@ class _Refused(Exception):
 
 
 def unlocked_package(source: Source, data: bytes) -> bytes:
-    """What an encrypted .xlsx, .xlsm or .xlsb packs in: the workbook. FileLocked; UnreadableFile when it is damaged."""
+    """What an encrypted .xlsx, .xlsm or .xlsb packs in: the workbook. FileLocked; UnreadableFile if it is damaged."""
     return _unlocked(source, data, _package)
 
 
 def unlocked_old(source: Source, data: bytes) -> bytes:
-    """An .xls of the same bytes, but not encrypted. FileLocked; UnreadableFile when that cannot be done."""
+    """An .xls of the same bytes, but not encrypted. FileLocked; UnreadableFile if that cannot be done."""
     return _unlocked(source, data, _old_workbook)
 
 

@@ -63,7 +63,7 @@ def reads(head: bytes) -> bool:
 
 
 def read(source: Source) -> Book:
-    """The worksheets, or the largest table of the pages; UnreadableFile where there is none."""
+    """The worksheets, or the largest table of the pages; UnreadableFile if there is none."""
     path = source.path
     pages: dict[str, tuple[str, str]] = {}
     for part in _Parts(path).of(source.data(MAX_BYTES)):
@@ -93,7 +93,7 @@ class _Parts:
         self._seen = 0
 
     def of(self, data: bytes, depth: int = 0) -> Iterator[_Part]:
-        """The pages inside; UnreadableFile where there are more parts than any page has."""
+        """The pages inside; UnreadableFile if there are more parts than any page has."""
         self._seen += 1
         if self._seen > MOST_PARTS:
             raise UnreadableFile(
@@ -117,7 +117,7 @@ class _Parts:
 
 
 def _said(head: Message, parameter: str) -> str:
-    """What the head's Content-Type says of the content, "" where nothing."""
+    """What the head's Content-Type says of the content, "" if nothing."""
     value = head.get_param(parameter)
     return (value if isinstance(value, str) else "").strip()
 

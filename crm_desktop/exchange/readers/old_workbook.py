@@ -25,7 +25,7 @@ class OldBook(NamedTuple):
 
 
 def look_at(data: bytes) -> OldBook | None:
-    """What there is to know; None where the file is damaged in a way that calamine would fill the memory with."""
+    """What there is to know; None if the file is damaged in a way that calamine would fill the memory with."""
     # Imported for the few files that need it.
     import olefile
 

@@ -47,7 +47,7 @@ class Source:
         return self.path.name
 
     def data(self, most: int) -> bytes:
-        """All its bytes; UnreadableFile when there are more than `most`, or when they cannot be read."""
+        """All its bytes; UnreadableFile if there are more than `most`, or if they cannot be read."""
         if self.size <= most:
             with self.stream() as stream:
                 data = stream.read(most + 1)
@@ -67,7 +67,7 @@ class Source:
 
 
 def source_of(path: Path, password: str | None = None) -> Source:
-    """The file, looked at; UnreadableFile when it is none, or cannot be read."""
+    """The file, looked at; UnreadableFile if it is none, or cannot be read."""
     try:
         about = path.stat()
         if stat.S_ISDIR(about.st_mode):

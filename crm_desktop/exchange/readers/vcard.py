@@ -48,7 +48,7 @@ def reads(head: bytes) -> bool:
 
 
 def read(source: Source) -> Book:
-    """The cards; what is damaged about one is a doubt of its row. UnreadableFile where they hold nothing at all."""
+    """The cards; what is damaged about one is a doubt of its row. UnreadableFile if they hold nothing at all."""
     opened, encoding = _opened(source)
     rows = _Rows()
     doubts: list[tuple[int, Sentence]] = []

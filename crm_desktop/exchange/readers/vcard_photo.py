@@ -73,7 +73,7 @@ class OpenPhoto:
 
 
 class Photos(Mapping[int, Picture]):
-    """The photos of a phone book by row. Each is read when it is looked up; UnreadableFile when it no longer can be."""
+    """The photos of a phone book by row. Each is read when it is looked up; UnreadableFile if it no longer can be."""
 
     def __init__(
         self, path: Path, places: Mapping[int, PhotoPlace], stream: Callable[[], AbstractContextManager[BinaryIO]]

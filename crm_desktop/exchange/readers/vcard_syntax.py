@@ -64,7 +64,7 @@ class Property(NamedTuple):
         return frozenset(word.upper() for word in self.params.get("TYPE", ()))
 
     def parameter(self, name: str) -> str:
-        """A parameter's first value, "" where there is none."""
+        """A parameter's first value, "" if there is none."""
         return next(iter(self.params.get(name, ())), "")
 
 
@@ -249,7 +249,7 @@ def _begun(line: bytes) -> _Open | None:
 
 
 def _head(start: bytes) -> _Head | None:
-    """What stands before the colon, taken apart; None where it is no name."""
+    """What stands before the colon, taken apart; None if it is no name."""
     match = _HEAD.fullmatch(start)
     if match is None:
         return None

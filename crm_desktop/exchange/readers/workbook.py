@@ -42,7 +42,7 @@ def reads(head: bytes) -> bool:
 
 
 def read(source: Source) -> Book:
-    """The workbook, its sheets read when asked for; UnreadableFile when it is none, damaged, locked or a bomb."""
+    """The workbook, its sheets read when asked for; UnreadableFile if it is none, damaged, locked or a bomb."""
     path, data = source.path, source.data(MAX_BYTES)
     if data.startswith(_OLE):
         if _WORD_IN_OLE in data:

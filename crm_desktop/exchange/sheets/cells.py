@@ -90,7 +90,7 @@ def clean_name(cell: Cell) -> str:
 
 def tidy_texts(column: Sequence[Cell]) -> list[str] | None:
     """A column of texts alone, blanks around them gone and BLANKS emptied, at a tenth of the price of doing it cell
-    by cell; None where it holds anything that needs more."""
+    by cell; None if it holds anything that needs more."""
     if not all(kind is str for kind in set(map(type, column))):
         return None
     texts = list(map(str.strip, cast("Sequence[str]", column)))

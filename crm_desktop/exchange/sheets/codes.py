@@ -63,7 +63,7 @@ class Guess(NamedTuple):
 
 
 class Codes(NamedTuple):
-    """How a column of codes is read. `found`: those of its codes that it holds, None where it holds none;
+    """How a column of codes is read. `found`: those of its codes that it holds, None if it holds none;
     `is_explained`: its heading says what they are, so nothing was guessed."""
 
     meaning: Meaning
@@ -90,7 +90,7 @@ def calendar_codes(column: Sequence[Cell], header: str, confirmed: Meaning) -> C
 
 def guess_calendar_codes(codes: set[str], header: str) -> Meaning:
     """What the codes of such a column probably mean: 1 lunar where the heading asks whether it is, else 0 lunar and 1
-    solar, as the one system writes that was seen; with a 2, 1 solar and 2 lunar. Nothing where they are no codes."""
+    solar, as the one system writes that was seen; with a 2, 1 solar and 2 lunar. Nothing if they are no codes."""
     if not codes or not codes <= {"0", "1", "2"}:
         return {}
     if "2" in codes:

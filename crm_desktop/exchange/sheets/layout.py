@@ -16,7 +16,7 @@ CUSTOM: Final = "custom:"
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of the table. `target`: a key of `headings.TARGETS`, "custom:…", or None (left out). `sure` is False
-    where the field was guessed from likeness or values, so that she looks at it."""
+    if the field was guessed from likeness or values, so that she looks at it."""
 
     index: int
     header: str

@@ -28,7 +28,7 @@ def quoted(text: str) -> str:
 
 
 def does_not_fit(text: str, longest: int) -> Sentence | None:
-    """Why a text has no room in a field that has no note to put it into; None where it has."""
+    """Why a text has no room in a field that has no note to put it into; None if it has."""
     if len(text) <= longest:
         return None
     return Sentence("“%1” is longer than the %2 characters that fit.", quoted(text), longest)

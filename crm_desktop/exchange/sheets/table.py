@@ -63,7 +63,7 @@ def read_table(
 ) -> Table:
     """The table of a kind in a book: in the sheet named, or the one that looks most like it.
 
-    `header_row` and `mapping` (header → field) overrule what is found. UnreadableFile where there is no table, no
+    `header_row` and `mapping` (header → field) overrule what is found. UnreadableFile if there is no table, no
     row below its headings, or no column that the kind cannot do without.
     """
     sheet, layout = find_table(book, kind, sheet_name)
@@ -75,7 +75,7 @@ def read_table(
 
 
 def useful_table(book: Book, sheet: Sheet, layout: Layout) -> Table:
-    """The data rows of a sheet under a layout; UnreadableFile where they are of no use as that kind."""
+    """The data rows of a sheet under a layout; UnreadableFile if they are of no use as that kind."""
     table = table_of(book, sheet, layout)
     _check(table)
     return table

@@ -317,7 +317,7 @@ def _tell_codes(codes: Codes, told: Guess | None, header_row: int, notes: Notes)
 
 
 class MemberNumbers(NamedTuple):
-    """Member numbers as stored, and those of them that tell who it is ("" where damaged)."""
+    """Member numbers as stored, and those of them that tell who it is ("" if damaged)."""
 
     stored: list[str]
     telling: list[str]

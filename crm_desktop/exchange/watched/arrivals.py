@@ -47,7 +47,7 @@ class Arrival:
 def take(
     shop: Shop, path: Path, watch: Watch = UNWATCHED, *, known: Mapping[str, State] | None = None
 ) -> Arrival | None:
-    """Bring a file in, if it is sure how, and put it away. None where it is gone.
+    """Bring a file in, if it is sure how, and put it away. None if it no longer exists.
 
     `known` holds by digest what came in before and could not be put away: that is not brought in again.
     """
@@ -99,7 +99,7 @@ def _refused(path: Path, digest: str, reason: Sentence, report: ImportReport | N
 
 
 def _save_rejects(path: Path, state: State, report: ImportReport) -> Path | None:
-    """Write the rejected rows, each with its reason, to where the file goes; None where there are none, or no room."""
+    """Write the rejected rows, each with its reason, to where the file goes; None if there are none, or no room."""
     if not report.rejects:
         return None
     try:

@@ -44,7 +44,7 @@ class State(StrEnum):
 
 
 def files_in(folder: Path) -> dict[str, Stamp]:
-    """The files in a folder that may be lists, by name; OSError where the folder is gone."""
+    """The files in a folder that may be lists, by name; OSError if the folder is gone."""
     found = {}
     for path in folder.iterdir():
         if path.name.startswith(_HIDDEN) or path.suffix.lower() not in ENDINGS:
@@ -60,7 +60,7 @@ def files_in(folder: Path) -> dict[str, Stamp]:
 
 def put_away(path: Path, state: State) -> Path | None:
     """Move a file that came in, or was refused, into its subfolder, under a new number where the name is taken; where
-    it is now. None where it cannot be moved."""
+    it is now. None if it cannot be moved."""
     try:
         goal = free_name(subfolder(path.parent, state) / path.name)
         path.rename(goal)
@@ -70,7 +70,7 @@ def put_away(path: Path, state: State) -> Path | None:
 
 
 def reason_beside(moved: Path) -> str:
-    """Why a refused file was refused, as it was written beside it; "" where that is gone."""
+    """Why a refused file was refused, as it was written beside it; "" if that is gone."""
     try:
         return _reason_file(moved).read_text(encoding="utf-8-sig").strip()
     except (OSError, UnicodeDecodeError):

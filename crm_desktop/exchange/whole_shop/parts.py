@@ -167,7 +167,7 @@ class PartColumn:
         return stored  # type: ignore[no-any-return]
 
     def stored(self, cell: Any) -> Any:
-        """What a cell is stored as; ValueError where it is nothing that the column holds."""
+        """What a cell is stored as; ValueError if it is nothing that the column holds."""
         if cell is None or cell == "":
             if self.nullable:
                 return None

@@ -46,13 +46,13 @@ class WholeShop:
 
 
 def refuse_whole_shop(book: Book) -> None:
-    """UnreadableFile where a workbook that is to come in as a list holds a whole shop."""
+    """UnreadableFile if a workbook that is to come in as a list holds a whole shop."""
     if book.kind == "xlsx" and _guide(book) is not None:
         raise no_list(book.path.name)
 
 
 def read_shop(path: Path, watch: Watch = UNWATCHED) -> WholeShop:
-    """Read a whole shop and check it. UnreadableFile where it is none, or where something in it does not fit: the
+    """Read a whole shop and check it. UnreadableFile if it is none, or if something in it does not fit: the
     sentence names the table and the row."""
     watch.step(0, 1, Sentence("Reading the file"))
     tables = _from_json(path) if _is_json(path) else _from_workbook(path)
@@ -78,7 +78,7 @@ def _only_greeting(settings: Iterable[Row]) -> list[Row]:
 
 
 def write_whole_shop(shop: Shop, whole: WholeShop, watch: Watch = UNWATCHED) -> Change:
-    """Write what was read into an empty shop, as one change. UserError where the shop is not empty."""
+    """Write what was read into an empty shop, as one change. UserError if the shop is not empty."""
     for part in parts():
         if part.model is not Setting and shop.ids(part.model.select(part.model.id).limit(1)):
             raise UserError(

@@ -29,7 +29,7 @@ _NO_TABLES: Final = {
 
 
 def write_table(table: Table, path: Path, encoding: csv_file.Encoding = "utf-8") -> int:
-    """Write a table, and tell how many rows it had. CannotWriteFile when the file cannot be written; an older file of
+    """Write a table, and tell how many rows it had. CannotWriteFile if the file cannot be written; an older file of
     that name is replaced only by a whole new one. BadCommand for an ending that no table can be written as.
     `encoding` is that of a .csv."""
     ending = path.suffix.lower()

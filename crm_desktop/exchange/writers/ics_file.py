@@ -339,7 +339,7 @@ def _todo(task: Task, now: datetime) -> Iterator[bytes]:
 
 
 def _rule(task: Task) -> str:
-    """The recurrence as a rule that gives the very same days; "" where no rule does.
+    """The recurrence as a rule that gives the very same days; "" if no rule does.
 
     None does where the next day depends on the day of completion, where this one was put off, and for what is done:
     the next is a follow-up of its own by then.

@@ -60,7 +60,7 @@ class ColumnCells:
         self._number_begin = f'" s="{self._style if column.kind in SCALES else Style.PLAIN}"><v>'
 
     def of(self, values: Sequence[Value], rows: range) -> list[str]:
-        """The cell of each value, in these rows; "" where there is nothing."""
+        """The cell of each value, in these rows; "" if there is nothing."""
         kinds = set(map(type, values))
         others = {} if kinds <= _TEXTS else self._others(values, rows)
         if others:

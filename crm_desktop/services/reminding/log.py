@@ -24,7 +24,7 @@ from crm_desktop.store.shop import Shop
 @dataclass(frozen=True, slots=True)
 class LogEntry:
     """A line of the record. `what` names an occurrence, a chosen time or a stretch of time; `outcome` says what became
-    of it, in words, and `state` in one word for other programs: a State or an Outcome. `customer_id` is None where it
+    of it, in words, and `state` in one word for other programs: a State or an Outcome. `customer_id` is None if it
     is about no customer; `told` says whether she heard of it; `again_at`, when it comes again."""
 
     at: datetime

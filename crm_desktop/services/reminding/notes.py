@@ -245,7 +245,7 @@ class ReminderNotes:
             ReminderTold.insert(**row, customer=customer, closings=0).on_conflict_ignore().execute()
 
     def _customer_of(self, matter: str) -> int | None:
-        """Whom a matter is about; None where that is not known any more."""
+        """Whom a matter is about; None if that is not known any more."""
         number = number_of(matter)
         table = {"follow-up": FollowUp, "yearly": YearlyDate}.get(matter.partition(":")[0])
         if table is None:

@@ -73,7 +73,7 @@ class Reminders:
     def begin(self, now: datetime, *, alive_since: datetime, paused_until: datetime | None = None) -> Round | None:
         """What to tell now, claimed for this program: call `told` as soon as it is on the screen. None: nothing.
 
-        For the worker thread. `alive_since`: when the program was started. ShopInUse where other work is writing.
+        For the worker thread. `alive_since`: when the program was started. ShopInUse if other work is writing.
         """
         look = self._looking.at(now, self._claimed)
         if look.fading:
@@ -108,12 +108,12 @@ class Reminders:
         self._running = self._running - {shown.id}
 
     def again_at(self, reminders: Sequence[Reminder], now: datetime) -> datetime | None:
-        """When the first of these lines comes again if they are put away now; None where none does."""
+        """When the first of these lines comes again if they are put away now; None if none does."""
         later, waiting = self._later(reminders, now)
         return min((each for each in (*later, *waiting) if each is not None), default=None)
 
     def closed(self, reminders: Sequence[Reminder], now: datetime) -> datetime | None:
-        """Note that a popup was put away with these lines open; when the first of them comes again, None where none
+        """Note that a popup was put away with these lines open; when the first of them comes again, None if none
         does. What was told on another day, or not yet, does not come again for that; what waits already, at its time.
         """
         later, waiting = self._later(reminders, now)

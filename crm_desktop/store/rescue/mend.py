@@ -73,7 +73,7 @@ _INSTEAD: Final[Mapping[Callable[[str], bool], Value]] = {_is_moment: UNKNOWN_MO
 
 
 def mended(shape: Shape, row: Row) -> tuple[Named, bool] | None:
-    """The columns of a row, and whether they are surely what they were; None where nothing of it can be kept."""
+    """The columns of a row, and whether they are surely what they were; None if nothing of it can be kept."""
     named = shape.full(row.id, row.values)
     is_sound = row.is_sound
     if any(column.is_id for column in shape.columns) and not 0 < row.id <= HIGHEST_ID:
@@ -118,7 +118,7 @@ def _number_can_be(name: str, value: int) -> bool:
 
 
 def _instead(table: str, column: Column) -> Value:
-    """What a column holds where its value cannot be; None where there is nothing that it could."""
+    """What a column holds where its value cannot be; None if there is nothing that it could."""
     if not column.is_required:
         return None
     if column.default is not None:

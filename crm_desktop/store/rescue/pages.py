@@ -86,7 +86,7 @@ class Pages:
     """The pages of one closed file. `suspects`: pages whose checksums are known to fail, by the file's seal, which also
     knows how many there are (`count`).
 
-    WrongPassword where no page at all is one of the key's. `salts` are those of copies of the file: its own stands in
+    WrongPassword if no page at all is one of the key's. `salts` are those of copies of the file: its own stands in
     its first 16 bytes, and without it nothing can be decrypted.
     """
 
@@ -129,7 +129,7 @@ class Pages:
         self._file.close()
 
     def page(self, number: int) -> Page | None:
-        """A page, the first being 1; None where there is none of that number, or the disk does not give it."""
+        """A page, the first being 1; None if there is none of that number, or the disk does not give it."""
         raw = self._raw(number)
         if raw is None:
             return None

@@ -58,7 +58,7 @@ class _Tree:
 
 
 class Wreck:
-    """A damaged shop, closed, and read only. WrongPassword where the key is not its own."""
+    """A damaged shop, closed, and read only. WrongPassword if the key is not its own."""
 
     def __init__(
         self,
@@ -163,7 +163,7 @@ class Wreck:
         return list({tree.name: tree for tree in trees}.values())
 
     def _named_on(self, number: int) -> list[_Tree]:
-        """The tables and indexes named on a page; nothing where it is no page of names."""
+        """The tables and indexes named on a page; nothing if it is no page of names."""
         page = self.pages.page(number)
         if page is None or records.kind_of(page) != TABLE_LEAF:
             return []
@@ -253,7 +253,7 @@ class Wreck:
 
 
 def _rows(pages: Pages, page: Page) -> Iterator[Row | None]:
-    """The rows of a leaf; nothing where it is none after all."""
+    """The rows of a leaf; nothing if it is none after all."""
     try:
         yield from records.rows(pages, page)
     except Broken:

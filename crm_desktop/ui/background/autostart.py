@@ -39,7 +39,7 @@ class Autostart(ABC):
             return False
 
     def set_on(self, on: bool) -> None:
-        """Switch it on or off. Raises CannotWriteFile where the system refuses."""
+        """Switch it on or off. Raises CannotWriteFile if the system refuses."""
         try:
             if on:
                 self._write()

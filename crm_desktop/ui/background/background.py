@@ -26,7 +26,7 @@ class Autostart(Protocol):
     def is_on(self) -> bool: ...
 
     def set_on(self, on: bool) -> None:
-        """UserError where the system does not let us."""
+        """UserError if the system does not let us."""
 
     def renew(self) -> None:
         """Where it is on, have the program that runs now started: it may have been moved."""
@@ -51,7 +51,7 @@ class Background(QObject):
 
     @property
     def stays(self) -> bool | None:
-        """Whether the program stays when its window is closed; None where she was not asked yet."""
+        """Whether the program stays when its window is closed; None if she was not asked yet."""
         chosen = self._memory.get(_STAYS, "")
         return None if chosen not in ("yes", "no") else chosen == "yes"
 
@@ -68,7 +68,7 @@ class Background(QObject):
 
     @property
     def paused_until(self) -> datetime | None:
-        """When the reminders go on; None where they are not paused, or no longer."""
+        """When the reminders go on; None if they are not paused, or no longer."""
         try:
             until = datetime.fromisoformat(self._memory.get(_PAUSED, ""))
         except ValueError:

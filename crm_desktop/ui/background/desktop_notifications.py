@@ -226,7 +226,7 @@ class _Desk:
     # The wire
 
     def _can(self) -> frozenset[str] | None:
-        """What the service can do; None where there is none."""
+        """What the service can do; None if there is none."""
         if self._abilities is None:
             answer = self._call("GetCapabilities", "")
             if answer is not None:
@@ -234,7 +234,7 @@ class _Desk:
         return self._abilities
 
     def _call(self, method: str, signature: str, *words: object) -> tuple[Any, ...] | None:
-        """What a method answers; None where nobody does."""
+        """What a method answers; None if nobody does."""
         from jeepney import DBusAddress, DBusErrorResponse, new_method_call
         from jeepney.wrappers import unwrap_msg
 

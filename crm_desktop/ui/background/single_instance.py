@@ -110,7 +110,7 @@ class _Caller(QObject):
 
 
 def hand_over(data_dir: Path, words: Words) -> bool:
-    """Hand `words` to the copy that runs already; False where none does. Raises NotAnswering after 3 s."""
+    """Hand `words` to the copy that runs already; False if none does. Raises NotAnswering after 3 s."""
     patience = QDeadlineTimer(_PATIENCE_MS)
     socket = _reached(socket_name(data_dir), patience)
     if socket is None:
@@ -129,7 +129,7 @@ def hand_over(data_dir: Path, words: Words) -> bool:
 
 
 def _words(line: bytes) -> Words | None:
-    """What a line says; None where it is none of ours. A later version may say more."""
+    """What a line says; None if it is none of ours. A later version may say more."""
     try:
         said = json.loads(line)
     except (ValueError, RecursionError):
@@ -155,7 +155,7 @@ def not_answering() -> NotAnswering:
 
 
 def _reached(name: str, patience: QDeadlineTimer) -> QLocalSocket | None:
-    """A connection to the first copy; None where there is none, or only what a killed one left behind."""
+    """A connection to the first copy; None if there is none, or only what a killed one left behind."""
     if not is_ours(name):
         return None
     socket = QLocalSocket()

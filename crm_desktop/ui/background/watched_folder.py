@@ -294,7 +294,7 @@ def _words(arrival: Arrival) -> str:
 
 
 def _look_into(folder: Path, away: Mapping[str, Dealt]) -> dict[str, Stamp] | None:
-    """In the worker: what is there now, after what could not be put away before is tried again; None where the folder
+    """In the worker: what is there now, after what could not be put away before is tried again; None if the folder
     is gone."""
     try:
         found = files_in(folder)

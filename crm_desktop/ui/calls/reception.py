@@ -21,7 +21,7 @@ KEPT: Final = 5
 
 
 class Reception:
-    """`calls`: those of the open shop, None where it is locked or none is open. `show_window`: where it is opened."""
+    """`calls`: those of the open shop, None if it is locked or none is open. `show_window`: where it is opened."""
 
     def __init__(
         self, calls: Callable[[], Calls | None], show_window: Callable[[], object], theme: Theme, clock: Clock

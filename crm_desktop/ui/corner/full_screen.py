@@ -16,7 +16,7 @@ _FILLED: Final = (2, 3, 4)
 
 
 def full_screen_in_front() -> bool:
-    """True where another program fills the screen; False where none does, or the system does not tell. Never raises."""
+    """True if another program fills the screen; False if none does, or the system does not tell. Never raises."""
     try:
         if sys.platform == "win32":
             return _on_windows(ctypes.windll.shell32)

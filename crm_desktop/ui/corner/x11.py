@@ -1,6 +1,6 @@
 """The few questions that Qt does not answer about an X11 desktop, asked of libxcb, which Qt itself runs on.
 
-Every answer is None where it cannot be had: no libxcb, no display, a window that has gone meanwhile. libxcb, unlike
+Every answer is None if it cannot be had: no libxcb, no display, a window that has gone meanwhile. libxcb, unlike
 Xlib, answers an error to who asked, and does not end the process over it.
 """
 
@@ -44,7 +44,7 @@ class Display:
         self._free.argtypes = (ctypes.c_void_p,)
 
     def atom(self, name: str) -> int | None:
-        """The number of a name; None where no program has used the name yet."""
+        """The number of a name; None if no program has used the name yet."""
         raw = name.encode()
         cookie = self._xcb.xcb_intern_atom(self._connection, 1, len(raw), raw)
         return self._number(self._xcb.xcb_intern_atom_reply(self._connection, cookie, None))
@@ -90,7 +90,7 @@ class Display:
 
 @contextmanager
 def display() -> Iterator[Display | None]:
-    """The display that the environment names; None where there is none."""
+    """The display that the environment names; None if there is none."""
     xcb = _library()
     if xcb is None:
         yield None
@@ -104,7 +104,7 @@ def display() -> Iterator[Display | None]:
 
 
 def composited() -> bool:
-    """Whether windows may be seen through, as a shadow must be; False where it is not known."""
+    """Whether windows may be seen through, as a shadow must be; False if it is not known."""
     with display() as found:
         return found is not None and found.owner("_NET_WM_CM_S0") is not None
 

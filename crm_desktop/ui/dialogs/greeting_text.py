@@ -145,7 +145,7 @@ class _Preview(QWidget):
 
 
 def problem_words(found: Sequence[Problem]) -> str:
-    """What is wrong and where, a line each; "" where nothing is."""
+    """What is wrong and where, a line each; "" if nothing is."""
     told = [tr("Line %1, character %2: %3", each.line, each.column, each.why) for each in found[:_MOST_TOLD]]
     if len(found) > _MOST_TOLD:
         told.append(tr("and %n other place(s)", n=len(found) - _MOST_TOLD))

@@ -41,7 +41,7 @@ _TYPED_IN: Final = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QCom
 
 @dataclass(frozen=True, slots=True)
 class Tip:
-    """`tab`: which one has to be in front, "" where it is all the same. `place` is None where there is none now."""
+    """`tab`: which one has to be in front, "" if it is all the same. `place` is None if there is none now."""
 
     title: str
     words: str
@@ -157,7 +157,7 @@ class Tour(QObject):
             self._show()
 
     def end(self) -> bool:
-        """Put the tips away; False where there are none on the window."""
+        """Put the tips away; False if there are none on the window."""
         if not self._tips:
             return False
         self._tips = []

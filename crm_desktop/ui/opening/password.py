@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from crm_desktop.services.passwords import Tries
 
 Unlock = Callable[[Key], UserError | None]
-"""Opens the shop; what stood in the way, or None when it is open."""
+"""Opens the shop; what stood in the way, or None if it is open."""
 
 Ahead = Callable[[Key], object]
 """What takes long of that, in another thread; raises what stands in the way."""

@@ -42,7 +42,7 @@ class Actions:
     ) -> Change | None:
         """Run `work`, announce its Change, and say what was done beside an Undo button (unless `quiet`).
 
-        None when it could not be done: then nothing was changed and the reason was shown, field by field through
+        None if it could not be done: then nothing was changed and the reason was shown, field by field through
         `on_invalid` where the input was refused.
 
         A change of many rows goes on in the background, after a backup; what is returned then says so, and has no id.

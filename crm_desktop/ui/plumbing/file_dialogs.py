@@ -16,7 +16,7 @@ Patterns = Sequence[tuple[str, str]]
 
 
 class FileDialogs(Protocol):
-    """Each answers None when the user thinks better of it."""
+    """Each answers None if the user thinks better of it."""
 
     def ask_open(self, parent: QWidget | None, title: str, patterns: Patterns) -> Path | None: ...
 

@@ -26,7 +26,7 @@ def copy_greeting(
     context: Context, birthday: BirthdayRow | BirthdayEntry, name: str, template: Template | None = None
 ) -> Change | None:
     """Copy the greeting that is next for the customer called `name`, or the one made of `template`. Where they were
-    greeted already the same text is copied again and nothing changes. None where it could not be noted."""
+    greeted already the same text is copied again and nothing changes. None if it could not be noted."""
     greetings = context.services.greetings
     chosen = greetings.text_for(birthday, template)
     QGuiApplication.clipboard().setText(chosen.text)

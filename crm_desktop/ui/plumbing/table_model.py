@@ -89,7 +89,7 @@ class Column(Generic[R]):
     chips: Callable[[R], Sequence[str]] | None = None
     #: Whether it is there before she chooses.
     shown: bool = True
-    #: Whether it takes what width the other columns leave, but not less than `width`; of one column at the most.
+    #: Whether it takes what width the other columns leave, but not less than half of `width`; of one column at the most.
     fills: bool = False
 
 
@@ -199,7 +199,7 @@ class PagedTableModel(QAbstractTableModel, Generic[R]):
     # Records
 
     def record(self, row: int) -> R | None:
-        """The row; None when it has just been deleted by someone else."""
+        """The row; None if it has just been deleted by someone else."""
         wanted = self._ids[row]
         found = self._cache.get(wanted)
         if found is None and wanted not in self._missing:
@@ -209,7 +209,7 @@ class PagedTableModel(QAbstractTableModel, Generic[R]):
         return found
 
     def line(self, wanted: int | None) -> R | None:
-        """The record with that id; None where it is not shown."""
+        """The record with that id; None if it is not shown."""
         row = None if wanted is None else self.row_of(wanted)
         return None if row is None else self.record(row)
 

@@ -76,7 +76,7 @@ class Whole:
 
 
 def read(services: Services, customer_id: int) -> Whole:
-    """Read a customer whole. NotFound where they are gone."""
+    """Read a customer whole. NotFound if they no longer exist."""
     customer = services.customers.get(customer_id)
     return Whole(
         customer,

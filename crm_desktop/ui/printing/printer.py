@@ -38,7 +38,7 @@ def ask(parent: QWidget, document: Document, title: str) -> QPrinter | None:
 
 
 def print_on(printer: QPrinter, document: Document, watch: Watch) -> int:
-    """Print what was chosen; how many pages. UserError where the printer refuses. May be called in any thread."""
+    """Print what was chosen; how many pages. UserError if the printer refuses. May be called in any thread."""
     pages = _chosen(printer, document.pages)
     if not printer.supportsMultipleCopies():
         pages = pages * printer.copyCount()

@@ -219,7 +219,7 @@ class PopupList(QScrollArea):
         self.moved.emit()
 
     def step(self, by: int) -> bool:
-        """Go some lines on or back; False where that is past either end."""
+        """Go some lines on or back; False if that is past either end."""
         items = self.items()
         if not items:
             return False

@@ -34,7 +34,7 @@ class CustomerEdit(ChoiceEdit):
         return value if isinstance(value, int) else None
 
     def new_text(self) -> str:
-        """What is to become a new customer; "" where nothing is."""
+        """What is to become a new customer; "" if nothing is."""
         value = self.value()
         return value.text if isinstance(value, NewCustomer) else ""
 

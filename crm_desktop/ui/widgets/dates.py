@@ -54,7 +54,7 @@ class DateEdit(ButtonLine):
         return parse_when(self.text(), self._clock.now(), ahead=self._ahead)
 
     def date(self) -> dt.date | None:
-        """The day; None where the field is empty or not understood."""
+        """The day; None if the field is empty or not understood."""
         try:
             parsed = self._parsed()
         except ValueError:
@@ -62,7 +62,7 @@ class DateEdit(ButtonLine):
         return parsed[0] if parsed else None
 
     def when(self) -> dt.datetime | None:
-        """The day and time; None where the field is empty or not understood."""
+        """The day and time; None if the field is empty or not understood."""
         try:
             parsed = self._parsed()
         except ValueError:

@@ -259,7 +259,7 @@ class DropList(QFrame):
         return False
 
     def take_current(self) -> bool:
-        """Choose the highlighted line; False when there is none."""
+        """Choose the highlighted line; False if there is none."""
         if not self.isVisible() or self.current() is None:
             return False
         self._take(self._view.currentIndex())

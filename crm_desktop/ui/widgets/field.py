@@ -66,6 +66,6 @@ def beside(field: QWidget, button: QWidget) -> QWidget:
 
 
 def mark_wrong(field: QWidget, why: str) -> None:
-    """Show that what is typed is not taken, and say why to whom hears the page; "" where all is well."""
+    """Show that what is typed is not taken, and say why to whom hears the page; "" if all is well."""
     restyle(field, "wrong", "true" if why else "false")
     field.setAccessibleDescription(why)

@@ -149,7 +149,7 @@ class LineBar(QFrame):
         self._stand_on(self._id)
 
     def take_current(self) -> bool:
-        """Stand on the current line, wherever the pointer is; False where there is none."""
+        """Stand on the current line, wherever the pointer is; False if there is none."""
         self._hovered = None
         if not self.typing:
             self._stand_on(self._view.current_id())

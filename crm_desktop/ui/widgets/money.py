@@ -23,7 +23,7 @@ class MoneyEdit(QLineEdit):
         self.textChanged.connect(lambda _: self.changed.emit())
 
     def fen(self) -> int | None:
-        """The amount in fen; None where it is empty or not understood."""
+        """The amount in fen; None if it is empty or not understood."""
         try:
             return parse_money(self.text())
         except ValueError:

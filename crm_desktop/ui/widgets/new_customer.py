@@ -13,7 +13,7 @@ from crm_desktop.ui.plumbing.context import Context
 def add_typed_customer(
     context: Context, text: str, on_invalid: Callable[[Mapping[str, Sentence]], object]
 ) -> int | None:
-    """Add whom "张三 13800138000 八月十五" describes, and give the id; None where it was refused."""
+    """Add whom "张三 13800138000 八月十五" describes, and give the id; None if it was refused."""
     read = parse_quick_add(text, context.clock.now().date(), context.services.settings.get().region)
     draft = CustomerDraft(
         name=read.name,

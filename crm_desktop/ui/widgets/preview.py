@@ -35,7 +35,7 @@ class Details:
 class Preview(QFrame):
     """Opens under the current line of `view`; the arrows go on moving the list, and Enter opens the line.
 
-    `describe` tells about the line with an id; None where there is nothing to tell.
+    `describe` tells about the line with an id; None if there is nothing to tell.
     """
 
     def __init__(self, view: ListView, theme: Theme, describe: Callable[[int], Details | None]) -> None:
@@ -51,7 +51,7 @@ class Preview(QFrame):
         view.previewed.connect(lambda _: self.show_current())
 
     def show_current(self) -> None:
-        """Show what the current line holds, or nothing where there is none."""
+        """Show what the current line holds, or nothing if there is none."""
         current = self._view.current_id()
         details = None if current is None else self._describe(current)
         if details is None:

@@ -52,7 +52,7 @@ class SegmentedControl(QWidget):
         self._group.idToggled.connect(self._toggled)
 
     def key(self) -> str:
-        """The key of the choice that holds; "" where there are none."""
+        """The key of the choice that holds; "" if there are none."""
         number = self._group.checkedId()
         return self._keys[number] if number >= 0 else ""
 

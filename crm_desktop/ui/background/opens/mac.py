@@ -38,11 +38,11 @@ class LaunchServices(Protocol):
     def handler(self, what: str, *, link: bool) -> str: ...
 
     def set_handler(self, what: str, bundle: str, *, link: bool) -> None:
-        """Raises OSError where it is refused."""
+        """Raises OSError if it is refused."""
 
 
 class MacRegistration(Registration):
-    """`bundle` is None where the program runs from no bundle."""
+    """`bundle` is None if the program runs from no bundle."""
 
     def __init__(
         self, command: Sequence[str], services: LaunchServices, bundle: Bundle | None, data_dir: Path,

@@ -49,7 +49,7 @@ class Registration(ABC):
             return False
 
     def set_on(self, kind: Kind, on: bool) -> None:
-        """Register for it, or no more. Raises CannotWriteFile where the system refuses."""
+        """Register for it, or no more. Raises CannotWriteFile if the system refuses."""
         try:
             if on:
                 self._write(kind)
@@ -71,7 +71,7 @@ class Registration(ABC):
                 self.set_on(kind, True)
 
     def why_not(self) -> Sentence | None:
-        """Why the program, as it runs now, cannot be registered at all; None where it can be."""
+        """Why the program, as it runs now, cannot be registered at all; None if it can be."""
         return None
 
     def waits_for(self, kind: Kind) -> bool:
@@ -86,7 +86,7 @@ class Registration(ABC):
             return False
 
     def pass_on(self, link: str) -> bool:
-        """Have another program open a telephone link; False where there is none."""
+        """Have another program open a telephone link; False if there is none."""
         try:
             return self._pass_on(link)
         except OSError:

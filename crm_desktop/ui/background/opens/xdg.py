@@ -161,7 +161,7 @@ class XdgRegistration(Registration):
         return list(dict.fromkeys(name for names in lists for name in names))
 
     def _command_of(self, name: str) -> list[str]:
-        """What a desktop file starts; nothing where there is no such file."""
+        """What a desktop file starts; nothing if there is no such file."""
         for folder in (self._places.data, *self._places.shared):
             entry = _entry(folder / "applications" / name)
             if entry.get("Exec"):

@@ -16,7 +16,7 @@ from crm_desktop.ui.plumbing.context import Context
 
 
 def import_file(context: Context, parent: QWidget, path: Path | None, kind: str) -> ImportDialog | None:
-    """Open the import page on a file; asks for one where there is none. None when she thought better of it."""
+    """Open the import page on a file; asks for one where there is none. None if she thought better of it."""
     if path is None:
         title = tr("Import purchases") if kind == "purchases" else tr("Import customers")
         patterns = ((tr("Sheets"), " ".join(f"*{ending}" for ending in ENDINGS)),)

@@ -109,7 +109,7 @@ class ImportDialog(ReadsAlong, QDialog):
     # Which file
 
     def join(self, files: Sequence[Incoming]) -> bool:
-        """Take in more files; False where all that came before are brought in: they are for another page then."""
+        """Take in more files; False if all that came before are brought in: they are for another page then."""
         here = {self.files[number].question.path for number in waiting(self.files)}
         if not self.isVisible() or not here:
             return False

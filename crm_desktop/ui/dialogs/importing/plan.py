@@ -72,7 +72,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Prepared:
-    """What every row becomes under a question, with nothing written yet. `whole` is False where only the first rows
+    """What every row becomes under a question, with nothing written yet. `whole` is False if only the first rows
     of a large file were looked at, to have something to see."""
 
     question: Question
@@ -123,7 +123,7 @@ def prepare(
 
 
 def prepare_first(shop: Shop, question: Question, report: Report, cancelled: Callable[[], bool]) -> Prepared | None:
-    """The same of the first rows of a large file; None where reading all of it takes no longer."""
+    """The same of the first rows of a large file; None if reading all of it takes no longer."""
     book = first_rows(question.path)
     if book is None:
         return None

@@ -86,7 +86,7 @@ class PreviewModel(QAbstractTableModel):
         return self._prepared.rows[self._shown[line]]
 
     def line_of(self, row: int) -> int | None:
-        """The line that shows a row of the sheet; None where it is not shown."""
+        """The line that shows a row of the sheet; None if it is not shown."""
         return next((line for line in range(len(self._shown)) if self._at(line).row == row), None)
 
     def plain_text(self, line: int, number: int) -> str:

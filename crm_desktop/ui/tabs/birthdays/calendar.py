@@ -27,7 +27,7 @@ Month = dict[date, BirthdaysOfDay]
 
 
 class BirthdayCalendar(QWidget):
-    """`day_wanted` tells a day that was picked, None when it is let go. `is_quick` says whether a month's birthdays
+    """`day_wanted` tells a day that was picked, None if it is let go. `is_quick` says whether a month's birthdays
     are found at once."""
 
     day_wanted = Signal(object)

@@ -159,7 +159,7 @@ class CustomerColumns:
 
 
 def custom_choices(field: CustomFieldRow) -> Sequence[tuple[str, str]] | None:
-    """The values that a field of the shop's own can have, each with its word; None where it is typed."""
+    """The values that a field of the shop's own can have, each with its word; None if it is typed."""
     if field.kind is CustomFieldKind.YES_NO:
         return (("", ""), (YES, tr("Yes")), (NO, tr("No")))
     if field.kind is CustomFieldKind.CHOICE:

@@ -26,7 +26,7 @@ class Fact(QWidget):
         row.addWidget(self.label, 1)
 
     def say(self, text: str, why: str = "") -> None:
-        """Show the words, or nothing where there are none."""
+        """Show the words, or nothing if there are none."""
         self.label.setText(text)
         self.setToolTip(why)
         self.label.setAccessibleDescription(why)

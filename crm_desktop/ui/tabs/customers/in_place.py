@@ -24,7 +24,7 @@ class _Kept:
         self._save = save
 
     def finish(self, text: str) -> bool:
-        """Save `text` if it is new; False when it was refused."""
+        """Save `text` if it is new; False if it was refused."""
         if text in (self.value, self.refused):
             return self.refused is None
         if self._save(text):

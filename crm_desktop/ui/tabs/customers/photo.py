@@ -21,7 +21,7 @@ KEPT: Final = 640
 
 
 def scaled_photo(path: Path) -> bytes:
-    """A picture file as JPEG of at most KEPT px. InvalidInput where it is no picture that can be read."""
+    """A picture file as JPEG of at most KEPT px. InvalidInput if it is no picture that can be read."""
     reader = QImageReader(str(path))
     reader.setAutoTransform(True)
     size = reader.size()

@@ -66,7 +66,7 @@ def _shown(kind: PartKind, value: str | Birthday) -> str:
 
 
 def read_as(part: Part, kind: PartKind, today: date, region: str) -> str | Birthday:
-    """A piece's value under a kind that she chose. ValueError where it cannot be that."""
+    """A piece's value under a kind that she chose. ValueError if it cannot be that."""
     if kind is PartKind.BIRTHDAY:
         birthday = parse_birthday(part.text, today=today)
         if birthday is None:

@@ -155,7 +155,7 @@ class WholeCustomer(QWidget):
     # Showing
 
     def show_customer(self, customer_id: int) -> bool:
-        """Show a customer, anew if it is the one shown; False where they are gone."""
+        """Show a customer, anew if it is the one shown; False if they no longer exist."""
         if customer_id != self.customer_id:
             self.head.finish_edits()
             self._keep_text(customer_id)

@@ -62,7 +62,7 @@ def due_token(row: FollowUp, today: date) -> str | None:
 
 
 def recurrence_words(row: FollowUp) -> str:
-    """ "every 2 weeks"; nothing where it happens once."""
+    """ "every 2 weeks"; nothing if it happens once."""
     return str(recurrence.words(row.recurrence)) if row.recurrence else ""
 
 

@@ -37,7 +37,7 @@ class QuantityEdit(QLineEdit):
         self.setMaxLength(20)
 
     def milli(self) -> int | None:
-        """The quantity; 1 where nothing is typed, None where it is not understood."""
+        """The quantity; 1 where nothing is typed, None if it is not understood."""
         try:
             milli = parse_quantity(self.text())
         except ValueError:

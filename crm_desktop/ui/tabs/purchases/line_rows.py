@@ -123,7 +123,7 @@ class LineRows(QWidget):
     # Errors
 
     def check(self) -> bool:
-        """Say what cannot be understood under each line and go to the first of it; False where there is something."""
+        """Say what cannot be understood under each line and go to the first of it; False if there is something."""
         first: QLineEdit | None = None
         for row in self._rows:
             problems = row.problems()
@@ -132,7 +132,7 @@ class LineRows(QWidget):
         return _focus(first)
 
     def show_problems(self, problems: Mapping[str, Sentence]) -> bool:
-        """Put the service's "lines.0.price" and "amount" under their lines; False where there was none of these."""
+        """Put the service's "lines.0.price" and "amount" under their lines; False if there was none of these."""
         rows, first = self.filled(), None
         for number, row in enumerate(rows or self._rows):
             prefix = f"lines.{number}."

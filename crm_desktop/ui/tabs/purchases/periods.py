@@ -47,7 +47,7 @@ class Period:
     last: date | None = None
 
     def span(self, today: date) -> tuple[date | None, date | None]:
-        """First and last day, both in it; None where it is open. Weeks begin on Monday."""
+        """First and last day, both in it; None if it is open. Weeks begin on Monday."""
         match self.kind:
             case PeriodKind.TODAY:
                 return today, today
