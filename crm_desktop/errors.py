@@ -25,7 +25,7 @@ class UserError(Exception):
 
 
 class BadCommand(UserError):
-    """The words of a command are off."""
+    """A command was given words that it does not understand."""
 
     code = "usage"
     exit_status = 2
@@ -146,13 +146,13 @@ class CannotWriteFile(UserError):
 
 
 class NotFound(UserError):
-    """What was asked for is not, or no longer, in the shop."""
+    """What was asked for is not in the shop, or no longer."""
 
     code = "not-found"
 
 
 class OtherShop(UserError):
-    """A copy is one of another shop."""
+    """A copy belongs to another shop."""
 
     code = "other-shop"
 

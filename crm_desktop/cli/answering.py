@@ -132,7 +132,7 @@ def _tell(error: UserError, *, as_json: bool) -> int:
 
 
 def _logged(bug: Exception, folder: Path | None) -> UserError:
-    """A bug, written to the log; the user gets a sentence."""
+    """Write a bug to the log; the sentence that the user gets instead of a traceback."""
     import traceback
 
     log = (folder or paths.default_data_dir()) / "logs" / "command-line.log"

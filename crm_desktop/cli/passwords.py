@@ -29,7 +29,7 @@ def password_in(file: Path) -> str:
 
 
 def can_ask() -> bool:
-    """Whether the command was given on a terminal, where somebody can type."""
+    """Whether the command runs on a terminal, where somebody can type."""
     return sys.stdin is not None and sys.stdin.isatty()
 
 

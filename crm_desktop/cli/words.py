@@ -28,7 +28,7 @@ _OFF: tuple[tuple[str, Callable[..., Sentence]], ...] = (
 
 
 class Parser(argparse.ArgumentParser):
-    """Says what is off in our own words, by BadCommand; argparse would print its English and end the process."""
+    """Raises BadCommand, with a sentence in the user's language, where argparse would print English and exit."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(allow_abbrev=False, **settings)
@@ -170,14 +170,14 @@ def _fill_export(export: argparse.ArgumentParser) -> None:
 
 
 def whole_number(text: str) -> int:
-    """A number of an option, such as `--limit 50`."""
+    """The whole number that an option such as `--limit 50` was given."""
     if not text.isdecimal() or len(text) > 15:
         raise argparse.ArgumentTypeError(tr("“%1” is not a whole number of at most 15 digits", text))
     return int(text)
 
 
 def day(text: str) -> date:
-    """A day of an option, such as `--on 2026-11-21`."""
+    """The day that an option such as `--on 2026-11-21` was given."""
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -38,7 +38,7 @@ BEFORE: Final = frozenset({Why.IMPORT, Why.RESTORE, Why.MIGRATION})
 in by itself: a till may send one every few minutes, and each can be undone."""
 
 BULK_KEPT: Final = 5
-"""So many of those made before a change of many rows are kept: each such change can be undone, too."""
+"""How many of the copies made before a change of many rows are kept: each such change can be undone, too."""
 
 _DAMAGED_KEPT: Final = timedelta(days=366)
 
@@ -81,7 +81,7 @@ def is_kept(name: str) -> bool:
 
 
 def superfluous(copies: Iterable[Copy], today: date, is_good: Callable[[Copy], bool] = lambda copy: True) -> set[Copy]:
-    """Which copies of one shop may go.
+    """Which copies of one shop may be deleted.
 
     Kept are the newest; the newest of each of the last 7 days, 4 weeks and 12 months that have any (a shop closed for
     a month has its copies still); those made before an import, a restore or a migration in the last 7 days, and the

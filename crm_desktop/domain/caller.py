@@ -27,7 +27,8 @@ _CONTEXT = regex(r"phone-context=(\+[-0-9.() ]+)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """`number` as it came, of its signs only "+", "*" and "#", perhaps with ";ext=801"; "" if it is withheld."""
+    """The number that calls. `number` is as it came, without signs other than "+", "*" and "#", perhaps with
+    ";ext=801"; "" if it is withheld."""
 
     number: str
 

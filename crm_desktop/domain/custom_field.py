@@ -59,7 +59,7 @@ def clean_custom_value(kind: CustomFieldKind, choices: Sequence[str], raw: str |
 
 
 def show_custom_value(kind: CustomFieldKind, stored: str) -> str:
-    """`stored` for the eye."""
+    """The stored text as a person reads it: a date and yes or no in the current language."""
     if kind is CustomFieldKind.YES_NO and stored:
         return tr("Yes") if stored == YES else tr("No")
     return stored

@@ -70,7 +70,7 @@ def format_quantity(milli: int) -> str:
 
 
 def _scaled(value: str | float | Decimal | None, scale: int, limit: int, of_text: _OfText) -> int | None:
-    """`value` times `scale`, rounded half up."""
+    """`value` times `scale`, rounded half up; None if blank. ValueError if it is no number, or beyond `limit`."""
     if value is None:
         return None
     if isinstance(value, bool):

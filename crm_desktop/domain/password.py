@@ -20,7 +20,7 @@ from crm_desktop.patterns import regex
 LONGEST: Final = 1_000
 
 _LOOKED_AT: Final = 40
-"""Characters that are judged: so many are strong, unless the first 40 are not."""
+"""Characters that are judged: a longer password is strong if its first 40 characters are."""
 
 _GUESSES_A_SECOND: Final = 1e4
 """Of one file under 256,000 rounds of PBKDF2-HMAC-SHA512, on a graphics card or two."""

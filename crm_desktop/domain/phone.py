@@ -103,8 +103,8 @@ def split_phones(cell: str, region: str = "CN") -> list[str]:
 
 
 def format_phone(number: str, *, abroad: bool = False) -> str:
-    """`number`, as stored, for the eye: "138 0013 8000", "010 8888 6666 ext. 801", "+1 650-253-0000". `abroad`:
-    Chinese ones with their country, too: "+86 10 8888 6666"."""
+    """A stored `number` as a person reads it: "138 0013 8000", "010 8888 6666 ext. 801", "+1 650-253-0000". With
+    `abroad`, Chinese numbers have their country too: "+86 10 8888 6666"."""
     mobile = None if abroad else _STORED_MOBILE.fullmatch(number)
     if mobile:
         return f"{mobile[1]} {mobile[2]} {mobile[3]}"

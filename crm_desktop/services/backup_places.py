@@ -118,7 +118,7 @@ class Place:
         self._unwritten: BackupFact | None = None
 
     def copies(self) -> list[tuple[Copy, Path]]:
-        """Newest first."""
+        """The shop's copies in this folder, the newest first, each with its path."""
         found = [pair for pair in copies_in(self.folder) if pair[0].shop == self._name]
         return sorted(found, key=lambda pair: pair[0].at, reverse=True)
 
@@ -151,7 +151,7 @@ class Place:
         self._remember(BackupFact(since, why, second=self.second))
 
     def well(self) -> None:
-        """There is no failure, or none any more."""
+        """Note that there is no failure, or none any more."""
         self._remember(None)
 
     def _remember(self, failure: BackupFact | None) -> None:

@@ -149,7 +149,7 @@ class Backups:
         return Backup(target, at, why, target.stat().st_size, facts.customers, facts.purchases, facts.at)
 
     def make_in_second(self, *, progress: Progress | None = None, cancelled: Cancelling | None = None) -> Backup | None:
-        """The same in the second place, unless its newest copy holds all that the shop does; None also if none was
+        """`make` in the second place, unless its newest copy holds all that the shop does; None also if none was
         chosen. That a stick is not connected is remembered, and raised."""
         for place in self._places()[1:]:
             try:

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from crm_desktop.services.settings import Settings
 
 MOST: Final = 8
-"""So many customers of one number are told; a number that more have is a switchboard's."""
+"""At most this many customers of one number are named; a number that more of them share is a switchboard's."""
 
 _LOCAL: Final = range(7, 9)
 """Digits of a number without its area."""
 _OUTSIDE_LINE: Final = 2
-"""So many digits before the number may be a switchboard's own: 0 or 9, for a line to the outside."""
+"""Up to this many digits before the number may be a switchboard's own: 0 or 9, for a line to the outside."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ class CopyContents:
 
     @property
     def count(self) -> int:
-        """How many customers it has."""
+        """How many customers the copy has."""
         return len(self._everybody)
 
     @property
@@ -79,7 +79,7 @@ class CopyContents:
 
     @property
     def key(self) -> Key | None:
-        """What opens it."""
+        """The key that opens the copy; None if it has no password."""
         return self._source.key
 
     def find(self, text: str, *, only_missing: bool) -> list[int]:

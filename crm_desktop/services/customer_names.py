@@ -14,7 +14,7 @@ _NAMES: Final = PreparedQuery(lambda ids: Customer.select(Customer.name).where(a
 
 
 def short(text: str) -> str:
-    """`text` as far as a sentence has room for it."""
+    """`text`, cut to what a sentence has room for."""
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 

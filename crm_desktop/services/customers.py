@@ -103,7 +103,7 @@ class Customers:
         return list(self.packed_ids(chosen, sort))
 
     def packed_ids(self, chosen: CustomerFilter | None = None, sort: Sort = _BY_NAME) -> array[int]:
-        """The same for a list of a million, in a fifth of the memory."""
+        """`ids` for a list of a million, in a fifth of the memory."""
         chosen = chosen or CustomerFilter()
         on, rules = self._today(), self._settings.get().rules
         if sort.key == "next_birthday":

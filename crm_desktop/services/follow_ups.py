@@ -26,7 +26,7 @@ MAX_WHAT: Final = 500
 MAX_OUTCOME: Final = 2_000
 SOONEST_FIRST: Final = Sort("due")
 _LATELY: Final = 2_000
-"""So many of the newest follow-ups say what is usually to be done."""
+"""How many of the newest follow-ups are counted to tell what is usually to be done."""
 _GONE: Final = Sentence("This follow-up is no longer there. It may have been deleted; Undo brings it back.")
 
 

@@ -21,7 +21,7 @@ from crm_desktop.store.models import Customer, Greeting, GreetingTemplate, among
 from crm_desktop.store.shop import Shop
 
 LONGEST: Final = 1_000
-"""So many characters a text has at most."""
+"""The most characters that a text may have."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ class KnownShops:
             return {}
 
     def _save(self, shops: Mapping[str, Mapping[str, _Known]]) -> None:
-        """A folder that cannot be written is no reason to stop."""
+        """Write down what is remembered. A folder that cannot be written is no reason to stop."""
         words = {
             identity: {path: {"marks": known.marks, "quiet": known.quiet} for path, known in copies.items()}
             for identity, copies in [*shops.items()][-_MOST_SHOPS:]

@@ -135,7 +135,7 @@ class _Way:
             self._progress(self._done + self._sizes[0] * done // max(total, 1), self._total)
 
     def next(self) -> None:
-        """One file is dealt with."""
+        """Go on to the next file."""
         self._done += self._sizes.pop(0)
         if self._progress is not None:
             self._progress(self._done, self._total)
@@ -169,14 +169,14 @@ class Tries:
         return max(timedelta(0), pause - max(timedelta(0), now - last))
 
     def failed(self, now: datetime) -> None:
-        """A wrong one was typed."""
+        """Note that a wrong password was typed."""
         self._unwritten = (self._wrong(now)[0] + 1, now)
         known = json_notes.read(self._file)
         known[self._mark] = {"wrong": self._unwritten[0], "at": now.isoformat()}
         self._write(known)
 
     def succeeded(self) -> None:
-        """The right one was typed: all wrong ones are forgotten."""
+        """Note that the right password was typed: all wrong ones are forgotten."""
         self._unwritten = None
         known = json_notes.read(self._file)
         if known.pop(self._mark, None) is not None:
@@ -192,7 +192,7 @@ class Tries:
         return max(found, self._unwritten or found)
 
     def _write(self, known: dict[str, Any]) -> None:
-        """Where that cannot be done it is remembered until the program ends."""
+        """Remember the tries in the data folder; if that cannot be written, until the program ends."""
         with suppress(OSError):
             json_notes.write(self._file, known)
 

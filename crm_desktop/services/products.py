@@ -19,7 +19,7 @@ MAX_NAME: Final = 100
 MAX_CODE: Final = 60
 MAX_UNIT: Final = 20
 _LATELY: Final = 3_000
-"""So many of the newest purchase lines say what sells these days."""
+"""How many of the newest purchase lines are counted to tell what sells these days."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def sums() -> tuple[Any, Any, Any]:
 
 
 def conditions(chosen: PurchaseFilter) -> list[Any]:
-    """The Peewee conditions of a chosen."""
+    """The Peewee conditions that a purchase must fulfil to pass the filter."""
     table, line = models.Purchase, models.PurchaseLine
     found: list[Any] = [table.id.is_null(False)]  # Peewee takes no empty list
     if chosen.start is not None:

@@ -21,7 +21,7 @@ Problems = dict[str, Sentence]
 
 
 def line_problems(lines: Sequence[LineDraft], sign: int, products: Collection[int]) -> Problems:
-    """Of lines in a purchase (`sign` 1) or a refund (-1); `products` are the ids of those that exist."""
+    """The problems of the lines of a purchase (`sign` 1) or a refund (-1); `products` are the ids that exist."""
     problems: Problems = {}
     for index, line in enumerate(lines):
         if line.is_blank:
@@ -44,7 +44,7 @@ def line_problems(lines: Sequence[LineDraft], sign: int, products: Collection[in
 
 
 def common_problems(draft: PurchaseDraft, now: datetime) -> Problems:
-    """Of the fields that purchases and refunds have alike."""
+    """The problems of the fields that purchases and refunds have in common."""
     problems: Problems = {}
     for key, text in (("payment_method", draft.payment_method), ("clerk", draft.clerk), ("number", draft.number)):
         if len(text.strip()) > MAX_WORD:
@@ -59,7 +59,7 @@ def common_problems(draft: PurchaseDraft, now: datetime) -> Problems:
 
 
 def sum_problems(draft: PurchaseDraft, sign: int) -> Problems:
-    """Of what a purchase or a refund comes to."""
+    """The problems of the sum that a purchase or a refund comes to."""
     if all(line.is_blank for line in draft.lines) and not draft.paid_fen:
         return {"amount": Sentence("Enter an amount, or what was bought.")}
     if sign > 0 and not 0 <= draft.discount_fen <= sum(line.amount_fen for line in draft.lines):
@@ -74,7 +74,7 @@ def sum_problems(draft: PurchaseDraft, sign: int) -> Problems:
 
 
 def given_lines_problems(bought: Purchase, left: Refundable, lines: Mapping[int, int]) -> Problems:
-    """Of `lines` (line id -> thousandths) to be given back, of which `left` is left."""
+    """The problems of giving back `lines` (line id -> thousandths), of which only `left` is left."""
     if bought.is_refund:
         return {"paid": Sentence("This is a refund itself.")}
     if left.paid_fen <= 0 and not any(left.lines.values()):
@@ -88,7 +88,7 @@ def given_lines_problems(bought: Purchase, left: Refundable, lines: Mapping[int,
 
 
 def given_amount_problems(left: Refundable, lines: Mapping[int, int], amount_fen: int) -> Problems:
-    """Of the money to be given back for `lines`."""
+    """The problems of giving back `amount_fen` for `lines`."""
     limit = max(left.paid_fen, 0)
     if not 0 <= amount_fen <= limit:
         return {"paid": Sentence("No more than %1 can be given back.", format_money(limit))}
@@ -113,6 +113,6 @@ def share(bought: Purchase, left: Refundable, lines: Mapping[int, int]) -> int:
 
 
 def given_back(line: Line, quantity_milli: int) -> LineDraft:
-    """The refund's line for so much of a bought one."""
+    """The refund's line that gives back this quantity, in thousandths, of a bought line."""
     discount = line.discount_fen * quantity_milli // line.quantity_milli
     return LineDraft(line.product_id, line.text, -quantity_milli, line.price_fen, -discount)

@@ -38,7 +38,7 @@ from crm_desktop.store.shop import Shop
 EVERYTHING: Final = PurchaseFilter()
 NEWEST_FIRST: Final = Sort("at", descending=True)
 _LATELY: Final = 3_000
-"""So many of the newest purchases say which payment methods and clerks are in use."""
+"""How many of the newest purchases are looked at to tell which payment methods and clerks are in use."""
 
 
 class Purchases:
@@ -205,7 +205,7 @@ class Purchases:
         return list(self.packed_ids(chosen, sort))
 
     def packed_ids(self, chosen: PurchaseFilter = EVERYTHING, sort: Sort = NEWEST_FIRST) -> array[int]:
-        """The same for a list of millions, in a fifth of the memory."""
+        """`ids` for a list of millions, in a fifth of the memory."""
         table = models.Purchase
         query = table.select(table.id).where(*queries.conditions(chosen))
         if sort.key == "customer":

@@ -38,7 +38,7 @@ Report = Callable[[int, int, str], object]
 Cancelling = Callable[[], bool]
 
 _ROWS_OF_ONE: Final = 4
-"""So many rows most customers have, beside what they bought and what is noted of them: the card, a phone, tags."""
+"""About how many rows a customer has, besides what they bought and what is noted of them: the card, a phone, tags."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """By the values of the column `key`; rows of equal value keep the order of their names or times."""
+    """The order by the values of the column `key`; rows of equal value keep the order of their names or times."""
 
     key: str
     descending: bool = False

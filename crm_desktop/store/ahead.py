@@ -10,7 +10,7 @@ from typing import Final
 from crm_desktop.store.key import Key
 
 _HOLDS_S: Final = 10.0
-"""So long it counts: the opening is to follow at once."""
+"""How long it counts: the opening is to follow at once."""
 
 
 @dataclass(frozen=True, slots=True)

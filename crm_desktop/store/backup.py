@@ -44,7 +44,7 @@ _ROOM: Final = 16 * 1024 * 1024
 
 _HALF: Final = re.compile(r"\..+\.[0-9a-f]{8}\.half(?:-wal|-shm|-journal)?")
 _FORSAKEN_S: Final = 600
-"""A half copy that nobody has written to for so long was left behind by a crash."""
+"""A half copy that nobody has written to for this long was left behind by a crash."""
 
 _IO_ERROR, _CORRUPT, _FULL, _NO_DATABASE = 10, 11, 13, 26
 _CODES: Final = {

@@ -24,7 +24,7 @@ from crm_desktop.store.migrations import CURRENT, Version
 from crm_desktop.store.safeguard import Progress
 
 _MOST: Final = 20
-"""So many complaints of the engine say enough."""
+"""The most complaints of the engine that are listed: more say nothing new."""
 
 _HISTORY: Final = """
     SELECT (SELECT count(*) FROM journal WHERE change NOT IN (SELECT id FROM change))

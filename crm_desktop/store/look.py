@@ -44,7 +44,7 @@ _NAMED: Final = "crm-desktop-look-"
 """How the folders of temporary files begin."""
 
 _FORSAKEN_S: Final = 24 * 3600
-"""Who made one so long ago has ended: nobody looks into a file for a day."""
+"""The program that made one longer ago than this has ended: nobody looks into a file for a day."""
 
 _WITH_IDENTITY: Final = Version(1, 2)
 

@@ -23,7 +23,7 @@ MAX_WORDS: Final = 12
 
 _MAX_GRAMS: Final = 12
 _LEAST_LANDLINE: Final = 7
-"""So many digits are more than the last ones of a number, which are what is typed most."""
+"""From this many digits on they are more than the end of a number, which is what is typed most."""
 _ASCII_CAPITALS: Final = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 _NOT_TEXT: Final = regex("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _WHOLE_NUMBER: Final = regex(r"(?:\+|00)[0-9]{8,15}|(?:86)?1[3-9][0-9]{9}|0[1-9][0-9]{9,10}")

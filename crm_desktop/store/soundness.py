@@ -25,7 +25,7 @@ from crm_desktop.store.seal import State
 
 _BUSY, _LOCKED, _READ_ONLY, _INTERRUPTED, _NOT_A_DATABASE = 5, 6, 8, 9, 26
 _STEPS: Final = 1_000
-"""So many steps of the engine between two looks at whether it shall stop. A whole page is one of them to a walk through
+"""Steps of the engine between two looks at whether it shall stop. A whole page is one of them to a walk through
 the file: some ten milliseconds then, and a hundredth of its time."""
 
 _PAGE: Final = re.compile(r"page (\d+)")

@@ -18,7 +18,7 @@ from crm_desktop.domain.birthday import Birthday, Calendar
 from crm_desktop.language import Sentence
 
 BACKUP_PATIENCE = timedelta(days=3)
-"""A backup that fails is tried again many times; after so long she must know."""
+"""A backup that fails is tried again many times; after this long she must know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,8 @@ class ReturnFact:
 
 @dataclass(frozen=True, slots=True)
 class BackupFact:
-    """That the daily backup cannot be made: the first day of it, and why the last try failed. `second`: the one in the
-    second place; that in the backup folder is well."""
+    """The daily backup cannot be made: `since` which day, and why the last try failed. With `second` it is the one in
+    the second place; the one in the backup folder is well."""
 
     since: date
     why: Sentence
@@ -183,7 +183,7 @@ class ReturnEntry:
 
 @dataclass(frozen=True, slots=True)
 class BackupEntry:
-    """That no backup could be made for so many `days`."""
+    """The line that no backup could be made for `days` days."""
 
     since: date
     days: int

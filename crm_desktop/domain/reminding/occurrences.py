@@ -225,7 +225,7 @@ class _Due:
         return announced
 
     def _ahead(self, entry: BirthdayEntry | AnniversaryEntry, days_ahead: Iterable[int]) -> _Moments:
-        """So many days before a yearly day."""
+        """The announcements of a yearly day: `days_ahead` days before it."""
         day = entry.date.toordinal()
         return [
             (_midnight(date.fromordinal(day - n)), f"/{entry.date.isoformat()}/{n}")

@@ -37,7 +37,7 @@ class NotATime(ValueError):
 
     @property
     def sentence(self) -> Sentence:
-        """What is wrong, for her."""
+        """What is wrong, as it is shown to the user."""
         found: Sentence = self.args[0]
         return found
 

@@ -32,7 +32,7 @@ class Times:
         return day.weekday() not in self.closed_weekdays and day not in self.closed_days
 
     def on(self, day: date) -> list[datetime]:
-        """Her times on a day, in order; none where it is closed."""
+        """The chosen times on a day, in order; none on a closed day."""
         return [datetime.combine(day, at) for at in sorted(set(self.times))] if self.is_open(day) else []
 
 

@@ -38,7 +38,7 @@ from crm_desktop.domain.reminding.rhythm import rhythm
 from crm_desktop.language import Sentence
 
 RETURNING_DAYS = 7
-"""A customer who is due again is listed from that day on for so many days."""
+"""How many days a customer who is due again is listed, from that day on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,7 +332,7 @@ def _returning(on: date, customer_id: int, name: str, every_days: int, last: dat
 
 
 def backup_line(scope: Scope, fact: BackupFact | None) -> BackupEntry | None:
-    """That backups fail, once they have failed for days."""
+    """The line that backups fail, once they have failed for days; else None."""
     if fact is None or scope.on - fact.since < BACKUP_PATIENCE:
         return None
     days = (scope.on - fact.since).days

@@ -224,7 +224,7 @@ class CustomersPlan:
         self._write_photos(watch)
 
     def _write_photos(self, watch: Watch) -> None:
-        """One by one: all the photos of a phone book would not fit into memory."""
+        """Write the photos one by one: all those of a phone book would not fit into memory."""
         for done, (entry, row) in enumerate(self._photos.items()):
             if done % _PHOTOS_A_STEP == 0:
                 watch.step(done, len(self._photos), Sentence("Writing the photos"))
@@ -266,7 +266,7 @@ def _otherwise(row: Table, fields: Sequence[FieldPlan], options: Options, today:
 
 
 def recognised_by(person: Person, known: Person) -> Sentence:
-    """By what a person of the file was found to be a known one."""
+    """The sentence that says by what a person of the file was recognised as a known one."""
     phone = next((number for number in person.telling if number in known.telling), None)
     if phone is not None:
         return Sentence("Recognised by the phone %1", format_phone(phone))

@@ -287,7 +287,7 @@ _Key = tuple[object, str, str]
 
 
 def _key(promise: Promise) -> _Key:
-    """What makes two follow-ups the same: for the same customer, the same, that day."""
+    """What makes two follow-ups the same: the customer, what is to be done, and the day."""
     assert promise.due is not None
     assert promise.customer is not None
     who = promise.customer.id if promise.customer.id is not None else promise.customer

@@ -131,7 +131,8 @@ def import_file(
 def _import_whole(
     shop: Shop, table: Table, options: Options, watch: Watch, rejects: Path | None, *, dry_run: bool
 ) -> ImportReport:
-    """On its own, so that the plan is gone before garbage is looked for again."""
+    """Plan and write a file that is read whole. A function of its own: the plan is freed before Python looks for garbage
+    again."""
     plan = plan_table(shop, table, options, watch)
     report = plan.report()
     # Before anything is imported: where the workbook cannot be written, nothing is done by halves.
@@ -160,7 +161,7 @@ def _remembered_table(
 
 
 _LOOKED_AT: Final = 5_000
-"""So many rows say whether a column holds codes."""
+"""How many rows are looked at to tell whether a column holds codes."""
 
 
 class Seen(NamedTuple):

@@ -129,7 +129,7 @@ def _find_refunded_before(shop: Shop, refunds: Sequence[Order]) -> None:
 
 
 def _find_earlier(shop: Shop, orders: Sequence[Order], earlier: Earlier) -> None:
-    """The same, asked of the keys: what this import has written itself is not there."""
+    """`_find_by_content` for an import in portions, by keys: what this import has written itself is not found."""
     products = Products(shop)
     for order in orders:
         if order.at is not None and (order.buyer is None or order.buyer.id is not None):

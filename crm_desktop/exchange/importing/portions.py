@@ -202,7 +202,7 @@ class _Total:
             self.more[key] = self.more.get(key, 0) + more
 
     def report(self, change: int | None) -> ImportReport:
-        """The answer."""
+        """The report of the whole import."""
         table = replace(self.looked, ignored=self.ignored)
         return ImportReport(
             table, self.counts, self.warnings, self.rejects, change, self.more, list(self.guesses.values()), self.kept

@@ -236,7 +236,7 @@ def _card(row: Sequence[Any]) -> _Card:
 
 
 def _keys(goods: Goods) -> tuple[GoodsKey, ...]:
-    """By what a product is known; the name comes last."""
+    """What a product is known by; the name comes last."""
     return goods_keys(goods.name, goods.code)
 
 

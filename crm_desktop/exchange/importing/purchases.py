@@ -215,6 +215,6 @@ def _purchase_rows(orders: Sequence[Order], first: int, watch: Watch) -> Iterato
 
 
 def _why(order: Order) -> Sentence | None:
-    """By what the buyer was recognised."""
+    """The sentence that says by what the buyer was recognised; None for a new one or a passer-by."""
     known = order.buyer.before if order.buyer is not None else None
     return recognised_by(order.person, known) if known is not None else None

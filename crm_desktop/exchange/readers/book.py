@@ -57,7 +57,7 @@ class Book:
     before hidden ones. `headings`: see `Sheet`. `doubts`: rows that the reader found damaged, and why.
     `photos`: of contact cards, by row; each is read from the file when it is asked for. `long`: the sheets, of
     those that were read, that are too long to be held (None: the text); of them `read` gives the beginning, and
-    `stream(most, name)` all rows, at most so many at once.
+    `stream(most, name)` all rows, at most `most` at once.
     """
 
     path: Path

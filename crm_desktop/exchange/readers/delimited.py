@@ -27,7 +27,7 @@ from crm_desktop.language import Sentence
 LONG_BYTES: Final = 64 * 1024**2
 LONG_LINES: Final = 300_000
 LOOKED_AT: Final = 50_000
-"""So many rows of a long text are read for finding the columns and for showing."""
+"""How many rows of a long text are read to find its columns and to show them."""
 
 DELIMITERS: Final = ",\t;|"
 DEFUSED: Final = tuple("'" * several + sign for several in range(1, 9) for sign in "=+-@\t\r")
@@ -241,7 +241,7 @@ class LongText:
         self._shape = shape_of(lines.text)
 
     def portions(self, most: int = _ROWS) -> Iterator[Portion]:
-        """The rows from first to last, at most so many at once. UnreadableFile if the file vanishes, or is changed
+        """The rows from first to last, at most `most` at once. UnreadableFile if the file vanishes, or is changed
         meanwhile."""
         reader = RowReader(*self._shape)
         with self._source.stream() as stream:

@@ -153,7 +153,7 @@ def _damage(text: str) -> int:
 
 
 def _unmarked(text: str) -> str:
-    """Without byte-order marks: each of several files that were pasted together may begin with one."""
+    """The text without byte-order marks: each of several files that were pasted together may begin with one."""
     return text.replace("\ufeff", "") if "\ufeff" in text else text
 
 

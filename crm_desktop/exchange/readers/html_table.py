@@ -73,7 +73,7 @@ def read(source: Source) -> Book:
 
 
 def no_table(path: Path) -> UnreadableFile:
-    """For a page that holds no table."""
+    """The error for a page that holds no table."""
     return UnreadableFile(
         Sentence("“%1” is a web page without a table. Save the list itself as .xlsx, and import that.", path.name)
     )

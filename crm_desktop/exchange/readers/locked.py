@@ -44,7 +44,7 @@ def unlocked_old(source: Source, data: bytes) -> bytes:
 
 
 def locked_otherwise(path: Path) -> UnreadableFile:
-    """For what is locked in a way that is not opened here."""
+    """The error for a file that is locked in a way that is not opened here."""
     return UnreadableFile(
         Sentence(
             "“%1” is protected in a way that cannot be opened here, or it is damaged. Open it in Excel, remove the "

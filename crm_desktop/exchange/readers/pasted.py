@@ -14,7 +14,8 @@ from crm_desktop.language import Sentence, tr
 
 
 def pasted_book(text: str) -> Book:
-    """The clipboard's cells as a book; UnreadableFile if there are none. Lines of a chat with commas do, too."""
+    """The clipboard's cells as a book; UnreadableFile if there are none. Lines of a chat, parted by commas, are read
+    too."""
     text = text.replace("\0", "")
     if not text.strip():
         raise UnreadableFile(Sentence("There are no cells to paste. Copy some in the spreadsheet first."))

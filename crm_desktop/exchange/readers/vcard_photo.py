@@ -106,7 +106,7 @@ class Photos(Mapping[int, Picture]):
 
 
 def _from_base64(text: bytes) -> bytes:
-    """What is there of it, where its end is missing."""
+    """The bytes that base64 `text` stands for; what is there of them if its end is missing."""
     try:
         return binascii.a2b_base64(text)
     except binascii.Error:

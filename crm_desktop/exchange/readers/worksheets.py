@@ -18,7 +18,7 @@ from crm_desktop.language import Sentence
 LONG_ROWS: Final = 200_000
 """A sheet with more filled rows is never held as a whole."""
 LOOKED_AT: Final = 50_000
-"""So many rows of a long sheet are read for finding the columns and for showing."""
+"""How many rows of a long sheet are read to find its columns and to show them."""
 
 _Range = tuple[tuple[int, int], tuple[int, int]]
 
@@ -47,7 +47,7 @@ class Worksheets:
             return next(_portions(sheet, LOOKED_AT))
 
     def stream(self, most: int, name: str | None) -> Iterator[Portion]:
-        """All rows of a sheet, at most so many at once; of how many rows how many were read."""
+        """All rows of a sheet, at most `most` at once; each portion tells how many rows of how many were read."""
         done = 0
         with careful(self._path):
             sheet = self._sheet(name)
@@ -74,7 +74,7 @@ def careful(path: Path) -> Iterator[None]:
 
 
 def damaged(path: Path) -> UnreadableFile:
-    """For a file that is not whole."""
+    """The error for a file that is not whole."""
     return UnreadableFile(
         Sentence(
             "“%1” is damaged or was not copied to its end. Nothing was imported; open it in Excel or WPS, "
@@ -101,7 +101,7 @@ def _is_long(sheet: python_calamine.CalamineSheet) -> bool:
 
 
 def _portions(sheet: python_calamine.CalamineSheet, most: int) -> Iterator[list[list[Cell]]]:
-    """The rows from first to last, at most so many at once."""
+    """The rows from first to last, at most `most` at once."""
     # Row by row, which is as fast and leaves other threads (the window) their turns. What is left out is put back: the
     # empty columns at the left.
     left: list[Cell] = [""] * sheet.start[1] if sheet.start else []

@@ -72,7 +72,7 @@ def text_of(cell: Cell) -> str:
 
 
 def filled_text(cell: Cell) -> str:
-    """The same, "" for what only says that there is nothing ("-", 无)."""
+    """`text_of` a cell, but "" for what only says that there is nothing ("-", 无)."""
     text = text_of(cell)
     return "" if len(text) < 5 and text.lower() in BLANKS else text
 

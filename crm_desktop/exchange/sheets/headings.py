@@ -56,7 +56,7 @@ WORKED_OUT: Final = frozenset(
 """What our own lists call what is worked out from other values, in both languages and in JSON."""
 
 FEWEST_WORKED_OUT: Final = 3
-"""A table with so many of these is one that we wrote: they are worked out anew, not brought in."""
+"""A table with at least this many of WORKED_OUT is one that we wrote: they are worked out anew, not brought in."""
 
 TARGETS: Final[dict[Kind, tuple[Field, ...]]] = {
     Kind.CUSTOMERS: importable(CUSTOMER_FIELDS),

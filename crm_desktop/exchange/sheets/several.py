@@ -92,7 +92,7 @@ def joined_phones(numbers: tuple[str, ...], region: str = "CN") -> str:
 
 @lru_cache(maxsize=4096)
 def _joined_phones(numbers: tuple[str, ...], region: str, spoken: str) -> str:
-    """`spoken`: the language in which an extension is told, since it is kept here."""
+    """`joined_phones`, kept for what was joined before. `spoken`: the language in which an extension is written."""
     grouped = tuple(format_phone(number, abroad=region != "CN") for number in numbers)
     plain = " / ".join(grouped)
     # In a shop of any region nothing may depend on it.

@@ -28,7 +28,7 @@ from crm_desktop.language import Sentence
 T = TypeVar("T")
 
 LONGEST_SHOWN: Final = 200
-"""So much of a cell is told with a warning."""
+"""How many characters of a cell a warning shows."""
 
 _PORTION: Final = 2_000
 _LONGEST_PHONE: Final = 200

@@ -28,7 +28,7 @@ _FOLDERS: Final = {"zh_CN": ("已导入", "未导入"), "en": ("Imported", "Not 
 
 
 class Stamp(NamedTuple):
-    """By which a file is told from what it was before."""
+    """What tells whether a file has changed since it was last looked at."""
 
     size: int
     modified_ns: int

@@ -19,7 +19,7 @@ class HoldsWholeShop(UnreadableFile):
 
 
 def no_list(name: str) -> HoldsWholeShop:
-    """For a whole shop that was to come in as a list of customers, purchases or other things."""
+    """The error for a whole shop that was to come in as a list of customers, purchases or other things."""
     return HoldsWholeShop(
         Sentence(
             "“%1” holds a whole shop. Bring it in as one: “Bring in a whole shop…” in the menu, or crm-desktop import "

@@ -10,7 +10,7 @@ from crm_desktop.exchange.writers.output import clean
 from crm_desktop.patterns import regex
 
 LONGEST: Final = 75
-"""So many octets a line has at most; what is longer goes on in the next line, behind a blank."""
+"""The most octets that a line may have; what is longer goes on in the next line, behind a blank."""
 PRODUCT: Final = "-//CRM Desktop//CRM Desktop//EN"
 
 _SPECIAL: Final = regex(r"[\\;,]")

@@ -32,10 +32,10 @@ from crm_desktop.exchange.writers.output import replacing
 from crm_desktop.language import tr
 
 YEARS: Final = 20
-"""So many years ahead the days of a lunar birthday are written."""
+"""For how many years ahead the days of a lunar birthday are written."""
 
 KEPT_YEARS: Final = 3
-"""So many, with the present one, in a calendar that is written anew when a year begins."""
+"""The same for a calendar that is written anew when a year begins; the present year is one of them."""
 
 _AHEAD: Final = timedelta(days=YEARS * 365 + YEARS // 4 - 1)
 _ALARMS: Final = (3, 0)
@@ -99,7 +99,7 @@ def write_birthdays(
     people: Iterable[Person], path: Path, now: datetime, rules: YearlyRules, alarms: Sequence[int] = _ALARMS
 ) -> int:
     """Write the birthdays of those who have one, from the day of `now` on, and tell how many. `rules` are the shop's,
-    and so are `alarms`: so many days ahead, at 9:00, each is announced. CannotWriteFile, DiskFull."""
+    and so are `alarms`: how many days ahead, at 9:00, each is announced. CannotWriteFile, DiskFull."""
     count = 0
     with _calendar(path, tr("Birthdays")) as stream:
         for person in people:
@@ -249,7 +249,7 @@ def _event(
 
 
 def _at_nine(days_ahead: int) -> str:
-    """9:00 of a day, so many days before one, counted from its beginning."""
+    """The trigger of an alarm at 9:00, `days_ahead` days before an event: a duration from the midnight it begins at."""
     if days_ahead == 0:
         return "PT9H"
     return f"-P{days_ahead - 1}DT15H" if days_ahead > 1 else "-PT15H"

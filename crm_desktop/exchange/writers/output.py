@@ -19,7 +19,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]
 
 _STEM: Final = 40
 _FORSAKEN_S: Final = 600
-"""A half file that nobody has written to for so long was left behind."""
+"""A half-written file that nobody has touched for this many seconds was left behind by a program that ended."""
 
 
 def clean(text: str) -> str:

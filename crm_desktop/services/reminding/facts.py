@@ -57,7 +57,7 @@ _ANSWERED_SINCE: Final = FURTHEST_BACK + timedelta(days=31)
 
 
 class ReminderFacts:
-    """Finds them."""
+    """Finds in an open shop the facts that reminders are made of."""
 
     def __init__(self, shop: Shop) -> None:
         self._shop = shop
@@ -251,5 +251,5 @@ def _answer(at: str, until: str | None, about: str, now: datetime) -> Answer | N
 
 
 def days_before(day: date, days: timedelta) -> date:
-    """So many days earlier, if there is such a day."""
+    """The day `days` earlier; the first day of the calendar if there is no such day."""
     return date.fromordinal(max(1, day.toordinal() - days.days))

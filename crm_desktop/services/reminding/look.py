@@ -39,7 +39,7 @@ class Look:
 
 
 class Looking:
-    """Looks."""
+    """Finds out, with a handful of small queries, whether there is something to tell."""
 
     def __init__(self, shop: Shop, settings: Settings, facts: ReminderFacts, notes: ReminderNotes) -> None:
         self._shop = shop

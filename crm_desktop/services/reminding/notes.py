@@ -19,12 +19,12 @@ from crm_desktop.store.models import FollowUp, ReminderRound, ReminderTold, Year
 from crm_desktop.store.shop import Shop
 
 LEASE: Final = timedelta(minutes=3)
-"""So long a claim holds that nobody renews."""
+"""How long a claim holds if nobody renews it."""
 
 KEPT_ROUNDS: Final = 400
 KEPT_DAYS: Final = timedelta(days=400)
-"""Notes are dropped when they are older than so many rounds and so many days: a clock set to 2100 for an hour must not
-make the shop forget what it told."""
+"""Notes are dropped when they are older than both this many rounds and this many days: a clock set to 2100 for an hour
+must not make the shop forget what it told."""
 
 
 class State(StrEnum):
@@ -111,7 +111,7 @@ class Missed:
 
 
 class ReminderNotes:
-    """Reads and writes them. What writes must be inside `shop.note()`."""
+    """Reads and writes the notes of telling. What writes must be called inside `shop.note()`."""
 
     def __init__(self, shop: Shop) -> None:
         self._shop = shop

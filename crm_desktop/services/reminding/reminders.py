@@ -224,5 +224,5 @@ class Reminders:
         return self._log.entries(limit, text)
 
     def of_customer(self, customer_id: int, limit: int = 100) -> list[LogEntry]:
-        """The same of one customer."""
+        """The log of one customer."""
         return self._log.of_customer(customer_id, limit)

@@ -35,7 +35,7 @@ _RESERVED: Final = _IV_BYTES + _MAC_BYTES
 _MAC_SALT_MASK: Final = 0x3A
 _MAC_ROUNDS: Final = 2
 _TRIED: Final = 64
-"""So many pages are tried with a key before it is taken for a wrong one."""
+"""How many pages are tried with a key before it is taken for a wrong one."""
 
 _WAL_HEADER: Final = 32
 _FRAME_HEADER: Final = 24

@@ -34,16 +34,16 @@ class Tally:
     lost: int | None = 0
 
     def came_back(self, rows: int) -> None:
-        """So many lost rows were made again out of what others tell of them."""
+        """Count lost rows that were made again out of what others tell of them."""
         self.read, self.doubtful = self.read + rows, self.doubtful + rows
         self.lost = None if self.lost is None else max(0, self.lost - rows)
 
     def doubt(self, rows: int) -> None:
-        """So many more rows are in doubt, unless they were already."""
+        """Count rows that are in doubt, never more than were read."""
         self.doubtful = min(self.read, self.doubtful + rows)
 
     def lose(self, rows: int) -> None:
-        """So many rows could be read, and not be kept."""
+        """Count rows that could be read but not be kept."""
         self.read -= rows
         self.doubtful = min(self.read, self.doubtful)
         self.lost = None if self.lost is None else self.lost + rows

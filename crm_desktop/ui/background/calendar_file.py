@@ -36,7 +36,7 @@ _REST: Final = 20
 """It rests so many times as long as writing kept the processor busy: of a large shop, that is a few minutes."""
 
 _MOST_POLITE: Final = 5
-"""So many times in a row it lets other work go before."""
+"""How many times in a row it lets other work go first, at most."""
 
 
 @dataclass

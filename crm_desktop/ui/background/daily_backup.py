@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from crm_desktop.store.shop import Shop
 
 _AGAIN: Final = timedelta(hours=1)
-"""So long after a look the next one: nothing may have been written to the shop in the morning, or the disk was full."""
+"""Time from one look to the next: perhaps nothing was written to the shop in the morning, or the disk was full."""
 
 
 @dataclass(frozen=True, slots=True)

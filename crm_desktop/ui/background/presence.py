@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from crm_desktop.ui.plumbing.context import Rework
 
 _MOST_COPIES: Final = 2
-"""So many copies are told of at once."""
+"""The most copies that one message names."""
 
 _SOON_MS: Final = 500
 

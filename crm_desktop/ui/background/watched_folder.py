@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from crm_desktop.store.shop import Shop
 
 STILL_S: Final = 2
-"""So long a file must have stood still between two looks: a till may be writing it yet."""
+"""How long a file must have stayed unchanged between two looks: a till may still be writing it."""
 
 _AGAIN_MS: Final = 2_500
 

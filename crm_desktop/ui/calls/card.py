@@ -25,11 +25,11 @@ from crm_desktop.ui.plumbing.sizes import px, text_size
 from crm_desktop.ui.widgets import buttons
 
 KEPT: Final = 5
-"""So many calls can be gone back to."""
+"""The most calls that can be gone back to."""
 
 _FEW: Final = 3
 _FEWER: Final = 2
-"""So many purchases and follow-ups, where text is large: the card has to have room on the screen."""
+"""The most purchases and follow-ups shown if text is large: the card has to have room on the screen."""
 _LARGE: Final = 150
 
 

@@ -30,7 +30,7 @@ from crm_desktop.ui.widgets import text as texts
 
 LEFT: Final = 16
 _SOON: Final = 14
-"""A birthday so many days ahead is worth a word on the telephone."""
+"""A birthday at most this many days ahead is worth a word on the telephone."""
 
 _MOST: Final = 140
 """Characters of a customer's note, which may be a page long."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from crm_desktop.ui.calls.waiting import WaitingCard
 
 KEPT: Final = 5
-"""So many calls wait for the shop."""
+"""The most calls that are kept waiting until the shop is open."""
 
 
 class Reception:

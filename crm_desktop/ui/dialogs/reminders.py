@@ -39,7 +39,7 @@ _LONGEST_CLOSED: Final = 92
 
 _WIDTH: Final = 700
 _GONE_BY: Final = timedelta(days=31)
-"""Closed days so long ago explain nothing any more."""
+"""Closed days longer ago than this explain nothing any more."""
 
 
 class RemindersDialog(FormDialog):

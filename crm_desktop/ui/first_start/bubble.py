@@ -27,7 +27,7 @@ Place = tuple[QWidget, QRect]
 """A widget, and what of it is meant."""
 
 _LINES_ACROSS: Final = 21
-"""It is as wide as so many lines of its text are high."""
+"""The bubble's width, in heights of a line of its text."""
 
 _ARROW: Final = 10
 _FROM_EDGE: Final = 12

@@ -16,7 +16,7 @@ from crm_desktop.ui.widgets.empty import IconLabel
 from crm_desktop.ui.widgets.more_below import MoreBelow
 
 _LINES_ACROSS: Final = 13
-"""The narrowest door is as wide as so many lines of its text are high."""
+"""The width of the narrowest door, in heights of a line of its text."""
 
 _MARGIN: Final = 24
 _GAP: Final = 16

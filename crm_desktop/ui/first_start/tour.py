@@ -34,7 +34,8 @@ SHOWN: Final = "shown"
 """They come no more by themselves."""
 
 _CALM_MS: Final = 2500
-"""So long nothing happens in the window before the tips come by themselves: the day's first reminders come sooner."""
+"""How long nothing must happen in the window before the tips come by themselves: the day's first reminders come
+sooner."""
 
 _TYPED_IN: Final = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox)
 

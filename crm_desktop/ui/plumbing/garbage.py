@@ -16,10 +16,12 @@ from PySide6.QtCore import QAbstractEventDispatcher, QObject
 from crm_desktop.collecting import is_resting
 
 _YOUNG: Final = 5_000
-"""So many more objects made than freed are looked at; Python's own 700 would be too often for a screen of widgets."""
+"""Python looks for garbage when this many more objects were made than freed; its own 700 would be too often for a
+screen of widgets."""
 
 _ROUNDS: Final = 10
-"""After so many looks at the young ones those before are looked at, too; https://docs.python.org/3/library/gc.html."""
+"""After this many looks at the young objects the older ones are looked at, too
+(https://docs.python.org/3/library/gc.html)."""
 
 
 def collect_if_due() -> None:

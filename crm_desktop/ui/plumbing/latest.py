@@ -17,7 +17,7 @@ Q = TypeVar("Q")
 A = TypeVar("A")
 
 QUICK_UP_TO: Final = 30_000
-"""In a shop of so many customers what concerns all of them is found within a few milliseconds."""
+"""With up to this many customers, what concerns all of them is found within a few milliseconds."""
 
 
 def is_small(services: Services) -> bool:

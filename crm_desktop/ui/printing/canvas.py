@@ -22,7 +22,7 @@ _FAMILIES: Final = (
 )
 _MM_PER_POINT: Final = 25.4 / 72
 _UNITS: Final = 100
-"""Painters are scaled to so many units a millimetre: fonts come in whole units only."""
+"""Units a millimetre to which painters are scaled: fonts come in whole units only."""
 _MEASURED_AT: Final = 1_000
 _LINE: Final = 1.35
 """From one line of text to the next, in sizes of the font."""

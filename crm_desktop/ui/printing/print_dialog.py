@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _SIZE: Final = QSize(1100, 700)
 _SIDE: Final = 304
 _QUICK_ROWS: Final = 400
-"""So many rows are laid out at once; more of them in the background."""
+"""Up to this many rows are laid out at once; more of them in the background."""
 _SETTLED_MS: Final = 120
 _AUTO, _UPRIGHT, _LENGTHWAYS = "auto", "portrait", "landscape"
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from crm_desktop.domain.reminding.occurrences import Reminder
 
 UNDO_MS: Final = 8_000
-"""So long what was done stands in place of its line."""
+"""How long the word of what was done stands in the place of its line."""
 
 _SCROLLBAR: Final = 12
 

@@ -21,7 +21,7 @@ from crm_desktop.ui.reminders.popup_line import DoneLine, Item, PopupLine, Row
 from crm_desktop.ui.widgets import text as texts
 
 SEEN: Final = 6
-"""So many lines are seen before she asks for all of them."""
+"""The most lines that are shown before she asks for all of them."""
 
 _HEADING: Final = 28
 _ROW_LEFT: Final = 16

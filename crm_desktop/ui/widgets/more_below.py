@@ -12,7 +12,7 @@ from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.widgets import text as texts
 
 _HARDLY: Final = 12
-"""So many px below the edge are hardly more than the page's margin, and not worth a word."""
+"""Pixels below the edge that are hardly more than the page's margin, and not worth a word."""
 _GAP: Final = 4
 
 

@@ -26,7 +26,7 @@ from crm_desktop.ui.widgets.segmented import SegmentedControl
 _TYPING_MS: Final = 150
 _MISSING, _ALL = "missing", "all"
 _MANY: Final = 20_000
-"""In a copy of so many customers it takes a while to find those whom a text means."""
+"""In a copy with more customers than this it takes a while to find those whom a text means."""
 
 _Question = tuple[CopyContents, str, bool]
 

@@ -12,7 +12,7 @@ from crm_desktop.ui.tabs.history.lines import fits
 
 PORTION = 200
 _SHOWN_AT_ONCE = 60
-"""The search for words rests when it has found so many more."""
+"""The search for words pauses when it has found this many more."""
 
 
 class Changes(QObject):

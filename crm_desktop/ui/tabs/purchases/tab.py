@@ -36,7 +36,7 @@ from crm_desktop.ui.widgets.preview import Details, Preview
 _BY_DAY = Sort("at", descending=True)
 _MOST_ADDED = 200
 _MOST_AT_ONCE = 10_000
-"""So many purchases are read and added up at once; more of them in the worker."""
+"""Up to this many purchases are read and added up at once; more of them in the worker."""
 
 
 class PurchasesTab(QWidget):

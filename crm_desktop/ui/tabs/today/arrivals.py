@@ -19,7 +19,7 @@ from crm_desktop.ui.widgets import text as texts
 
 _ROW: Final = 52
 _MOST_ROWS: Final = 4
-"""So many are seen at once; the others by scrolling: the day's reminders are what the page is for."""
+"""The most that are seen at once, the others by scrolling: the day's reminders are what the page is for."""
 
 _ICONS: Final = {
     "imported": ("import", "good"),
