@@ -131,8 +131,8 @@ def import_file(
 def _import_whole(
     shop: Shop, table: Table, options: Options, watch: Watch, rejects: Path | None, *, dry_run: bool
 ) -> ImportReport:
-    """Plan and write a file that is read whole. A function of its own: the plan is freed before Python looks for garbage
-    again."""
+    """Plan and write a file that is read whole. A function of its own, so that the plan is freed at its end, before
+    Python looks for garbage again."""
     plan = plan_table(shop, table, options, watch)
     report = plan.report()
     # Before anything is imported: where the workbook cannot be written, nothing is done by halves.
