@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import insort
 from calendar import monthrange
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache, reduce
+from functools import lru_cache, partial, reduce
+from itertools import chain
 from operator import or_
 from typing import Any, Final
 
-from crm_desktop.domain.birthday import (
-    Birthday,
-    Calendar,
-    Falls,
-    Occurrence,
-    YearlyRules,
-    birthday_words,
-    candidate_keys,
-    occurrences,
-)
+from crm_desktop.domain.birthday import Birthday, Calendar, Falls, Occurrence, birthday_words, candidate_keys
 from crm_desktop.domain.gender import Gender
-from crm_desktop.services.people import main_phones
+from crm_desktop.services.people import batches, main_phones
 from crm_desktop.services.settings import Settings
-from crm_desktop.store.models import Customer, Greeting, Phone
+from crm_desktop.store.models import Customer, Greeting, Phone, among
 from crm_desktop.store.shop import Shop
 
 
 @dataclass(frozen=True, slots=True)
 class BirthdayRow:
-    """A birthday of a customer on a day. `greeted`: in this year of the birthday's calendar."""
+    """A birthday of a customer on a day. `in_days` counts from today. `greeted`: in this year of the birthday's
+    calendar."""
 
+    id: int
     customer_id: int
     name: str
     gender: Gender | None
@@ -67,14 +62,53 @@ class Birthdays:
         self._shop = shop
         self._settings = settings
 
-    def coming(self, on: date, days: int = 364) -> list[BirthdayRow]:
-        """Birthdays from the day `on` to `days` days later, both included, by date, then by name. A lunar birthday can
-        come twice."""
-        return self._between(on, on + timedelta(days=days), on)
+    def ids(self, start: date, end: date, only: Container[int] | None = None) -> dict[date, array[int]]:
+        """The birthdays of the days from `start` to `end`, both included: of each day that has any, in order, those who
+        have theirs on it, by name. `only`: of certain customers.
 
-    def of_day(self, day: date) -> list[BirthdayRow]:
-        """The birthdays of one day, by name. `in_days` counts from today."""
-        return self._between(day, day, self._shop.clock.now().date())
+        They are known by ids, which hold for these days. A lunar birthday can come twice in a year, which is the most
+        that may be asked for.
+        """
+        c = Customer
+        found: defaultdict[date, array[int]] = defaultdict(partial(array, "q"))
+        keys = candidate_keys(start, end)
+        if keys:  # else these days are beyond the years of the calendars
+            falls = Falls(start, end, self._settings.get().rules)
+            query = c.select(c.id, *_BIRTHDAY).where(_born_on(keys)).order_by(c.sort_key, c.id)
+            for customer_id, *columns in self._shop.each_row(query):
+                if only is None or customer_id in only:
+                    for place, occurrence in enumerate(falls.of(birthday_of(*columns))):
+                        found[occurrence.date].append(customer_id * _MOST_A_YEAR + place)
+        return dict(sorted(found.items()))
+
+    def get_many(self, ids: Sequence[int], start: date, end: date) -> list[BirthdayRow]:
+        """The birthdays with these ids, which hold for the days from `start` to `end`, in their order; without those
+        that are gone."""
+        c, today = Customer, self._shop.clock.now().date()
+        customers = sorted({each // _MOST_A_YEAR for each in ids})
+        phones = main_phones(self._shop, among(Phone.customer, customers))
+        greeted = self._greeted(customers, start, end)
+        falls = Falls(start, end, self._settings.get().rules, today=today)
+        query = c.select(c.id, c.name, c.gender, *_BIRTHDAY).where(
+            among(c.id, customers), c.birth_calendar.is_null(False)
+        )
+        found = {}
+        for customer_id, name, gender, *columns in self._shop.rows(query):
+            birthday = birthday_of(*columns)
+            for row_id, occurrence in enumerate(falls.of(birthday), customer_id * _MOST_A_YEAR):
+                found[row_id] = BirthdayRow(
+                    row_id, customer_id, name, gender, phones.get(customer_id, ""), occurrence,
+                    (occurrence.date - today).days, birthday,
+                    (customer_id, birthday.calendar, occurrence.year) in greeted,
+                )  # fmt: skip
+        return [found[each] for each in ids if each in found]
+
+    def coming(self, on: date, days: int = 364, only: Container[int] | None = None) -> Iterator[BirthdayRow]:
+        """All birthdays from the day `on` to `days` days later, both included, by date, then by name; `only` those of
+        certain customers. They are read in portions: there may be a million."""
+        end = on + timedelta(days=days)
+        for some in batches(array("q", chain.from_iterable(self.ids(on, end, only).values()))):
+            yield from self.get_many(some, on, end)
 
     def month(self, year: int, month: int) -> dict[date, BirthdaysOfDay]:
         """How many birthdays are on each day of a solar month; days without any are left out."""
@@ -86,7 +120,8 @@ class Birthdays:
         falls = Falls(first, last, self._settings.get().rules)
         counts: Counter[date] = Counter()
         named: dict[date, list[tuple[str, int, str]]] = defaultdict(list)
-        for customer_id, name, _, sort_key, *columns in self._shop.each_row(_candidates(keys)):
+        query = Customer.select(Customer.id, Customer.name, Customer.sort_key, *_BIRTHDAY).where(_born_on(keys))
+        for customer_id, name, sort_key, *columns in self._shop.each_row(query):
             for occurrence in falls.of(birthday_of(*columns)):
                 day = occurrence.date
                 counts[day] += 1
@@ -94,27 +129,20 @@ class Birthdays:
                 del named[day][MOST_NAMED:]
         return {day: BirthdaysOfDay(count, tuple(name for _, _, name in named[day])) for day, count in counts.items()}
 
-    def _greeted(self, keys: Iterable[Key], start: date, end: date) -> list[Any]:
+    def _greeted(self, customers: Sequence[int], start: date, end: date) -> set[tuple[int, str, int]]:
+        """Which of the customers were greeted, in which years of which calendar."""
         query = Greeting.select(Greeting.customer, Greeting.calendar, Greeting.year)
-        those = Customer.select(Customer.id).where(_born_on(keys))
         years = Greeting.year.between(start.year - 1, end.year)  # a lunar year ends in the next solar one
-        return self._shop.rows(query.where(years & Greeting.customer.in_(those)))
+        return {tuple(row) for row in self._shop.rows(query.where(years, among(Greeting.customer, customers)))}
 
-    def _between(self, start: date, end: date, on: date) -> list[BirthdayRow]:
-        keys = candidate_keys(start, end)
-        if not keys:
-            return []  # beyond the years of the calendars
-        rules = self._settings.get().rules
-        found = _falling_between(self._shop.rows(_candidates(keys)), (start, end), rules, on)
-        phones = main_phones(self._shop, Phone.customer.in_(Customer.select(Customer.id).where(_born_on(keys))))
-        greeted = {tuple(row) for row in self._greeted(keys, start, end)}
-        return [
-            BirthdayRow(
-                customer_id, name, gender, phones.get(customer_id, ""), occurrence, (occurrence.date - on).days,
-                birthday, (customer_id, birthday.calendar, occurrence.year) in greeted,
-            )
-            for _, _, customer_id, name, gender, birthday, occurrence in found
-        ]  # fmt: skip
+
+_MOST_A_YEAR: Final = 2
+"""So many birthdays a customer has within a year at most: the ids of those of one customer are that far apart."""
+
+_BIRTHDAY: Final = (
+    Customer.birth_calendar, Customer.birth_year, Customer.birth_month, Customer.birth_day, Customer.birth_leap,
+)  # fmt: skip
+"""The columns of `birthday_of`."""
 
 
 Key = tuple[Calendar, int, int]
@@ -142,13 +170,6 @@ def _days_of(calendar: Calendar, month: int) -> int:
     return monthrange(2000, month)[1] if calendar is Calendar.SOLAR else 30
 
 
-def _candidates(keys: Iterable[Key]) -> Any:
-    """The customers who are born on one of these days."""
-    c = Customer
-    birthday = (c.birth_calendar, c.birth_year, c.birth_month, c.birth_day, c.birth_leap)
-    return c.select(c.id, c.name, c.gender, c.sort_key, *birthday).where(_born_on(keys))
-
-
 def _born_on(keys: Iterable[Key]) -> Any:
     return on_days(keys, Customer.birth_calendar, Customer.birth_month, Customer.birth_day)
 
@@ -157,17 +178,3 @@ def _born_on(keys: Iterable[Key]) -> Any:
 def birthday_of(calendar: str, year: int | None, month: int, day: int, leap: int) -> Birthday:
     """The birthday, or other yearly day, that these columns hold."""
     return Birthday(Calendar(calendar), year, month, day, bool(leap))
-
-
-_Found = tuple[date, str, int, str, Gender | None, Birthday, Occurrence]
-
-
-def _falling_between(rows: Iterable[Any], days: tuple[date, date], rules: YearlyRules, today: date) -> list[_Found]:
-    """The birthdays of candidate rows that do fall into the days, in order."""
-    found: list[_Found] = []
-    for customer_id, name, gender, sort_key, *columns in rows:
-        birthday = birthday_of(*columns)
-        for occurrence in occurrences(birthday, *days, rules, today=today):
-            found.append((occurrence.date, sort_key, customer_id, name, gender, birthday, occurrence))
-    found.sort(key=lambda row: row[:3])
-    return found

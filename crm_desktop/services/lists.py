@@ -257,6 +257,11 @@ class Lists:
         follow_ups = self._services.follow_ups
         return records_of(follow_ups.ids(Section.ALL, self._services.clock.now().date(), find), follow_ups.get_many)
 
+    def birthdays(self, find: str = "") -> Iterator[BirthdayRow]:
+        """The birthdays of the coming year, of all customers or those that `find` finds, the soonest first."""
+        only = set(self._services.customers.find_ids(find)) if find.strip() else None
+        return self._services.birthdays.coming(self._services.clock.now().date(), only=only)
+
     def _customers(self, find: str, keys: Sequence[str] | None) -> Table:
         customers = self._services.customers
         own = [custom_column(field) for field in self._services.custom_fields.all()]
@@ -295,9 +300,7 @@ class Lists:
 
     def _birthdays(self, find: str, keys: Sequence[str] | None) -> Table:
         columns = chosen(BIRTHDAY_COLUMNS, keys)
-        wanted = set(self._services.customers.find_ids(find)) if find.strip() else None
-        coming = self._services.birthdays.coming(self._services.clock.now().date())
-        rows = ([c.value(b) for c in columns] for b in coming if wanted is None or b.customer_id in wanted)
+        rows = ([column.value(birthday) for column in columns] for birthday in self.birthdays(find))
         return self._table(tr("Birthdays"), columns, rows, find)
 
     def _table(self, title: str, columns: Sequence[ListColumn[Any]], rows: Iterator[list[Value]], find: str) -> Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from crm_desktop.services import Services
+    from crm_desktop.services.birthdays import BirthdayRow
     from crm_desktop.ui.plumbing.context import Context
     from crm_desktop.ui.plumbing.messages import Message
     from tests.dialler import FakeDialler
@@ -76,8 +77,12 @@ def clipboard() -> str:
     return QGuiApplication.clipboard().text()
 
 
+def rows(tab: BirthdaysTab) -> list[BirthdayRow]:
+    return tab.model.reader()(tab.model.all_ids())
+
+
 def names(tab: BirthdaysTab) -> list[str]:
-    return [line.row.name for line in tab.model.lines()]
+    return [row.name for row in rows(tab)]
 
 
 def headings(tab: BirthdaysTab) -> list[str]:
@@ -180,7 +185,7 @@ class TestList:
         assert names(tab) == ["王芳", "新", "李伟", "张敏"]
         line = tab.model.line(tab.list.current_id())
         assert line is not None
-        assert line.row.name == "李伟"
+        assert line.name == "李伟"
 
     def test_it_is_painted_in_both_themes(self, shown: Callable[[], BirthdaysTab], context: Context) -> None:
         tab = shown()
@@ -211,11 +216,11 @@ class TestGreeting:
     def test_ticked_off_and_not(self, shown: Callable[[], BirthdaysTab], qtbot: QtBot, services: Services) -> None:
         tab = shown()
         qtbot.keyClick(tab.list, "m")
-        assert services.birthdays.coming(TODAY, 0)[0].greeted
+        assert next(services.birthdays.coming(TODAY, 0)).greeted
         press(qtbot, tab, "Greeted")
-        assert not services.birthdays.coming(TODAY, 0)[0].greeted
+        assert not next(services.birthdays.coming(TODAY, 0)).greeted
         press(qtbot, tab, "Greeted")
-        assert services.birthdays.coming(TODAY, 0)[0].greeted
+        assert next(services.birthdays.coming(TODAY, 0)).greeted
 
     def test_another_is_chosen(
         self, shown: Callable[[], BirthdaysTab], qtbot: QtBot, services: Services, messages: list[Message]
@@ -232,7 +237,7 @@ class TestGreeting:
         list(entries.values())[1].trigger()
         menu.close()
         assert clipboard().startswith("亲爱的王女士")
-        assert services.birthdays.coming(TODAY, 0)[0].greeted
+        assert next(services.birthdays.coming(TODAY, 0)).greeted
         filled = QMenu(tab)
         tab._fill_menu(filled)
         others = next(each for each in filled.actions() if each.text() == "Other greetings").menu()
@@ -265,14 +270,14 @@ class TestGreeting:
         paragraphs = clipboard().split("\n\n")
         assert [each[:3] for each in paragraphs] == ["王女士", "亲爱的", "{称呼"]
         assert messages[-1].action == "Undo"
-        assert [line.row.greeted for line in tab.model.lines()] == [True] * 3
+        assert [row.greeted for row in rows(tab)] == [True] * 3
         qtbot.mouseClick(tab.selected.copy_button, LEFT)
         assert (messages[-1].text, messages[-1].action) == ("Copied 3 greetings", "")
         assert messages[-2].do is not None
         messages[-2].do()
-        assert [line.row.greeted for line in tab.model.lines()] == [False] * 3
+        assert [row.greeted for row in rows(tab)] == [False] * 3
         qtbot.mouseClick(tab.selected.mark_button, LEFT)
-        assert [line.row.greeted for line in tab.model.lines()] == [True] * 3
+        assert [row.greeted for row in rows(tab)] == [True] * 3
         assert services.history.changes(1)[0].title.n == 3
         press(qtbot, tab, "Clear selection")
         assert not tab.selected.isVisible()
@@ -284,7 +289,7 @@ class TestGreeting:
         tab = shown()
         tab.list.selectAll()
         qtbot.keyClick(tab.list, "g")
-        qtbot.waitUntil(lambda: all(line.row.greeted for line in tab.model.lines()))
+        qtbot.waitUntil(lambda: all(row.greeted for row in rows(tab)))
         assert len(clipboard().split("\n\n")) == 3
 
     def test_the_page_of_greetings(self, shown: Callable[[], BirthdaysTab], qtbot: QtBot) -> None:
@@ -322,7 +327,7 @@ class TestGreeting:
         assert context.navigate.calls == [  # type: ignore[attr-defined]
             ("new_follow_up", people["王芳"]), ("show_customer", people["王芳"]),
         ]  # fmt: skip
-        assert tab.model.lines()[0].row.greeted
+        assert rows(tab)[0].greeted
         tab.list.selectAll()
         several = QMenu(tab)
         tab._fill_menu(several)
@@ -331,7 +336,7 @@ class TestGreeting:
             "Copy greetings", "Mark as greeted", "Copy",
         ]  # fmt: skip
         offered["Mark as greeted"].trigger()
-        assert all(line.row.greeted for line in tab.model.lines())
+        assert all(row.greeted for row in rows(tab))
 
 
 @pytest.mark.usefixtures("people")
@@ -441,16 +446,33 @@ def test_a_big_shop_is_read_in_the_worker(
     qtbot.waitUntil(lambda: tab.calendar._mark(TODAY).dots == 1)
 
 
-def test_the_list_lets_go_of_many_lines_a_little_at_a_time(
-    shown: Callable[[], BirthdaysTab], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, people: dict[str, int]
+def test_rows_are_read_as_they_are_painted_however_many_there_are(
+    shown: Callable[[], BirthdaysTab], qtbot: QtBot, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("crm_desktop.ui.widgets.headed_list._FREED_AT_ONCE", 1)
+    for number in range(300):
+        services.customers.add(CustomerDraft(name=f"客{number:03}", birthday=solar(12, 1 + number % 10)))
+    read: list[int] = []
+    get_many = services.birthdays.get_many
+
+    def count(ids: Sequence[int], *days: date) -> list[BirthdayRow]:
+        read.append(len(ids))
+        return get_many(ids, *days)
+
+    monkeypatch.setattr(services.birthdays, "get_many", count)
     tab = shown()
-    choose_days(qtbot, tab, "7 days")
-    assert tab.model._leaving
-    qtbot.waitUntil(lambda: not tab.model._leaving)
-    assert names(tab) == ["王芳", "李伟"]
-    assert people
+    tab.grab()
+    assert tab.count.text() == "300 birthdays"
+    assert [each.replace("\xa0", " ") for each in headings(tab)] == ["December 2026  300"]
+    assert 0 < sum(read) < 150
+    qtbot.keyClick(tab.list, Qt.Key.Key_End)
+    tab.grab()
+    assert tab._current() is not None
+    assert sum(read) < 300
+    tab.list.selectAll()
+    assert tab.selected.count.text() == "300 birthdays selected"
+    qtbot.keyClick(tab.list, "m")
+    qtbot.waitUntil(lambda: all(row.greeted for row in rows(tab)))
+    assert services.history.changes(1)[0].title.n == 300
 
 
 def test_only_the_answer_to_the_last_question_is_shown(context: Context, qtbot: QtBot) -> None:

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.domain.birthday import Birthday, Calendar
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft
+from crm_desktop.ui.dialogs.export_rows import export_rows
 from crm_desktop.ui.plumbing.context import Context
-from crm_desktop.ui.tabs.birthdays.export import export_birthdays
+from crm_desktop.ui.tabs.birthdays.export import birthdays_sheet
 from crm_desktop.ui.tabs.customers.export import export_customers
 from crm_desktop.ui.tabs.follow_ups.export import export_follow_ups
 from tests.unit.exchange.content_lines import components
@@ -57,11 +58,11 @@ def test_birthdays_as_a_calendar(
     context: Context, parent: QWidget, shan: int, told: list[Any], tmp_path: Path, qtbot: Any
 ) -> None:
     # Its day comes twice in the solar year 2027: it is one birthday all the same.
-    rows = context.services.birthdays.coming(date(2027, 1, 1))
+    rows = list(context.services.birthdays.coming(date(2027, 1, 1)))
     assert [row.customer_id for row in rows] == [shan, shan]
     path = tmp_path / "生日.ics"
     context.file_dialogs.will_answer(path)  # type: ignore[attr-defined]
-    export_birthdays(context, parent, rows, [], [])
+    export_rows(context, parent, birthdays_sheet(context, range(2), lambda places: [rows[n] for n in places], [], []))
     qtbot.waitUntil(lambda: bool(told))
     assert told[0].text == "1 row written to 生日.ics"
     (event,) = components(path, "VEVENT")

@@ -215,8 +215,8 @@ class TestBirthdays:
         customer(services, name="王芳", birthday=Birthday(Calendar.LUNAR, 1988, 10, 13), phones=("13800138000",))
         customer(services, name="李伟", birthday=Birthday(Calendar.SOLAR, 1990, 12, 1))
         customer(services, name="闰日", birthday=Birthday(Calendar.SOLAR, None, 2, 29))
-        found = services.birthdays.coming(date(2026, 11, 21))
-        services.greetings.mark_greeted(found[0].customer_id, found[0].occurrence)
+        first = next(services.birthdays.coming(date(2026, 11, 21)))
+        services.greetings.mark_greeted(first.customer_id, first.occurrence)
         document = birthday_list.lay_out(services.birthdays.coming(date(2026, 11, 21)), ["364 days"], "桂香茶铺")
         text = " ".join(text_of(document, tmp_path / "a.pdf")[0].replace("\xa0", " ").split())
         places = [

@@ -374,20 +374,20 @@ class TestPeople:
         press(qtbot, tab, "Copy greeting")
         assert QGuiApplication.clipboard().text() == "王女士，祝您生日快乐！——桂香茶铺"
         assert (messages[-1].text, messages[-1].action) == ("Copied the greeting for 王芳, marked as greeted", "Undo")
-        assert services.birthdays.coming(TODAY, 0)[0].greeted
+        assert next(services.birthdays.coming(TODAY, 0)).greeted
         assert "Greeted" in said(tab)[6]
         assert button(tab, "Greeted").isChecked()
         press(qtbot, tab, "Greeted")
-        assert not services.birthdays.coming(TODAY, 0)[0].greeted
+        assert not next(services.birthdays.coming(TODAY, 0)).greeted
         qtbot.keyClick(tab.list, "m")
-        assert services.birthdays.coming(TODAY, 0)[0].greeted
+        assert next(services.birthdays.coming(TODAY, 0)).greeted
         qtbot.keyClick(tab.list, "g")
         qtbot.keyClick(tab.list, "g")
         assert (messages[-1].text, messages[-1].action) == ("Copied the greeting for 王芳", "")
         go_to(tab, row_of(tab, "单晓丽", FollowUpEntry))
         for key in "gm":
             qtbot.keyClick(tab.list, key)  # no birthday: nothing happens
-        assert len(services.birthdays.coming(TODAY, 0)) == 1
+        assert len(list(services.birthdays.coming(TODAY, 0))) == 1
 
     def test_an_anniversary_leads_to_a_follow_up(
         self, shown: Callable[[], TodayTab], qtbot: QtBot, context: Context, shop_of_today: dict[str, int]
@@ -498,7 +498,7 @@ class TestEveryKind:
         customer(services, "王芳", birthday=LUNAR_TODAY)
         tab = shown()
         qtbot.keyClick(tab.list, "d")
-        assert services.birthdays.coming(TODAY, 0)[0].greeted
+        assert next(services.birthdays.coming(TODAY, 0)).greeted
         assert "Greeted" in said(tab)[1]
 
     def test_who_is_due_to_come_again(

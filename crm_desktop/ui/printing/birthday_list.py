@@ -23,10 +23,10 @@ _AS_SAID: Final = frozenset({"solar calendar, %1", "lunar %1, %2: %3"})
 
 
 def lay_out(
-    rows: Sequence[BirthdayRow], about: Sequence[str], foot: str, sheet: Sheet | None = None,
-    landscape: bool | None = None, watch: Watch | None = None,
+    rows: Iterable[BirthdayRow], about: Sequence[str], foot: str, sheet: Sheet | None = None,
+    landscape: bool | None = None, watch: Watch | None = None, expected: int = 0,
 ) -> TableDocument:  # fmt: skip
-    """Lay the birthdays out, which are in the order of their coming."""
+    """Lay the birthdays out, which are in the order of their coming; `expected` is how many, where that is known."""
     columns = (
         PaperColumn("", tick=True),
         PaperColumn(tr("Date")),
@@ -36,7 +36,7 @@ def lay_out(
         PaperColumn(tr("Phone"), "phone"),
         PaperColumn(tr("Remark")),
     )
-    page = TablePage(tr("Birthdays"), columns, _rows(rows), about, foot, len(rows))
+    page = TablePage(tr("Birthdays"), columns, _rows(rows), about, foot, expected)
     return table_document.lay_out(page, sheet, landscape, watch)
 
 

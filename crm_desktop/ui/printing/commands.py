@@ -43,13 +43,8 @@ def write_list(services: Services, kind: str, path: Path, find: str, columns: Se
     if kind != "birthdays" or columns:
         table = lists.table(kind, find, columns)
         return write_pdf(table, path, foot=foot)
-    rows = services.birthdays.coming(services.clock.now().date())
-    about = []
-    if find.strip():
-        wanted = set(services.customers.find_ids(find))
-        rows = [row for row in rows if row.customer_id in wanted]
-        about.append(tr("Found by “%1”", find))
-    document = birthday_list.lay_out(rows, about, foot, Sheet(usual_paper()))
+    about = [tr("Found by “%1”", find)] if find.strip() else []
+    document = birthday_list.lay_out(lists.birthdays(find), about, foot, Sheet(usual_paper()))
     return pdf_file.write(document, tr("Birthdays"), path)
 
 

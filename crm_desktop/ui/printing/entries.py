@@ -51,11 +51,9 @@ def print_customer(context: Context, parent: QWidget, customer_id: int) -> Print
     return print_any(context, _sheet(context, customer_id), parent)
 
 
-def print_birthdays(
-    context: Context, parent: QWidget, rows: Sequence[BirthdayRow], about: Sequence[str]
-) -> PrintDialog | None:
+def print_birthdays(context: Context, parent: QWidget, sheet: Listing[BirthdayRow]) -> PrintDialog | None:
     """Print the birthday list."""
-    found = [sources.of_birthdays(context.services, rows, about)] if rows else []
+    found = [sources.of_birthdays(context.services, sheet)] if sheet.ids else []
     return print_any(context, found, parent)
 
 

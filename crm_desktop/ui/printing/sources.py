@@ -63,15 +63,17 @@ def of_list(services: Services, sheet: Listing[R], words: str) -> Source:
     return Source(words, sheet.title, Kind.TABLE, lay_out, len(sheet.ids))
 
 
-def of_birthdays(services: Services, rows: Sequence[BirthdayRow], about: Sequence[str]) -> Source:
+def of_birthdays(services: Services, sheet: Listing[BirthdayRow]) -> Source:
     """Birthdays in the order of their coming, with boxes to tick."""
 
     def lay_out(choices: Choices, watch: Watch) -> Document:
-        lines = [*about, tr("As of %1", services.clock.now().date().isoformat())]
-        foot = services.settings.get().shop_name
-        return birthday_list.lay_out(rows, lines, foot, Sheet(choices.paper), choices.landscape, watch)
+        about = [*sheet.about, tr("As of %1", services.clock.now().date().isoformat())]
+        foot, rows = services.settings.get().shop_name, records_of(sheet.ids, sheet.fetch)
+        return birthday_list.lay_out(
+            rows, about, foot, Sheet(choices.paper), choices.landscape, watch, expected=len(sheet.ids)
+        )
 
-    return Source(tr("Birthday list"), tr("Birthdays"), Kind.TABLE, lay_out, len(rows))
+    return Source(tr("Birthday list"), sheet.title, Kind.TABLE, lay_out, len(sheet.ids))
 
 
 def of_customer(services: Services, customer_id: int, name: str) -> Source:

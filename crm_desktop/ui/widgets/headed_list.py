@@ -65,6 +65,14 @@ class HeadingsModel(PagedTableModel[Any], Generic[R]):
         """What a heading says in that column, as it is read out."""
         return f"{heading.text}  {heading.detail}".strip() if column is self.columns[0] else None
 
+    def line(self, wanted: int | None) -> R | None:
+        """The record with that id; None for a heading's id, or where it is not shown."""
+        return None if wanted is None or wanted < 0 else super().line(wanted)
+
+    def first_line(self) -> int | None:
+        """The id of the first record."""
+        return next((each for each in self.ids if each >= 0), None)
+
     def flags(self, index: Index) -> Qt.ItemFlag:
         if index.isValid() and self.id_at(index.row()) < 0:
             return Qt.ItemFlag.ItemNeverHasChildren
@@ -103,10 +111,6 @@ class HeadedModel(HeadingsModel[R]):
     def lines(self) -> list[R]:
         """Every record, in order."""
         return [each for each in self._records.values() if not isinstance(each, Heading)]
-
-    def first_line(self) -> int | None:
-        """The id of the first record."""
-        return next((each for each in self.ids if each >= 0), None)
 
     def _known(self, ids: Sequence[int]) -> list[R | Heading]:
         return [self._records[each] for each in ids if each in self._records]

@@ -120,7 +120,7 @@ def test_people_are_plausible(services: Services) -> None:
 
 
 def test_birthdays_are_near_and_follow_ups_of_every_section(services: Services) -> None:
-    near = services.birthdays.coming(TODAY, 7)
+    near = list(services.birthdays.coming(TODAY, 7))
     assert {row.occurrence.date - TODAY for row in near} >= {timedelta(0), timedelta(1), timedelta(7)}
     assert {row.birthday.calendar.value for row in near} == {"solar", "lunar"}
     assert all(services.follow_ups.counts(TODAY)[section] for section in Section)

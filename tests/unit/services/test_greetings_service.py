@@ -37,7 +37,7 @@ def born(services: Services, name: str, birthday: Birthday = WANG, gender: Gende
 
 
 def row_of(services: Services, on: date = TODAY, days: int = 0) -> BirthdayRow:
-    return services.birthdays.coming(on, days)[0]
+    return next(services.birthdays.coming(on, days))
 
 
 def templates(*words: str) -> list[Template]:
@@ -196,7 +196,7 @@ class TestGreeted:
         assert greetings.text_for(row) == Chosen("甲 王芳", 1)
         assert greetings.copied(wang, row.occurrence, greetings.text_for(row)).id is None
         assert services.customers.timeline(wang)[0].title == "甲 王芳"
-        assert not services.birthdays.coming(date(2027, 12, 1), 40)[-1].greeted
+        assert not list(services.birthdays.coming(date(2027, 12, 1), 40))[-1].greeted
         services.history.undo(change.id)
         assert not row_of(services, on, 40).greeted
         assert services.customers.timeline(wang) == []
@@ -229,9 +229,9 @@ class TestGreeted:
         for name in ("王芳", "李伟", "张敏"):
             born(services, name)
         greetings.save(templates("甲", "乙"))
-        rows = services.birthdays.coming(TODAY, 0)
+        rows = list(services.birthdays.coming(TODAY, 0))
         greetings.mark_greeted(rows[0].customer_id, rows[0].occurrence)
-        marked = greetings.mark_all_greeted(services.birthdays.coming(TODAY, 0))
+        marked = greetings.mark_all_greeted(list(services.birthdays.coming(TODAY, 0)))
         assert marked.title.n == 2
         assert all(row.greeted for row in services.birthdays.coming(TODAY, 0))
         services.history.undo(marked.id)

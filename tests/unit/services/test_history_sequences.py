@@ -106,7 +106,7 @@ def act(s: Services, action: Action) -> Iterator[Any]:
         return s.purchases.record(PurchaseDraft(customer_id=someone(), at=NOW, lines=(line,)))
 
     def greet() -> Any:
-        birthdays = s.birthdays.coming(NOW.date())
+        birthdays = list(s.birthdays.coming(NOW.date()))
         birthday = birthdays[customer % max(len(birthdays), 1)]
         chosen = s.greetings.text_for(birthday, s.greetings.templates()[-1])
         return s.greetings.copied(birthday.customer_id, birthday.occurrence, chosen)

@@ -218,7 +218,7 @@ def test_greetings_are_named_and_those_that_were_used_go_all_the_same(services: 
     assert (answer.reversed, answer.kept) == (2, 0)
     assert services.customers.timeline(1)[0].title == "甲 甲"
     services.history.redo()
-    assert services.greetings.text_for(services.birthdays.coming(date(2026, 11, 24), 0)[0]).template_id == 1
+    assert services.greetings.text_for(next(services.birthdays.coming(date(2026, 11, 24), 0))).template_id == 1
     services.greetings.save([Template(1, "甲" * 100)])
     answer = services.history.undo(saved.id)
     assert answer.kept_names == ("the greeting “" + "甲" * 59 + "…”",)

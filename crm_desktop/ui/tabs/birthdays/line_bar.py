@@ -12,11 +12,10 @@ from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.greeting import fill_greetings
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.tabs.birthdays.greeting import greeting_buttons
-from crm_desktop.ui.tabs.birthdays.lines import BirthdayLine, name_words
+from crm_desktop.ui.tabs.birthdays.lines import BirthdaysModel, name_words
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.flow import FlowLayout
-from crm_desktop.ui.widgets.headed_list import HeadedModel
 from crm_desktop.ui.widgets.line_bar import LineBar
 from crm_desktop.ui.widgets.list_view import ListView
 
@@ -24,14 +23,14 @@ _TO_GREET, _GREETED = "to-greet", "greeted"
 
 
 class BirthdayBar(LineBar):
-    """Each signal carries the line; `greeted` whether the customer was greeted."""
+    """Each signal carries the birthday; `greeted` whether the customer was greeted."""
 
     called = Signal(object)
     opened = Signal(object)
     greeting_copied = Signal(object)
     greeted = Signal(object, bool)
 
-    def __init__(self, context: Context, view: ListView, model: HeadedModel[BirthdayLine]) -> None:
+    def __init__(self, context: Context, view: ListView, model: BirthdaysModel) -> None:
         super().__init__(view, model, context.theme, _page_of)
         self._context = context
         self._add(_TO_GREET, greeted=False)
@@ -53,12 +52,12 @@ class BirthdayBar(LineBar):
 
     def fill_greetings(self, menu: QMenu) -> None:
         """Every greeting that the customer of the line could get."""
-        line = self.record()
-        fill_greetings(menu, self._context, line.row, name_words(line))
+        row = self.record()
+        fill_greetings(menu, self._context, row, name_words(row))
 
 
-def _page_of(line: Any) -> str:
-    return _GREETED if line.row.greeted else _TO_GREET
+def _page_of(row: Any) -> str:
+    return _GREETED if row.greeted else _TO_GREET
 
 
 class SelectedBar(QWidget):

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import chain, groupby
+
+from PySide6.QtCore import QObject
 
 from crm_desktop.domain.calendar_words import date_words, in_days_words, lunar_today_words, weekday_words
 from crm_desktop.domain.phone import format_phone
 from crm_desktop.language import Sentence, tr
 from crm_desktop.services import Services
-from crm_desktop.services.birthdays import BirthdayRow
+from crm_desktop.services.birthdays import BirthdayRow, Birthdays
 from crm_desktop.services.lists import why_words
 from crm_desktop.ui.plumbing.table_model import Column
-from crm_desktop.ui.widgets.headed_list import Contents, Group, Heading, contents
+from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.widgets.headed_list import Heading, HeadingsModel
 from crm_desktop.ui.widgets.month_grid import month_words
 from crm_desktop.ui.widgets.preview import Details
 
@@ -26,12 +30,8 @@ _MONTHS = -10_000_000
 """Headings of days have the negative ordinal of the day for an id; those of months lie beyond."""
 
 
-@dataclass(frozen=True, slots=True)
-class BirthdayLine:
-    """A birthday on a day. A customer with a lunar birthday may have two lines within a year."""
-
-    id: int
-    row: BirthdayRow
+Span = tuple[date, date]
+"""The first and the last of some days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,42 +43,66 @@ class Question:
     text: str = ""
     day: date | None = None
 
+    @property
+    def span(self) -> Span:
+        """The days that are asked for."""
+        return (self.day, self.day) if self.day else (self.on, self.on + timedelta(days=self.days))
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What to show, and how many lines it holds."""
+    """What to show: the ids of the birthdays, which hold for the days of `span`, under those of their headings; and
+    `count`, how many birthdays they are."""
 
-    contents: Contents[BirthdayLine]
+    ids: array[int]
+    headings: Mapping[int, Heading]
+    span: Span
     count: int
 
 
 def answer(services: Services, question: Question) -> Answer:
     """Ask the services. May be run in the worker."""
-    if question.day is not None:
-        rows = services.birthdays.of_day(question.day)
-    else:
-        rows = services.birthdays.coming(question.on, question.days)
-    if question.text.strip():
-        found = set(services.customers.find_ids(question.text))
-        rows = [row for row in rows if row.customer_id in found]
-    return Answer(contents(_groups(_lines(rows), question.on)), len(rows))
+    only = set(services.customers.find_ids(question.text)) if question.text.strip() else None
+    by_day = services.birthdays.ids(*question.span, only)
+    ids, headings = array("q"), {}
+    for key, some in groupby(by_day, lambda day: _heading_id(day, question.on)):
+        days = list(some)
+        below = array("q", chain.from_iterable(by_day[day] for day in days))
+        headings[key] = _heading(key, days[0], question.on, len(below))
+        ids.append(key)
+        ids.extend(below)
+    return Answer(ids, headings, question.span, len(ids) - len(headings))
 
 
-def _lines(rows: Iterable[BirthdayRow]) -> list[BirthdayLine]:
-    seen: set[int] = set()
-    lines: list[BirthdayLine] = []
-    for row in rows:
-        lines.append(BirthdayLine(row.customer_id * 2 + (row.customer_id in seen), row))
-        seen.add(row.customer_id)
-    return lines
+class BirthdaysModel(HeadingsModel[BirthdayRow]):
+    """Birthdays under the headings of their days or months. They are read as they are painted: a large shop has a
+    million within a year."""
 
+    def __init__(self, birthdays: Birthdays, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(columns(), self._rows, theme, parent)
+        self._birthdays = birthdays
+        self._headings: Mapping[int, Heading] = {}
+        self._span: Span = (date.min, date.min)
 
-def _groups(lines: Sequence[BirthdayLine], on: date) -> list[Group[BirthdayLine]]:
-    groups: list[Group[BirthdayLine]] = []
-    for key, some in groupby(lines, lambda line: _heading_id(line.row.occurrence.date, on)):
-        members = list(some)
-        groups.append((_heading(key, members[0].row.occurrence.date, on, len(members)), members))
-    return groups
+    def show(self, found: Answer) -> None:
+        """Show these."""
+        self._headings, self._span = found.headings, found.span
+        self.set_ids(found.ids)
+        self.refresh_ids(None)
+
+    def all_ids(self) -> array[int]:
+        """The ids of all birthdays shown, in order."""
+        return array("q", (each for each in self.ids if each >= 0))
+
+    def reader(self) -> Callable[[Sequence[int]], list[BirthdayRow]]:
+        """What reads birthdays by the ids that they have now; it may be used in the worker, and after others are
+        shown."""
+        birthdays, span = self._birthdays, self._span
+        return lambda ids: birthdays.get_many(ids, *span)
+
+    def _rows(self, ids: Sequence[int]) -> list[BirthdayRow | Heading]:
+        headings = [self._headings[each] for each in ids if each in self._headings]
+        return [*headings, *self.reader()([each for each in ids if each >= 0])]
 
 
 def _heading_id(day: date, on: date) -> int:
@@ -106,53 +130,52 @@ def day_words(day: date) -> str:
     return f"{solar} · {lunar}" if lunar else solar
 
 
-def columns() -> tuple[Column[BirthdayLine], ...]:
+def columns() -> tuple[Column[BirthdayRow], ...]:
     """The columns of the list. Its order is by date and cannot be changed: the headings stand on it."""
 
-    def when(line: BirthdayLine) -> str:
-        return date_words(line.row.occurrence.date)
+    def when(row: BirthdayRow) -> str:
+        return date_words(row.occurrence.date)
 
-    def why(line: BirthdayLine) -> str:
-        return why_words(line.row)
+    def why(row: BirthdayRow) -> str:
+        return why_words(row)
 
     return (
-        Column[BirthdayLine]("date", Sentence("Date"), when, width=92, value=lambda b: b.row.occurrence.date,
-                             tooltip=lambda b: day_words(b.row.occurrence.date)),
-        Column[BirthdayLine]("in_days", Sentence("When"), lambda b: in_days_words(b.row.in_days), width=92,
-                             value=lambda b: b.row.in_days, token=_nearness),
-        Column[BirthdayLine]("name", Sentence("Name"), name_words, width=110),
-        Column[BirthdayLine]("turning", Sentence("Age"), _turning, width=56, align="right",
-                             value=lambda b: b.row.occurrence.turning),
-        Column[BirthdayLine]("why", Sentence("Why this day"), why, width=300, tooltip=why, fills=True),
-        Column[BirthdayLine]("phone", Sentence("Phone"), lambda b: format_phone(b.row.phone), width=124),
-        Column[BirthdayLine]("greeted", Sentence("Greeted"), lambda b: tr("✓ Greeted") if b.row.greeted else "",
+        Column[BirthdayRow]("date", Sentence("Date"), when, width=92, value=lambda b: b.occurrence.date,
+                             tooltip=lambda b: day_words(b.occurrence.date)),
+        Column[BirthdayRow]("in_days", Sentence("When"), lambda b: in_days_words(b.in_days), width=92,
+                             value=lambda b: b.in_days, token=_nearness),
+        Column[BirthdayRow]("name", Sentence("Name"), name_words, width=110),
+        Column[BirthdayRow]("turning", Sentence("Age"), _turning, width=56, align="right",
+                             value=lambda b: b.occurrence.turning),
+        Column[BirthdayRow]("why", Sentence("Why this day"), why, width=300, tooltip=why, fills=True),
+        Column[BirthdayRow]("phone", Sentence("Phone"), lambda b: format_phone(b.phone), width=124),
+        Column[BirthdayRow]("greeted", Sentence("Greeted"), lambda b: tr("✓ Greeted") if b.greeted else "",
                              width=84, token=lambda b: "good"),
     )  # fmt: skip
 
 
-def name_words(line: BirthdayLine) -> str:
+def name_words(row: BirthdayRow) -> str:
     """Whose birthday it is."""
-    return line.row.name or format_phone(line.row.phone) or tr("customer %1", line.row.customer_id)
+    return row.name or format_phone(row.phone) or tr("customer %1", row.customer_id)
 
 
-def details(line: BirthdayLine) -> Details:
+def details(row: BirthdayRow) -> Details:
     """What the preview says: whose birthday, which one, and why on that day."""
-    row = line.row
     facts = (
         (tr("Birthday"), row.words),
-        (tr("Age"), _turning(line)),
+        (tr("Age"), _turning(row)),
         (tr("Why this day"), why_words(row)),
         (tr("Phone"), format_phone(row.phone)),
         (tr("Greeted"), tr("✓ Greeted") if row.greeted else ""),
     )
     detail = tr("%1 · %2", in_days_words(row.in_days), day_words(row.occurrence.date))
-    return Details(name_words(line), detail, facts=facts)
+    return Details(name_words(row), detail, facts=facts)
 
 
-def _turning(line: BirthdayLine) -> str:
-    turning = line.row.occurrence.turning
+def _turning(row: BirthdayRow) -> str:
+    turning = row.occurrence.turning
     return "" if turning is None else str(turning)
 
 
-def _nearness(line: BirthdayLine) -> str:
-    return "accent" if line.row.in_days == 0 else "secondary"
+def _nearness(row: BirthdayRow) -> str:
+    return "accent" if row.in_days == 0 else "secondary"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -14,6 +14,7 @@ from crm_desktop.language import tr
 from crm_desktop.services.birthdays import BirthdayRow
 from crm_desktop.services.greetings import Chosen
 from crm_desktop.store.journal import Change
+from crm_desktop.ui.dialogs.export_rows import Listing, export_rows
 from crm_desktop.ui.plumbing.calling import call, copy_phone
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.greeting import copy_greeting, fill_greetings, mark_greeted
@@ -21,16 +22,15 @@ from crm_desktop.ui.plumbing.latest import QUICK_UP_TO, Latest
 from crm_desktop.ui.plumbing.refresh import Refresher
 from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.tabs.birthdays.calendar import BirthdayCalendar
-from crm_desktop.ui.tabs.birthdays.export import export_birthdays
+from crm_desktop.ui.tabs.birthdays.export import birthdays_sheet
 from crm_desktop.ui.tabs.birthdays.line_bar import BirthdayBar, SelectedBar
 from crm_desktop.ui.tabs.birthdays.lines import (
     DAYS_AHEAD,
     YEAR,
     Answer,
-    BirthdayLine,
+    BirthdaysModel,
     Question,
     answer,
-    columns,
     day_words,
     details,
     name_words,
@@ -40,7 +40,7 @@ from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.chips import ChipBar
 from crm_desktop.ui.widgets.clear_line import ClearLine
 from crm_desktop.ui.widgets.empty import EmptyState
-from crm_desktop.ui.widgets.headed_list import HeadedDelegate, HeadedModel
+from crm_desktop.ui.widgets.headed_list import HeadedDelegate
 from crm_desktop.ui.widgets.keys import bind_keys
 from crm_desktop.ui.widgets.list_view import ListView
 from crm_desktop.ui.widgets.page import Toolbar
@@ -48,6 +48,7 @@ from crm_desktop.ui.widgets.preview import Details, Preview
 from crm_desktop.ui.widgets.segmented import SegmentedControl
 from crm_desktop.ui.widgets.side_panel import SplitPage
 
+A = TypeVar("A")
 _TABLES: Final = {"customer", "phone", "greeting", "greeting_template", "setting"}
 _QUICK_ROWS: Final = 800
 """So many birthdays are worked out at once; more of them in the worker."""
@@ -77,16 +78,16 @@ class BirthdaysTab(QWidget):
 
     def _make_list(self) -> None:
         context = self._context
-        self.model: HeadedModel[BirthdayLine] = HeadedModel(columns(), context.theme, self)
+        self.model = BirthdaysModel(self._services.birthdays, context.theme, self)
         self.list = ListView(self.model, tr("Birthday list"), "birthdays", context.memory, context.theme, self)
         self.list.set_sort(None)
         self.list.setItemDelegate(HeadedDelegate(self.list, context.theme))
         self.bar = BirthdayBar(context, self.list, self.model)
         self.preview = Preview(self.list, context.theme, self._details)
 
-    def _details(self, line_id: int) -> Details | None:
-        line = self.model.line(line_id)
-        return None if line is None else details(line)
+    def _details(self, row_id: int) -> Details | None:
+        row = self.model.line(row_id)
+        return None if row is None else details(row)
 
     def _make_head(self) -> None:
         memory = self._context.memory
@@ -161,8 +162,8 @@ class BirthdaysTab(QWidget):
         self.chips.removed.connect(lambda _: self.calendar.let_go())
         self.chips.clicked.connect(lambda _: self.calendar.let_go())
         self.calendar.day_wanted.connect(self._day_wanted)
-        self.list.opened.connect(lambda line_id: self._open(self.model.line(line_id)))
-        self.list.picked_changed.connect(lambda: self.selected.show_count(len(self._picked())))
+        self.list.opened.connect(lambda row_id: self._open(self.model.line(row_id)))
+        self.list.picked_changed.connect(lambda: self.selected.show_count(len(self.list.selected_ids())))
         self.list.set_menu(self._fill_menu)
         self.selected.copy_wanted.connect(self._copy_greetings)
         self.selected.mark_wanted.connect(self._toggle_greeted)
@@ -170,7 +171,7 @@ class BirthdaysTab(QWidget):
         bar = self.bar
         bar.called.connect(self._call)
         bar.opened.connect(self._open)
-        bar.greeting_copied.connect(lambda line: self._copy_greetings([line]))
+        bar.greeting_copied.connect(self._copy_greeting)
         bar.greeted.connect(self._mark_greeted)
         bind_keys(self.list, (
             ("G", self._copy_greetings),
@@ -218,12 +219,12 @@ class BirthdaysTab(QWidget):
         self._latest.ask(question, quick=self._is_quick(question.days if day is None else 31))
 
     def _show(self, found: Answer) -> None:
-        self.model.show(found.contents)
+        self.model.show(found)
         self.count.setText(tr("%n birthday(s)", n=found.count))
         if found.count and self.model.line(self.list.current_id()) is None:
             self._pick_first()
         self._pages.setCurrentIndex(0 if found.count else self._empty_page())
-        self.selected.show_count(len(self._picked()))
+        self.selected.show_count(len(self.list.selected_ids()))
         self.bar.place()
 
     def _pick_first(self) -> None:
@@ -268,36 +269,43 @@ class BirthdaysTab(QWidget):
 
     # Doing
 
-    def _current(self) -> BirthdayLine | None:
+    def _current(self) -> BirthdayRow | None:
         return self.model.line(self.list.current_id())
 
-    def _picked(self) -> list[BirthdayLine]:
-        lines = (self.model.line(each) for each in self.list.selected_ids())
-        return [line for line in lines if line is not None]
+    def _open(self, row: BirthdayRow | None) -> None:
+        if row is not None:
+            self._context.navigate.show_customer(row.customer_id)
 
-    def _open(self, line: BirthdayLine | None) -> None:
-        if line is not None:
-            self._context.navigate.show_customer(line.row.customer_id)
+    def _call(self, row: BirthdayRow | None) -> None:
+        if row is not None:
+            call(self._context.messages, name_words(row), row.phone)
 
-    def _call(self, line: BirthdayLine | None) -> None:
-        if line is not None:
-            call(self._context.messages, name_words(line), line.row.phone)
+    def _only_one(self) -> BirthdayRow | None:
+        """The birthday that is selected; None where there are several, or none."""
+        picked = self.list.selected_ids()
+        return self.model.line(picked[0]) if len(picked) == 1 else None
 
-    def _copy_greetings(self, lines: Sequence[BirthdayLine] | None = None) -> None:
+    def _with_picked(self, title: str, read: Callable[[Sequence[BirthdayRow]], A], then: Callable[[A], object]) -> None:
+        """Have what `read` makes of the selected birthdays; of many in the worker, whose work is called `title`."""
+        ids, rows_of = self.list.selected_ids(), self.model.reader()
+        if len(ids) > _QUICK_GREETINGS:
+            self._context.jobs.start(title, lambda *_: read(rows_of(ids)), done=then)
+        elif ids:
+            then(read(rows_of(ids)))
+
+    def _copy_greeting(self, row: BirthdayRow) -> None:
+        copy_greeting(self._context, row, name_words(row))
+
+    def _copy_greetings(self) -> None:
         """Copy what is to be sent to the selected customers, one greeting a paragraph, and mark them as greeted."""
-        chosen = list(lines or self._picked())
-        if len(chosen) == 1:
-            copy_greeting(self._context, chosen[0].row, name_words(chosen[0]))
-        elif len(chosen) > _QUICK_GREETINGS:
-            self._context.jobs.start(
-                tr("Writing greetings"), lambda *_: self._greetings(chosen),
-                done=self._several_copied,
-            )  # fmt: skip
-        elif chosen:
-            self._several_copied(self._greetings(chosen))
+        only = self._only_one()
+        if only is not None:
+            self._copy_greeting(only)
+        else:
+            self._with_picked(tr("Writing greetings"), self._greetings, self._several_copied)
 
-    def _greetings(self, lines: Sequence[BirthdayLine]) -> list[tuple[BirthdayRow, Chosen]]:
-        return [(line.row, self._services.greetings.text_for(line.row)) for line in lines]
+    def _greetings(self, rows: Sequence[BirthdayRow]) -> list[tuple[BirthdayRow, Chosen]]:
+        return [(row, self._services.greetings.text_for(row)) for row in rows]
 
     def _several_copied(self, found: Sequence[tuple[BirthdayRow, Chosen]]) -> None:
         QGuiApplication.clipboard().setText("\n\n".join(chosen.text for _, chosen in found))
@@ -307,14 +315,17 @@ class BirthdaysTab(QWidget):
 
     def _toggle_greeted(self) -> None:
         """Tick off those that are selected; the one that is ticked off already is so no more."""
-        picked = self._picked()
-        if len(picked) == 1:
-            self._mark_greeted(picked[0], not picked[0].row.greeted)
-        elif picked:
-            self._context.actions.do(lambda: self._services.greetings.mark_all_greeted([line.row for line in picked]))
+        only = self._only_one()
+        if only is not None:
+            self._mark_greeted(only, not only.greeted)
+        else:
+            self._with_picked(tr("Looking up birthdays"), list, self._mark_all_greeted)
 
-    def _mark_greeted(self, line: BirthdayLine, greeted: bool) -> None:
-        mark_greeted(self._context, line.row, greeted=greeted)
+    def _mark_all_greeted(self, rows: Sequence[BirthdayRow]) -> None:
+        self._context.actions.do(lambda: self._services.greetings.mark_all_greeted(rows))
+
+    def _mark_greeted(self, row: BirthdayRow, greeted: bool) -> None:
+        mark_greeted(self._context, row, greeted=greeted)
         self.list.setFocus()
 
     def _edit_greetings(self) -> None:
@@ -325,17 +336,20 @@ class BirthdaysTab(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
+    def _sheet(self) -> Listing[BirthdayRow]:
+        """All that the list shows."""
+        keys = self.list.visible_columns()
+        return birthdays_sheet(self._context, self.model.all_ids(), self.model.reader(), keys, self._about())
+
     def _export(self) -> None:
         """Hand over what the list shows."""
-        rows = [line.row for line in self.model.lines()]
-        export_birthdays(self._context, self.window(), rows, self.list.visible_columns(), self._about())
+        export_rows(self._context, self.window(), self._sheet())
 
     def print_list(self) -> None:
         """Put the birthdays shown on paper, with boxes to tick."""
         from crm_desktop.ui.printing import entries
 
-        rows = [line.row for line in self.model.lines()]
-        entries.print_birthdays(self._context, self.window(), rows, self._about())
+        entries.print_birthdays(self._context, self.window(), self._sheet())
 
     def _about(self) -> list[str]:
         about = [self.count.text()]
@@ -344,25 +358,25 @@ class BirthdaysTab(QWidget):
         return about
 
     def _fill_menu(self, menu: QMenu) -> None:
-        theme, picked, line = self._context.theme, self._picked(), self._current()
-        if not picked or line is None:
+        theme, picked, row = self._context.theme, self.list.selected_ids(), self._current()
+        if not picked or row is None:
             return
         one = len(picked) == 1
         words = tr("Copy greeting") if one else tr("Copy greetings")
         menus.add(menu, words, self._copy_greetings, icon="copy", theme=theme, shortcut="G")
         others = menu.addMenu(tr("Other greetings"))
         others.setEnabled(one)
-        fill_greetings(others, self._context, line.row, name_words(line))
+        fill_greetings(others, self._context, row, name_words(row))
         if one:
-            menus.add(menu, tr("Greeted"), self._toggle_greeted, checked=line.row.greeted, shortcut="M")
+            menus.add(menu, tr("Greeted"), self._toggle_greeted, checked=row.greeted, shortcut="M")
         else:
             menus.add(menu, tr("Mark as greeted"), self._toggle_greeted, icon="check-circle", theme=theme, shortcut="M")
         menu.addSeparator()
-        menus.add(menu, tr("Call"), lambda: self._call(line), icon="phone", theme=theme, shortcut="C", enabled=one)
-        menus.add(menu, tr("Copy phone"), lambda: copy_phone(self._context.messages, name_words(line), line.row.phone),
+        menus.add(menu, tr("Call"), lambda: self._call(row), icon="phone", theme=theme, shortcut="C", enabled=one)
+        menus.add(menu, tr("Copy phone"), lambda: copy_phone(self._context.messages, name_words(row), row.phone),
                   icon="copy", theme=theme, enabled=one)  # fmt: skip
-        menus.add(menu, tr("New follow-up"), lambda: self._context.navigate.new_follow_up(line.row.customer_id),
+        menus.add(menu, tr("New follow-up"), lambda: self._context.navigate.new_follow_up(row.customer_id),
                   icon="bell", theme=theme, enabled=one)  # fmt: skip
-        menus.add(menu, tr("Open customer"), lambda: self._open(line), icon="user", theme=theme, shortcut="Return",
+        menus.add(menu, tr("Open customer"), lambda: self._open(row), icon="user", theme=theme, shortcut="Return",
                   enabled=one)  # fmt: skip
         menus.add(menu, tr("Copy"), self.list.copy_selected, icon="copy", theme=theme, shortcut="Ctrl+C")
