@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QGridLayout, QLayoutItem, QLineEdit, QPushButton, QRadioButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -85,3 +85,16 @@ def test_a_window_without_anything_for_the_keys(qtbot: QtBot) -> None:
     shown(window, qtbot)
     QTest.keyClick(window, Qt.Key.Key_Tab)
     assert window.focusWidget() is None
+
+
+def test_shift_f10_opens_the_menu_of_what_has_the_keyboard(qtbot: QtBot) -> None:
+    window = Window()
+    shown(window, qtbot)
+    asked: list[QPoint] = []
+    window.first.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+    window.first.customContextMenuRequested.connect(asked.append)
+    window.first.setFocus()
+    QTest.keyClick(window.first, Qt.Key.Key_F10)
+    assert not asked
+    QTest.keyClick(window.first, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    assert len(asked) == 1

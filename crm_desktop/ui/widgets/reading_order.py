@@ -1,12 +1,16 @@
-"""The Tab key goes as the eye does: along the layouts, whatever order the widgets were made in."""
+"""The Tab key goes as the eye does: along the layouts, whatever order the widgets were made in; and Shift+F10 opens the
+menu of what has the keyboard, as the menu key does."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLayout, QWidget
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QGridLayout, QLayout, QWidget
+
+_MENU_KEY: Final = Qt.KeyboardModifier.ShiftModifier | Qt.Key.Key_F10
 
 if TYPE_CHECKING:
     _Base = QWidget
@@ -30,6 +34,22 @@ class ReadsAlong(_Base):
         following = stops[(place + (1 if forward else -1)) % len(stops)]
         following.setFocus(reasons.TabFocusReason if forward else reasons.BacktabFocusReason)
         return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What nothing in the window wanted for itself. Shift+F10 is the menu key of keyboards that have none: Windows
+        makes one into the other by itself, X11 does not."""
+        widget = self.focusWidget()
+        if widget is not None and event.keyCombination() == _MENU_KEY:
+            _ask_for_menu(widget)
+        else:
+            super().keyPressEvent(event)
+
+
+def _ask_for_menu(widget: QWidget) -> None:
+    """As the menu key does it: where the cursor or the current line is."""
+    at = QRectF(widget.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)).center().toPoint()
+    reason = QContextMenuEvent.Reason.Keyboard
+    QApplication.sendEvent(widget, QContextMenuEvent(reason, at, widget.mapToGlobal(at)))
 
 
 def stops_in(root: QWidget) -> list[QWidget]:
