@@ -54,7 +54,7 @@ class HelpWindow(QWidget):
         self.contents.setAccessibleName(tr("Contents"))
         self.contents.setHeaderHidden(True)
         self.contents.setProperty("look", "contents")
-        self.contents.setIndentation(14)
+        self.contents.setIndentation(px(14))
         self.contents.itemActivated.connect(self._chosen)
         self.contents.itemClicked.connect(self._chosen)
         self._lay_out()

@@ -89,7 +89,7 @@ class Column(Generic[R]):
     chips: Callable[[R], Sequence[str]] | None = None
     #: Whether it is there before she chooses.
     shown: bool = True
-    #: Whether it takes what width the other columns leave, but not less than half of `width`; of one column at the most.
+    #: Whether it takes what width the other columns leave, but not less than half of `width`; one column at most.
     fills: bool = False
 
 

@@ -25,6 +25,11 @@ from crm_desktop.ui.plumbing.tokens import Scheme
 
 MODES: Final = ("system", "light", "dark")
 _STYLE: Final = "Fusion"
+#: What the style sheet draws beside words, and in which colour: `$check_text` and so on.
+_MARKS: Final = (
+    ("chevron-down", "secondary"), ("chevron-up", "secondary"), ("chevron-right", "secondary"),
+    ("check", "on_accent"), ("check", "text"),
+)  # fmt: skip
 # Fallbacks in this order give Chinese text the forms used in mainland China, not the Japanese ones.
 _CHINESE_FAMILIES: Final = ["Microsoft YaHei UI", "PingFang SC", "Noto Sans CJK SC", "Noto Sans SC"]
 
@@ -126,7 +131,9 @@ class Theme(QObject):
     def icon(self, name: str, token: str = "text") -> QIcon:
         """A line icon for painting; on buttons and actions use `set_icon`."""
         color = self.hex(token)
-        return icons.icon(name, color, icons.mixed(color, self.hex("surface"), 0.6))
+        # What cannot be pressed has lost the accent for its ground, too.
+        faded = self.hex("faded") if token == "on_accent" else icons.mixed(color, self.hex("surface"), 0.6)
+        return icons.icon(name, color, faded)
 
     def paint_icon(self, painter: QPainter, place: QRect, name: str, token: str) -> None:
         """Draw a line icon in any size."""
@@ -197,8 +204,8 @@ class Theme(QObject):
         values = {token: self.hex(token) for token in tokens.TOKENS}
         for name, pixels in tokens.TEXT_PX.items():
             values[f"{name}_px"] = f"{px(pixels)}px"
-        for mark, token in (("chevron-down", "secondary"), ("chevron-up", "secondary"), ("check", "on_accent")):
-            values[mark.replace("-", "_")] = self._tinted_file(mark, token)
+        for mark, token in _MARKS:
+            values[f"{mark}_{token}".replace("-", "_")] = self._tinted_file(mark, token)
         return template.substitute(values)
 
     def _tinted_file(self, name: str, token: str) -> str:

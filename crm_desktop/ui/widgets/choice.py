@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.widgets.drop_list import DropList, Line
 from crm_desktop.ui.widgets.keys import asks_whose_escape
@@ -45,7 +46,7 @@ class ChoiceEdit(QLineEdit):
         super().__init__(parent)
         self._suggest = suggest
         self._free = free
-        self._list_width = list_width
+        self._list_width = px(list_width)
         self._choice: Choice | None = None
         #: While `chosen` is told because Tab took the line: then the focus goes on by itself.
         self.leaving = False

@@ -164,7 +164,7 @@ class ListView(QTableView):
         return picked
 
     def select_id(self, wanted: int) -> bool:
-        """Make the row with that id the current and only selected one, in sight; False when it is not in the list."""
+        """Make the row with that id the current and only selected one, in sight; False if it is not in the list."""
         row = self._model.row_of(wanted)
         if row is None:
             return False
@@ -237,13 +237,14 @@ class ListView(QTableView):
         self._kept_free = width
 
     def _fill(self) -> None:
-        """Give the column that `fills` what the others leave, until she gives it a width of her own."""
+        """Give the column that `fills` what the others leave, until she gives it a width of her own: not less than its
+        usual one; or half of that, where otherwise the others would not be seen."""
         number = next((n for n, column in enumerate(self._model.columns) if column.fills), None)
         if number is None or self._own_width or self.isColumnHidden(number):
             return
-        rest = self.viewport().width() - self._kept_free()
-        rest -= self.horizontalHeader().length() - self.columnWidth(number)
-        width = max(rest, px(self._model.columns[number].width))
+        rest = self.viewport().width() - self.horizontalHeader().length() + self.columnWidth(number)
+        usual = px(self._model.columns[number].width)
+        width = max(rest - self._kept_free(), min(max(rest, usual // 2), usual))
         if width != self.columnWidth(number):
             before, self._restoring = self._restoring, True
             self.setColumnWidth(number, width)
@@ -438,7 +439,7 @@ class ListView(QTableView):
             super().keyPressEvent(event)
 
     def edit_current(self) -> bool:
-        """Begin to edit the current cell, or the first editable one of its row; False when there is none."""
+        """Begin to edit the current cell, or the first editable one of its row; False if there is none."""
         row = self.currentIndex().row()
         if row < 0:
             return False

@@ -89,7 +89,7 @@ class Preview(QTableView):
                 self.verticalScrollBar().setValue(at)
                 self.horizontalScrollBar().setValue(across)
             else:
-                self.setColumnWidth(0, 64)
+                self.setColumnWidth(0, px(64))
                 self.setColumnWidth(1, max(88, self._widest_outcome()))
                 for number in range(FIXED, self._preview.columnCount()):
                     self.setColumnWidth(number, self._width_for(number))

@@ -79,8 +79,7 @@ class RestoreDialog(ReadsAlong, QDialog):
         self.close_button = buttons.plain(tr("Close"), self.close)
         for button in (self.choose_button, self.bring_button, self.restore_button, self.close_button):
             button.setAutoDefault(False)
-        self.status = texts.ElidedLabel()
-        self.status.setProperty("role", "secondary")
+        self.status = texts.secondary("", wrap=True)
 
     def _lay_out(self) -> None:
         inside = QWidget()

@@ -25,8 +25,9 @@ def greeting_buttons(
     copying = buttons.quiet(tr("Copy greeting"), copy, theme=theme, icon="copy", shortcut="G")
     others = buttons.icon_button("chevron-down", tr("Other greetings"), None, theme=theme)
     others.clicked.connect(lambda *_: _drop_down(others, fill))
-    ticked = buttons.quiet(tr("Greeted"), None, shortcut="M")
-    theme.set_icon(ticked, "check-circle" if greeted else "chat", "good" if greeted else "text")
+    ticked = buttons.quiet(tr("Greeted"), None, theme=theme, icon="chat", shortcut="M")
+    if greeted:
+        theme.set_icon(ticked, "check-circle", "good")
     ticked.setCheckable(True)
     ticked.setChecked(greeted)
 
