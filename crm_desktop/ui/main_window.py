@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
@@ -28,7 +28,7 @@ from crm_desktop.ui.due_counts import DueCounts
 from crm_desktop.ui.notices import Notices
 from crm_desktop.ui.plumbing.context import Context, Navigator
 from crm_desktop.ui.plumbing.sizes import px
-from crm_desktop.ui.plumbing.tab_spec import TabSpec
+from crm_desktop.ui.plumbing.tab import Tab, TabSpec
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets.message_bar import MessageBar
 from crm_desktop.ui.widgets.progress_strip import ProgressStrip
@@ -39,6 +39,10 @@ from crm_desktop.ui.window_menu import Shell, WindowMenu
 
 if TYPE_CHECKING:
     from crm_desktop.ui.first_start.tour import Tour
+    from crm_desktop.ui.tabs.customers.tab import CustomersTab
+    from crm_desktop.ui.tabs.follow_ups.tab import FollowUpsTab
+    from crm_desktop.ui.tabs.history.tab import HistoryTab
+    from crm_desktop.ui.tabs.purchases.tab import PurchasesTab
     from crm_desktop.ui.widgets.drop_list import Line
 
 _SIZE: Final = (1280, 800)
@@ -57,7 +61,7 @@ class MainWindow(ReadsAlong, QMainWindow):
     def __init__(self, context_for: Callable[[Navigator], Context], specs: Sequence[TabSpec], shell: Shell) -> None:
         super().__init__()
         self._specs = {spec.key: spec for spec in specs}
-        self._tabs: dict[str, QWidget] = {}
+        self._tabs: dict[str, Tab] = {}
         self._key = ""
         self._back_to = ""
         self.tour: Tour | None = None
@@ -187,17 +191,18 @@ class MainWindow(ReadsAlong, QMainWindow):
 
     # Tabs
 
-    def tab(self, key: str) -> QWidget:
-        """A tab's widget, built now if it has not been shown yet."""
+    def tab(self, key: str) -> Tab:
+        """A tab, built now if it has not been shown yet."""
         if key not in self._tabs:
-            widget = self._specs[key].build(self.context, self.pages)
-            self._tabs[key] = widget
-            self.pages.addWidget(widget)
-            demo_wanted = getattr(widget, "demo_wanted", None)
-            if demo_wanted is not None:
-                # Later: the demo shop opens in place of the very window whose button was pressed.
-                demo_wanted.connect(lambda: QTimer.singleShot(0, self._shell.demo_shop))
+            tab = self._specs[key].build(self.context, self.pages)
+            self._tabs[key] = tab
+            self.pages.addWidget(tab)
+            # Later: the demo shop opens in place of the very window whose button was pressed.
+            tab.demo_wanted.connect(lambda: QTimer.singleShot(0, self._shell.demo_shop))
         return self._tabs[key]
+
+    def _customers(self) -> CustomersTab:
+        return cast("CustomersTab", self.tab("customers"))
 
     def tab_number(self, key: str) -> int | None:
         """Where a tab stands in the bar; None if it does not."""
@@ -208,21 +213,25 @@ class MainWindow(ReadsAlong, QMainWindow):
         """The key of the tab in front."""
         return self._key
 
+    @property
+    def _front(self) -> Tab:
+        return self._tabs[self._key]
+
     def show_tab(self, key: str) -> None:
         """Bring a tab to the front; KeyError when there is none of that key."""
         spec = self._specs[key]
-        widget = self.tab(key)
+        tab = self.tab(key)
         if not spec.in_bar and self._key != key:
             self._back_to = self._key
         self._key = key
         if spec.in_bar:
             self.context.memory.put("window/tab", key)
         self.tab_bar.show_front(self._bar_keys.index(key) if spec.in_bar else None)
-        if widget.focusWidget() is None:
+        if tab.focusWidget() is None:
             # Seen for the first time: the arrows are to walk its list, not the first button above it.
-            _call(widget, "focus_list")
-        self.pages.setCurrentWidget(widget)
-        _call(widget, "on_shown")
+            tab.focus_list()
+        self.pages.setCurrentWidget(tab)
+        tab.on_shown()
 
     def show_first_tab(self) -> None:
         """The tab that was in front the last time. Where there are no customers yet, the first one: its page asks how
@@ -260,9 +269,7 @@ class MainWindow(ReadsAlong, QMainWindow):
 
     def focus_list(self) -> None:
         """The keyboard goes to the list of the tab in front."""
-        widget = self._tabs.get(self._key)
-        if widget is not None and not _call(widget, "focus_list"):
-            widget.setFocus()
+        self._front.focus_list()
 
     def _escape(self) -> None:
         if self.tour is not None and self.tour.end():
@@ -275,37 +282,37 @@ class MainWindow(ReadsAlong, QMainWindow):
 
     def show_customer(self, customer_id: int) -> None:
         self.show_tab("customers")
-        self._tell_tab("customers", "show_customer", customer_id)
+        self._customers().show_customer(customer_id)
 
     def show_told(self, customer_id: int) -> None:
         self.show_tab("history")
-        self._tell_tab("history", "show_told", customer_id)
+        cast("HistoryTab", self.tab("history")).show_told(customer_id)
 
     def new_customer(self, text: str = "") -> None:
         self.show_tab("customers")
-        self._tell_tab("customers", "new_customer", text)
+        self._customers().new_customer(text)
 
     def new_purchase(self, customer_id: int | None = None) -> None:
-        self._tell_tab("purchases", "new_purchase", self._meant(customer_id))
+        cast("PurchasesTab", self.tab("purchases")).new_purchase(self._meant(customer_id))
 
     def new_follow_up(self, customer_id: int | None = None) -> None:
-        self._tell_tab("follow_ups", "new_follow_up", self._meant(customer_id))
+        cast("FollowUpsTab", self.tab("follow_ups")).new_follow_up(self._meant(customer_id))
 
     def import_file(self, path: Path | None = None, kind: str = "customers") -> None:
-        self._bring_in("import_file", path, kind)
+        self._tab_to_import_in().import_file(path, kind)
 
     def import_files(self, paths: Sequence[Path]) -> None:
-        self._bring_in("import_files", paths)
+        self._tab_to_import_in().import_files(paths)
 
     def import_cells(self, text: str, kind: str = "customers") -> None:
-        self._bring_in("import_cells", text, kind)
+        self._tab_to_import_in().import_cells(text, kind)
 
-    def _bring_in(self, method: str, *args: object) -> None:
-        """Have the Customers tab import something; it comes to the front where the shop is begun with that, for the
-        first customers are to be seen when they are there."""
+    def _tab_to_import_in(self) -> CustomersTab:
+        """The Customers tab, which imports; it comes to the front if the shop is begun with that, for the first
+        customers are to be seen when they are there."""
         if self._key == self._bar_keys[0] and self._is_empty():
             self.show_tab("customers")
-        self._tell_tab("customers", method, *args)
+        return self._customers()
 
     def show_reminder_settings(self) -> None:
         from crm_desktop.ui.dialogs.reminders import RemindersDialog
@@ -315,8 +322,7 @@ class MainWindow(ReadsAlong, QMainWindow):
     @property
     def help_place(self) -> str:
         """The page of the help for what the tab in front shows, where that is not the page of the tab itself."""
-        place: str = getattr(self._tabs.get(self._key), "help_place", "")
-        return place
+        return self._front.help_place
 
     def show_help(self, place: str = "") -> None:
         from crm_desktop.ui.help.places import place_of
@@ -338,19 +344,13 @@ class MainWindow(ReadsAlong, QMainWindow):
 
     def print_list(self) -> None:
         """Print the list of the tab in front."""
-        if not _call(self._tabs.get(self._key), "print_list"):
-            self.context.messages.info(tr("There is no list to print on this page."))
+        self._front.print_list()
 
     def _meant(self, customer_id: int | None) -> int | None:
         """The customer named or, in the Customers tab, the one in view: F2 there is a purchase of theirs."""
         if customer_id is not None:
             return customer_id
-        view = getattr(self._tabs.get(self._key), "customer_in_view", None)
-        return view() if view is not None else None
-
-    def _tell_tab(self, key: str, method: str, *args: object) -> None:
-        if key in self._specs:
-            _call(self.tab(key), method, *args)
+        return self._front.customer_in_view()
 
     # Search
 
@@ -377,14 +377,14 @@ class MainWindow(ReadsAlong, QMainWindow):
 
     def _search(self, text: str) -> None:
         self.show_tab("customers")
-        self._tell_tab("customers", "search", text)
+        self._customers().search(text)
         self.focus_list()
 
     # What happens meanwhile
 
     def _on_change(self, change: Change) -> None:
-        for widget in list(self._tabs.values()):
-            _call(widget, "on_change", change)
+        for tab in list(self._tabs.values()):
+            tab.on_change(change)
         self._telling.start()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -406,8 +406,8 @@ class MainWindow(ReadsAlong, QMainWindow):
         if today == self._day:
             return
         self._day = today
-        for widget in list(self._tabs.values()):
-            _call(widget, "on_new_day")
+        for tab in list(self._tabs.values()):
+            tab.on_new_day()
         self._tell_state()
 
     def _tell_state(self) -> None:
@@ -449,10 +449,8 @@ class MainWindow(ReadsAlong, QMainWindow):
 
     def put_away(self) -> bool:
         """Remember the window's place before it goes; False if a tab holds something unsaved that is to be kept."""
-        for widget in self._tabs.values():
-            may = getattr(widget, "may_close", None)
-            if may is not None and not may():
-                return False
+        if not all(tab.may_close() for tab in self._tabs.values()):
+            return False
         self.remember_place()
         return True
 
@@ -462,15 +460,6 @@ class MainWindow(ReadsAlong, QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.setAccepted(self.put_away() and self._shell.window_closed())
-
-
-def _call(widget: Any, method: str, *args: object) -> bool:
-    """Call a method that a tab may have; whether it has it."""
-    found = getattr(widget, method, None)
-    if found is None:
-        return False
-    found(*args)
-    return True
 
 
 def _dropped_sheets(event: QDropEvent) -> list[Path]:

@@ -25,7 +25,7 @@ from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.opening.password import PasswordDialog
 from crm_desktop.ui.opening.start_page import StartPage
 from crm_desktop.ui.plumbing.context import Context
-from crm_desktop.ui.plumbing.tab_spec import TabSpec
+from crm_desktop.ui.plumbing.tab import Tab, TabSpec
 from crm_desktop.ui.quick_find import last_visit_words, matched_digits
 from crm_desktop.ui.window_menu import AboutDialog, WindowMenu
 from tests.fakes import FakeShell
@@ -33,11 +33,11 @@ from tests.hands import choose, type_text, until_tried
 from tests.watchdog import longest_gap
 
 
-class SmallTab(QWidget):
+class SmallTab(Tab):
     """Remembers what the window told it."""
 
-    def __init__(self, key: str, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, key: str, context: Context, parent: QWidget) -> None:
+        super().__init__(context, parent)
         self.key = key
         self.told: list[tuple[Any, ...]] = []
         self.keep = False
@@ -97,20 +97,25 @@ class CustomersTab(SmallTab):
         return 12
 
 
-class PlainTab(QWidget):
-    """A tab without any of the optional methods."""
+class PlainTab(Tab):
+    """A tab that does nothing of what the window may ask for."""
 
 
 def specs() -> tuple[TabSpec, ...]:
-    def small(key: str) -> Callable[[Any, QWidget], QWidget]:
-        return lambda context, parent: SmallTab(key, parent)
+    def small(key: str) -> Callable[[Any, QWidget], Tab]:
+        return lambda context, parent: SmallTab(key, context, parent)
 
     return (
         TabSpec("today", Sentence("Today"), "sun", small("today"), lambda c: c.services.customers.count()),
-        TabSpec("customers", Sentence("Customers"), "users", lambda context, parent: CustomersTab("customers", parent)),
+        TabSpec(
+            "customers",
+            Sentence("Customers"),
+            "users",
+            lambda context, parent: CustomersTab("customers", context, parent),
+        ),
         TabSpec("purchases", Sentence("Purchases"), "cart", small("purchases")),
         TabSpec("follow_ups", Sentence("Follow-ups"), "check", small("follow_ups")),
-        TabSpec("birthdays", Sentence("Birthdays"), "cake", lambda context, parent: PlainTab(parent)),
+        TabSpec("birthdays", Sentence("Birthdays"), "cake", PlainTab),
         TabSpec("history", Sentence("History"), "history", small("history"), in_bar=False),
     )
 

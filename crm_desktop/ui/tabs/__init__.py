@@ -8,40 +8,40 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.language import Sentence
 from crm_desktop.ui.plumbing.context import Context
-from crm_desktop.ui.plumbing.tab_spec import TabSpec
+from crm_desktop.ui.plumbing.tab import Tab, TabSpec
 
 
-def _today(context: Context, parent: QWidget) -> QWidget:
+def _today(context: Context, parent: QWidget) -> Tab:
     from crm_desktop.ui.tabs.today.tab import TodayTab
 
     return TodayTab(context, parent)
 
 
-def _customers(context: Context, parent: QWidget) -> QWidget:
+def _customers(context: Context, parent: QWidget) -> Tab:
     from crm_desktop.ui.tabs.customers.tab import CustomersTab
 
     return CustomersTab(context, parent)
 
 
-def _purchases(context: Context, parent: QWidget) -> QWidget:
+def _purchases(context: Context, parent: QWidget) -> Tab:
     from crm_desktop.ui.tabs.purchases.tab import PurchasesTab
 
     return PurchasesTab(context, parent)
 
 
-def _follow_ups(context: Context, parent: QWidget) -> QWidget:
+def _follow_ups(context: Context, parent: QWidget) -> Tab:
     from crm_desktop.ui.tabs.follow_ups.tab import FollowUpsTab
 
     return FollowUpsTab(context, parent)
 
 
-def _birthdays(context: Context, parent: QWidget) -> QWidget:
+def _birthdays(context: Context, parent: QWidget) -> Tab:
     from crm_desktop.ui.tabs.birthdays.tab import BirthdaysTab
 
     return BirthdaysTab(context, parent)
 
 
-def _history(context: Context, parent: QWidget) -> QWidget:
+def _history(context: Context, parent: QWidget) -> Tab:
     from crm_desktop.ui.tabs.history.tab import HistoryTab
 
     return HistoryTab(context, parent)

@@ -21,6 +21,7 @@ from crm_desktop.ui.plumbing.greeting import copy_greeting, fill_greetings, mark
 from crm_desktop.ui.plumbing.latest import QUICK_UP_TO, Latest
 from crm_desktop.ui.plumbing.refresh import Refresher
 from crm_desktop.ui.plumbing.sizes import px
+from crm_desktop.ui.plumbing.tab import Tab
 from crm_desktop.ui.tabs.birthdays.calendar import BirthdayCalendar
 from crm_desktop.ui.tabs.birthdays.export import birthdays_sheet
 from crm_desktop.ui.tabs.birthdays.line_bar import BirthdayBar, SelectedBar
@@ -56,12 +57,11 @@ _QUICK_GREETINGS: Final = 50
 _TYPING_MS: Final = 150
 
 
-class BirthdaysTab(QWidget):
+class BirthdaysTab(Tab):
     """The tab. Enter opens the customer, Space shows the line, G copies the greeting, M ticks it off, C calls."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
+        super().__init__(context, parent)
         self._services = context.services
         self._day = self._today()
         self._latest: Latest[Question, Answer] = Latest(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRect, QTimer, Signal
+from PySide6.QtCore import QRect, QTimer
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.language import listed, tr
@@ -18,6 +18,7 @@ from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.latest import Latest
 from crm_desktop.ui.plumbing.pasting import pasted
 from crm_desktop.ui.plumbing.refresh import Refresher
+from crm_desktop.ui.plumbing.tab import Tab
 from crm_desktop.ui.plumbing.table_model import PagedTableModel
 from crm_desktop.ui.tabs.customers.bulk_bar import BulkBar
 from crm_desktop.ui.tabs.customers.columns import CustomerColumns
@@ -49,14 +50,11 @@ _SETTLED_MS: Final = 30
 """The panel follows the list when no row was gone to for so long: an arrow key held down goes at the list's pace."""
 
 
-class CustomersTab(QWidget):
+class CustomersTab(Tab):
     """The home of the program."""
 
-    demo_wanted = Signal()
-
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
+        super().__init__(context, parent)
         self._services = context.services
         self._filter = CustomerFilter()
         self._refreshing = False

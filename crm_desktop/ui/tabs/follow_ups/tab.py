@@ -20,6 +20,7 @@ from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.latest import Latest, is_small
 from crm_desktop.ui.plumbing.refresh import Refresher
 from crm_desktop.ui.plumbing.sizes import px
+from crm_desktop.ui.plumbing.tab import Tab
 from crm_desktop.ui.plumbing.table_model import Column, PagedTableModel
 from crm_desktop.ui.tabs.follow_ups.export import export_follow_ups, follow_ups_sheet
 from crm_desktop.ui.tabs.follow_ups.form import FollowUpForm
@@ -64,12 +65,11 @@ _Found = tuple[dict[Section, int], list[int]]
 """How many each section holds, and the ids of the rows."""
 
 
-class FollowUpsTab(QWidget):
+class FollowUpsTab(Tab):
     """The tab. Enter changes a follow-up, Space shows it, Ctrl+Enter is done, Ctrl+D puts off, Delete deletes."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
+        super().__init__(context, parent)
         self._services = context.services
         self._section = Section.ALL
         self._latest: Latest[_Question, _Found] = Latest(

@@ -20,6 +20,7 @@ from crm_desktop.services.history import HistoryEntry
 from crm_desktop.store.journal import Change
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.sizes import px
+from crm_desktop.ui.plumbing.tab import Tab
 from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.tabs.history.answer_bar import AnswerBar
 from crm_desktop.ui.tabs.history.lines import STAFF, TITLE, can_undo, columns, groups
@@ -53,12 +54,11 @@ class _Bar(LineBar):
         self.add_page(_UNDOABLE, self.undo_button)
 
 
-class HistoryTab(QWidget):
+class HistoryTab(Tab):
     """The page. Enter takes back the change under the keys."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
+        super().__init__(context, parent)
         self._stale = True
         self._staff_known = True
         self.changes = Changes(context.services.history, self._show, self)

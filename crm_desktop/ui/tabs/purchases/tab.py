@@ -18,6 +18,7 @@ from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.latest import Latest
 from crm_desktop.ui.plumbing.pasting import pasted
 from crm_desktop.ui.plumbing.refresh import Refresher
+from crm_desktop.ui.plumbing.tab import Tab
 from crm_desktop.ui.tabs.purchases.day_list import DayDelegate, DayListModel, columns
 from crm_desktop.ui.tabs.purchases.details import purchase_details
 from crm_desktop.ui.tabs.purchases.entry import PurchaseEntry
@@ -39,12 +40,11 @@ _MOST_AT_ONCE = 10_000
 """Up to this many purchases are read and added up at once; more of them in the worker."""
 
 
-class PurchasesTab(QWidget):
+class PurchasesTab(Tab):
     """The tab. Enter opens a purchase to mend it, Space shows it, Delete deletes (and says how to undo it)."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
+        super().__init__(context, parent)
         self._services = context.services
         self._totals = Totals()
         self._entry: PurchaseEntry | None = None

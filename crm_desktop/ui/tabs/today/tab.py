@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -17,6 +17,7 @@ from crm_desktop.ui.plumbing.latest import Latest, is_small
 from crm_desktop.ui.plumbing.pasting import pasted
 from crm_desktop.ui.plumbing.refresh import Refresher
 from crm_desktop.ui.plumbing.sizes import px
+from crm_desktop.ui.plumbing.tab import Tab
 from crm_desktop.ui.plumbing.table_model import Column
 from crm_desktop.ui.tabs.today.head import Head
 from crm_desktop.ui.tabs.today.line_delegate import ROW_HEIGHT, ROW_HEIGHT_COMPACT, LineDelegate
@@ -40,15 +41,12 @@ _Found = tuple[dict[Part, int], Contents[Line]]
 """How much there is of the parts that the head counts, and all the lines."""
 
 
-class TodayTab(QWidget):
+class TodayTab(Tab):
     """The page. Arrows move through the lines, Space shows one, Enter opens the customer, D is done,
     S puts off, C calls. When the program starts, the lines can be read before there is what can be done with them."""
 
-    demo_wanted = Signal()
-
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
+        super().__init__(context, parent)
         self._services = context.services
         self._numbers = LineNumbers()
         self._day = context.clock.now().date()
