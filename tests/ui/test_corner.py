@@ -8,11 +8,12 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from crm_desktop.domain.reminding.times import Times
+from crm_desktop.ui.corner import card as card_module
 from crm_desktop.ui.corner import full_screen, place, shadow, x11
 from crm_desktop.ui.corner.card import Card
 from crm_desktop.ui.corner.full_screen import full_screen_in_front
@@ -105,6 +106,94 @@ class TestBesideAForm:
         form.show()
         card.show()
         assert form.pos() == QPoint(0, 0)
+
+
+class TestFolding:
+    """A card that was seen makes room for what she goes on with."""
+
+    @pytest.fixture
+    def beneath(self, qtbot: QtBot) -> QWidget:
+        """A window that the card lies over, with two fields."""
+        window = QWidget()
+        qtbot.addWidget(window)
+        column = QVBoxLayout(window)
+        for _ in range(2):
+            column.addWidget(QLineEdit())
+        window.setGeometry(window.screen().availableGeometry())
+        window.show()
+        window.activateWindow()
+        fields(window)[0].setFocus()
+        qtbot.waitUntil(fields(window)[0].hasFocus)
+        return window
+
+    @pytest.fixture
+    def card(self, beneath: QWidget, theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Card:
+        monkeypatch.setattr(card_module, "SEEN_MS", 0)
+        card = Card(theme, "Reminders", "Settings", "Close")
+        qtbot.addWidget(card)
+        card.add(QLabel("one\n" * 10))
+        card.say("Later")
+        card.prepare()
+        card.show_whole()
+        card.stand()
+        card.show()
+        return card
+
+    def test_it_folds_to_its_head_when_the_keyboard_goes_on(self, card: Card, beneath: QWidget, qtbot: QtBot) -> None:
+        whole = card.card_place()
+        go_on(beneath, qtbot)
+        assert card.folded
+        assert not card.foot.isVisible()
+        assert card.card_place().height() < whole.height() / 3
+        assert card.card_place().bottomRight() == whole.bottomRight()
+
+    def test_not_before_it_was_seen(
+        self, card: Card, beneath: QWidget, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+    ) -> None:
+        monkeypatch.setattr(card_module, "SEEN_MS", 60_000)
+        go_on(beneath, qtbot)
+        assert not card.folded
+
+    def test_not_for_what_it_does_not_cover(self, card: Card, beneath: QWidget, qtbot: QtBot) -> None:
+        beneath.setGeometry(QRect(0, 0, 200, 200))
+        go_on(beneath, qtbot)
+        assert not card.folded
+
+    def test_not_for_a_program_that_is_only_come_back_to(self, card: Card, beneath: QWidget, qtbot: QtBot) -> None:
+        go_on(beneath, qtbot, 0)
+        assert not card.folded
+
+    def test_a_press_on_it_brings_back_the_rest(self, card: Card, beneath: QWidget, qtbot: QtBot) -> None:
+        whole = card.card_place()
+        go_on(beneath, qtbot)
+        with qtbot.waitSignal(card.unfolded):
+            qtbot.mouseClick(card, Qt.MouseButton.LeftButton, pos=card.rect().center())
+        assert (card.folded, card.card_place()) == (False, whole)
+
+    def test_so_does_something_new(self, card: Card, beneath: QWidget, qtbot: QtBot) -> None:
+        go_on(beneath, qtbot)
+        card.show_whole()
+        assert not card.folded
+
+    def test_its_button_does_both(self, card: Card) -> None:
+        words = card.fold_button.accessibleName()
+        card.fold_button.click()
+        assert card.folded
+        assert card.fold_button.accessibleName() != words
+        card.fold_button.click()
+        assert not card.folded
+        assert card.fold_button.accessibleName() == words
+
+
+def fields(window: QWidget) -> list[QLineEdit]:
+    return window.findChildren(QLineEdit)
+
+
+def go_on(window: QWidget, qtbot: QtBot, field: int = 1) -> None:
+    """The keyboard goes to a field, as by a click: on this platform the card has taken it from the window."""
+    fields(window)[field].setFocus()
+    window.activateWindow()
+    qtbot.waitUntil(fields(window)[field].hasFocus)
 
 
 # What it stands on

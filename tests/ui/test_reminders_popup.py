@@ -305,12 +305,23 @@ def test_by_keys(popup: Popup, qtbot: QtBot, services: Services, people: dict[st
 
 def test_tab_goes_through_the_current_lines_buttons(popup: Popup, qtbot: QtBot) -> None:
     seen = []
-    for _ in range(8):
+    for _ in range(9):
         focus = popup.focusWidget()
         assert focus is not None
         seen.append(focus.accessibleName().partition(" ")[0])
         popup.focusNextPrevChild(True)
-    assert seen == ["单晓丽", "Done", "Snooze", "Call", "Open", "Open", "Reminder", "Later"]
+    assert seen == ["单晓丽", "Done", "Snooze", "Call", "Open", "Open", "Reminder", "Make", "Later"]
+
+
+def test_folded_its_keys_do_nothing_to_lines_that_are_not_seen(popup: Popup, qtbot: QtBot) -> None:
+    height, before = popup.height(), len(popup.reminders())
+    popup.set_folded(True)
+    press(popup, qtbot, Qt.Key.Key_D)
+    assert len(popup.reminders()) == before
+    popup.set_folded(False)
+    assert popup.height() == height
+    press(popup, qtbot, Qt.Key.Key_D)
+    assert len(popup.reminders()) == before - 1
 
 
 def test_enter_and_arrows_on_a_button(popup: Popup, qtbot: QtBot, services: Services, people: dict[str, int]) -> None:

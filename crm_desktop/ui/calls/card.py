@@ -137,6 +137,7 @@ class CallerCard(Card):
         if not self.isVisible():
             self.prepare()
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, not by_hand)
+        self.show_whole()
         self._fill()
         self.show()
 

@@ -37,6 +37,7 @@ class WaitingCard(Card):
         self.say(tr("At %1", f"{at[-1]:%H:%M}"))
         if not self.isVisible():
             self.prepare()
+        self.show_whole()
         self.stand()
         self.show()
 

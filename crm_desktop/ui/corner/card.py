@@ -1,14 +1,15 @@
 """The card itself: a small window with a head, a place for lines, and a foot.
 
-It stays above other windows and never takes the keyboard by being shown.
+It stays above other windows and never takes the keyboard by being shown. Once it has been seen, it folds to its head
+as soon as she goes on with something that it lies over.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QMouseEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtCore import QElapsedTimer, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from crm_desktop.language import tr
@@ -26,6 +27,9 @@ LEFT: Final = 44
 RIGHT: Final = 16
 """How far the words of a line keep from the card's edges, in px; what is left of them is for an icon."""
 
+SEEN_MS: Final = 3000
+"""So long a card is whole at least, however quickly she goes on."""
+
 _KIND: Final = (
     Qt.WindowType.Tool
     | Qt.WindowType.FramelessWindowHint
@@ -41,6 +45,7 @@ class Card(ReadsAlong, QWidget):
     settings_wanted = Signal()
     more_wanted = Signal()
     rest_wanted = Signal()
+    unfolded = Signal()
 
     def __init__(self, theme: Theme, title: str, settings: str, close: str) -> None:
         """`settings`, `close`: what the two buttons of the head say."""
@@ -54,25 +59,40 @@ class Card(ReadsAlong, QWidget):
         self._theme = theme
         self._reach = 0
         self._moved = False
+        self._folded = False
+        self._up_for = QElapsedTimer()
+        self._had_keys: QWidget | None = None
         self._column = QVBoxLayout(self)
         self._column.setSpacing(0)
         # Its size is given, shrinking too: the least size of a layout that is about to change would stand in the way.
         self._column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._rows = (self._head(settings, close), self._foot())
         self._column.addLayout(self._rows[0])
-        self._column.addWidget(texts.separator())
+        self._body = QWidget()
+        self._column.addWidget(self._body)
+        below = QVBoxLayout(self._body)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(0)
+        below.addWidget(texts.separator())
         self._middle = QVBoxLayout()
-        self._column.addLayout(self._middle)
-        self._column.addWidget(self._more())
-        self._column.addWidget(texts.separator())
-        self._column.addLayout(self._rows[1])
-        self._follow_screens()
+        below.addLayout(self._middle)
+        below.addWidget(self._more())
+        below.addWidget(texts.separator())
+        below.addLayout(self._rows[1])
+        self._follow_application()
 
     def _head(self, settings: str, close: str) -> QHBoxLayout:
         self._title = texts.ElidedLabel()
         self._title.setFont(self._theme.sized(tokens.BODY_PX, bold=True))
         self.settings_button = buttons.icon_button(
             "settings", settings, self.settings_wanted.emit, theme=self._theme, token="secondary"
+        )
+        self.fold_button = buttons.icon_button(
+            "chevron-down",
+            tr("Make it small"),
+            lambda: self.set_folded(not self._folded),
+            theme=self._theme,
+            token="secondary",
         )
         self.close_button = buttons.icon_button(
             "x", close, self.closing_wanted.emit, theme=self._theme, shortcut="Esc", token="secondary"
@@ -82,6 +102,7 @@ class Card(ReadsAlong, QWidget):
         row.setSpacing(2)
         row.addWidget(self._title, 1)
         row.addWidget(self.settings_button)
+        row.addWidget(self.fold_button)
         row.addWidget(self.close_button)
         return row
 
@@ -104,9 +125,10 @@ class Card(ReadsAlong, QWidget):
         row.addStretch(1)
         return self._more_row
 
-    def _follow_screens(self) -> None:
-        application = QGuiApplication.instance()
-        assert isinstance(application, QGuiApplication)
+    def _follow_application(self) -> None:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._went_on)
         application.primaryScreenChanged.connect(self._stand_again)
         for screen in application.screens():
             screen.availableGeometryChanged.connect(self._stand_again)
@@ -132,6 +154,47 @@ class Card(ReadsAlong, QWidget):
         self.more_button.setAccessibleName(words)
         self._more_row.setVisible(rest > 0)
 
+    # Folded to its head
+
+    def show_whole(self) -> None:
+        """To be said whenever it has something new to tell: for a while it does not fold by itself."""
+        self._up_for.start()
+        self._had_keys = QApplication.focusWidget()
+        self.set_folded(False)
+
+    @property
+    def folded(self) -> bool:
+        return self._folded
+
+    def set_folded(self, folded: bool) -> None:
+        """Show the head alone, or all of it."""
+        if folded == self._folded:
+            return
+        self._folded = folded
+        if folded and self._body.isAncestorOf(self.focusWidget() or self):
+            self.fold_button.setFocus()
+        self._body.setVisible(not folded)
+        words = tr("Show all of it") if folded else tr("Make it small")
+        self._theme.set_icon(self.fold_button, "chevron-up" if folded else "chevron-down", "secondary")
+        self.fold_button.setAccessibleName(words)
+        self.fold_button.setToolTip(words)
+        if not folded:
+            self.unfolded.emit()
+        if self.isVisible():
+            self.stand()
+
+    def _went_on(self, _: QWidget | None, now: QWidget | None) -> None:
+        """The keyboard goes somewhere: to something under the card that did not have it before, even if the program
+        was out of sight meanwhile?"""
+        if now is None or now is self._had_keys or isinstance(now.window(), Card):
+            return
+        is_first, self._had_keys = self._had_keys is None, now
+        is_popup = now.window().windowType() == Qt.WindowType.Popup  # such as a calendar that hangs from a line
+        if is_first or is_popup or not self.isVisible() or self._up_for.elapsed() < SEEN_MS:
+            return
+        if now.window().frameGeometry().intersects(self.card_place()):
+            self.set_folded(True)
+
     # Where it stands
 
     def prepare(self) -> None:
@@ -150,6 +213,7 @@ class Card(ReadsAlong, QWidget):
         """How tall the card is with what is in it now."""
         for layout in (*self._rows, self._middle, self._column):
             layout.invalidate()
+        self._body.updateGeometry()
         # Without words that may wrap, the height does not depend on the width, and is not answered for one.
         column = self._column
         wraps = column.hasHeightForWidth()
@@ -181,9 +245,11 @@ class Card(ReadsAlong, QWidget):
     # What the window system tells
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """The head moves it out of the way."""
+        """The head moves it out of the way, or brings back the rest."""
         handle, is_left = self.windowHandle(), event.button() == Qt.MouseButton.LeftButton
-        if handle is not None and is_left and event.position().y() < self._rows[0].geometry().bottom():
+        if is_left and self._folded:
+            self.set_folded(False)
+        elif handle is not None and is_left and event.position().y() < self._rows[0].geometry().bottom():
             self._moved = True
             handle.startSystemMove()
 

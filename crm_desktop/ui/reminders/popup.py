@@ -72,6 +72,7 @@ class Popup(Card):
         self.more_wanted.connect(self._expand)
         self.rest_wanted.connect(self._open_all)
         self.closing_wanted.connect(self._put_away)
+        self.unfolded.connect(self._arrange)
         self._quiet_again.timeout.connect(self._forget_note)
         self._context.bus.changed.connect(self._changed)
         self._context.messages.posted.connect(self._heard)
@@ -139,6 +140,7 @@ class Popup(Card):
             self._note("")
             self.prepare()
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, not by_hand)
+        self.show_whole()
         self._arrange()
         self.show()
         if by_hand:
@@ -358,7 +360,9 @@ class Popup(Card):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         with_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if with_control and event.key() == Qt.Key.Key_Z:
+        if self.folded and event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)  # nothing is done about a line that is not seen
+        elif with_control and event.key() == Qt.Key.Key_Z:
             self._undo(None)
         elif not with_control and event.key() in (keys := self._keys()):
             keys[event.key()]()
