@@ -9,13 +9,13 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache, partial, reduce
+from functools import partial
 from itertools import chain
-from operator import or_
 from typing import Any, Final
 
-from crm_desktop.domain.birthday import Birthday, Calendar, Falls, Occurrence, birthday_words, candidate_keys
+from crm_desktop.domain.birthday import Birthday, Falls, Occurrence, birthday_words, candidate_keys
 from crm_desktop.domain.gender import Gender
+from crm_desktop.services.birthday_columns import BIRTHDAY, Key, birthday_of, on_days
 from crm_desktop.services.people import batches, main_phones
 from crm_desktop.services.settings import Settings
 from crm_desktop.store.models import Customer, Greeting, Phone, among
@@ -74,7 +74,7 @@ class Birthdays:
         keys = candidate_keys(start, end)
         if keys:  # else these days are beyond the years of the calendars
             falls = Falls(start, end, self._settings.get().rules)
-            query = c.select(c.id, *_BIRTHDAY).where(_born_on(keys)).order_by(c.sort_key, c.id)
+            query = c.select(c.id, *BIRTHDAY).where(_born_on(keys)).order_by(c.sort_key, c.id)
             for customer_id, *columns in self._shop.each_row(query):
                 if only is None or customer_id in only:
                     for place, occurrence in enumerate(falls.of(birthday_of(*columns))):
@@ -89,7 +89,7 @@ class Birthdays:
         phones = main_phones(self._shop, among(Phone.customer, customers))
         greeted = self._greeted(customers, start, end)
         falls = Falls(start, end, self._settings.get().rules, today=today)
-        query = c.select(c.id, c.name, c.gender, *_BIRTHDAY).where(
+        query = c.select(c.id, c.name, c.gender, *BIRTHDAY).where(
             among(c.id, customers), c.birth_calendar.is_null(False)
         )
         found = {}
@@ -120,7 +120,7 @@ class Birthdays:
         falls = Falls(first, last, self._settings.get().rules)
         counts: Counter[date] = Counter()
         named: dict[date, list[tuple[str, int, str]]] = defaultdict(list)
-        query = Customer.select(Customer.id, Customer.name, Customer.sort_key, *_BIRTHDAY).where(_born_on(keys))
+        query = Customer.select(Customer.id, Customer.name, Customer.sort_key, *BIRTHDAY).where(_born_on(keys))
         for customer_id, name, sort_key, *columns in self._shop.each_row(query):
             for occurrence in falls.of(birthday_of(*columns)):
                 day = occurrence.date
@@ -139,42 +139,6 @@ class Birthdays:
 _MOST_A_YEAR: Final = 2
 """So many birthdays a customer has within a year at most: the ids of those of one customer are that far apart."""
 
-_BIRTHDAY: Final = (
-    Customer.birth_calendar, Customer.birth_year, Customer.birth_month, Customer.birth_day, Customer.birth_leap,
-)  # fmt: skip
-"""The columns of `birthday_of`."""
-
-
-Key = tuple[Calendar, int, int]
-"""Calendar, month and day."""
-
-
-def on_days(keys: Iterable[Key], calendar: Any, month: Any, day: Any) -> Any:
-    """The condition that these columns say one of `keys`; each part of it can use an index of month and day."""
-    days: dict[tuple[Calendar, int], set[int]] = {}
-    for key_calendar, key_month, key_day in keys:
-        days.setdefault((key_calendar, key_month), set()).add(key_day)
-    whole: dict[Calendar, list[int]] = {}
-    parts = []
-    for (key_calendar, key_month), some in sorted(days.items()):
-        if len(some) >= _days_of(key_calendar, key_month):
-            whole.setdefault(key_calendar, []).append(key_month)
-        else:
-            parts.append((month == key_month) & day.in_(sorted(some)) & (calendar == key_calendar.value))
-    parts += [month.in_(months) & (calendar == key_calendar.value) for key_calendar, months in whole.items()]
-    return reduce(or_, parts)
-
-
-def _days_of(calendar: Calendar, month: int) -> int:
-    """So many days that month has at most: all of them need not be asked for one by one."""
-    return monthrange(2000, month)[1] if calendar is Calendar.SOLAR else 30
-
 
 def _born_on(keys: Iterable[Key]) -> Any:
     return on_days(keys, Customer.birth_calendar, Customer.birth_month, Customer.birth_day)
-
-
-@lru_cache(maxsize=16_384)  # customers share their days: those near today come again with every list
-def birthday_of(calendar: str, year: int | None, month: int, day: int, leap: int) -> Birthday:
-    """The birthday, or other yearly day, that these columns hold."""
-    return Birthday(Calendar(calendar), year, month, day, bool(leap))

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from crm_desktop.domain.birthday import Birthday
-from crm_desktop.services.birthdays import birthday_of
+from crm_desktop.services.birthday_columns import birthday_of
 from crm_desktop.services.lists import Lists
 from crm_desktop.services.people import main_phones
 from crm_desktop.store import models

@@ -6,18 +6,18 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import lru_cache
 from math import inf
 from typing import Any, Final
 
 from peewee import JOIN
 
-from crm_desktop.domain.birthday import Birthday, Calendar
+from crm_desktop.domain.birthday import Birthday
 from crm_desktop.domain.money import plain_money
 from crm_desktop.domain.phone import digits_reversed
 from crm_desktop.domain.pinyin import read_name
 from crm_desktop.domain.plain_fields import PLAIN_KEYS
 from crm_desktop.domain.region import split_region
+from crm_desktop.services.birthday_columns import birthday_columns, birthday_of
 from crm_desktop.services.tags import tag_ids
 from crm_desktop.store.models import (
     Account,
@@ -142,25 +142,6 @@ def plain_texts(record: PlainTexts) -> dict[str, str]:
     return {key: getattr(record, key) for key in PLAIN_KEYS}
 
 
-def birthday_columns(birthday: Birthday | None) -> dict[str, object]:
-    """The columns that hold a birthday."""
-    if birthday is None:
-        return dict.fromkeys(("birth_calendar", "birth_year", "birth_month", "birth_day")) | {"birth_leap": False}
-    return {
-        "birth_calendar": birthday.calendar.value,
-        "birth_year": birthday.year,
-        "birth_month": birthday.month,
-        "birth_day": birthday.day,
-        "birth_leap": birthday.leap,
-    }
-
-
-@lru_cache(maxsize=4096)
-def birthday_of(calendar: str | None, year: int | None, month: int, day: int, leap: bool) -> Birthday | None:
-    """The birthday out of its columns."""
-    return Birthday(Calendar(calendar), year, month, day, bool(leap)) if calendar else None
-
-
 _LOADED = (
     CustomerModel.id, CustomerModel.name, CustomerModel.gender, CustomerModel.birth_calendar, CustomerModel.birth_year,
     CustomerModel.birth_month, CustomerModel.birth_day, CustomerModel.birth_leap, CustomerModel.address,
@@ -239,7 +220,7 @@ def load(ids: Sequence[int]) -> list[Customer]:
                 emails=emails.get(i, ()),
                 wechat=wechat.get(i, ()),
                 qq=qq.get(i, ()),
-                birthday=birthday_of(calendar, year, month, day, leap),
+                birthday=birthday_of(calendar, year, month, day, leap) if calendar else None,
                 address=address,
                 region=region,
                 note=note,

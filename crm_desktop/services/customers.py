@@ -20,6 +20,7 @@ from crm_desktop.domain.photo import MAX_PHOTO_BYTES, media_type
 from crm_desktop.errors import InvalidInput, NotFound
 from crm_desktop.language import Sentence
 from crm_desktop.services import customer_filter, customer_records
+from crm_desktop.services.birthday_columns import birthday_of
 from crm_desktop.services.custom_fields import CustomFields
 from crm_desktop.services.customer_drafts import MAX_TEXT, DraftRules, clean_value, custom_problem, too_long
 from crm_desktop.services.customer_filter import CustomerFilter
@@ -333,8 +334,7 @@ class Customers:
 def _next_day(columns: tuple[Any, ...], on: date, rules: YearlyRules) -> date | None:
     """When the birthday in these columns, without its year, is next; None if there is none, or no next one."""
     calendar, month, day, leap = columns
-    birthday = customer_records.birthday_of(calendar, None, month, day, leap)
-    following = next_occurrence(birthday, on, rules) if birthday else None
+    following = next_occurrence(birthday_of(calendar, None, month, day, leap), on, rules) if calendar else None
     return following.date if following else None
 
 

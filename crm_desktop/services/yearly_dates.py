@@ -10,7 +10,7 @@ from typing import Any, Final
 from crm_desktop.domain.birthday import Birthday, Occurrence, next_occurrence, parse_birthday
 from crm_desktop.errors import InvalidInput, NotFound
 from crm_desktop.language import Sentence
-from crm_desktop.services.birthdays import birthday_of
+from crm_desktop.services.birthday_columns import birthday_of
 from crm_desktop.services.customer_names import customer_name, short
 from crm_desktop.services.settings import Settings
 from crm_desktop.store.journal import Change

@@ -32,7 +32,7 @@ from crm_desktop.domain.reminding.today import (
     returning_lines,
     yearly_lines,
 )
-from crm_desktop.services.birthdays import Key, birthday_of, on_days
+from crm_desktop.services.birthday_columns import Key, birthday_of, on_days
 from crm_desktop.services.yearly_dates import yearly_date_words
 from crm_desktop.store.models import (
     DUE_AGAIN,
