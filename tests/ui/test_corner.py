@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QLabel, QMenu, QWidget
 
 from crm_desktop.domain.reminding.times import Times
 from crm_desktop.ui.corner import card as card_module
@@ -113,17 +114,13 @@ class TestFolding:
 
     @pytest.fixture
     def beneath(self, qtbot: QtBot) -> QWidget:
-        """A window that the card lies over, with two fields."""
+        """A window that the card lies over."""
         window = QWidget()
         qtbot.addWidget(window)
-        column = QVBoxLayout(window)
-        for _ in range(2):
-            column.addWidget(QLineEdit())
         window.setGeometry(window.screen().availableGeometry())
         window.show()
         window.activateWindow()
-        fields(window)[0].setFocus()
-        qtbot.waitUntil(fields(window)[0].hasFocus)
+        qtbot.waitUntil(window.isActiveWindow)
         return window
 
     @pytest.fixture
@@ -139,39 +136,55 @@ class TestFolding:
         card.show()
         return card
 
-    def test_it_folds_to_its_head_when_the_keyboard_goes_on(self, card: Card, beneath: QWidget, qtbot: QtBot) -> None:
+    def test_a_key_folds_it_to_its_head(self, card: Card, beneath: QWidget) -> None:
         whole = card.card_place()
-        go_on(beneath, qtbot)
+        QTest.keyClick(beneath.windowHandle(), Qt.Key.Key_Down)
         assert card.folded
         assert not card.foot.isVisible()
         assert card.card_place().height() < whole.height() / 3
         assert card.card_place().bottomRight() == whole.bottomRight()
 
-    def test_not_before_it_was_seen(
-        self, card: Card, beneath: QWidget, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
-    ) -> None:
+    def test_so_does_a_press_of_the_mouse(self, card: Card, beneath: QWidget) -> None:
+        QTest.mouseMove(beneath.windowHandle(), QPoint(10, 10))
+        assert not card.folded
+        QTest.mouseClick(beneath.windowHandle(), Qt.MouseButton.LeftButton, pos=QPoint(10, 10))
+        assert card.folded
+
+    def test_in_a_window_that_is_opened_later(self, card: Card, beneath: QWidget, qtbot: QtBot) -> None:
+        dialog = QDialog(beneath)
+        qtbot.addWidget(dialog)
+        dialog.setGeometry(card.card_place())
+        dialog.open()
+        dialog.activateWindow()
+        qtbot.waitUntil(dialog.isActiveWindow)
+        QTest.keyClick(dialog.windowHandle(), Qt.Key.Key_Down)
+        assert card.folded
+
+    def test_not_before_it_was_seen(self, card: Card, beneath: QWidget, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(card_module, "SEEN_MS", 60_000)
-        go_on(beneath, qtbot)
+        QTest.keyClick(beneath.windowHandle(), Qt.Key.Key_Down)
         assert not card.folded
 
-    def test_not_for_what_it_does_not_cover(self, card: Card, beneath: QWidget, qtbot: QtBot) -> None:
+    def test_not_in_a_window_that_it_leaves_free(self, card: Card, beneath: QWidget) -> None:
         beneath.setGeometry(QRect(0, 0, 200, 200))
-        go_on(beneath, qtbot)
+        QTest.keyClick(beneath.windowHandle(), Qt.Key.Key_Down)
         assert not card.folded
 
-    def test_not_for_a_program_that_is_only_come_back_to(self, card: Card, beneath: QWidget, qtbot: QtBot) -> None:
-        go_on(beneath, qtbot, 0)
+    def test_not_by_keys_of_its_own(self, card: Card, qtbot: QtBot) -> None:
+        card.activateWindow()
+        qtbot.waitUntil(card.isActiveWindow)
+        QTest.keyClick(card.windowHandle(), Qt.Key.Key_Down)
         assert not card.folded
 
-    def test_a_press_on_it_brings_back_the_rest(self, card: Card, beneath: QWidget, qtbot: QtBot) -> None:
+    def test_a_press_on_it_brings_back_the_rest(self, card: Card, qtbot: QtBot) -> None:
         whole = card.card_place()
-        go_on(beneath, qtbot)
+        card.set_folded(True)
         with qtbot.waitSignal(card.unfolded):
             qtbot.mouseClick(card, Qt.MouseButton.LeftButton, pos=card.rect().center())
         assert (card.folded, card.card_place()) == (False, whole)
 
-    def test_so_does_something_new(self, card: Card, beneath: QWidget, qtbot: QtBot) -> None:
-        go_on(beneath, qtbot)
+    def test_so_does_something_new(self, card: Card) -> None:
+        card.set_folded(True)
         card.show_whole()
         assert not card.folded
 
@@ -184,16 +197,11 @@ class TestFolding:
         assert not card.folded
         assert card.fold_button.accessibleName() == words
 
-
-def fields(window: QWidget) -> list[QLineEdit]:
-    return window.findChildren(QLineEdit)
-
-
-def go_on(window: QWidget, qtbot: QtBot, field: int = 1) -> None:
-    """The keyboard goes to a field, as by a click: on this platform the card has taken it from the window."""
-    fields(window)[field].setFocus()
-    window.activateWindow()
-    qtbot.waitUntil(fields(window)[field].hasFocus)
+    def test_put_away_it_watches_nothing(self, card: Card, beneath: QWidget) -> None:
+        card.hide()
+        QTest.keyClick(beneath.windowHandle(), Qt.Key.Key_Down)
+        card.show()
+        assert not card.folded
 
 
 # What it stands on

@@ -318,8 +318,9 @@ def test_folded_its_keys_do_nothing_to_lines_that_are_not_seen(popup: Popup, qtb
     popup.set_folded(True)
     press(popup, qtbot, Qt.Key.Key_D)
     assert len(popup.reminders()) == before
-    popup.set_folded(False)
+    popup.fold_button.click()
     assert popup.height() == height
+    assert current(popup) == "单晓丽"
     press(popup, qtbot, Qt.Key.Key_D)
     assert len(popup.reminders()) == before - 1
 

@@ -1,15 +1,15 @@
 """The card itself: a small window with a head, a place for lines, and a foot.
 
 It stays above other windows and never takes the keyboard by being shown. Once it has been seen, it folds to its head
-as soon as she goes on with something that it lies over.
+with the first key or press in a window that it lies over.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QElapsedTimer, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QMouseEvent, QPainter, QPaintEvent, QShowEvent, QWindow
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from crm_desktop.language import tr
@@ -27,8 +27,10 @@ LEFT: Final = 44
 RIGHT: Final = 16
 """How far the words of a line keep from the card's edges, in px; what is left of them is for an icon."""
 
-SEEN_MS: Final = 3000
+SEEN_MS: Final = 5000
 """So long a card is whole at least, however quickly she goes on."""
+
+_GOES_ON: Final = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress)
 
 _KIND: Final = (
     Qt.WindowType.Tool
@@ -61,7 +63,6 @@ class Card(ReadsAlong, QWidget):
         self._moved = False
         self._folded = False
         self._up_for = QElapsedTimer()
-        self._had_keys: QWidget | None = None
         self._column = QVBoxLayout(self)
         self._column.setSpacing(0)
         # Its size is given, shrinking too: the least size of a layout that is about to change would stand in the way.
@@ -126,9 +127,9 @@ class Card(ReadsAlong, QWidget):
         return self._more_row
 
     def _follow_application(self) -> None:
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        application.focusChanged.connect(self._went_on)
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        application.focusWindowChanged.connect(self._watch)
         application.primaryScreenChanged.connect(self._stand_again)
         for screen in application.screens():
             screen.availableGeometryChanged.connect(self._stand_again)
@@ -159,7 +160,6 @@ class Card(ReadsAlong, QWidget):
     def show_whole(self) -> None:
         """To be said whenever it has something new to tell: for a while it does not fold by itself."""
         self._up_for.start()
-        self._had_keys = QApplication.focusWidget()
         self.set_folded(False)
 
     @property
@@ -183,17 +183,19 @@ class Card(ReadsAlong, QWidget):
         if self.isVisible():
             self.stand()
 
-    def _went_on(self, _: QWidget | None, now: QWidget | None) -> None:
-        """The keyboard goes somewhere: to something under the card that did not have it before, even if the program
-        was out of sight meanwhile?"""
-        if now is None or now is self._had_keys or isinstance(now.window(), Card):
-            return
-        is_first, self._had_keys = self._had_keys is None, now
-        is_popup = now.window().windowType() == Qt.WindowType.Popup  # such as a calendar that hangs from a line
-        if is_first or is_popup or not self.isVisible() or self._up_for.elapsed() < SEEN_MS:
-            return
-        if now.window().frameGeometry().intersects(self.card_place()):
-            self.set_folded(True)
+    def _watch(self, window: QWindow | None) -> None:
+        """Notice what she does in a window of the program that has the keyboard now."""
+        if window is not None and self.isVisible() and window.type() != Qt.WindowType.Popup:
+            window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not self.isVisible():
+            watched.removeEventFilter(self)
+        elif event.type() in _GOES_ON and isinstance(watched, QWindow) and self._up_for.elapsed() >= SEEN_MS:
+            is_card = watched in (each.windowHandle() for each in _shown_cards())
+            if not is_card and watched.frameGeometry().intersects(self.card_place()):
+                self.set_folded(True)
+        return False
 
     # Where it stands
 
@@ -255,6 +257,7 @@ class Card(ReadsAlong, QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._watch(QGuiApplication.focusWindow())
         for window in QApplication.topLevelWidgets():
             if isinstance(window, FormDialog) and window.isVisible():
                 stand_clear(window)

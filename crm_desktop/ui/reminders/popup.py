@@ -72,7 +72,7 @@ class Popup(Card):
         self.more_wanted.connect(self._expand)
         self.rest_wanted.connect(self._open_all)
         self.closing_wanted.connect(self._put_away)
-        self.unfolded.connect(self._arrange)
+        self.unfolded.connect(self._show_again)
         self._quiet_again.timeout.connect(self._forget_note)
         self._context.bus.changed.connect(self._changed)
         self._context.messages.posted.connect(self._heard)
@@ -223,10 +223,17 @@ class Popup(Card):
     def _expand(self) -> None:
         """Show all, to be scrolled through."""
         self._expanded = True
-        had_keys = self.more_button.hasFocus()
+        self._arrange_for_keys(had_keys=self.more_button.hasFocus())
+
+    def _show_again(self) -> None:
+        """All of it after its head alone, which was brought up to date only as far as it is seen."""
+        self._arrange_for_keys(had_keys=self.fold_button.hasFocus())
+
+    def _arrange_for_keys(self, *, had_keys: bool) -> None:
+        """Arrange, and give the keys to the current line, if what had them has done its work."""
         self._arrange()
         row = self.list.row(self.list.current())
-        if had_keys and row is not None:  # they would go on to the foot, now that the button is hidden
+        if had_keys and row is not None:
             row.setFocus()
 
     # Doing
