@@ -24,7 +24,7 @@ from crm_desktop.domain.reminding.occurrences import Reminder, matter_of_key
 from crm_desktop.domain.reminding.times import Snooze, snooze_until
 from crm_desktop.errors import NotFound, UserError
 from crm_desktop.services import Services
-from crm_desktop.services.birthdays import birthday_of
+from crm_desktop.services.birthday_columns import birthday_of
 from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft
 from crm_desktop.services.purchase_records import LineDraft, PurchaseDraft
