@@ -27,7 +27,7 @@ LEFT: Final = 44
 RIGHT: Final = 16
 """How far the words of a line keep from the card's edges, in px; what is left of them is for an icon."""
 
-SEEN_MS: Final = 5000
+SEEN_MS: Final = 2000
 """So long a card is whole at least, however quickly she goes on."""
 
 _GOES_ON: Final = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress)

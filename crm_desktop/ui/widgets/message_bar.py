@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from crm_desktop.language import tr
 from crm_desktop.ui.plumbing.messages import SHOWN_FOR_MS, Message, Messages
@@ -47,6 +47,7 @@ class MessageBar(QFrame):
         self._is_built = True
         self._icon = IconLabel(self._theme, "check-circle", 16, "good")
         self._text = texts.ElidedLabel()
+        self._text.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.action: QPushButton = buttons.link("", self._do)
         self._close = buttons.icon_button(
             "x", tr("Close this message"), self.dismiss, theme=self._theme, token="secondary"
@@ -55,9 +56,11 @@ class MessageBar(QFrame):
         row.setContentsMargins(16, 4, 8, 4)
         row.setSpacing(8)
         row.addWidget(self._icon)
-        row.addWidget(self._text, 1)
+        row.addWidget(self._text)
+        # Beside the words, where she looks, and clear of a card in the corner.
         row.addWidget(self.action)
         row.addWidget(self._close)
+        row.addStretch(1)
 
     def message(self) -> Message | None:
         """The message shown."""

@@ -50,9 +50,10 @@ class ProgressStrip(QFrame):
         row.setContentsMargins(16, 4, 8, 4)
         row.setSpacing(12)
         row.addWidget(self._title)
-        row.addWidget(self._words, 1)
+        # The words change all the time, and what stands before them does not move.
         row.addWidget(self._bar)
         row.addWidget(self._cancel)
+        row.addWidget(self._words, 1)
 
     def _started(self, job: Job) -> None:
         self._jobs.append(job)
