@@ -29,6 +29,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from crm_desktop import language, paths
 from crm_desktop.clock import Clock, laptop_clock
 from crm_desktop.errors import NotAnswering, ShopDamaged, ShopLocked, UserError
+from crm_desktop.exchange.file_endings import is_sheet
 from crm_desktop.language import listed, tr
 from crm_desktop.running_copy import Words
 from crm_desktop.ui.background.autostart import system_autostart
@@ -43,7 +44,6 @@ from crm_desktop.ui.background.ticker import Ticker
 from crm_desktop.ui.background.tray import Tray
 from crm_desktop.ui.background.trouble import TROUBLE, Trouble
 from crm_desktop.ui.calls.reception import Reception
-from crm_desktop.ui.dialogs.importing.endings import is_sheet
 from crm_desktop.ui.help.desk import HelpDesk
 from crm_desktop.ui.open_shop import Laptop, OpenShop
 from crm_desktop.ui.plumbing import guard

@@ -26,7 +26,7 @@ def open_window(options: argparse.Namespace) -> int:
 
     with QuickStart() as quick:
         from crm_desktop import app
-        from crm_desktop.ui.dialogs.importing.endings import is_sheet
+        from crm_desktop.exchange.file_endings import is_sheet
 
         words = _words(options)
         named = Path(words.shop)

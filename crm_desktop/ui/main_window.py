@@ -463,7 +463,7 @@ class MainWindow(ReadsAlong, QMainWindow):
 
 
 def _dropped_sheets(event: QDropEvent) -> list[Path]:
-    from crm_desktop.ui.dialogs.importing.endings import is_sheet
+    from crm_desktop.exchange.file_endings import is_sheet
 
     paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
     return [path for path in paths if is_sheet(path)]

@@ -9,15 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from crm_desktop.exchange.file_endings import WATCHED
 from crm_desktop.language import Sentence, language
-
-ENDINGS: Final = frozenset(
-    {
-        *(".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".et", ".csv", ".tsv", ".txt", ".tab", ".dat", ".vcf"),
-        *(".html", ".htm", ".xml", ".mht", ".mhtml", ".json", ""),
-    }
-)
-"""Anything else that lies in the folder is none of our business: a shop, a photo, a letter."""
 
 _HIDDEN: Final = ("~", ".", "$")
 _WINDOWS_HIDDEN: Final = 0x2 | 0x4
@@ -44,10 +37,11 @@ class State(StrEnum):
 
 
 def files_in(folder: Path) -> dict[str, Stamp]:
-    """The files in a folder that may be lists, by name; OSError if the folder is gone."""
+    """The files in a folder that may be lists, by name; OSError if the folder is gone. Anything else that lies there is
+    none of our business: a shop, a photo, a letter."""
     found = {}
     for path in folder.iterdir():
-        if path.name.startswith(_HIDDEN) or path.suffix.lower() not in ENDINGS:
+        if path.name.startswith(_HIDDEN) or path.suffix.lower() not in WATCHED:
             continue
         try:
             about = path.lstat()

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from crm_desktop.exchange.file_endings import ENDINGS
 from crm_desktop.exchange.sheets.headings import Kind
 from crm_desktop.language import tr
-from crm_desktop.ui.dialogs.importing.endings import ENDINGS
 from crm_desktop.ui.dialogs.importing.files import Incoming, incoming_cells, incoming_files
 from crm_desktop.ui.dialogs.importing.page import ImportDialog
 from crm_desktop.ui.plumbing.context import Context
