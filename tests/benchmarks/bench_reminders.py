@@ -35,15 +35,15 @@ def run(shops: Shops) -> list[Result]:
 
 
 def _lists(full: Path, customers: int) -> list[Result]:
-    """What the Today tab, the popup and the command line ask for, and the count on the tab and in the tray."""
+    """What the Today tab asks for, and the count on the tab and in the tray."""
     from crm_desktop.services import Services
     from crm_desktop.store.models import Customer
     from crm_desktop.store.shop import Shop
 
     shop = Shop.open(full)
     services = Services(shop)
-    services.today.today(TODAY)
-    ours = median_of(_RUNS, lambda: services.today.today(TODAY))
+    services.today.page(TODAY)
+    ours = median_of(_RUNS, lambda: services.today.page(TODAY))
     counting = median_of(_RUNS, lambda: services.today.count(TODAY))
     columns = (Customer.id, Customer.name, Customer.birth_calendar, Customer.birth_year, Customer.birth_month,
                Customer.birth_day, Customer.birth_leap)  # fmt: skip

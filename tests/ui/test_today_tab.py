@@ -31,10 +31,11 @@ from crm_desktop.services.customer_records import CustomerDraft
 from crm_desktop.services.follow_ups import FollowUpDraft, Section
 from crm_desktop.services.greetings import Template
 from crm_desktop.services.purchases import LineDraft, PurchaseDraft
+from crm_desktop.services.today import MOST, TodayPage
 from crm_desktop.ui.tabs import TABS
 from crm_desktop.ui.tabs.follow_ups.form import FollowUpForm
 from crm_desktop.ui.tabs.today.head import Head
-from crm_desktop.ui.tabs.today.lines import MOST, Line, LineNumbers, Part, groups
+from crm_desktop.ui.tabs.today.lines import Line, LineNumbers, Part, groups
 from crm_desktop.ui.tabs.today.tab import TodayTab
 from tests.hands import show_tab
 
@@ -707,9 +708,9 @@ class TestMoreThanAnybodyGetsThrough:
     """A part of a very large shop is shown as far as anybody can get; where the others are is told below."""
 
     @pytest.fixture
-    def today(self) -> Today:
+    def page(self) -> TodayPage:
         why, everyone = Sentence("due today"), range(1, MOST + 3)
-        return Today(
+        today = Today(
             TODAY,
             (),
             tuple(FollowUpEntry(each, each, "王芳", "问礼盒", TODAY, TODAY, None, 0, 0, why) for each in everyone),
@@ -720,16 +721,17 @@ class TestMoreThanAnybodyGetsThrough:
             tuple(AnniversaryEntry(each, "王芳", "first purchase", TODAY, 0, 2, why, 2026) for each in everyone),
             (ReturnEntry(1, "王芳", 30, 60, TODAY, TODAY, why),),
         )
+        return TodayPage(today, more_birthdays=4_000)
 
-    def test_the_first_ones_are_shown_and_the_others_told(self, today: Today) -> None:
-        found = groups(today, LineNumbers())
+    def test_the_first_ones_are_shown_and_the_others_told(self, page: TodayPage) -> None:
+        found = groups(page, LineNumbers())
         assert [(heading.text, heading.detail, len(some)) for heading, some in found] == [
-            ("Due today", "5,002", MOST),
+            ("Due today", "502", MOST),
             ("2 more", "The page Follow-ups lists them all.", 0),
-            ("Birthdays of the next 7 days", "5,002", MOST),
-            ("2 more", "The page Birthdays lists them all.", 0),
-            ("Anniversaries", "5,002", MOST),
-            ("2 more", "The first 5,000 stand here.", 0),
+            ("Birthdays of the next 7 days", "4,502", MOST),
+            ("4,002 more", "The page Birthdays lists them all.", 0),
+            ("Anniversaries", "502", MOST),
+            ("2 more", "The first 500 stand here.", 0),
             ("Due to come again", "1", 1),
         ]
         ids = [heading.id for heading, _ in found]
@@ -737,12 +739,12 @@ class TestMoreThanAnybodyGetsThrough:
         assert max(ids) < 0
 
     def test_all_of_them_are_counted(
-        self, today: Today, shown: Callable[[], TodayTab], services: Services, monkeypatch: pytest.MonkeyPatch
+        self, page: TodayPage, shown: Callable[[], TodayTab], services: Services, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         customer(services, "王芳")
-        monkeypatch.setattr(services.today, "today", lambda day: today)
+        monkeypatch.setattr(services.today, "page", lambda day: page)
         tab = shown()
-        assert tab.head.counts[Part.TODAY].text() == "Due today 5,002"
+        assert tab.head.counts[Part.TODAY].text() == "Due today 502"
         assert len(lines(tab)) == 3 * MOST + 1
         tab.show_part(Part.BIRTHDAYS)
         above = tab.model.index(tab.list.currentIndex().row() - 2, 0)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
-from peewee import fn
+from peewee import SQL, Model, fn
 
-from crm_desktop.domain.birthday import Calendar, YearlyRules, candidate_keys
+from crm_desktop.domain.birthday import Birthday, Calendar, Falls, YearlyRules, candidate_keys
 from crm_desktop.domain.reminding.entries import (
     AnniversaryFact,
     Answer,
@@ -32,7 +32,7 @@ from crm_desktop.domain.reminding.today import (
     returning_lines,
     yearly_lines,
 )
-from crm_desktop.services.birthday_columns import Key, birthday_of, on_days
+from crm_desktop.services.birthday_columns import BIRTHDAY, Key, birthday_of, on_days
 from crm_desktop.services.yearly_dates import yearly_date_words
 from crm_desktop.store.models import (
     DUE_AGAIN,
@@ -71,8 +71,7 @@ class ReminderFacts:
         keys = frozenset[Key]().union(*(candidate_keys(*stretch) for stretch in stretches))
         today = now.date().isoformat()
         born = [on_days(keys, Customer.birth_calendar, Customer.birth_month, Customer.birth_day)] if keys else []
-        days = [f"{month:02}-{day:02}" for calendar, month, day in keys if calendar is Calendar.SOLAR]
-        first = FIRST_DAY.in_(days) & (CustomerStats.first_at < today)
+        first = _first_bought_on(keys, today)
         kept = [on_days(keys, YearlyDate.calendar, YearlyDate.month, YearlyDate.day)] if keys else []
         due_again = (CustomerStats.visits >= 4) & DUE_AGAIN.between(returning_from.isoformat(), today)
         years = sorted(
@@ -87,6 +86,33 @@ class ReminderFacts:
             self._shop.backup_failure(),
             answers,
         )
+
+    def counts(self, start: date, end: date, rules: YearlyRules) -> tuple[Counter[date], Counter[date]]:
+        """How many birthdays, and how many other yearly days, fall on each day from `start` to `end`: the same for all
+        who share a day, so that many are counted without reading each."""
+        birthdays: Counter[date] = Counter()
+        others: Counter[date] = Counter()
+        keys = candidate_keys(start, end)
+        if keys:
+            falls = Falls(start, end, rules)
+            for *columns, number in self._shop.rows(_days_counted(Customer, BIRTHDAY, keys)):
+                for occurrence in falls.of(birthday_of(*columns)):
+                    birthdays[occurrence.date] += number
+            kept = [(birthday_of(*row[:-1]), row[-1]) for row in self._shop.rows(_days_counted(YearlyDate, _DAY, keys))]
+            for day, number in [*kept, *self._first_days_counted(keys, start)]:
+                for occurrence in falls.of(day):
+                    if occurrence.turning != 0:  # the first day itself is no anniversary yet
+                        others[occurrence.date] += number
+        return birthdays, others
+
+    def _first_days_counted(self, keys: Iterable[Key], today: date) -> Iterator[tuple[Birthday, int]]:
+        """The days of first purchases, and how many customers came first on each."""
+        s = CustomerStats
+        query = s.select(fn.SUBSTR(s.first_at, 1, 10), fn.COUNT(s.customer))
+        query = query.where(s.visits > 0, _first_bought_on(keys, today.isoformat())).group_by(SQL("1"))
+        for first, number in self._shop.rows(query):
+            day = date.fromisoformat(first)
+            yield Birthday(Calendar.SOLAR, day.year, day.month, day.day), number
 
     def of(self, matters: Iterable[tuple[str, date]], now: datetime) -> Facts:
         """The facts of certain matters, each with the day that it is about."""
@@ -175,10 +201,9 @@ class ReminderFacts:
 
     def _birthdays(self, conditions: Iterable[Any], years: Sequence[int]) -> list[BirthdayFact]:
         c, g = Customer, Greeting
-        columns = (c.id, c.name, c.sort_key, c.birth_calendar, c.birth_year, c.birth_month, c.birth_day, c.birth_leap)
         found: dict[int, BirthdayFact] = {}
         for condition in conditions:
-            query = c.select(*columns).where(c.birth_calendar.is_null(False) & condition)
+            query = c.select(c.id, c.name, c.sort_key, *BIRTHDAY).where(c.birth_calendar.is_null(False) & condition)
             for customer_id, name, sort_key, *key in self._shop.each_row(query):
                 found[customer_id] = BirthdayFact(customer_id, name, birthday_of(*key), sort_key=sort_key)
         if found:
@@ -202,10 +227,9 @@ class ReminderFacts:
 
     def _yearly_dates(self, conditions: Iterable[Any]) -> list[YearlyDateFact]:
         d = YearlyDate
-        day = (d.calendar, d.year, d.month, d.day, d.leap)
         found: dict[int, YearlyDateFact] = {}
         for condition in conditions:
-            query = d.select(d.id, d.customer, Customer.name, Customer.sort_key, d.kind, d.label, *day).join(Customer)
+            query = d.select(d.id, d.customer, Customer.name, Customer.sort_key, d.kind, d.label, *_DAY).join(Customer)
             for row_id, customer_id, name, sort_key, kind, label, *columns in self._shop.rows(query.where(condition)):
                 what = label or yearly_date_words(kind)
                 found[row_id] = YearlyDateFact(row_id, customer_id, name, what, birthday_of(*columns), sort_key)
@@ -223,6 +247,22 @@ class ReminderFacts:
                 days = date.fromisoformat(first[:10]), date.fromisoformat(last[:10])
                 found[customer_id] = ReturnFact(customer_id, name, *days, visits, sort_key)
         return list(found.values())
+
+
+_DAY: Final = (YearlyDate.calendar, YearlyDate.year, YearlyDate.month, YearlyDate.day, YearlyDate.leap)
+
+
+def _days_counted(model: type[Model], day: Sequence[Any], keys: Iterable[Key]) -> Any:
+    """The query for the different days that the columns `day` hold, and how many rows hold each of them."""
+    calendar, _, month, day_of_month, _ = day
+    on_keys = on_days(keys, calendar, month, day_of_month)
+    return model.select(*day, fn.COUNT(SQL("*"))).where(on_keys).group_by(*day)
+
+
+def _first_bought_on(keys: Iterable[Key], today: str) -> Any:
+    """The condition that a customer's first purchase was on one of these days, in a year before."""
+    days = [f"{month:02}-{day:02}" for calendar, month, day in keys if calendar is Calendar.SOLAR]
+    return FIRST_DAY.in_(days) & (CustomerStats.first_at < today)
 
 
 def _numbers(matters: Iterable[str]) -> dict[str, list[int]]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 
 from crm_desktop.domain.birthday import Calendar
 from crm_desktop.language import Sentence
+from crm_desktop.services import Services
 from crm_desktop.services.greetings import Greetings
 from crm_desktop.services.settings import Settings
-from crm_desktop.services.today import TodayService
+from crm_desktop.services.today import TodayPage, TodayService
 from crm_desktop.services.yearly_dates import yearly_date_words
 from crm_desktop.store import models
 from crm_desktop.store.shop import Shop
@@ -142,3 +145,63 @@ def test_the_answer_as_json(shop: Shop, today: TodayService, wang: int) -> None:
     assert birthday["why"]
     assert (task["what"], task["due"], task["overdue_days"]) == ("早", "2026-11-19", 2)
     assert (anniversary["what"], anniversary["date"], anniversary["years"]) == ("first purchase", "2026-11-24", 2)
+
+
+def test_a_page_lists_the_nearest_days_and_counts_the_others(
+    shop: Shop, today: TodayService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crm_desktop.services.today.MOST", 2)
+    for number in range(12):
+        day = {"calendar": "solar", "month": 11, "day": 21 + number % 6}
+        born = {f"birth_{key}": value for key, value in day.items()}
+        customer = write(shop, models.Customer, name=f"客{number}", created=NOW.isoformat(), **born)
+        first = f"2025-11-{21 + number % 4}T10:00:00"
+        write(shop, models.Purchase, customer=customer, at=first, paid_fen=100)
+        write(shop, models.YearlyDate, customer=customer, kind="wedding", year=2026 if number else 2006, **day)
+    whole, page = today.today(TODAY), today.page(TODAY)
+    assert (len(whole.birthdays), len(whole.anniversaries)) == (12, 13)
+    listed = [entry for entry in whole.birthdays if entry.in_days == 0]
+    assert (list(page.today.birthdays), page.more_birthdays) == (listed, 10)
+    assert {entry.in_days for entry in page.today.anniversaries} == {0}
+    assert page.more_anniversaries == 13 - len(page.today.anniversaries)
+    # One of a later day that was put off to this day is listed, and is not one of the others any more.
+    later = whole.birthdays[-1]
+    Services(shop).reminders.snooze(later, NOW.replace(hour=23))
+    page = today.page(TODAY)
+    assert ([entry.in_days for entry in page.today.birthdays], page.more_birthdays) == ([0, 0, 5], 9)
+
+
+@pytest.mark.parametrize("most", [3, 100])
+def test_a_page_that_has_room_lists_all(
+    shop: Shop, today: TodayService, wang: int, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr("crm_desktop.services.today.MOST", most)
+    for number in range(5):
+        write(shop, models.Customer, name=f"客{number}", created=NOW.isoformat())
+    assert today.page(TODAY) == TodayPage(today.today(TODAY))
+    assert today.page(date(1700, 1, 1)) == TodayPage(today.today(date(1700, 1, 1)))
+    assert len(today.page(TODAY).today.birthdays) == 1
+    assert wang
+
+
+def test_the_later_days_of_a_page_are_counted_without_reading_each(
+    shop: Shop, today: TodayService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crm_desktop.services.today.MOST", 1)
+    for number in range(40):
+        born = {"birth_calendar": "solar", "birth_month": 11, "birth_day": 21 + number % 2}
+        customer = write(shop, models.Customer, name=f"客{number}", created=NOW.isoformat(), **born)
+        write(shop, models.Purchase, customer=customer, at=f"2025-11-{21 + number % 2}T10:00:00", paid_fen=100)
+    read = 0
+    each_row = shop.each_row
+
+    def count(query: Any) -> Iterator[Any]:
+        nonlocal read
+        for row in each_row(query):
+            read += 1
+            yield row
+
+    monkeypatch.setattr(shop, "each_row", count)
+    page = today.page(TODAY)
+    assert (page.more_birthdays, page.more_anniversaries) == (20, 20)
+    assert read == 40, "twenty birthdays and twenty first purchases of the day itself"

@@ -18,8 +18,8 @@ from crm_desktop.domain.reminding.entries import (
     ReturnEntry,
     matter_of,
 )
-from crm_desktop.domain.reminding.today import Today
 from crm_desktop.language import tr
+from crm_desktop.services.today import MOST, TodayPage
 from crm_desktop.ui.widgets.headed_list import Group, Heading
 
 if TYPE_CHECKING:
@@ -28,10 +28,6 @@ if TYPE_CHECKING:
 _KINDS: Final = 8
 _NEAR: Final = 7
 """Within so many days none comes twice."""
-
-MOST: Final = 5_000
-"""So many lines of a part are shown. Nobody gets through more in a day, and those of a million customers would take as
-much memory as all the rest of the window."""
 
 
 class Part(StrEnum):
@@ -208,9 +204,19 @@ class LineNumbers:
         return entry.customer_id * _KINDS + 6 if row is None else row * _KINDS + 7
 
 
-def parts(today: Today) -> dict[Part, Sequence[Entry]]:
+@dataclass(frozen=True, slots=True)
+class _Some:
+    """What stands in a part: the first of its reminders, and how many there are."""
+
+    first: Sequence[Entry]
+    count: int
+
+
+def _parts(page: TodayPage) -> dict[Part, _Some]:
     """What stands in each part."""
-    return {
+    today = page.today
+    more = {Part.BIRTHDAYS: page.more_birthdays, Part.ANNIVERSARIES: page.more_anniversaries}
+    found: dict[Part, Sequence[Entry]] = {
         Part.BACKUP: () if today.backup is None else (today.backup,),
         Part.OVERDUE: today.overdue,
         Part.TODAY: today.due,
@@ -218,19 +224,20 @@ def parts(today: Today) -> dict[Part, Sequence[Entry]]:
         Part.ANNIVERSARIES: today.anniversaries,
         Part.RETURNING: today.returning,
     }
+    return {part: _Some(some[:MOST], len(some) + more.get(part, 0)) for part, some in found.items()}
 
 
-def groups(today: Today, numbers: LineNumbers, now: datetime | None = None) -> list[Group[Line]]:
+def groups(page: TodayPage, numbers: LineNumbers, now: datetime | None = None) -> list[Group[Line]]:
     """The parts that hold anything, each under its heading."""
-    return [group for part, some in parts(today).items() for group in _group(part, some, numbers, now)]
+    return [group for part, some in _parts(page).items() for group in _group(part, some, numbers, now)]
 
 
-def _group(part: Part, some: Sequence[Entry], numbers: LineNumbers, now: datetime | None) -> Iterator[Group[Line]]:
+def _group(part: Part, some: _Some, numbers: LineNumbers, now: datetime | None) -> Iterator[Group[Line]]:
     """A part, if it holds anything; where that is too much, what is not shown of it is told below."""
-    if some:
-        yield _heading(part, len(some)), numbers.lines(some[:MOST], now)
-    if len(some) > MOST:
-        yield _remainder(part, len(some) - MOST), ()
+    if some.count:
+        yield _heading(part, some.count), numbers.lines(some.first, now)
+    if some.count > len(some.first):
+        yield _remainder(part, some), ()
 
 
 def heading_id(part: Part) -> int:
@@ -259,25 +266,26 @@ def _heading(part: Part, count: int) -> Heading:
     return Heading(heading_id(part), part_words(part), f"{count:,}", token)
 
 
-def _remainder(part: Part, count: int) -> Heading:
+def _remainder(part: Part, some: _Some) -> Heading:
     """The row below the lines of a part that are shown: how many are not, and where they are to be seen."""
     number = heading_id(part) - len(Part)
-    return Heading(number, tr("%1 more", f"{count:,}"), _remainder_words(part), "secondary")
+    words = tr("%1 more", f"{some.count - len(some.first):,}")
+    return Heading(number, words, _remainder_words(part, len(some.first)), "secondary")
 
 
-def _remainder_words(part: Part) -> str:
+def _remainder_words(part: Part, shown: int) -> str:
     match part:
         case Part.OVERDUE | Part.TODAY:
             return tr("The page Follow-ups lists them all.")
         case Part.BIRTHDAYS:
             return tr("The page Birthdays lists them all.")
-    return tr("The first %1 stand here.", f"{MOST:,}")
+    return tr("The first %1 stand here.", f"{shown:,}")
 
 
-def counted(today: Today) -> dict[Part, int]:
+def counted(page: TodayPage) -> dict[Part, int]:
     """How many reminders there are of each part that the head counts."""
-    found = parts(today)
-    return {part: len(found[part]) for part in (Part.TODAY, Part.OVERDUE, Part.BIRTHDAYS, Part.RETURNING)}
+    found = _parts(page)
+    return {part: found[part].count for part in (Part.TODAY, Part.OVERDUE, Part.BIRTHDAYS, Part.RETURNING)}
 
 
 def count_words(part: Part, count: int) -> str:

@@ -224,8 +224,8 @@ class TodayTab(Tab):
         """In a large shop in the worker, which makes the thousands of lines too. In an empty one nothing is due."""
         if not self._services.has_more_customers_than(0):
             return {}, {}
-        today = self._services.today.today(day)
-        return counted(today), contents(groups(today, self._numbers, self._context.clock.now()))
+        page = self._services.today.page(day)
+        return counted(page), contents(groups(page, self._numbers, self._context.clock.now()))
 
     def _show(self, found: _Found) -> None:
         place = max(self.list.currentIndex().row(), 0)
