@@ -72,8 +72,8 @@ def _spoken(birthday: Birthday, _language: str) -> str:
     return birthday_words(birthday)
 
 
-def gender_words(gender: str | None) -> str:
-    """A gender in words; nothing where it is unknown."""
+def _gender(gender: str | None) -> str:
+    """A gender as a cell has it: in small letters; "" if it is unknown."""
     if gender is None:
         return ""
     return tr("male") if gender == "male" else tr("female")
@@ -88,7 +88,7 @@ def why_words(birthday: BirthdayRow) -> str:
 CUSTOMER_COLUMNS: Final[tuple[ListColumn[Customer], ...]] = (
     ListColumn("name", Sentence("Name"), "text", lambda c: c.name),
     ListColumn("phone", Sentence("Phone"), "phones", lambda c: c.phones),
-    ListColumn("gender", Sentence("Gender"), "text", lambda c: gender_words(c.gender)),
+    ListColumn("gender", Sentence("Gender"), "text", lambda c: _gender(c.gender)),
     ListColumn("birthday", Sentence("Birthday"), "any", lambda c: _birthday(c.birthday)),
     ListColumn("wechat", Sentence("WeChat"), "text", lambda c: c.wechat),
     ListColumn("qq", Sentence("QQ"), "text", lambda c: c.qq),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from types import TracebackType
 from typing import Final, Self
 
 _CACHE_KIB: Final = 48_000
@@ -27,9 +26,7 @@ class Scratch:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self._connection.close()
 
     def add(self, pairs: Iterable[tuple[int, int]]) -> None:
