@@ -70,6 +70,8 @@ class TableReport:
 
 @dataclass(frozen=True, slots=True)
 class Person:
+    """A customer of the rescued shop who is to be looked at."""
+
     id: int
     name: str
 

@@ -124,6 +124,7 @@ class InPlace:
 
 
 def log_lost(path: Path) -> DiskFailure:
+    """The open file's log was emptied or deleted by another program."""
     return DiskFailure(
         Sentence("Another program has emptied or deleted what CRM Desktop keeps beside “%1” while it is open, and the "
                  "newest changes with it. Nothing more is saved, for that could damage the shop. Close CRM Desktop, "

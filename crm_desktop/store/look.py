@@ -264,6 +264,7 @@ def set_identity(path: Path, key: Key | None, identity: str) -> None:
 
 
 def damaged_copy(path: Path) -> ShopDamaged:
+    """A copy that was to be read is broken."""
     return ShopDamaged(
         Sentence("The copy “%1” is damaged and was left as it is. Nothing was changed. Choose another copy.", path.name)
     )

@@ -115,6 +115,7 @@ def _at_limit(path: Path) -> bool:
 
 
 def in_use(path: Path) -> ShopInUse:
+    """Another program is writing to the file (SQLITE_BUSY, SQLITE_LOCKED)."""
     return ShopInUse(
         Sentence("Another program is writing to “%1” just now. Nothing was changed; try again in a moment.", path.name)
     )
@@ -125,6 +126,7 @@ def _not_writable(path: Path) -> UserError:
 
 
 def read_only(path: Path) -> ShopReadOnly:
+    """The file or its disk cannot be written to."""
     return ShopReadOnly(
         Sentence("“%1” cannot be written to: the disk or the file is read-only. Nothing was changed. "
                  "Copy the file to a disk that can be written, and open the copy.", path.name)
@@ -132,6 +134,7 @@ def read_only(path: Path) -> ShopReadOnly:
 
 
 def damaged(path: Path) -> ShopDamaged:
+    """The file is broken, and is left as it is."""
     return ShopDamaged(
         Sentence("“%1” is damaged and was left as it is. Open the newest backup, or ask for help before you try "
                  "anything else with this file.", path.name)
@@ -139,6 +142,7 @@ def damaged(path: Path) -> ShopDamaged:
 
 
 def not_a_shop(path: Path) -> NotAShop:
+    """The file is something else than a shop."""
     return NotAShop(
         Sentence("“%1” is not a shop file. It was left as it is. Choose a file that CRM Desktop has made; "
                  "spreadsheets are brought in by Import.", path.name)
@@ -146,12 +150,14 @@ def not_a_shop(path: Path) -> NotAShop:
 
 
 def missing(path: Path) -> ShopMissing:
+    """There is no file at the path."""
     return ShopMissing(
         Sentence("There is no file “%1”. It may have been moved or renamed, or its stick is not connected.", path)
     )
 
 
 def too_new(path: Path) -> ShopTooNew:
+    """The file has a schema that this version does not know."""
     return ShopTooNew(
         Sentence("“%1” was made by a newer version of CRM Desktop and was left as it is. Install the newest version, "
                  "then open it again.", path.name)
@@ -159,18 +165,22 @@ def too_new(path: Path) -> ShopTooNew:
 
 
 def cannot_read(path: Path, error: OSError) -> ShopReadOnly:
+    """The system does not let the file be read: `error` says why."""
     return ShopReadOnly(Sentence("“%1” cannot be read: %2. Nothing was changed.", path.name, error.strerror))
 
 
 def no_password(path: Path) -> WrongPassword:
+    """The file is encrypted, and no password was given."""
     return WrongPassword(Sentence("“%1” is protected by a password, and none was given.", path.name))
 
 
 def wrong_password(path: Path) -> WrongPassword:
+    """The file does not open with the password that was given."""
     return WrongPassword(Sentence("“%1” does not open with this password. Check it and try again.", path.name))
 
 
 def moved(path: Path) -> DiskFailure:
+    """The open file is no longer where it was."""
     return DiskFailure(
         Sentence("“%1” was moved, renamed, deleted or replaced while it was open, or its disk was taken out. This "
                  "change was not saved. Put the file back where it was, or open it where it is now.", path.name)
@@ -178,6 +188,7 @@ def moved(path: Path) -> DiskFailure:
 
 
 def out_of_memory(path: Path | None = None) -> OutOfMemory:
+    """The computer has run out of memory; `path` is not needed, but every meaning is given one."""
     return OutOfMemory(
         Sentence("The computer has run out of memory. Nothing of this change was saved, and what was saved before is "
                  "untouched. Close other programs, then try again.")

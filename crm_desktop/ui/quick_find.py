@@ -20,16 +20,22 @@ _LEAST_DIGITS: Final = 2
 
 @dataclass(frozen=True)
 class OpenCustomer:
+    """The answer that leads to a customer."""
+
     customer_id: int
 
 
 @dataclass(frozen=True)
 class ListAll:
+    """The answer that lists all customers whom the text finds."""
+
     text: str
 
 
 @dataclass(frozen=True)
 class AddCustomer:
+    """The answer that adds a customer out of the text."""
+
     text: str
 
 

@@ -72,6 +72,7 @@ def reason_beside(moved: Path) -> str:
 
 
 def write_reason(moved: Path, reason: Sentence) -> None:
+    """Write beside a refused file why it was refused; without a word if that cannot be written."""
     goal = _reason_file(moved)
     try:
         with goal.open("x", encoding="utf-8-sig") as file:
@@ -85,6 +86,7 @@ def _reason_file(moved: Path) -> Path:
 
 
 def subfolder(folder: Path, state: State) -> Path:
+    """The subfolder for files of this state, made if it is not there. OSError if it cannot be made."""
     came_in, stayed_out = _FOLDERS[language()]
     goal = folder / (stayed_out if state is State.REFUSED else came_in)
     goal.mkdir(exist_ok=True)

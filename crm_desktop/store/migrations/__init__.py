@@ -19,6 +19,8 @@ Execute = Callable[[str], Any]
 
 
 class Version(NamedTuple):
+    """The version of a file's schema, such as 1.3."""
+
     major: int
     minor: int
 

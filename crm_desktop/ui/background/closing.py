@@ -12,6 +12,8 @@ from crm_desktop.ui.plumbing.questions import Questions
 
 
 class Closing(Enum):
+    """What she means by closing the window."""
+
     NOT = auto()
     """She did not mean to."""
     QUIT = auto()

@@ -41,6 +41,8 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Page:
+    """A page of the help: its blocks in order, and the sections that can be jumped to."""
+
     key: str
     title: str
     blocks: tuple[Block, ...]

@@ -105,6 +105,8 @@ class Navigator(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Context:
+    """Everything that a tab may use."""
+
     services: Services
     bus: ChangeBus
     actions: Actions

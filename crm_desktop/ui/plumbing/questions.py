@@ -10,6 +10,8 @@ from crm_desktop.language import tr
 
 
 class Questions(Protocol):
+    """Questions to the user that must be answered before anything else."""
+
     def confirm(self, parent: QWidget | None, text: str, detail: str = "", *, yes: str) -> bool: ...
 
     def choose(self, parent: QWidget | None, text: str, detail: str = "", *, yes: str, no: str) -> bool | None: ...
