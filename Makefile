@@ -25,9 +25,9 @@ run: setup
 # What lies below the window is covered by its own tests alone: to watch line by line what the others run takes minutes.
 test: setup
 	@bash tests/system_packages.sh tests
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 --dist worksteal -q tests/unit --cov=crm_desktop --cov-branch --cov-report=json:.coverage.json
+	@QT_QPA_PLATFORM=offscreen tests/in_memory.sh $(BIN)/python -m pytest -n 2 --dist worksteal -q tests/unit --cov=crm_desktop --cov-branch --cov-report=json:.coverage.json
 	@$(BIN)/python tests/coverage_ratchet.py .coverage.json
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 --dist worksteal -q --ignore tests/unit
+	@QT_QPA_PLATFORM=offscreen tests/in_memory.sh $(BIN)/python -m pytest -n 2 --dist worksteal -q --ignore tests/unit
 
 lint: setup
 	@$(BIN)/ruff check crm_desktop tests

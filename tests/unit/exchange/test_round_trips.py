@@ -171,14 +171,14 @@ def write_cards(services: Services, path: Path, version: vcf_file.Version = "3.0
 
 
 def in_a_table(customer: Customer) -> Customer:
-    """A cell that says "-" or 无 says that there is nothing, and blanks between the characters of a name are there
-    to line a column up."""
+    """A cell that says "-" or 无 says that there is nothing, and so does a member number of 0; blanks between the
+    characters of a name are there to line a column up."""
     return replace(
         customer,
         name=clean_name(customer.name),
         address=filled_text(customer.address),
         source=filled_text(customer.source),
-        member_no=filled_text(customer.member_no),
+        member_no="" if customer.member_no in ("0", "00") else filled_text(customer.member_no),
     )
 
 
