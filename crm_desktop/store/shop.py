@@ -153,10 +153,8 @@ class Shop:
             if version < migrations.CURRENT and (read_only is None or not migrations.is_readable(version)):
                 shop._bring_up_to_date(before_migration)
             database.equip((*journal.temporary_schema(), *search_index.DIRTY_TRIGGERS))
-            if for_window:
-                shop._begin(database.is_checked)
-                if read_only is None:
-                    replace.sweep(path, forsaken=True)
+            if for_window and read_only is None:
+                replace.sweep(path, forsaken=True)
         except BaseException:
             database.close()
             raise
@@ -180,13 +178,6 @@ class Shop:
             desk.leave()
             raise
         shop.close()
-
-    def _begin(self, is_checked: bool) -> None:
-        """For a window, which has the file open for long."""
-        if is_checked:
-            self.database.use_wal()
-        else:
-            self.wholeness.put_off()
 
     def _bring_up_to_date(self, before_migration: Callable[[Shop], object] | None) -> None:
         if self.read_only is not None:
@@ -259,7 +250,10 @@ class Shop:
         """Open the file again, looked at anew. WrongPassword, or another ShopError: it stays locked then."""
         is_checked = closed_file.look(self.path, key, later=True)
         self.database.unlock(key)
-        self._begin(is_checked)
+        if is_checked:
+            self.database.use_wal()
+        else:
+            self.wholeness.put_off()
 
     def meaning(self, error: BaseException) -> UserError | None:
         """What an error of the engine means to a person; None where it is a bug."""

@@ -72,11 +72,14 @@ class Wholeness:
 
     def accept(self) -> None:
         """The rest of `verify`: what was looked through is written to from now on, unless it was found to be broken
-        since. Better where nobody is reading much just now: to turn to the log of changes waits for him."""
-        if not self._database.is_checked and not self._database.is_spoiled:
+        since. Better where nobody is reading much just now: to turn to the log of changes waits for him, and several
+        times for the disk."""
+        if self._database.is_spoiled:
+            return
+        if not self._database.is_checked:
             self._database.is_checked = True
             self._database.release()
-            self._database.use_wal()
+        self._database.use_wal()
 
     def _compare(self, cancelled: Callable[[], bool] | None) -> Look | None:
         """Compare the file with its seal, where that is still to be done. ShopDamaged for a plain file that is not as

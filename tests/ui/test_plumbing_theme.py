@@ -129,6 +129,20 @@ def test_memory_keeps_types(tmp_path) -> None:
     assert again.get("flag", False) is False
 
 
+def test_what_memory_knows_already_is_not_written_again(tmp_path) -> None:
+    file = tmp_path / "window.ini"
+    memory = Memory(file)
+    memory.put("list", ["名字", 1])
+    memory.save()
+    file.unlink()
+    memory.put("list", ["名字", 1])
+    memory.save()
+    assert not file.exists()
+    memory.put("list", ["名字", 2])
+    memory.save()
+    assert file.exists()
+
+
 def test_memory_survives_a_spoiled_file(tmp_path) -> None:
     (tmp_path / "window.ini").write_text("[General]\nnumber=3[\nflag=@Invalid()\n", "utf-8")
     memory = Memory(tmp_path / "window.ini")

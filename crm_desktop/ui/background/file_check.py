@@ -30,8 +30,12 @@ class FileCheck:
         self._was: Jobs | None = None
 
     def start(self) -> None:
-        """Begin, if there is anything to be looked at, when the worker has done what it was given until now."""
-        if self._shop.wholeness.is_checked or self._own is not None:
+        """Begin when the worker has done what it was given until now. Where the opening has looked at everything, the
+        log of changes is all that is left to begin."""
+        if self._own is not None:
+            return
+        if self._shop.wholeness.is_checked:
+            self._jobs.start("", lambda *_: self._shop.wholeness.accept(), failed=self._failed, quiet=True)
             return
         own = self._own = Jobs(self._fails, _raise)
         self._jobs.start("", lambda *_: None, done=lambda _: self._begin(own), quiet=True)

@@ -42,8 +42,11 @@ class Memory:
         return value if type(value) is type(default) else default
 
     def put(self, key: str, value: object) -> None:
-        """Remember `value` (text, number, flag, list or dictionary)."""
-        self._settings.setValue(key, json.dumps(value, ensure_ascii=True))
+        """Remember `value` (text, number, flag, list or dictionary). What is known already writes no file: each time Qt
+        waits for the disk."""
+        text = json.dumps(value, ensure_ascii=True)
+        if self._settings.value(key) != text:
+            self._settings.setValue(key, text)
 
     def get_bytes(self, key: str) -> QByteArray:
         """A window's or splitter's state, as Qt saved it; empty when there is none."""

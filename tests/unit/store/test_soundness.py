@@ -267,6 +267,17 @@ class TestKilled:
         shop.close()
         assert seal.look(shop_path).state is State.SOUND
 
+    def test_opening_a_small_one_in_a_window_does_not_wait_for_the_disk(self, shop_path: Path) -> None:
+        log = shop_path.with_name(f"{shop_path.name}-wal")
+        shop = Shop.open(shop_path, for_window=True)
+        assert shop.wholeness.is_checked
+        assert not log.exists()
+        shop.wholeness.accept()
+        assert log.exists()
+        add(shop)
+        shop.close()
+        assert seal.look(shop_path).state is State.SOUND
+
     def test_what_turns_out_to_be_broken_after_it_was_looked_through_is_not_written_to(self, shop_path: Path) -> None:
         killed(shop_path)
         before = shop_path.read_bytes()
