@@ -3192,6 +3192,10 @@
         <translation>再长一些：四个互不相干的词又强又好记。</translation>
     </message>
     <message>
+        <source>Make it small</source>
+        <translation>折叠</translation>
+    </message>
+    <message>
         <source>Making a backup</source>
         <translation>正在备份</translation>
     </message>
@@ -4922,6 +4926,10 @@
     <message>
         <source>Show all days</source>
         <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Show all of it</source>
+        <translation>展开</translation>
     </message>
     <message>
         <source>Show all results</source>
