@@ -150,7 +150,7 @@ class MainWindow(ReadsAlong, QMainWindow):
         actions = self.context.actions
         self.undo_button = buttons.icon_button("undo", tr("Undo"), actions.undo, theme=theme)
         self.redo_button = buttons.icon_button("redo", tr("Redo"), actions.redo, theme=theme)
-        self.menu_button = buttons.icon_button("more", tr("More"), None, theme=theme)
+        self.menu_button = buttons.icon_button("more", tr("More"), None, theme=theme, shortcut="F10")
         self.menu_button.setMenu(buttons.built_menu(self.menu_button, self._menu.fill))
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         for button in (self.undo_button, self.redo_button):
@@ -179,12 +179,19 @@ class MainWindow(ReadsAlong, QMainWindow):
             ("Ctrl+P", self.print_list),
             ("Ctrl+R", self._shell.show_reminders),
             ("Ctrl+Q", self._shell.quit),
+            ("F10", self.open_menu),
             ("Esc", self._escape),
         ]
         keys += [(f"Ctrl+{number + 1}", partial(self.show_tab, key)) for number, key in enumerate(self._bar_keys[:9])]
         for key, do in keys:
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.activated.connect(lambda do=do: do())
+
+    def open_menu(self) -> None:
+        """Drop the "⋯" menu, with its first entry under the keys."""
+        menu = self.menu_button.menu()
+        menu.popup(self.menu_button.mapToGlobal(self.menu_button.rect().bottomLeft()))
+        menu.setActiveAction(next(each for each in menu.actions() if each.isEnabled()))
 
     def _show_title(self) -> None:
         self.setWindowTitle(tr("%1 — CRM Desktop", self.context.services.shop_name))

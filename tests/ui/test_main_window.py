@@ -292,6 +292,15 @@ def test_what_would_be_undone_is_named_alone_however_often_it_was(window, qtbot)
     assert menu.actions()[0].text().startswith("Undo: Added customer 单晓丽")
 
 
+def test_f10_drops_the_menu(window) -> None:
+    press(window, "F10")
+    menu = window.menu_button.menu()
+    assert menu.isVisible()
+    assert menu.activeAction() is not None
+    assert menu.activeAction().isEnabled()
+    menu.close()
+
+
 def test_ctrl_p_prints_the_list_in_front_or_says_that_there_is_none(window) -> None:
     said = []
     window.context.messages.posted.connect(said.append)

@@ -245,6 +245,16 @@ def test_selection_current_and_scroll_survive_a_new_order(view, qtbot) -> None:
     assert heard == [None]
 
 
+def test_the_keys_begin_at_the_first_row_of_those_that_come_later(view) -> None:
+    view.model().set_ids([])
+    view.activateWindow()
+    view.setFocus()
+    assert view.current_id() is None
+    view.model().set_ids([7, 8, 9])
+    assert view.current_id() == 7
+    assert view.selected_ids() == []
+
+
 def test_select_all_of_many(theme, memory, qtbot) -> None:
     shelf = Shelf(0)
     model = PagedTableModel(shelf.columns(), shelf.fetch, theme)

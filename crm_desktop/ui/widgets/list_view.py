@@ -359,6 +359,8 @@ class ListView(QTableView):
         self.verticalScrollBar().setValue(scrolled)
         if row is not None:
             self.scrollTo(self._model.index(row, self._first_column()))
+        elif current is None:
+            self._begin_at_first()
         self._tell_current()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
@@ -385,7 +387,11 @@ class ListView(QTableView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keys begin at the first row; Qt does that too, unless the first row is a heading."""
         super().focusInEvent(event)
-        if not self.currentIndex().isValid():
+        self._begin_at_first()
+
+    def _begin_at_first(self) -> None:
+        """Where the list has the keys, and nothing is under them yet."""
+        if self.hasFocus() and not self.currentIndex().isValid():
             selectable = Qt.ItemFlag.ItemIsSelectable
             rows = (self._model.index(row, self._first_column()) for row in range(min(self._model.rowCount(), 2)))
             first = next((index for index in rows if self._model.flags(index) & selectable), None)
