@@ -20,7 +20,8 @@ from crm_desktop.services.rescue import Newer, Person, Report, TableReport
 from crm_desktop.store.models import Customer
 from crm_desktop.store.shop import Shop
 from crm_desktop.ui.dialogs.safety.section import State
-from crm_desktop.ui.opening.rescue_page import RescuePage, lacks_words
+from crm_desktop.ui.opening.copy_choice import lacks_words
+from crm_desktop.ui.opening.rescue_page import RescuePage
 from crm_desktop.ui.opening.rescue_report import ReportView
 from crm_desktop.ui.plumbing.jobs import Jobs
 from crm_desktop.ui.plumbing.messages import Messages
@@ -183,7 +184,7 @@ def test_one_copy_needs_no_choice(qtbot: Any, show: Callable[[], RescuePage], fo
     page = show()
     assert page.findChildren(QRadioButton) == []
     assert page.bring_back.text() == "Bring back the copy of Nov 18, 2026 09:00"
-    assert page.picked.path == first
+    assert page.choice.chosen.path == first
 
 
 def test_without_a_copy_that_is_said(show: Callable[[], RescuePage], folder: Path) -> None:

@@ -4,17 +4,13 @@ and what can be read of the file itself. Nothing here writes to the damaged file
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Final, TypeVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QButtonGroup,
     QHBoxLayout,
-    QRadioButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -22,18 +18,17 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from crm_desktop.clock import Clock
-from crm_desktop.domain.calendar_words import date_words
 from crm_desktop.errors import NotAShop, ShopMissing, UserError
 from crm_desktop.language import tr
 from crm_desktop.services.backup_places import copies_of
-from crm_desktop.services.backups import Backup
-from crm_desktop.services.rescue import Newer, Report, change_times, newer, rescue, salts_of
+from crm_desktop.services.rescue import Report, change_times, newer, rescue, salts_of
 from crm_desktop.services.restore import good_copies, restore
 from crm_desktop.store.backup import look_into
 from crm_desktop.store.closed_file import is_encrypted
 from crm_desktop.store.key import Key
 from crm_desktop.store.meanings import wrong_password
 from crm_desktop.ui.dialogs.safety.section import Section, State
+from crm_desktop.ui.opening.copy_choice import CopyChoice, Offer, when_words
 from crm_desktop.ui.opening.password import PasswordForm, standing
 from crm_desktop.ui.opening.plain_window import PlainWindow
 from crm_desktop.ui.opening.rescue_report import ReportView
@@ -52,18 +47,9 @@ T = TypeVar("T")
 
 _WIDTH: Final = 680
 _ICON: Final = 40
-_INDENT: Final = 23
 
 Opens = Callable[[Path, Key | None], object]
 """Opens a shop file in the window's place, or says why not."""
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A sound copy, and what it lacks."""
-
-    copy: Backup
-    lacks: Newer | None
 
 
 class RescuePage(PlainWindow):
@@ -89,7 +75,6 @@ class RescuePage(PlainWindow):
         self._path, self._key, self._folder, self._opens = path, key, folder, opens
         self._theme, self._jobs, self._messages = theme, jobs, messages
         self._file_dialogs, self._clock = file_dialogs, clock
-        self._offers: list[Offer] = []
         self._is_there = not isinstance(error, ShopMissing)
         self.form: PasswordForm | None = None
         self.resize(self.width(), 640)
@@ -131,13 +116,9 @@ class RescuePage(PlainWindow):
     def _copies_section(self) -> Section:
         section = Section(self._theme, tr("Bring back a copy"))
         section.say(tr("Looking for good copies…"), State.UNKNOWN)
-        self._lines = QWidget()
-        self._line_column = QVBoxLayout(self._lines)
-        self._line_column.setContentsMargins(0, 0, 0, 0)
-        self._line_column.setSpacing(8)
-        self._picked = QButtonGroup(self)
-        self._lines.hide()
-        section.add(self._lines)
+        self.choice = CopyChoice()
+        self.choice.changed.connect(self._name_button)
+        section.add(self.choice)
         self.bring_back = buttons.primary("", self._bring_back_picked, theme=self._theme, icon="history")
         self.bring_back.hide()
         section.add_button(self.bring_back)
@@ -187,7 +168,6 @@ class RescuePage(PlainWindow):
     def _show_offers(self, offers: list[Offer]) -> None:
         if not isValid(self):
             return
-        self._offers = offers
         self.again.setEnabled(True)
         self.other.setEnabled(True)
         copies = copies_of(self._path, self._folder) if not offers and self._key is None else []
@@ -226,50 +206,17 @@ class RescuePage(PlainWindow):
             else tr("The shop is then as it was when the copy was made."),
             State.GOOD,
         )
-        for number, offer in enumerate(offers):
-            self._line_column.addWidget(self._line(number, offer))
-        self._lines.show()
-        self._picked.idToggled.connect(lambda *_: self._name_button())
-        if len(offers) > 1:
-            self._picked.button(0).setChecked(True)
-        self._name_button()
+        self.choice.show_offers(offers, is_there=self._is_there)
         self.bring_back.show()
         if not isinstance(self.focusWidget(), QAbstractButton):
             self.bring_back.setFocus()
 
-    def _line(self, number: int, offer: Offer) -> QWidget:
-        copy = offer.copy
-        facts = tr("%1 (customers: %2, purchases: %3)", when_words(copy.at), f"{copy.customers or 0:,}",
-                   f"{copy.purchases or 0:,}")  # fmt: skip
-        lacks = texts.secondary(
-            lacks_words(offer.lacks) if self._is_there else tr("What was changed after it is not in it."), wrap=True
-        )
-        line = QWidget()
-        column = QVBoxLayout(line)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        if len(self._offers) > 1:
-            choice = QRadioButton(facts)
-            choice.setAccessibleDescription(lacks.text())
-            self._picked.addButton(choice, number)
-            lacks.setIndent(_INDENT)
-            column.addWidget(choice)
-        else:
-            column.addWidget(texts.body(facts))
-        column.addWidget(lacks)
-        return line
-
-    @property
-    def picked(self) -> Backup:
-        """The copy that would be brought back."""
-        return self._offers[max(self._picked.checkedId(), 0)].copy
-
     def _name_button(self) -> None:
-        self.bring_back.setText(tr("Bring back the copy of %1", when_words(self.picked.at)))
+        self.bring_back.setText(tr("Bring back the copy of %1", when_words(self.choice.chosen.at)))
         self.bring_back.setAccessibleName(self.bring_back.text())
 
     def _bring_back_picked(self) -> None:
-        self._bring_back(self.picked.path)
+        self._bring_back(self.choice.chosen.path)
 
     def _choose(self) -> None:
         copy = self._file_dialogs.ask_open(self, tr("Choose a copy of the shop"), _patterns())
@@ -349,23 +296,6 @@ class RescuePage(PlainWindow):
         path = self._file_dialogs.ask_open(self, tr("Open a shop"), _patterns())
         if path is not None:
             self._shell.open_shop(path)
-
-
-def when_words(at: datetime) -> str:
-    """A day with its year, and the time."""
-    return tr("%1 %2", date_words(at.date(), year=True), f"{at:%H:%M}")
-
-
-def lacks_words(lacks: Newer | None) -> str:
-    """What a copy lacks of the damaged file."""
-    if lacks is None:
-        return tr("What was changed after it cannot be told: the damaged file does not say so any more.")
-    if not lacks.changes or lacks.first is None or lacks.last is None:
-        return tr("It lacks nothing that the damaged file tells of.")
-    if lacks.changes == 1:
-        return tr("It lacks the last change, made on %1.", when_words(lacks.last))
-    return tr("It lacks the last %1 changes, made between %2 and %3.", lacks.changes, when_words(lacks.first),
-              when_words(lacks.last))  # fmt: skip
 
 
 def _heading(theme: Theme, path: Path, error: UserError | None) -> QWidget:
