@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -225,6 +226,25 @@ def test_many_ids_are_kept_packed(packed) -> None:
 def test_an_id_is_not_found_within_two_others(packed) -> None:
     packed.set_ids(array("q", [1 << 40, 1 << 32, 256, *range(2, 12)]))
     assert [packed.row_of(each) for each in (1, 256, 1 << 16, 1 << 32, 1 << 8)] == [None, 2, None, 1, 2]
+
+
+def test_an_id_is_found_in_whatever_portion_it_stands(packed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table_model, "_PORTION", 3)
+    assert [packed.row_of(each) for each in range(12)] == [None, *range(10), None]
+
+
+def test_packed_ids_are_compared_and_looked_through_without_copies_of_them(packed) -> None:
+    million = array("q", range(1_000_000))
+    packed.set_ids(million)
+    same, turned = million[:], million[::-1]
+    tracemalloc.start()
+    packed.set_ids(same)
+    packed.row_of(999_999)
+    packed.set_ids(turned)
+    highest = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert packed.ids is turned
+    assert highest < million.itemsize * len(million) / 4
 
 
 def test_small_differences_of_packed_ids_are_told_row_by_row(packed, qtbot) -> None:

@@ -38,6 +38,7 @@ _MAX_STEPS: Final = 8
 # Longer stretches are not compared one by one.
 _MOST_COMPARED: Final = 20_000
 _ID_BYTES: Final = 8
+_PORTION: Final = 32_768
 
 # Joined once: a view asks for the flags of every cell that it paints.
 _READ_ONLY: Final = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
@@ -126,7 +127,7 @@ class PagedTableModel(QAbstractTableModel, Generic[R]):
         old: Any = self._ids
         if type(new) is not type(old):
             new, old = _packed(new), _packed(old)
-        if new == old if isinstance(new, list) else new.tobytes() == old.tobytes():
+        if new == old:
             return
         steps = _steps(old, new)
         if steps is None:
@@ -180,7 +181,7 @@ class PagedTableModel(QAbstractTableModel, Generic[R]):
     def row_of(self, wanted: int) -> int | None:
         """Where the row with that id stands now."""
         if isinstance(self._ids, array):
-            return _place(self._ids.tobytes(), wanted.to_bytes(_ID_BYTES, byteorder, signed=True))
+            return _place(self._ids, wanted)
         if self._rows_of is None:
             # Looking through a long list is quicker than indexing it, until it is asked often.
             self._lookups += 1
@@ -311,20 +312,26 @@ def _packed(ids: Ids) -> array[int]:
     return ids if isinstance(ids, array) else array("q", ids)
 
 
-def _place(ids: bytes, wanted: bytes) -> int | None:
-    """Which of the packed ids is the one wanted."""
-    at = ids.find(wanted)
-    while at % _ID_BYTES and at >= 0:
-        at = ids.find(wanted, at + 1)
-    return at // _ID_BYTES if at >= 0 else None
+def _place(ids: array[int], wanted: int) -> int | None:
+    """Which of the packed ids is the one wanted. Bytes are looked through several times faster than numbers; a portion
+    at a time, for those of a million would be a copy of eight megabytes."""
+    sought = wanted.to_bytes(_ID_BYTES, byteorder, signed=True)
+    for start in range(0, len(ids), _PORTION):
+        some = ids[start : start + _PORTION].tobytes()
+        at = some.find(sought)
+        while at % _ID_BYTES and at >= 0:
+            at = some.find(sought, at + 1)
+        if at >= 0:
+            return start + at // _ID_BYTES
+    return None
 
 
-def _alike(old: bytes, new: bytes) -> int:
+def _alike(old: memoryview, new: memoryview) -> int:
     """How many packed ids are the same before the first that differs."""
-    low, high = 0, min(len(old), len(new)) // _ID_BYTES
+    low, high = 0, min(len(old), len(new))
     while low < high:
         middle = (low + high + 1) // 2
-        if old[low * _ID_BYTES : middle * _ID_BYTES] == new[low * _ID_BYTES : middle * _ID_BYTES]:
+        if old[low:middle] == new[low:middle]:
             low = middle
         else:
             high = middle - 1
@@ -335,9 +342,9 @@ def _same_ends(old: Ids, new: Ids) -> tuple[int, int]:
     """How many ids are the same at the beginning, and at the end: 500,000 ids differ in a handful."""
     shorter = min(len(old), len(new))
     if isinstance(old, array) and isinstance(new, array):
-        ahead = _alike(old.tobytes(), new.tobytes())
-        # Turned round, both the ids and their bytes: only the places where they differ matter.
-        return ahead, min(_alike(old.tobytes()[::-1], new.tobytes()[::-1]), shorter - ahead)
+        here, there = memoryview(old), memoryview(new)
+        ahead = _alike(here, there)
+        return ahead, min(_alike(here[::-1], there[::-1]), shorter - ahead)
     ahead = next(compress(count(), map(ne, old, new)), shorter)
     rest = shorter - ahead
     return ahead, min(next(compress(count(), map(ne, reversed(old), reversed(new))), rest), rest)
@@ -350,9 +357,9 @@ def _steps(old: Any, new: Any) -> list[tuple[int, int, Any]] | None:
     """
     ahead, behind = _same_ends(old, new)
     longest = max(len(old), len(new))
-    old, new = old[ahead : len(old) - behind], new[ahead : len(new) - behind]
-    if max(len(old), len(new)) > _MOST_COMPARED:
+    if longest - ahead - behind > _MOST_COMPARED:
         return None
+    old, new = old[ahead : len(old) - behind], new[ahead : len(new) - behind]
     stays = set(old).intersection(new)
     if (ahead + behind + len(stays)) * 2 < longest:
         return None
