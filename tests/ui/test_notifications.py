@@ -212,13 +212,13 @@ def test_a_service_that_hangs_holds_up_nothing(
 
 @needs_desktop
 def test_a_bus_that_ends_is_survived(
-    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
     notifier: DesktopNotifier,
     qtbot: QtBot,
     said: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    desktop = Desktop(tmp_path)
+    desktop = Desktop(tmp_path_factory.mktemp("e"))
     try:
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", desktop.address)
         desktop.start_service()
