@@ -159,9 +159,9 @@ class Program:
         """Open a shop, or tell why not: in a window, unless it is to be a `hidden` start. The shop of the first start
         is made."""
         self.is_hidden = self._started_hidden = hidden
+        self.shops.start(path, key)
         self._later(self._show_tray)
         self._later(self.ticker.start)
-        self.shops.start(path, key)
         if hidden:
             self._for_tray.start()
 
@@ -253,8 +253,8 @@ class Program:
 
     def put_up_shop(self) -> None:
         """The open shop's window is the program's from now on; what was asked for before can be done now."""
-        self._later(self.tray.refresh)
         self.put_up(self._main_window)
+        self._later(self.tray.refresh)
         self._do_what_waited()
 
     def put_up(self, build: Callable[[], MainWindow | PlainWindow]) -> None:
@@ -484,12 +484,12 @@ def run(
         return 0
     afterwards = Afterwards()
     program = Program(application, data_dir, lang, leave=application.exit, later=afterwards.add)
-    afterwards.add(lambda: first.listen(program.take))
     application.quit_wanted.connect(program.quit)
     application.opening_wanted.connect(lambda what: program.take(Words.of(*what)))
     application.aboutToQuit.connect(program.stop)
     signals = EndingSignals(program.end)
     program.start(shop, key(), hidden=words.hidden)
+    afterwards.add(lambda: first.listen(program.take))
     if words.phone or is_sheet(Path(words.shop)):
         program.take(words)
     else:

@@ -29,8 +29,7 @@ _THEIRS: Final = "shibokensupport/"
 
 
 _WITHOUT_QT: Final = (
-    "crm_desktop.services.history", "crm_desktop.services.settings", "crm_desktop.services.today",
-    "crm_desktop.services.reminding.facts", "crm_desktop.services.people",
+    "crm_desktop.services.settings", "crm_desktop.services.people",
 )  # fmt: skip
 """What every window asks for, and what that needs. Once PySide6 is there, it looks at each import, which takes time."""
 

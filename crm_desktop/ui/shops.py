@@ -311,10 +311,10 @@ class Shops:
         paths.remember_shop(laptop.data_dir, shop.path)
         self._shop = OpenShop(shop, laptop, self._doorway, self, self._counts, self.give_up)
         self._stage.shop_opened(self._shop)
-        laptop.later(lambda: self._begin(shop))
         self._locking.guard(self._shop)
         laptop.notifier.withdraw(NOT_OPEN)
         self._stage.put_up_shop()
+        laptop.later(lambda: self._begin(shop))  # after what the window has left for later: its first list
         return None
 
     def _begin(self, shop: Shop) -> None:

@@ -35,7 +35,8 @@ from crm_desktop.services.today import MOST, TodayPage
 from crm_desktop.ui.tabs import TABS
 from crm_desktop.ui.tabs.follow_ups.form import FollowUpForm
 from crm_desktop.ui.tabs.today.head import Head
-from crm_desktop.ui.tabs.today.lines import Line, LineNumbers, Part, groups
+from crm_desktop.ui.tabs.today.lines import Line, LineNumbers, groups
+from crm_desktop.ui.tabs.today.parts import Part
 from crm_desktop.ui.tabs.today.tab import TodayTab
 from tests.hands import show_tab
 

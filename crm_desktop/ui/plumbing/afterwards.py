@@ -25,6 +25,8 @@ class Afterwards(QObject):
         self._begun = False
         self._next = QTimer(self, singleShot=True, interval=0)
         self._next.timeout.connect(self._do_one)
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._patience.timeout.connect(self.begin)
 
     def add(self, piece: Piece) -> None:
         """Do this later."""
@@ -34,6 +36,7 @@ class Afterwards(QObject):
 
     def begin(self) -> None:
         """From now on there is time."""
+        self._patience.stop()
         self._begun = True
         self._next.start()
 
@@ -43,11 +46,12 @@ class Afterwards(QObject):
             self.begin()
             return
         window.installEventFilter(self)
-        QTimer.singleShot(_PATIENCE_MS, self, self.begin)
+        self._patience.start()
 
     def stop(self) -> None:
         """Do nothing any more."""
         self._pieces.clear()
+        self._patience.stop()
         self._next.stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

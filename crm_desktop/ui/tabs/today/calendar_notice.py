@@ -1,4 +1,4 @@
-"""That the calendar file cannot be written, for as long as it cannot."""
+"""The notice that the calendar file cannot be written, for as long as it cannot."""
 
 from __future__ import annotations
 

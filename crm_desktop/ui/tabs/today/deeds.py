@@ -87,7 +87,7 @@ class Deeds(QObject):
             form.focus_start()
 
     def _snooze(self, line: Line, until: date | datetime) -> None:
-        """To a time, or to the first time of a day on which she is reminded; a follow-up to that very day."""
+        """Put a line off to a time, or to the first chosen time of a day; a follow-up to that very day."""
         entry, services = line.entry, self._services
         if isinstance(until, datetime):
             self._context.actions.do(lambda: services.reminders.snooze(entry, until))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QWidget
 
 from crm_desktop.domain.calendar_words import date_words, lunar_today_words, weekday_words
 from crm_desktop.language import tr
-from crm_desktop.ui.tabs.today.lines import Part, count_words
+from crm_desktop.ui.tabs.today.parts import Part, count_words
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.fitting import Fitting

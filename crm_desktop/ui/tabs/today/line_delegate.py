@@ -11,12 +11,12 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from crm_desktop.ui.plumbing import tokens
 from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.theme import Theme
-from crm_desktop.ui.tabs.today.lines import Line
-from crm_desktop.ui.widgets.headed_list import HeadedDelegate
+from crm_desktop.ui.widgets.headed_list import HeadedDelegate, Heading
 from crm_desktop.ui.widgets.list_view import ListView
 from crm_desktop.ui.widgets.row_delegate import PADDING, Cell, Look, Row
 
 if TYPE_CHECKING:
+    from crm_desktop.ui.tabs.today.lines import Line
     from crm_desktop.ui.widgets.line_bar import LineBar
 
 ROW_HEIGHT: Final = 52
@@ -40,11 +40,11 @@ class LineDelegate(HeadedDelegate):
         self._bar = bar
 
     def paint_row(self, painter: QPainter, row: Row, cells: Sequence[Cell], look: Look) -> None:
-        if isinstance(row.record, Line):
+        if isinstance(row.record, Heading):
+            super().paint_row(painter, row, cells, look)
+        else:
             self._paint_ground(painter, row, cells, look)
             self._paint_line(painter, row, row.record)
-        else:
-            super().paint_row(painter, row, cells, look)
 
     def _paint_line(self, painter: QPainter, row: Row, line: Line) -> None:
         theme, rect = self._theme, row.rect

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from crm_desktop.domain.calendar_words import date_words, in_days_words
@@ -20,6 +19,7 @@ from crm_desktop.domain.reminding.entries import (
 )
 from crm_desktop.language import tr
 from crm_desktop.services.today import MOST, TodayPage
+from crm_desktop.ui.tabs.today.parts import Part, heading_id, part_words
 from crm_desktop.ui.widgets.headed_list import Group, Heading
 
 if TYPE_CHECKING:
@@ -28,17 +28,6 @@ if TYPE_CHECKING:
 _KINDS: Final = 8
 _NEAR: Final = 7
 """Within so many days none comes twice."""
-
-
-class Part(StrEnum):
-    """The groups of the page, in the order shown."""
-
-    BACKUP = "backup"
-    OVERDUE = "overdue"
-    TODAY = "today"
-    BIRTHDAYS = "birthdays"
-    ANNIVERSARIES = "anniversaries"
-    RETURNING = "returning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,27 +229,6 @@ def _group(part: Part, some: _Some, numbers: LineNumbers, now: datetime | None) 
         yield _remainder(part, some), ()
 
 
-def heading_id(part: Part) -> int:
-    """The id of the heading of a part."""
-    return -1 - list(Part).index(part)
-
-
-def part_words(part: Part) -> str:
-    """What a part is called."""
-    match part:
-        case Part.BACKUP:
-            return tr("Look after this")
-        case Part.OVERDUE:
-            return tr("Overdue")
-        case Part.TODAY:
-            return tr("Due today")
-        case Part.BIRTHDAYS:
-            return tr("Birthdays of the next 7 days")
-        case Part.ANNIVERSARIES:
-            return tr("Anniversaries")
-    return tr("Due to come again")
-
-
 def _heading(part: Part, count: int) -> Heading:
     token = "danger" if part in (Part.OVERDUE, Part.BACKUP) else "text"
     return Heading(heading_id(part), part_words(part), f"{count:,}", token)
@@ -286,15 +254,3 @@ def counted(page: TodayPage) -> dict[Part, int]:
     """How many reminders there are of each part that the head counts."""
     found = _parts(page)
     return {part: found[part].count for part in (Part.TODAY, Part.OVERDUE, Part.BIRTHDAYS, Part.RETURNING)}
-
-
-def count_words(part: Part, count: int) -> str:
-    """Such as "Overdue 2", "7 天内生日 4"."""
-    match part:
-        case Part.OVERDUE:
-            return tr("Overdue %1", f"{count:,}")
-        case Part.TODAY:
-            return tr("Due today %1", f"{count:,}")
-        case Part.BIRTHDAYS:
-            return tr("Birthdays in 7 days %1", f"{count:,}")
-    return tr("Due to come again %1", f"{count:,}")

@@ -4,6 +4,7 @@ everything done on the line."""
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QItemSelectionModel, Qt
@@ -21,7 +22,7 @@ from crm_desktop.ui.plumbing.tab import Tab
 from crm_desktop.ui.plumbing.table_model import Column
 from crm_desktop.ui.tabs.today.head import Head
 from crm_desktop.ui.tabs.today.line_delegate import ROW_HEIGHT, ROW_HEIGHT_COMPACT, LineDelegate
-from crm_desktop.ui.tabs.today.lines import Line, LineNumbers, Part, counted, details, groups, heading_id
+from crm_desktop.ui.tabs.today.parts import Part, heading_id
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.headed_list import Contents, HeadedModel, contents
 from crm_desktop.ui.widgets.list_view import ListView
@@ -30,15 +31,17 @@ if TYPE_CHECKING:
     from crm_desktop.ui.first_start.doors import Doors
     from crm_desktop.ui.tabs.today.arrivals import Arrivals
     from crm_desktop.ui.tabs.today.deeds import Deeds
+    from crm_desktop.ui.tabs.today.lines import Line, LineNumbers
     from crm_desktop.ui.widgets.empty import EmptyState
     from crm_desktop.ui.widgets.line_bar import LineBar
     from crm_desktop.ui.widgets.preview import Details, Preview
 
+    Found = tuple[dict[Part, int], Contents[Line]]
+    """How much there is of the parts that the head counts, and all the lines."""
+
 _TABLES: Final = {
     "follow_up", "customer", "phone", "greeting", "purchase", "yearly_date", "setting", "reminder_answer",
 }  # fmt: skip
-_Found = tuple[dict[Part, int], Contents[Line]]
-"""How much there is of the parts that the head counts, and all the lines."""
 
 
 class TodayTab(Tab):
@@ -48,9 +51,8 @@ class TodayTab(Tab):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._services = context.services
-        self._numbers = LineNumbers()
         self._day = context.clock.now().date()
-        self._latest: Latest[date, _Found] = Latest(context.jobs, tr("Looking up what is due"), self._find, self._show)
+        self._latest: Latest[date, Found] = Latest(context.jobs, tr("Looking up what is due"), self._find, self._show)
         self.head = Head()
         self._arrivals: Arrivals | None = None
         self._deeds: Deeds | None = None
@@ -66,7 +68,9 @@ class TodayTab(Tab):
 
     def _make_list(self) -> None:
         context = self._context
-        column = Column[Line]("line", Sentence("Reminder"), lambda line: line.words, tooltip=lambda line: line.words)
+        column: Column[Line] = Column(
+            "line", Sentence("Reminder"), lambda line: line.words, tooltip=lambda line: line.words
+        )
         self.model: HeadedModel[Line] = HeadedModel([column], context.theme, self)
         self.list = ListView(self.model, tr("Reminder list"), "today", context.memory, context.theme, self)
         self.list.horizontalHeader().hide()
@@ -78,6 +82,8 @@ class TodayTab(Tab):
         context.theme.changed.connect(self._dress)
 
     def _details(self, line_id: int) -> Details | None:
+        from crm_desktop.ui.tabs.today.lines import details
+
         line = self.model.line(line_id)
         return None if line is None else details(line)
 
@@ -220,14 +226,22 @@ class TodayTab(Tab):
         if isValid(self):  # the window may have gone meanwhile
             self._latest.ask(self._day, quick=is_small(self._services))
 
-    def _find(self, day: date) -> _Found:
+    @cached_property
+    def _numbers(self) -> LineNumbers:
+        from crm_desktop.ui.tabs.today.lines import LineNumbers
+
+        return LineNumbers()
+
+    def _find(self, day: date) -> Found:
         """In a large shop in the worker, which makes the thousands of lines too. In an empty one nothing is due."""
         if not self._services.has_more_customers_than(0):
             return {}, {}
+        from crm_desktop.ui.tabs.today.lines import counted, groups
+
         page = self._services.today.page(day)
         return counted(page), contents(groups(page, self._numbers, self._context.clock.now()))
 
-    def _show(self, found: _Found) -> None:
+    def _show(self, found: Found) -> None:
         place = max(self.list.currentIndex().row(), 0)
         counts, lines = found
         self.head.show_counts(counts)
