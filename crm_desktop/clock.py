@@ -1,4 +1,4 @@
-"""Where the time comes from: passed in, so that every rule and every test can choose it."""
+"""Clocks: where the time comes from is passed in, so that every rule and every test can choose it."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def everybody(look: Look) -> list[int]:
 
 
 def matching(look: Look, text: str) -> set[int]:
-    """Those whom the search box would find for a text that is not blank."""
+    """The ids of the customers whom the search box would find for a text that is not blank."""
     return search.matching(look.run, text)
 
 

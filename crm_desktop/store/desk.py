@@ -223,7 +223,7 @@ def why_read_only(path: Path, holder: Holder) -> Sentence:
 
 
 def in_use(path: Path, holder: Holder | None) -> ShopInUse:
-    """That a shop cannot be replaced now, for another has it open."""
+    """The error that a shop cannot be replaced now, for another program has it open."""
     if holder is None or not holder.is_known:
         return ShopInUse(
             Sentence("Another program has “%1” open just now. Nothing was changed; close it there, then try again.",
@@ -259,7 +259,7 @@ def _use_file(path: Path) -> Path:
 
 
 class _Taken(Exception):
-    """Another program has it."""
+    """Another program has the desk's file locked."""
 
 
 class _LockFile:

@@ -43,7 +43,7 @@ _WRITES: Final = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 
 class _Savepoint(peewee._savepoint):  # type: ignore[misc]
-    """One that is gone where the disk has failed meanwhile: then the engine has rolled everything back."""
+    """A savepoint that may be gone because the disk has failed: then the engine has rolled everything back."""
 
     def rollback(self, begin: bool = True) -> None:
         if self.db.connection().in_transaction:
@@ -87,7 +87,7 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
             self.key = None
 
     def retire(self) -> None:
-        """From now on no connection can be made; the key stays what it is, for whoever opens the file anew."""
+        """Let no connection be made from now on; the key stays what it is, for whoever opens the file anew."""
         self._locked = True
 
     def unlock(self, key: Key | None) -> None:

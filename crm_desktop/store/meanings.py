@@ -208,7 +208,8 @@ def _some_disk_full(path: Path) -> DiskFull:
 
 
 def _temporary_folder() -> Path:
-    """Where the engine has them: https://www.sqlite.org/tempfiles.html, 5. Python looks for a folder with room."""
+    """The folder of the engine's temporary files (https://www.sqlite.org/tempfiles.html, 5). Python looks for a folder
+    with room."""
     chosen = (os.environ.get(name) for name in ("SQLITE_TMPDIR", "TMPDIR", "TMP", "TEMP"))
     places = (Path(place) for place in (*chosen, "/var/tmp", "/tmp") if place)
     return next((place for place in places if place.is_dir()), Path())

@@ -143,7 +143,7 @@ class Comparison:
         return None
 
     def look(self, cancelled: Callable[[], bool] | None = None) -> Look:
-        """As `look`, for a thread that has time. Cancelled, OSError."""
+        """Do what `look` does, in a thread that has time. Cancelled, OSError."""
         return _compared(self._path, self._file, cancelled or (lambda: False))
 
     def close(self) -> None:
@@ -218,7 +218,7 @@ def _has_journal(path: Path) -> bool:
 
 
 def _first_byte(path: Path, part: str) -> bytes:
-    """Of what lies beside a file; nothing if there is none."""
+    """The first byte of a file that SQLite keeps beside the shop's; nothing if there is none."""
     try:
         with path.with_name(path.name + part).open("rb") as file:
             return file.read(1)
@@ -253,7 +253,7 @@ def _read(file: Any) -> tuple[Seal | None, array[int]]:
 
 
 def _turned(sums: array[int]) -> array[int]:
-    """From the order of this computer's bytes to that of the file, the highest first, or back."""
+    """Checksums turned from this computer's order of bytes into the file's, the highest first, or back."""
     if sys.byteorder == "little":
         sums.byteswap()
     return sums

@@ -102,7 +102,7 @@ def matched_fields(run: Run, query: str, ids: Sequence[int]) -> dict[int, str]:
 
 
 def _ranked(run: Run, words: Sequence[Word], ids: set[int] | None, unsettled: Sequence[Word] = ()) -> list[int]:
-    """Those of these customers, or of all, who match the unsettled words, in order."""
+    """The ids, of these customers or of all, that match the unsettled words, in order."""
     rank, params = _rank(words)
     test, wanted = _all_match(unsettled)
     source = "find_document AS d" if ids is None else _AMONG
@@ -133,7 +133,7 @@ def _all_match(words: Iterable[Word]) -> tuple[str, list[str]]:
 
 
 def _matching_among(run: Run, words: Sequence[Word], ids: set[int]) -> set[int]:
-    """Those of these customers who do match all words."""
+    """The ids, of these customers, that do match all words."""
     if not words:
         return ids
     test, params = _all_match(words)
@@ -149,7 +149,7 @@ def _as_json(ids: Iterable[int]) -> str:
 
 
 class _Index:
-    """Whom patterns may mean, by the index. What it has said once is kept for as long as one search takes."""
+    """Finds by the index whom patterns may mean. What it has found once is kept for as long as one search takes."""
 
     def __init__(self, run: Run) -> None:
         self._run = run

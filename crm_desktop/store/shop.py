@@ -324,7 +324,7 @@ class Shop:
             self.safeguard("bulk")
 
     def _refuse_many(self, rows: int) -> None:
-        """In the thread of a window, which has no time for a backup."""
+        """NeedsBackup for many rows in the thread of a window, which has no time for a backup."""
         if rows > BULK and self.has_window and threading.current_thread() is threading.main_thread():
             raise NeedsBackup(Sentence("So many rows are changed in the background, after a backup."))
 

@@ -27,7 +27,7 @@ class Wholeness:
         self._is_looked_through = False
 
     def put_off(self) -> None:
-        """Nothing is written, nor brought to the file, until it is looked at."""
+        """Have nothing written, nor brought to the file, until it is looked at."""
         self._is_looked_through = False
         self._database.is_checked = False
         self._database.hold()

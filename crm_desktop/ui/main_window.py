@@ -256,7 +256,7 @@ class MainWindow(ReadsAlong, QMainWindow):
             self.context.later(self._await_tips)
 
     def _prepare_customers(self) -> None:
-        """Most doors of an empty shop lead there: it is built while they are read."""
+        """Build the Customers tab while she reads the doors of an empty shop: most of them lead there."""
         if isValid(self):
             self.tab("customers")
 
@@ -406,7 +406,7 @@ class MainWindow(ReadsAlong, QMainWindow):
                 self.context.bus.changed.emit(anything())
 
     def tick(self) -> None:
-        """Once a minute: a new day has begun, or another program has written to the shop."""
+        """Look, once a minute, whether a new day has begun or another program has written to the shop."""
         if not self.context.jobs.busy:
             self._look_for_foreign_changes()
         today = self._today()
@@ -462,7 +462,7 @@ class MainWindow(ReadsAlong, QMainWindow):
         return True
 
     def remember_place(self) -> None:
-        """Where the window is, for the next start."""
+        """Remember where the window is, for the next start."""
         self.context.memory.put_bytes("window/geometry", self.saveGeometry())
 
     def closeEvent(self, event: QCloseEvent) -> None:

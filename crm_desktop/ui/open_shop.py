@@ -134,7 +134,7 @@ class OpenShop:
         self.calls.put_away()
 
     def lock(self) -> None:
-        """Nothing of the shop is shown until `unlock`."""
+        """Show nothing of the shop until `unlock`."""
         self._check.stop()
         self.reminding.lock()
         self.calls.put_away()
@@ -150,7 +150,7 @@ class OpenShop:
         self.calls.speak_anew()
 
     def look(self) -> None:
-        """Once a minute: whether there is something to do for any of them."""
+        """Ask, once a minute, whether there is something to do for any of the parts."""
         self.presence.look()
         if self.shop.read_only is not None or not self.shop.wholeness.is_checked:
             return

@@ -47,7 +47,8 @@ class QuickFind:
         self._clock = clock
 
     def __call__(self, text: str) -> list[Line]:
-        """At most 8 customers, then "all results" where there are more, then "new customer" with the text."""
+        """The lines for what was typed: at most 8 customers, then "all results" if there are more, then "new customer"
+        with the text."""
         found = self._customers.search(text, _LINES)
         today = self._clock.now().date()
         lines = [_line(hit, text, today) for hit in found.hits]

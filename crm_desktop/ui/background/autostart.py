@@ -55,7 +55,7 @@ class Autostart(ABC):
             ) from None
 
     def renew(self) -> None:
-        """Where it is on, let it start the program that runs now: it may have moved since."""
+        """If it is on, let it start the program that runs now: it may have moved since."""
         if self.is_on():
             self.set_on(True)
 

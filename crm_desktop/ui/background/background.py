@@ -29,7 +29,7 @@ class Autostart(Protocol):
         """UserError if the system does not let us."""
 
     def renew(self) -> None:
-        """Where it is on, have the program that runs now started: it may have been moved."""
+        """If it is on, have the program that runs now started: it may have been moved."""
 
 
 class Background(QObject):

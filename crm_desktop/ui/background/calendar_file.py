@@ -194,7 +194,7 @@ def _loaded(value: dict[str, Any]) -> _Kept:
 
 
 def _write(services: Services, path: Path, now: datetime, report: Report, cancelled: Callable[[], bool]) -> float:
-    """In the worker; how many seconds it kept the processor busy."""
+    """Write the calendar, in the worker; how many seconds that kept the processor busy."""
     from crm_desktop.exchange.writers.ics_file import write_calendar
     from crm_desktop.services.calendar_rows import CalendarRows
 

@@ -33,7 +33,7 @@ class Made:
 
 
 class DailyBackup:
-    """One for each open shop. `look` is called about once a minute; whether a copy is due is found out in the worker.
+    """Makes an open shop's daily copy. `look` is called about once a minute; the worker finds out whether one is due.
 
     Nothing is said when one was made, nor when it could not be: `Backups.failure` tells that to the reminders.
     What makes copies is imported with the first, not at the start.

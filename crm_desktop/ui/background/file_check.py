@@ -16,7 +16,7 @@ from crm_desktop.ui.plumbing.jobs import Jobs, Report
 
 
 class FileCheck:
-    """One for each open shop. `stop` it before the shop's connections are closed."""
+    """Looks through the file of an open shop. `stop` it before the shop's connections are closed."""
 
     def __init__(
         self, shop: Shop, jobs: Jobs, failed: Callable[[UserError], object], through: Callable[[], object]

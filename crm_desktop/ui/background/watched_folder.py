@@ -187,7 +187,7 @@ class WatchedFolder(QObject):
             self._save()
 
     def _rest(self, error: UserError | None = None) -> None:
-        """Nothing to be done: the next look is in a minute."""
+        """Do nothing until the next look, in a minute."""
 
     def _freed(self) -> None:
         """The job has ended: the next file, if any waits."""

@@ -19,7 +19,7 @@ GONE: Final = "gone"
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of what is told: what became of a file, or that the folder is gone."""
+    """A line of what is told: what became of a file, or that the folder is gone."""
 
     id: int
     name: str
@@ -62,7 +62,7 @@ class Kept:
     dealt: dict[str, Dealt] = field(default_factory=dict)
 
     def add(self, entry: Entry) -> None:
-        """One more line to tell; of very many the oldest go."""
+        """Add a line to tell; of very many the oldest go."""
         self.next_id += 1
         self.entries = [*self.entries, entry][-_MOST:]
 

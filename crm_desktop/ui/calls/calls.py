@@ -88,7 +88,7 @@ class Calls(QObject):
         self.put_away()
 
     def put_away(self) -> None:
-        """Nothing of the shop is shown any more: it is locked, or about to be closed."""
+        """Show nothing of the shop any more: it is locked, or about to be closed."""
         if self.card is not None:
             self.card.hide()
             self.card.deleteLater()

@@ -39,7 +39,7 @@ Do = Callable[[], object]
 
 
 class Page(QWidget):
-    """One of them; `first` is the button that Enter presses."""
+    """What the card of a call shows; `first` is the button that Enter presses."""
 
     first: QPushButton | None = None
     note: QLineEdit | None = None

@@ -28,7 +28,7 @@ from crm_desktop.ui.widgets.form import FormDialog
 
 
 class CallsAndFilesDialog(FormDialog):
-    """Nothing is registered before it is saved."""
+    """Asks what telephone programs and the system are to open with this program. Nothing is registered until Save."""
 
     def __init__(
         self, context: Context, parent: QWidget | None = None, registration: Registration | None = None

@@ -15,7 +15,7 @@ from crm_desktop.ui.widgets.form import FormDialog
 
 
 class WatchedFolderDialog(FormDialog):
-    """Nothing is watched anew before it is saved."""
+    """Chooses the folder whose files come in by themselves. Nothing is watched anew before it is saved."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(tr("Watched folder"), self._save_choice, context.questions, parent, width=520)

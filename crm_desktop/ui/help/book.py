@@ -35,7 +35,7 @@ class Section:
 
     @property
     def place(self) -> str:
-        """Where a link to it leads."""
+        """The address that a link to it has: page#anchor."""
         return f"{self.page}#{self.anchor}" if self.anchor else self.page
 
 

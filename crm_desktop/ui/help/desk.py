@@ -57,7 +57,7 @@ class HelpDesk(QObject):
         self.window.come_up(over)
 
     def speak_anew(self) -> None:
-        """Another language is spoken from now on."""
+        """Go on in another language."""
         if self.window is not None:
             place, was_open = self.window.place, self.window.isVisible()
             self._forget()

@@ -161,7 +161,7 @@ class PageView(QTextBrowser):
             self._redraw.start()
 
     def _draw_again(self) -> None:
-        """The same page at the same place in it."""
+        """Draw the page anew, at the same place in it."""
         if self.source().isEmpty():
             return
         bar = self.verticalScrollBar()

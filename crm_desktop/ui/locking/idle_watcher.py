@@ -90,7 +90,8 @@ class IdleWatcher(QObject):
         self._touched, self._touched_s = self._clock.now(), time.monotonic()
 
     def _idle_for(self) -> timedelta:
-        """By the laptop's time, which also passes while it sleeps; unless that was set back meanwhile."""
+        """How long nothing was touched, by the laptop's time, which also passes while it sleeps; unless that was set
+        back meanwhile."""
         return max(self._clock.now() - self._touched, timedelta(seconds=time.monotonic() - self._touched_s))
 
     def _is_up(self) -> bool:

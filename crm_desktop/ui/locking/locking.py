@@ -45,12 +45,12 @@ class Locking:
         return self.window is not None
 
     def guard(self, shop: OpenShop | None) -> None:
-        """It is this shop that is locked from now on, when it comes to that."""
+        """Watch over this shop from now on: it is the one that is locked, when it comes to that."""
         self._shop = shop
         self._watch_idleness()
 
     def look(self) -> None:
-        """Once a minute: no timer runs while the laptop sleeps."""
+        """Look, once a minute, whether to lock: no timer runs while the laptop sleeps."""
         self._idle.look()
 
     def lock(self) -> None:

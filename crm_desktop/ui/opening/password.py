@@ -155,7 +155,7 @@ class PasswordForm(QWidget):
             self._field.set_error(None)
 
     def _turn(self) -> None:
-        """From the password to the recovery code, or back."""
+        """Turn from the password to the recovery code, or back."""
         by_code = not self.by_code
         self.field.setVisible(not by_code)
         self.code_field.setVisible(by_code)
@@ -264,6 +264,6 @@ class PasswordDialog(ReadsAlong, QDialog):
         column.addLayout(row)
 
     def reject(self) -> None:
-        """Not while what was typed is being tried: that is over in a moment."""
+        """Close; but not while what was typed is being tried, which is over in a moment."""
         if not self.form.is_trying:
             super().reject()

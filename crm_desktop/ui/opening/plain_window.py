@@ -60,7 +60,7 @@ class PlainWindow(ReadsAlong, QMainWindow):
         return True
 
     def remember_place(self) -> None:
-        """Nothing to be remembered."""
+        """Remember nothing: such a window has no place of its own."""
 
     def tick(self) -> None:
-        """Nothing to be done."""
+        """Do nothing: such a window shows nothing of the day."""

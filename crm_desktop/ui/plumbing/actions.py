@@ -78,7 +78,7 @@ class Actions:
         return Change(None, Sentence("A backup is made first; then it is done."))
 
     def _after_backup(self, work: Callable[[], T], report: Report, cancelled: Callable[[], bool]) -> T:
-        """In the worker."""
+        """Make the backup first, then do the work; called in the worker."""
         words = tr("Making a backup first")
         self._history.back_up(progress=lambda done, total: report(done, total, words), cancelled=cancelled)
         report(0, 0, tr("The backup is made. Saving…"))

@@ -12,7 +12,7 @@ from crm_desktop.errors import UserError
 
 
 class Aside(QObject):
-    """One piece of work at a time, told of in the GUI thread; not at all where its parent is gone meanwhile."""
+    """Does one piece of work at a time. Its end is told in the GUI thread, unless its parent has gone meanwhile."""
 
     _ended = Signal(object)
 

@@ -55,7 +55,7 @@ def icon(name: str, color: str, faded: str) -> QIcon:
 
 
 def pixel_sizes(ratios: Collection[float]) -> tuple[int, ...]:
-    """In how many device pixels an icon is drawn for screens of these scales."""
+    """The sizes, in device pixels, in which an icon is drawn for screens of these scales."""
     return tuple(sorted({ceil(size * ratio) for size in _SIZES for ratio in ratios}))
 
 

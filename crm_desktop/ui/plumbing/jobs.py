@@ -149,7 +149,7 @@ class Jobs(QObject):
         held.clear()
 
     def _run(self, job: Job) -> None:
-        """In the worker thread."""
+        """Do the work of a job; called in the worker thread."""
         last = 0.0
 
         def report(done: int, total: int, words: str) -> None:

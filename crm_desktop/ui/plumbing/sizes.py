@@ -11,12 +11,12 @@ _percent = TEXT_SIZES[0]
 
 
 def text_size() -> int:
-    """In per cent."""
+    """The size of text in use, in per cent of the usual one."""
     return _percent
 
 
 def set_text_size(percent: int) -> None:
-    """From now on; what was measured before stays as it is, so windows are built anew."""
+    """Set the size of text for what is measured from now on; windows that are there have to be built anew."""
     global _percent  # noqa: PLW0603
     _percent = percent if percent in TEXT_SIZES else TEXT_SIZES[0]
 

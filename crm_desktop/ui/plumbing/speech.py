@@ -17,7 +17,7 @@ class Speech:
         self.speak(code)
 
     def speak(self, code: str) -> None:
-        """From now on, in what is built anew; English for a language that the program does not know."""
+        """Speak a language in what is built from now on; English if the program does not know it."""
         language.set_language(code if code in language.LANGUAGES else "en")
         self.close()
         # Qt's own words, such as those of its file dialog.

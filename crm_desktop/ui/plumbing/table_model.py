@@ -153,7 +153,7 @@ class PagedTableModel(QAbstractTableModel, Generic[R]):
         self._lookups = 0
 
     def refresh_ids(self, ids: Collection[int] | None = None) -> None:
-        """These rows (None: all) have changed: read them again when they are next painted."""
+        """Read these rows (None: all), which have changed, again when they are next painted."""
         if ids is None:
             self._cache.clear()
             self._missing.clear()

@@ -105,7 +105,7 @@ class Theme(QObject):
         self.text_size_changed.emit()
 
     def take_text_size(self) -> None:
-        """From now on windows are made for the size of text that was chosen."""
+        """Have windows made for the size of text that was chosen, from now on."""
         sizes.set_text_size(self.text_size)
         self._app.setFont(_body_font(self._app.font()))
         self._apply()

@@ -40,12 +40,12 @@ class Style(NamedTuple):
 
     @property
     def line(self) -> float:
-        """From one line to the next, in mm."""
+        """The distance from one line to the next, in mm."""
         return self.points * _MM_PER_POINT * _LINE
 
     @property
     def drop(self) -> float:
-        """From the top of a line to the foot of its letters, in mm."""
+        """The distance from the top of a line to the foot of its letters, in mm."""
         return self.points * _MM_PER_POINT * 1.06
 
 

@@ -111,7 +111,7 @@ class PaperView(QAbstractScrollArea):
         return QSize(round(sheet.width * scale), round(sheet.height * scale))
 
     def _step(self) -> int:
-        """From the top of a page to the top of the next."""
+        """The distance from the top of a page to the top of the next."""
         return self._size().height() + _GAP
 
     def _place(self, page: int) -> QRect:

@@ -31,7 +31,7 @@ class Recovery:
 
 
 class RecoverySheet:
-    """One page."""
+    """The page with a shop's recovery code, to be printed and kept."""
 
     def __init__(self, recovery: Recovery, sheet: Sheet) -> None:
         self._recovery = recovery

@@ -23,7 +23,7 @@ _WIDEST = 260
 
 
 class Chip(QWidget):
-    """One tag. A click or Enter tells `clicked`; its cross, Delete or Backspace `removed`."""
+    """Shows one tag. A click or Enter emits `clicked`; its cross, Delete or Backspace `removed`."""
 
     clicked = Signal()
     removed = Signal()

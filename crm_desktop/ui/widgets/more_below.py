@@ -17,7 +17,7 @@ _GAP: Final = 4
 
 
 class MoreBelow(QObject):
-    """At the lower edge of a page that is scrolled, beside the bar, as long as there is more of it below."""
+    """A sign at the lower edge of a page that is scrolled, shown as long as there is more of it below."""
 
     def __init__(self, area: QScrollArea) -> None:
         super().__init__(area)

@@ -15,7 +15,7 @@ Do = Callable[[], object]
 
 @dataclass(frozen=True)
 class Strip:
-    """One line. `calm`: it only tells. `menu` fills a last button's menu, if there is one."""
+    """A line above a page, with buttons. `calm`: it only tells. `menu` fills a last button's menu, if there is one."""
 
     text: str
     actions: tuple[tuple[str, Do], ...] = ()

@@ -56,7 +56,7 @@ def separator(*, vertical: bool = False) -> QFrame:
 
 
 class ElidedLabel(QLabel):
-    """One line that ends in "…" where there is no room; the tooltip has it all."""
+    """A label of one line that ends in "…" if there is no room; the tooltip has it all."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)

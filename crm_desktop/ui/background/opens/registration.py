@@ -65,7 +65,7 @@ class Registration(ABC):
             ) from None
 
     def renew(self) -> None:
-        """Where it is on, let the program that runs now be started: it may have moved since."""
+        """If it is on, let the program that runs now be started: it may have moved since."""
         for kind in Kind:
             if self.is_on(kind) and not self._is_current(kind):
                 self.set_on(kind, True)

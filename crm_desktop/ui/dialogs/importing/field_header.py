@@ -92,7 +92,7 @@ class FieldHeader(QHeaderView):
         return super().eventFilter(watched, event)
 
     def buttons(self) -> list[QPushButton]:
-        """Of each column, the button of its field."""
+        """The button of each column's field, from left to right."""
         return self._buttons
 
     def words(self, column: int) -> str:

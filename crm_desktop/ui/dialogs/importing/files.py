@@ -16,7 +16,7 @@ from crm_desktop.ui.dialogs.importing.result import Result
 
 @dataclass(eq=False)
 class Incoming:
-    """One file. `as_last_time`: such a one came in before; None while that is not known."""
+    """A file that is to come in. `as_last_time`: one like it came in before; None while that is not known."""
 
     question: Question
     book: Book | None = None

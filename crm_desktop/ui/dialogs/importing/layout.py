@@ -215,7 +215,7 @@ class PageParts:
         self.bar.show()
 
     def rest(self) -> None:
-        """Nothing is under way."""
+        """Show that nothing is under way."""
         self.bar.hide()
         self.words.setText("")
 

@@ -123,7 +123,7 @@ def prepare(
 
 
 def prepare_first(shop: Shop, question: Question, report: Report, cancelled: Callable[[], bool]) -> Prepared | None:
-    """The same of the first rows of a large file; None if reading all of it takes no longer."""
+    """`prepare` for the first rows of a large file; None if reading all of it takes no longer."""
     book = first_rows(question.path)
     if book is None:
         return None

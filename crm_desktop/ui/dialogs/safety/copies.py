@@ -171,7 +171,7 @@ class CopiesSection(Section):
             self._daily.make_in_second(self.refresh_if_there)
 
     def refresh_if_there(self) -> None:
-        """The same, where the page is still open."""
+        """`refresh`, if the page is still open."""
         if isValid(self):
             self.refresh()
 

@@ -67,7 +67,7 @@ class SafetyDialog(ReadsAlong, QDialog):
         (self.close_button if context.services.shop.encrypted else self.password.set_button).setFocus()
 
     def sections(self) -> Iterator[Section]:
-        """In the order of the page."""
+        """The sections, in the order of the page."""
         yield from (self.password, self.copies, self.file)
 
     def _sections(self) -> QScrollArea:

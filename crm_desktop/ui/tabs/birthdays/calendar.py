@@ -131,7 +131,7 @@ _NOBODY: Final = BirthdaysOfDay(0, ())
 
 
 def _more(found: BirthdaysOfDay) -> str:
-    """That there are more than those named."""
+    """The words that there are more than those named."""
     unnamed = found.count - len(found.names)
     return tr("and %n more", n=unnamed) if unnamed else ""
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 
 class CellChoice(QComboBox):
-    """One of a few values, each under its word; `text` is the value."""
+    """The editor of a cell that holds one of a few values, each shown by its word; `text` is the value."""
 
     def __init__(self, choices: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)

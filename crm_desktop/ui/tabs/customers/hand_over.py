@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class HandOver:
-    """Whom the list shows, in the columns that it shows. `chosen` gives the filter, `in_view` the customer of the
+    """Hands over the customers listed, in the columns shown. `chosen` gives the filter, `in_view` the customer of the
     panel."""
 
     def __init__(
@@ -43,7 +43,7 @@ class HandOver:
         menus.add(menu, tr("Print address labels…"), self.print_labels, icon="map-pin", theme=theme)
 
     def export(self) -> None:
-        """As a sheet, without a question."""
+        """Write the list as a sheet, without a question."""
         from crm_desktop.ui.tabs.customers.export import export_customers
 
         export_customers(self._context, self._list.window(), list(self._model.ids), self._columns(), self._about())

@@ -35,7 +35,8 @@ class _Kept:
 
 
 class InPlaceLine(QLineEdit):
-    """One line. Enter or leaving it saves, Esc puts the saved text back; a refused text stays and is marked."""
+    """A value edited in its place. Enter or leaving it saves, Esc puts the saved text back; a refused text stays and is
+    marked."""
 
     def __init__(self, label: str, save: Save, parent: QWidget | None = None, *, look: str = "in-place") -> None:
         super().__init__(parent)
@@ -139,7 +140,7 @@ class InPlaceText(QPlainTextEdit):
 
 
 class InPlaceChoice(CellChoice):
-    """One of a few values; choosing saves."""
+    """A value that is one of a few, edited in its place: choosing saves."""
 
     def __init__(
         self, label: str, choices: Sequence[tuple[str, str]], save: Save, parent: QWidget | None = None

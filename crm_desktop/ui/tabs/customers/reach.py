@@ -22,7 +22,7 @@ _COPY: Final = {"phone": Sentence("Copy phone"), "chat": Sentence("Copy WeChat")
 
 
 class ReachLine(QWidget):
-    """One number or address. A line is kept for whoever is shown next: `show_value` gives it another value."""
+    """Shows one number or address. A line is kept for whoever is shown next: `show_value` gives it another value."""
 
     def __init__(self, context: Context, icon: str, copy: Do, call: Do) -> None:
         super().__init__()

@@ -110,7 +110,7 @@ class CustomersTab(Tab):
         column.addWidget(self.split, 1)
 
     def _show_doors(self) -> None:
-        """In an empty shop the doors stand in the place of the list."""
+        """Show the doors in the place of the list of an empty shop."""
         if self._empty is None:
             from crm_desktop.ui.first_start.empty_shop import doors_of_an_empty_shop
 
@@ -230,7 +230,7 @@ class CustomersTab(Tab):
         return "first-day" if self._pages.currentWidget() is self._empty else ""
 
     def customer_in_view(self) -> int | None:
-        """Whom F2 and Ctrl+T are for."""
+        """The id of the customer whom F2 and Ctrl+T are for."""
         self._settle()
         return self.panel.customer_id
 

@@ -168,7 +168,7 @@ class PurchaseEntry(FormDialog):
             self.lines.focus_first()
 
     def focus_payment(self) -> None:
-        """To the payment method."""
+        """Give the keyboard to the payment method."""
         self.payment.focus_field().setFocus(Qt.FocusReason.TabFocusReason)
 
     # While typing

@@ -117,7 +117,7 @@ class LineRows(QWidget):
         return [*found, self._add]
 
     def focus_first(self) -> None:
-        """To the first line's product."""
+        """Give the keyboard to the first line's product."""
         self._rows[0].product.setFocus(Qt.FocusReason.TabFocusReason)
 
     # Errors
@@ -175,7 +175,7 @@ class LineRows(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """As tall as the lines are, up to a limit; more scroll."""
+        """Make the rows as tall as the lines are, up to a limit; more lines scroll."""
         self._column.activate()
         height = min(self._holder.sizeHint().height(), px(_TALLEST))
         if self._scroll.height() != height:
