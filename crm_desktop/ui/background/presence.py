@@ -83,7 +83,7 @@ class Presence(QObject):
         )
 
     def look(self) -> None:
-        """Look, once a minute, whether the file is still in its place and can be written to, and who else has it open."""
+        """Look, once a minute, whether the file is in its place and can be written to, and who else has it open."""
         if self._is_in_place and not self._shop.is_in_place:
             self._is_in_place = False
             self.changed.emit()
