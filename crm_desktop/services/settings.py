@@ -9,7 +9,7 @@ from datetime import date, time
 from typing import Any, Final
 
 from crm_desktop.domain.birthday import LeapDayRule, LeapMonthRule, YearlyRules
-from crm_desktop.domain.reminding.occurrences import Kind
+from crm_desktop.domain.reminding.kinds import Kind
 from crm_desktop.domain.reminding.times import Times
 from crm_desktop.errors import InvalidInput
 from crm_desktop.language import Sentence, tr

@@ -91,7 +91,7 @@ def _round(full: Path, folder: Path) -> list[Result]:
 
 def measure_round() -> None:
     """In the child process: work a round out, show its popup, and print the times as JSON."""
-    from crm_desktop.domain.reminding.occurrences import Kind
+    from crm_desktop.domain.reminding.kinds import Kind
     from crm_desktop.store.models import ReminderRound, ReminderTold
     from crm_desktop.ui.reminders.popup import Popup
 

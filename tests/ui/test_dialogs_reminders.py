@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from crm_desktop import language
-from crm_desktop.domain.reminding.occurrences import Kind
+from crm_desktop.domain.reminding.kinds import Kind
 from crm_desktop.errors import UserError
 from crm_desktop.language import Sentence
 from crm_desktop.ui.dialogs.reminders import RemindersDialog, stretches, summary

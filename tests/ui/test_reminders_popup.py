@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu
 from crm_desktop import language
 from crm_desktop.domain.birthday import Birthday, Calendar
 from crm_desktop.domain.reminding.entries import BackupEntry, matter_of
-from crm_desktop.domain.reminding.occurrences import Kind, Reminder
+from crm_desktop.domain.reminding.kinds import Kind
+from crm_desktop.domain.reminding.occurrences import Reminder
 from crm_desktop.errors import ShopInUse
 from crm_desktop.language import Sentence
 from crm_desktop.services.customer_records import CustomerDraft

@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 
 from crm_desktop.domain.birthday import DEFAULT_RULES, YearlyRules
 from crm_desktop.domain.reminding.entries import (
@@ -32,6 +31,7 @@ from crm_desktop.domain.reminding.entries import (
     day_of,
     matter_of,
 )
+from crm_desktop.domain.reminding.kinds import Kind
 from crm_desktop.domain.reminding.today import (
     Scope,
     backup_line,
@@ -43,17 +43,6 @@ from crm_desktop.domain.reminding.today import (
 )
 
 _LATE = "/late"
-
-
-class Kind(StrEnum):
-    """The kinds of reminders, each of which she may switch off."""
-
-    FOLLOW_UP = "follow_up"
-    BIRTHDAY = "birthday"
-    YEARLY_DATE = "yearly_date"
-    FIRST_PURCHASE = "first_purchase"
-    RETURNING = "returning"
-    BACKUP = "backup"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from itertools import groupby
 from typing import Final
 
 from crm_desktop.domain.reminding.entries import Entry
-from crm_desktop.domain.reminding.occurrences import Kind, Reminder, ReminderRules, reminders_due, windows
+from crm_desktop.domain.reminding.kinds import Kind
+from crm_desktop.domain.reminding.occurrences import Reminder, ReminderRules, reminders_due, windows
 from crm_desktop.domain.reminding.times import moments_between
 from crm_desktop.services.reminding.facts import FURTHEST_BACK, ReminderFacts, days_before
 from crm_desktop.services.reminding.look import Look, handled

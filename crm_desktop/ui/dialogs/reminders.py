@@ -10,7 +10,7 @@ from typing import Any, Final
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crm_desktop.domain.calendar_words import weekday_words
-from crm_desktop.domain.reminding.occurrences import Kind
+from crm_desktop.domain.reminding.kinds import Kind
 from crm_desktop.domain.reminding.time_text import NotATime, read_times, times_text
 from crm_desktop.errors import UserError
 from crm_desktop.language import Sentence, tr

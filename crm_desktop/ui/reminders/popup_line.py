@@ -11,7 +11,8 @@ from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMenu, QPushButton, QWidget
 
-from crm_desktop.domain.reminding.occurrences import Kind, Reminder
+from crm_desktop.domain.reminding.kinds import Kind
+from crm_desktop.domain.reminding.occurrences import Reminder
 from crm_desktop.language import tr
 from crm_desktop.ui.corner.card import LEFT, RIGHT
 from crm_desktop.ui.plumbing import tokens

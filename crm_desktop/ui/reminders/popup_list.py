@@ -12,7 +12,8 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
 from crm_desktop.domain.reminding.entries import AnniversaryEntry, BirthdayEntry, FollowUpEntry
-from crm_desktop.domain.reminding.occurrences import Kind, Reminder
+from crm_desktop.domain.reminding.kinds import Kind
+from crm_desktop.domain.reminding.occurrences import Reminder
 from crm_desktop.language import tr
 from crm_desktop.ui.corner.card import RIGHT
 from crm_desktop.ui.plumbing.sizes import px

@@ -22,7 +22,8 @@ from crm_desktop.domain.reminding.entries import (
     YearlyDateFact,
     matter_of,
 )
-from crm_desktop.domain.reminding.occurrences import Facts, Kind, Reminder, ReminderRules, reminders_due, windows
+from crm_desktop.domain.reminding.kinds import Kind
+from crm_desktop.domain.reminding.occurrences import Facts, Reminder, ReminderRules, reminders_due, windows
 from crm_desktop.domain.reminding.rhythm import rhythm
 from crm_desktop.domain.reminding.today import plan_today
 

@@ -11,7 +11,7 @@ import pytest
 
 from crm_desktop.domain.birthday import Birthday, Calendar
 from crm_desktop.domain.reminding.entries import BackupFact
-from crm_desktop.domain.reminding.occurrences import Kind
+from crm_desktop.domain.reminding.kinds import Kind
 from crm_desktop.errors import InvalidInput
 from crm_desktop.language import Sentence
 from crm_desktop.services import Services

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from crm_desktop import language
 from crm_desktop.domain.birthday import LeapDayRule, LeapMonthRule, YearlyRules
-from crm_desktop.domain.reminding.occurrences import Kind
+from crm_desktop.domain.reminding.kinds import Kind
 from crm_desktop.domain.reminding.times import Times
 from crm_desktop.errors import InvalidInput
 from crm_desktop.language import Sentence
