@@ -316,18 +316,23 @@ def shop_that_is_worked_on(stage: Stage) -> QWidget:
     return stage.own(WorkingPage("Changing the password", FakeShell(), context.theme, context.messages, context.jobs))
 
 
-def _rescue_page(stage: Stage) -> Any:
+def _rescue_page(stage: Stage, name: str = "broken.crm", *, copied: bool = False) -> Any:
+    """The page of a damaged shop, of which there is a copy if it was `copied` before."""
+    from crm_desktop.services.backup_places import name_of
     from crm_desktop.ui.opening.rescue_page import RescuePage
 
-    context = stage.context
-    broken = stage.folder / "broken.crm"
+    context, backups = stage.context, stage.folder / "data" / "backups"
+    shop, broken = context.services.shop.path, stage.folder / name
     if not broken.exists():
-        data = bytearray(context.services.shop.path.read_bytes())
+        if copied:
+            copy = context.daily_backup.backups.make().path
+            copy.rename(copy.with_name(copy.name.replace(name_of(shop), name_of(broken))))
+        data = bytearray(shop.read_bytes())
         data[4096 * 30 : 4096 * 40] = bytes(4096 * 10)
         broken.write_bytes(data)
     return stage.own(
-        RescuePage(broken, None, stage.folder / "data" / "backups", lambda *_: None, FakeShell(), context.theme,
-                   context.messages, context.jobs, context.file_dialogs, context.clock)
+        RescuePage(broken, None, backups, lambda *_: None, FakeShell(), context.theme, context.messages, context.jobs,
+                   context.file_dialogs, context.clock)
     )  # fmt: skip
 
 
@@ -337,6 +342,14 @@ def damaged_shop(stage: Stage) -> QWidget:
 
     page = _rescue_page(stage)
     stage.until(lambda: page.copies.state is not State.UNKNOWN)
+    shown: QWidget = page
+    return shown
+
+
+@scene
+def damaged_shop_of_which_there_is_a_copy(stage: Stage) -> QWidget:
+    page = _rescue_page(stage, "broken but copied.crm", copied=True)
+    stage.until(page.choice.isVisible)
     shown: QWidget = page
     return shown
 
