@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -245,6 +246,17 @@ class FollowUps:
 
         Sorted by "due", "customer", "what", "priority" or "done_at"; without `sort` the soonest first, and what is
         done newest first."""
+        return list(self.packed_ids(section, on, text, customer_id, sort))
+
+    def packed_ids(
+        self,
+        section: Section = Section.ALL,
+        on: date | None = None,
+        text: str = "",
+        customer_id: int | None = None,
+        sort: Sort | None = None,
+    ) -> array[int]:
+        """`ids` for a list of very many, in a fifth of the memory."""
         table, customer = models.FollowUp, models.Customer
         sort = sort or (Sort("done_at", descending=True) if section is Section.DONE else SOONEST_FIRST)
         query = table.select(table.id).where(_condition(section, on or self._shop.clock.now().date()))
@@ -267,8 +279,8 @@ class FollowUps:
         timed = fn.COALESCE(table.due_time, "99")
         if sort.key == "done_at":
             # Read off the index: years of done ones stand there.
-            return self._shop.ids(query.order_by(first, table.id.desc()))
-        return self._shop.ids(query.order_by(first, _day(), timed, table.priority.desc(), table.id))
+            return self._shop.packed_ids(query.order_by(first, table.id.desc()))
+        return self._shop.packed_ids(query.order_by(first, _day(), timed, table.priority.desc(), table.id))
 
     def earlier_words(self, limit: int = 200) -> list[str]:
         """What was to be done in the newest follow-ups, the most frequent first: proposed while a new one is typed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import replace
 from datetime import date, time
 
@@ -330,3 +331,10 @@ def test_earlier_words_are_proposed_the_most_frequent_first(follow_ups: FollowUp
     assert follow_ups.earlier_words()[0] == "送茶"
     assert set(follow_ups.earlier_words()) == {"送茶", "回访", "催票"}
     assert follow_ups.earlier_words(limit=1) == ["送茶"]
+
+
+def test_the_ids_of_very_many_are_packed(follow_ups: FollowUps, wang: int) -> None:
+    for day in (3, 1, 2):
+        follow_ups.add(FollowUpDraft(wang, f"{day}", date(2026, 12, day)))
+    assert follow_ups.packed_ids() == array("q", follow_ups.ids())
+    assert [each.what for each in follow_ups.get_many(follow_ups.packed_ids())] == ["1", "2", "3"]

@@ -21,7 +21,7 @@ from crm_desktop.ui.plumbing.latest import Latest, is_small
 from crm_desktop.ui.plumbing.refresh import Refresher
 from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.tab import Tab
-from crm_desktop.ui.plumbing.table_model import Column, PagedTableModel
+from crm_desktop.ui.plumbing.table_model import Column, Ids, PagedTableModel
 from crm_desktop.ui.tabs.follow_ups.export import export_follow_ups, follow_ups_sheet
 from crm_desktop.ui.tabs.follow_ups.form import FollowUpForm
 from crm_desktop.ui.tabs.follow_ups.line_bar import FollowUpListBar, Keys
@@ -61,7 +61,7 @@ class _Question:
     sort: Sort
 
 
-_Found = tuple[dict[Section, int], list[int]]
+_Found = tuple[dict[Section, int], Ids]
 """How many each section holds, and the ids of the rows."""
 
 
@@ -226,7 +226,7 @@ class FollowUpsTab(Tab):
 
     def _find(self, question: _Question) -> _Found:
         follow_ups = self._services.follow_ups
-        found = follow_ups.ids(question.section, question.day, question.text, sort=question.sort)
+        found = follow_ups.packed_ids(question.section, question.day, question.text, sort=question.sort)
         return follow_ups.counts(question.day), found
 
     def _show(self, found: _Found) -> None:
