@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import marshal
 import zlib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -12,27 +11,20 @@ from itertools import islice
 from typing import Final
 
 from crm_desktop.domain.money import format_money, format_quantity
-from crm_desktop.domain.paper import Sheet, break_pages, share
+from crm_desktop.domain.paper import Sheet, break_pages
 from crm_desktop.domain.table import ColumnKind, Table, TableColumn, Value
 from crm_desktop.language import tr
-from crm_desktop.ui.printing.canvas import GREY, INK, SMALL, STRONG, TITLE, Canvas, Style, lines_of, width_of
+from crm_desktop.ui.printing.canvas import GREY, INK, SMALL, TITLE, Canvas, Style, lines_of, width_of
 from crm_desktop.ui.printing.cells import RIGHT, RIGID, clean, words_of
+from crm_desktop.ui.printing.column_widths import GAP, TICK, ColumnNeed, fit
 from crm_desktop.ui.printing.document import FOOT, Watch, draw_foot
 
-_SIZES: Final = (9.0, 8.0, 7.0, 6.0)
-"""Points to try until the columns fit beside each other."""
-_GAP: Final = 3.0
-"""Between two columns, in mm."""
 _PAD: Final = 1.1
 """Above and below a row's text, in mm."""
-_WIDEST: Final = 70.0
-"""A column of texts wants no more than this, in mm at the largest size."""
-_LEAST: Final = 16.0
-"""And is not pressed below this as long as there is another way."""
 _MOST_LINES: Final = 6
+"""A cell has no more lines than this; the last one then ends in "…"."""
 _BLOCK: Final = 250
-_TICK: Final = 3.2
-"""The side of a box to tick, in mm."""
+"""Rows that are read, laid out and packed together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +217,7 @@ class TableDocument:
         for place, (x, width) in enumerate(self._places()):
             column = self._columns[place]
             if column.tick:
-                canvas.box(x, y + _PAD + (self._style.line - _TICK) / 2, _TICK, _TICK)
+                canvas.box(x, y + _PAD + (self._style.line - TICK) / 2, TICK, TICK)
             else:
                 self._draw_cell(canvas, x, y + _PAD, width, row[place], column, self._style, INK)
         canvas.rule(self.sheet.margin, y + height, self.sheet.room)
@@ -259,85 +251,7 @@ class TableDocument:
         x = self.sheet.margin
         for width in self._widths:
             yield x, width
-            x += width + _GAP
-
-
-# How wide the columns are to be
-
-
-class _Need:
-    """How wide the cells of a column are, counted in whole mm at the largest size."""
-
-    def __init__(self, column: PaperColumn) -> None:
-        self._column = column
-        self._heading = width_of(column.title, STRONG)
-        self._counts: Counter[int] = Counter()
-        self._style = Style(_SIZES[0])
-
-    def see(self, words: str) -> None:
-        if words:
-            parts = words.split("\n") if "\n" in words else (words,)
-            self._counts[int(max(width_of(part, self._style) for part in parts)) + 1] += 1
-
-    def see_sum(self, words: str) -> None:
-        """The sum under the column."""
-        self._counts[int(width_of(words, STRONG)) + 1] += 1
-
-    @property
-    def rigid(self) -> bool:
-        return self._column.tick or self._column.kind in RIGID
-
-    def wanted(self) -> float:
-        """What nearly all cells need; a few long ones are wrapped."""
-        if self._column.tick:
-            return max(_TICK, self._heading)
-        if not self._counts:
-            return min(self._heading, _LEAST)
-        if self.rigid:
-            return max(*self._counts, min(self._heading, _LEAST))
-        left = sum(self._counts.values()) * 0.97
-        for width in sorted(self._counts):
-            left -= self._counts[width]
-            if left <= 0:
-                break
-        return min(max(width, min(self._heading, _LEAST)), _WIDEST)
-
-    def least(self) -> float:
-        wanted = self.wanted()
-        return wanted if self.rigid else min(wanted, _LEAST)
-
-
-def _fit(needs: Sequence[_Need], sheet: Sheet, landscape: bool | None) -> tuple[Sheet, float, list[float]]:
-    """The sheet's way round, the size of the text, and the widths of the columns."""
-    wanted, least = [need.wanted() for need in needs], [need.least() for need in needs]
-    ways = (False, True) if landscape is None else (landscape,)
-    sheets = [Sheet(sheet.paper, way, sheet.margin) for way in ways]
-    gaps = _GAP * (len(needs) - 1)
-    for points in _SIZES:
-        scale = points / _SIZES[0]
-        for each in sheets:
-            room = each.room - gaps
-            # Upright is enough where nothing has to be squeezed much.
-            if sum(_comfortable(wanted, least)) * scale <= room:
-                return each, points, _filled([w * scale for w in wanted], [w * scale for w in least], room)
-    scale = _SIZES[-1] / _SIZES[0]
-    return sheets[-1], _SIZES[-1], share(
-        [w * scale for w in wanted], [w * scale for w in least], max(sheets[-1].room - gaps, 10)
-    )  # fmt: skip
-
-
-def _comfortable(wanted: Sequence[float], least: Sequence[float]) -> Iterator[float]:
-    """A column may be a fifth narrower than it would like."""
-    for want, low in zip(wanted, least, strict=True):
-        yield max(low, want * 0.8)
-
-
-def _filled(wanted: list[float], least: list[float], room: float) -> list[float]:
-    """The columns over the whole room, yet few of them not torn apart."""
-    spare = room - sum(wanted)
-    if spare <= 0:
-        return share(wanted, least, room)
-    return share(wanted, least, min(room, sum(wanted) * 1.6))
+            x += width + GAP
 
 
 def lay_out(
@@ -346,7 +260,9 @@ def lay_out(
     """Lay a table out. `landscape` None: lengthways where the columns need it. The rows are read once; what they say is
     kept compressed, so that any number of them takes little memory."""
     watch = watch or Watch()
-    needs = [_Need(column) for column in page.columns]
+    needs = [
+        ColumnNeed(column.title, rigid=column.tick or column.kind in RIGID, tick=column.tick) for column in page.columns
+    ]
     sums = [0] * len(page.columns)
     spool, count = _Spool(), 0
     rows = iter(page.rows)
@@ -358,7 +274,7 @@ def lay_out(
     for need, column, words in zip(needs, page.columns, in_words or (), strict=False):
         if column.total:
             need.see_sum(words)
-    sheet, points, widths = _fit(needs, sheet or Sheet(), landscape)
+    sheet, points, widths = fit(needs, sheet or Sheet(), landscape)
     document = TableDocument(page, sheet, points, widths)
     document.fill(spool.rows(), in_words, watch, count)
     return document
@@ -379,7 +295,9 @@ class _Spool:
             yield from marshal.loads(zlib.decompress(self._packed.pop()))
 
 
-def _in_words(row: Row, columns: Sequence[PaperColumn], needs: Sequence[_Need], sums: list[int]) -> list[str] | str:
+def _in_words(
+    row: Row, columns: Sequence[PaperColumn], needs: Sequence[ColumnNeed], sums: list[int]
+) -> list[str] | str:
     if isinstance(row, Group):
         return clean(row.words)
     words = []
