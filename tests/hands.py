@@ -6,7 +6,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
@@ -21,6 +21,14 @@ if TYPE_CHECKING:
     from crm_desktop.ui.plumbing.context import Context
 
 T = TypeVar("T", bound=QWidget)
+
+
+def wait(ms: int) -> None:
+    """Let the window go on for so long. QTest.qWait keeps Python's lock meanwhile: what workers do would take ten times
+    as long."""
+    loop = QEventLoop()
+    QTimer.singleShot(ms, loop.quit)
+    loop.exec()
 
 
 def show_tab(tab: T, context: Context, qtbot: QtBot) -> T:

@@ -64,17 +64,16 @@ def _measured(path: Path, data_dir: Path, password: str = "") -> dict[str, float
 
 
 def _until_idle(program: Program) -> None:
-    from PySide6.QtTest import QTest
+    from tests.hands import wait
 
     while program.jobs.busy:
-        QTest.qWait(50)
+        wait(50)
 
 
 def measure() -> None:
     """In the child process: the window open on the list of customers, copies are made as she would; as JSON."""
-    from PySide6.QtTest import QTest
-
     from crm_desktop.services.customer_records import CustomerDraft
+    from tests.hands import wait
     from tests.watchdog import longest_gap
 
     path, data_dir, password = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
@@ -83,7 +82,7 @@ def measure() -> None:
     assert opened is not None
     window.show_tab("customers")
     _until_idle(program)
-    QTest.qWait(2_000)  # what it does after its start
+    wait(2_000)  # what it does after its start
     _until_idle(program)
     idle = longest_gap(lambda: None, least_ms=1_000)
     saves: list[float] = []

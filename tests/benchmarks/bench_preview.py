@@ -9,7 +9,6 @@ from pathlib import Path
 from time import perf_counter, thread_time
 
 from PySide6.QtCore import QEventLoop
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.app import Program
@@ -19,6 +18,7 @@ from tests.benchmarks.bench_import import workbook
 from tests.benchmarks.results import Result, in_own_process
 from tests.benchmarks.shops import MANY
 from tests.benchmarks.windows import program_with
+from tests.hands import wait
 
 RUNS = 2
 FIRST_MS = 300
@@ -40,7 +40,7 @@ def _seen(program: Program, path: Path) -> tuple[float, float, float]:
         longest = max(longest, thread_time() - before)
     whole = perf_counter() - begun
     page.reject()
-    QTest.qWait(200)
+    wait(200)
     return first * 1000, whole * 1000, longest * 1000
 
 

@@ -72,8 +72,6 @@ def _results(customers: int, found: dict[str, Any]) -> list[Result]:
 def measure() -> None:
     """In the child process: open the window, do all that, and print the times as JSON."""
     program, window = program_with(Path(sys.argv[1]), Path(sys.argv[2]))
-    assert program.opened is not None
-    program.opened.daily_backup.stop()  # of two gigabytes, beside all that follows; it is measured by itself
     table = _list_of(window)
     found: dict[str, Any] = _scrolled(table, "")
     found["memory"] = peak_mb()
@@ -88,17 +86,18 @@ def measure() -> None:
 
 def _list_of(window: MainWindow) -> QTableView:
     """The list of customers, once the worker has brought the ids of a large one."""
-    from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QTableView
+
+    from tests.hands import wait
 
     window.show_tab("customers")
     tab = window.tab("customers")
     for _ in range(600):
         for view in tab.findChildren(QTableView):
             if view.accessibleName() and view.model().rowCount() > 1000:
-                QTest.qWait(500)  # what comes after it
+                wait(500)  # what comes after it
                 return view
-        QTest.qWait(100)
+        wait(100)
     raise TimeoutError("the list of customers does not come")
 
 
@@ -168,8 +167,7 @@ def _sorted(table: QTableView) -> dict[str, float]:
 
 def _switched(window: MainWindow) -> float:
     """To each tab that was there before, from the customers' and back: the longest pause of the slowest."""
-    from PySide6.QtTest import QTest
-
+    from tests.hands import wait
     from tests.watchdog import longest_gap
 
     jobs = window.context.jobs
@@ -181,9 +179,9 @@ def _switched(window: MainWindow) -> float:
     pauses: list[float] = []
     for key in keys:
         window.show_tab(key)
-        QTest.qWait(100)
+        wait(100)
         jobs.settle()
-        QTest.qWait(100)
+        wait(100)
         there, back = [], []
         for _ in range(3):
             back.append(paused("customers"))

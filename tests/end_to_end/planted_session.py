@@ -14,7 +14,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop import paths
@@ -27,6 +26,7 @@ from crm_desktop.services.purchases import LineDraft, PurchaseDraft
 from crm_desktop.services.restore import restore
 from crm_desktop.store.key import Key
 from crm_desktop.store.shop import Shop
+from tests.hands import wait
 
 NAME, PHONE, NOTE, ADDRESS, SHEET_NAME = "钱多多", "13987654321", "爱喝凤凰单丛", "鹿鸣路一七七号", "沈万三"
 CONTROL = b"seen by whoever watches what is written"
@@ -37,14 +37,14 @@ def until(happened: Callable[[], bool]) -> None:
     for _ in range(6_000):
         if happened():
             return
-        QTest.qWait(10)
+        wait(10)
     raise TimeoutError
 
 
 def settle(program: Program) -> None:
     until(lambda: not program.jobs.busy)
     program.jobs.settle()
-    QTest.qWait(20)
+    wait(20)
 
 
 def main(folder: Path, sheet: Path) -> None:
@@ -57,7 +57,7 @@ def main(folder: Path, sheet: Path) -> None:
     lock_and_unlock(program)
     rework(program, data_dir)
     program.guard.caught(ValueError(f"{NAME} {PHONE} cannot be shown"))
-    QTest.qWait(50)
+    wait(50)
     if program.guard.dialog is not None:
         program.guard.dialog.accept()
     program.stop()
@@ -78,12 +78,12 @@ def work(program: Program, sheet: Path) -> None:
     window = program.show_window()
     for key in ("customers", "purchases", "follow_ups", "birthdays", "history", "today", "customers"):
         window.show_tab(key)
-        QTest.qWait(50)
+        wait(50)
     window.search_box.setText(NAME)
-    QTest.qWait(100)
+    wait(100)
     window._search(NAME)
     window.show_customer(person)
-    QTest.qWait(100)
+    wait(100)
     program.jobs.start("Import", lambda *_: import_file(services.shop, "customers", sheet))
     settle(program)
     everyone = services.customers.ids()
@@ -101,7 +101,7 @@ def lock_and_unlock(program: Program) -> None:
     until(lambda: program.shops._shop is not None and program.shops._shop.shop.database.key is None)
     assert program.shops._locking._unlock(Key("summer")) is not None
     assert program.shops._locking._unlock(Key(PASSWORD)) is None
-    QTest.qWait(50)
+    wait(50)
 
 
 def rework(program: Program, data_dir: Path) -> None:
