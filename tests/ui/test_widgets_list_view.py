@@ -164,7 +164,7 @@ def test_layout_is_remembered(make, qtbot) -> None:
 def test_one_column_fills_the_list_until_it_is_given_a_width(theme, memory, qtbot) -> None:
     shelf = Shelf(3)
     name, price, kinds = shelf.columns()
-    columns = (replace(name, fills=True), price, kinds)
+    columns = (replace(name, fills=True, least=name.width // 2), price, kinds)
 
     def make() -> ListView:
         model = PagedTableModel(columns, shelf.fetch, theme)

@@ -90,8 +90,10 @@ class Column(Generic[R]):
     chips: Callable[[R], Sequence[str]] | None = None
     #: Whether it is there before she chooses.
     shown: bool = True
-    #: Whether it takes what width the other columns leave, but not less than half of `width`; one column at most.
+    #: Whether it takes what width the other columns leave, but not less than `width`; of one column at the most.
     fills: bool = False
+    #: How narrow it may get where else the others would not be seen, in px; 0: as `width` says.
+    least: int = 0
 
 
 class PagedTableModel(QAbstractTableModel, Generic[R]):

@@ -238,13 +238,14 @@ class ListView(QTableView):
 
     def _fill(self) -> None:
         """Give the column that `fills` what the others leave, until she gives it a width of her own: not less than its
-        usual one; or half of that, where otherwise the others would not be seen."""
+        usual one, or its least one where else the others would not be seen."""
         number = next((n for n, column in enumerate(self._model.columns) if column.fills), None)
         if number is None or self._own_width or self.isColumnHidden(number):
             return
         rest = self.viewport().width() - self.horizontalHeader().length() + self.columnWidth(number)
-        usual = px(self._model.columns[number].width)
-        width = max(rest - self._kept_free(), min(max(rest, usual // 2), usual))
+        column = self._model.columns[number]
+        usual, least = px(column.width), px(column.least or column.width)
+        width = max(rest - self._kept_free(), min(max(rest, least), usual))
         if width != self.columnWidth(number):
             before, self._restoring = self._restoring, True
             self.setColumnWidth(number, width)

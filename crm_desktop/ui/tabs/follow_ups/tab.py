@@ -101,7 +101,7 @@ class FollowUpsTab(Tab):
                              value=lambda f: f.day, token=lambda f: due_token(f, self._today()), tooltip=due_reason),
             Column[FollowUp]("customer", Sentence("Customer"), customer_words, width=130, sort_key="customer"),
             Column[FollowUp]("what", Sentence("What to do"), lambda f: f.what, width=280, sort_key="what",
-                             tooltip=lambda f: f.what, fills=True),
+                             tooltip=lambda f: f.what, fills=True, least=140),
             Column[FollowUp]("done", Sentence("Completed"), lambda f: done_words(f, self._today()), width=130,
                              sort_key="done_at", value=lambda f: f.done_at),
             Column[FollowUp]("outcome", Sentence("Outcome"), lambda f: f.outcome, width=240,

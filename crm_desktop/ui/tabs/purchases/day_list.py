@@ -131,7 +131,7 @@ def columns(times_only: Callable[[], bool], today: Callable[[], date]) -> tuple[
         Column[Purchase]("customer", Sentence("Customer"), customer_words, width=140, sort_key="customer",
                          token=lambda p: None if p.customer_id else "secondary"),
         Column[Purchase]("what", Sentence("Product"), lambda p: p.what, width=290, tooltip=lambda p: p.what,
-                         fills=True),
+                         fills=True, least=145),
         Column[Purchase](AMOUNT, Sentence("Amount"), amount, width=140, align="right", sort_key="paid",
                          value=lambda p: p.paid_fen, token=lambda p: "danger" if p.is_refund else None),
         Column[Purchase]("payment", Sentence("Payment method"), lambda p: p.payment_method, width=130,
