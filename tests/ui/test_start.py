@@ -31,7 +31,9 @@ NOT_BEFORE_THE_WINDOW = (
     "jeepney", "keyring", "msoffcrypto", "openpyxl", "phonenumbers", "pypinyin", "ssl", "subprocess", "urllib.request",
     "xml.etree", "zxcvbn", "crm_desktop.cli.words", "crm_desktop.exchange.readers", "crm_desktop.exchange.writers",
     "crm_desktop.exchange.importing", "crm_desktop.services.demo", "crm_desktop.services.known_shops",
-    "crm_desktop.services.purchases", "crm_desktop.ui.dialogs.importing.page", "crm_desktop.ui.dialogs.safety",
+    "crm_desktop.services.purchases", "crm_desktop.services.today", "crm_desktop.services.reminding",
+    "crm_desktop.domain.reminding.entries", "crm_desktop.domain.reminding.today", "crm_desktop.ui.tabs.today.lines",
+    "crm_desktop.ui.dialogs.importing.page", "crm_desktop.ui.dialogs.safety",
     "crm_desktop.ui.dialogs.settings", "crm_desktop.ui.locking.window", "crm_desktop.ui.opening.password",
     "crm_desktop.ui.printing", "crm_desktop.ui.quick_find", "crm_desktop.ui.reminders.popup",
     "crm_desktop.ui.background.single_instance", "crm_desktop.ui.tabs.customers.tab",
@@ -46,7 +48,7 @@ CLASSES_NOT_BEFORE_THE_WINDOW = {"QStyle", "QUrl", "QDir", "QFileDialog", "QCale
 """Of Qt: a class is loaded into Python with all its names, a thousand in some, when it is first asked for. All kinds of
 widgets are loaded when it is to be found out of which one is what Qt has made."""
 
-MOST_MODULES, MOST_QUERIES = 215, 40
+MOST_MODULES, MOST_QUERIES = 205, 40
 """What a start may load besides what an empty window of Qt does, and ask the shop, before its window is painted.
 Whoever needs more looks first for what can be left for later."""
 
