@@ -20,14 +20,14 @@ KILLS ?= 600
 .PHONY: translations run test lint bench fuzz stress dist screenshots docs help setup system clean
 
 run: setup
-	@$(BIN)/python tests/run_demo.py $(DEMO)
+	@$(BIN)/python tests/tools/run_demo.py $(DEMO)
 
 # What lies below the window is covered by its own tests alone: to watch line by line what the others run takes minutes.
 test: setup
-	@bash tests/system_packages.sh tests
-	@QT_QPA_PLATFORM=offscreen tests/in_memory.sh $(BIN)/python -m pytest -n 2 --dist worksteal -q tests/unit --cov=crm_desktop --cov-branch --cov-report=json:.coverage.json
-	@$(BIN)/python tests/coverage_ratchet.py .coverage.json
-	@QT_QPA_PLATFORM=offscreen tests/in_memory.sh $(BIN)/python -m pytest -n 2 --dist worksteal -q --ignore tests/unit
+	@bash tests/tools/system_packages.sh tests
+	@QT_QPA_PLATFORM=offscreen tests/tools/in_memory.sh $(BIN)/python -m pytest -n 2 --dist worksteal -q tests/unit --cov=crm_desktop --cov-branch --cov-report=json:.coverage.json
+	@$(BIN)/python tests/tools/coverage_ratchet.py .coverage.json
+	@QT_QPA_PLATFORM=offscreen tests/tools/in_memory.sh $(BIN)/python -m pytest -n 2 --dist worksteal -q --ignore tests/unit
 
 lint: setup
 	@$(BIN)/ruff check crm_desktop tests
@@ -48,8 +48,8 @@ stress: setup
 
 # PyInstaller's one file and its folder form, each tried; what comes of it is in dist/, the help as a site in build/help.
 dist: setup help
-	@bash tests/system_packages.sh tests
-	@bash tests/system_packages.sh packing
+	@bash tests/tools/system_packages.sh tests
+	@bash tests/tools/system_packages.sh packing
 	@$(BIN)/python -m PyInstaller --noconfirm --log-level WARN crm_desktop.spec
 	@QT_QPA_PLATFORM=offscreen CRM_DESKTOP_BUILT=dist $(BIN)/python -m pytest -n 2 --dist worksteal -q tests/dist
 	@$(BIN)/python tests/dist/measure.py dist
@@ -59,11 +59,11 @@ screenshots: setup
 
 # The file format and the command line, out of the code; a test fails while they are of yesterday.
 docs: setup
-	@$(BIN)/python tests/make_docs.py
+	@$(BIN)/python tests/tools/make_docs.py
 
 # The help as a web site of plain files.
 help: setup
-	@$(BIN)/python -m tests.help_site build/help
+	@$(BIN)/python -m tests.tools.help_site build/help
 
 setup: system $(READY)
 
@@ -75,10 +75,10 @@ $(READY): pyproject.toml constraints.txt
 
 # Qt's own libraries. What is missing is installed with apt where that is permitted, and named where it is not.
 system:
-	@bash tests/system_packages.sh
+	@bash tests/tools/system_packages.sh
 
 translations: setup
-	@$(BIN)/python tests/source_strings.py
+	@$(BIN)/python tests/tools/source_strings.py
 
 clean:
 	rm -rf $(VENV) $(DEMO) build dist *.egg-info screenshots .mypy_cache .ruff_cache .pytest_cache .hypothesis

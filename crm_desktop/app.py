@@ -56,8 +56,8 @@ from crm_desktop.ui.plumbing.memory import Memory
 from crm_desktop.ui.plumbing.messages import Messages
 from crm_desktop.ui.plumbing.questions import BoxQuestions, tell
 from crm_desktop.ui.plumbing.speech import Speech
-from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.shops import NOT_OPEN, Shops
+from crm_desktop.ui.style.theme import Theme
 
 if TYPE_CHECKING:
     from crm_desktop.services import Services

@@ -19,7 +19,7 @@ from crm_desktop.patterns import regex
 LANGUAGES: Final = ("zh_CN", "en")
 _PLACEHOLDER = regex(r"%([1-9])")
 
-#: A message, as `tests/source_strings.py` and Qt Linguist write it. An XML parser takes several times as long.
+#: A message, as `tests/tools/source_strings.py` and Qt Linguist write it. An XML parser takes several times as long.
 _MESSAGE: Final = regex(
     r"<source>([^<]*)</source>(?:\s*<(?!translation)[^>]*>[^<]*</[^>]*>)*"
     r"\s*<translation([^>]*?)(?:/>|>([^<]*)((?:<numerusform>[^<]*</numerusform>\s*)*)</translation>)"

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from crm_desktop.store.shop import Shop
     from crm_desktop.ui.plumbing.context import Context
     from crm_desktop.ui.plumbing.memory import Memory
-    from crm_desktop.ui.plumbing.theme import Theme
+    from crm_desktop.ui.style.theme import Theme
 
 # No example may fail for the machine being busy.
 settings.register_profile("tests", deadline=None, max_examples=100)
@@ -180,7 +180,7 @@ def memory(data_dir: Path) -> Memory:
 @pytest.fixture
 def theme(qapp: QApplication, memory: Memory) -> Iterator[Theme]:
     """The light theme."""
-    from crm_desktop.ui.plumbing.theme import Theme
+    from crm_desktop.ui.style.theme import Theme
 
     theme = Theme(qapp, memory)
     theme.set_mode("light")

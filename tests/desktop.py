@@ -1,7 +1,7 @@
 """A desktop of the test's own: a screen (Xvfb), a D-Bus, a notification service (dunst), a window manager (openbox).
 
 Nothing of it touches the desktop of whoever runs the tests, and nothing outlives them, however they end.
-`tests/system_packages.sh tests` installs what it needs.
+`tests/tools/system_packages.sh tests` installs what it needs.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ _MISSING = [tool for tool in TOOLS if shutil.which(tool) is None]
 #: For tests that need such a desktop.
 needs_desktop = pytest.mark.skipif(
     sys.platform != "linux" or bool(_MISSING),
-    reason=f"not installed: {', '.join(_MISSING)} (tests/system_packages.sh tests)" if _MISSING else "only on Linux",
+    reason=f"not installed: {', '.join(_MISSING)} (tests/tools/system_packages.sh tests)"
+    if _MISSING
+    else "only on Linux",
 )
 
 # A session's bus that starts no services by itself.

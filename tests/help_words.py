@@ -10,7 +10,7 @@ from pathlib import Path
 from crm_desktop import language, paths
 from crm_desktop.ui.help import markup
 from crm_desktop.ui.help.book import PAGES
-from tests.source_strings import english_plurals, source_strings
+from tests.tools.source_strings import english_plurals, source_strings
 
 _PLACE = re.compile(r"%[1-9n]")
 #: A pattern that is hardly more than its placeholder would take anything.

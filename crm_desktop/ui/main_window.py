@@ -27,8 +27,8 @@ from crm_desktop.store.journal import Change, anything
 from crm_desktop.ui.due_counts import DueCounts
 from crm_desktop.ui.notices import Notices
 from crm_desktop.ui.plumbing.context import Context, Navigator
-from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.tab import Tab, TabSpec
+from crm_desktop.ui.style.sizes import px
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets.message_bar import MessageBar
 from crm_desktop.ui.widgets.progress_strip import ProgressStrip

@@ -30,8 +30,8 @@ from crm_desktop.ui.plumbing.jobs import Jobs
 from crm_desktop.ui.plumbing.memory import Memory
 from crm_desktop.ui.plumbing.messages import Messages
 from crm_desktop.ui.plumbing.questions import Questions
-from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.reminders.reminding import Reminding
+from crm_desktop.ui.style.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)

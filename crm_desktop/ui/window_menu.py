@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from crm_desktop import __version__, language
 from crm_desktop.language import tr
 from crm_desktop.ui.plumbing.context import Context
-from crm_desktop.ui.plumbing.sizes import TEXT_SIZES, px
-from crm_desktop.ui.plumbing.theme import MODES
+from crm_desktop.ui.style.sizes import TEXT_SIZES, px
+from crm_desktop.ui.style.theme import MODES
 from crm_desktop.ui.widgets import buttons, menus
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.reading_order import ReadsAlong

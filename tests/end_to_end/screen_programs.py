@@ -58,8 +58,8 @@ def popup(shop_path: str, *, by_hand: bool) -> QWidget:
     from crm_desktop.ui.plumbing.bus import ChangeBus
     from crm_desktop.ui.plumbing.memory import Memory
     from crm_desktop.ui.plumbing.messages import Messages
-    from crm_desktop.ui.plumbing.theme import Theme
     from crm_desktop.ui.reminders.popup import Popup
+    from crm_desktop.ui.style.theme import Theme
 
     application = QApplication.instance()
     assert isinstance(application, QApplication)

@@ -146,7 +146,7 @@ def test_an_exec_line_is_quoted_as_the_specification_says() -> None:
     assert exec_line(["$1", "50%", "c:\\d", ""]) == r'"\\$1" 50%% "c:\\\\d" ""'
 
 
-@pytest.mark.skipif(shutil.which("gio") is None, reason="not installed: gio (tests/system_packages.sh tests)")
+@pytest.mark.skipif(shutil.which("gio") is None, reason="not installed: gio (tests/tools/system_packages.sh tests)")
 def test_a_desktop_starts_exactly_what_was_meant(tmp_path: Path) -> None:
     """`gio launch` starts an entry as GNOME does."""
     answer = tmp_path / "answer.json"

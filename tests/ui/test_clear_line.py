@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
-from crm_desktop.ui.plumbing import sizes
-from crm_desktop.ui.plumbing.sizes import px
+from crm_desktop.ui.style import sizes
+from crm_desktop.ui.style.sizes import px
 from crm_desktop.ui.widgets.clear_line import ClearLine
 from crm_desktop.ui.widgets.dates import DateEdit
 from crm_desktop.ui.widgets.drop_list import Line

@@ -25,7 +25,7 @@ from tests.fakes import FakeQuestions
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from crm_desktop.ui.plumbing.theme import Theme
+    from crm_desktop.ui.style.theme import Theme
 
 SIZE = QSize(360, 500)
 MORNING = datetime(2026, 11, 23, 9)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from crm_desktop.ui.plumbing.theme import Theme
+    from crm_desktop.ui.style.theme import Theme
     from tests.fakes import FakeClock
 
 OLD = Path(__file__).parents[1] / "migrations" / "schema-1.0.crm"

@@ -24,7 +24,7 @@ from tests.hands import type_text
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from crm_desktop.ui.plumbing.theme import Theme
+    from crm_desktop.ui.style.theme import Theme
     from tests.fakes import FakeClock
 
 SALT = b"sixteen bytes..!"

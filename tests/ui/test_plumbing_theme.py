@@ -11,9 +11,9 @@ from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from crm_desktop import paths
-from crm_desktop.ui.plumbing import icons, tokens
 from crm_desktop.ui.plumbing.memory import Memory
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style import icons, tokens
+from crm_desktop.ui.style.theme import Theme
 from tests.ui.contrast import CONTRASTS, contrast
 
 

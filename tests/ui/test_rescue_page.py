@@ -25,7 +25,7 @@ from crm_desktop.ui.opening.rescue_page import RescuePage
 from crm_desktop.ui.opening.rescue_report import ReportView
 from crm_desktop.ui.plumbing.jobs import Jobs
 from crm_desktop.ui.plumbing.messages import Messages
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style.theme import Theme
 from tests.fakes import FakeClock, FakeFileDialogs
 
 PAGE = 4096

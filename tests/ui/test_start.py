@@ -48,7 +48,7 @@ CLASSES_NOT_BEFORE_THE_WINDOW = {"QStyle", "QUrl", "QDir", "QFileDialog", "QCale
 """Of Qt: a class is loaded into Python with all its names, a thousand in some, when it is first asked for. All kinds of
 widgets are loaded when it is to be found out of which one is what Qt has made."""
 
-MOST_MODULES, MOST_QUERIES = 205, 40
+MOST_MODULES, MOST_QUERIES = 206, 40
 """What a start may load besides what an empty window of Qt does, and ask the shop, before its window is painted.
 Whoever needs more looks first for what can be left for later."""
 

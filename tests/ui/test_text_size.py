@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.ui.dialogs.settings import SettingsDialog
-from crm_desktop.ui.plumbing import sizes
+from crm_desktop.ui.style import sizes
 from tests.ui.stage import Stage, stage
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.make_docs import FOLDER, ROOT, documents, meaningless
+from tests.tools.make_docs import FOLDER, ROOT, documents, meaningless
 
 
 @pytest.fixture(scope="module")

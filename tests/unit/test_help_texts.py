@@ -18,9 +18,9 @@ from crm_desktop.ui.help import markup
 from crm_desktop.ui.help.book import PAGES, Book, book
 from crm_desktop.ui.help.markup import BadMarkup, Heading, Items, Notice, Paragraph, Picture, Table
 from crm_desktop.ui.widgets.date_words import parse_when
-from tests import help_site
 from tests.help_words import blocks_of, marks, sources, unknown_words
 from tests.screenshots import help_pictures
+from tests.tools import help_site
 
 CODES: Final = ("zh_CN", "en")
 #: All pictures of the help together, in bytes.

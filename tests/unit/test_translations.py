@@ -9,7 +9,7 @@ import pytest
 
 from crm_desktop import language, paths
 from crm_desktop.paths import APP_NAME
-from tests.source_strings import PACKAGE, calls, english_plurals, source_strings
+from tests.tools.source_strings import PACKAGE, calls, english_plurals, source_strings
 
 STRINGS = source_strings()
 PLACEHOLDERS = re.compile(r"%[1-9n]")

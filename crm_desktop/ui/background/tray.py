@@ -13,8 +13,8 @@ from crm_desktop import paths
 from crm_desktop.language import tr
 from crm_desktop.ui.background.background import Background
 from crm_desktop.ui.background.doorway import Doorway
-from crm_desktop.ui.plumbing import tokens
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style import tokens
+from crm_desktop.ui.style.theme import Theme
 from crm_desktop.ui.widgets import menus
 
 if TYPE_CHECKING:

@@ -19,9 +19,9 @@ from crm_desktop.services.callers import Known
 from crm_desktop.store.journal import Change
 from crm_desktop.ui.calls.pages import CustomerPage, NobodyPage, Page, SayingPage, SeveralPage, name_words
 from crm_desktop.ui.corner.card import WIDTH, Card
-from crm_desktop.ui.plumbing import tokens
 from crm_desktop.ui.plumbing.context import Context
-from crm_desktop.ui.plumbing.sizes import px, text_size
+from crm_desktop.ui.style import tokens
+from crm_desktop.ui.style.sizes import px, text_size
 from crm_desktop.ui.widgets import buttons
 
 KEPT: Final = 5

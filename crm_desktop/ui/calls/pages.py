@@ -20,9 +20,9 @@ from crm_desktop.services.customer_records import Customer
 from crm_desktop.services.follow_ups import FollowUp
 from crm_desktop.services.timeline import TimelineEntry
 from crm_desktop.ui.corner.card import WIDTH
-from crm_desktop.ui.plumbing import tokens
-from crm_desktop.ui.plumbing.sizes import px
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style import tokens
+from crm_desktop.ui.style.sizes import px
+from crm_desktop.ui.style.theme import Theme
 from crm_desktop.ui.tabs.customers.words import ago_words, day_of
 from crm_desktop.ui.tabs.follow_ups.words import due_token, due_words
 from crm_desktop.ui.widgets import buttons

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QTimer
 
 from crm_desktop.clock import Clock
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style.theme import Theme
 
 if TYPE_CHECKING:
     from crm_desktop.ui.calls.calls import Calls

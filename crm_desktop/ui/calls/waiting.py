@@ -9,7 +9,7 @@ from crm_desktop.language import tr
 from crm_desktop.ui.calls.pages import Page
 from crm_desktop.ui.corner.card import Card
 from crm_desktop.ui.locking.curtain import SHOWS_NOTHING
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style.theme import Theme
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPen
 
 from crm_desktop.ui.corner import x11
-from crm_desktop.ui.plumbing import tokens
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style import tokens
+from crm_desktop.ui.style.theme import Theme
 
 _REACH: Final = 14
 _DROP: Final = 4

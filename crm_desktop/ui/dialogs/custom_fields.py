@@ -9,8 +9,8 @@ from crm_desktop.language import Sentence, tr
 from crm_desktop.services.custom_fields import CustomFieldRow
 from crm_desktop.ui.dialogs.manager import ManagerDialog
 from crm_desktop.ui.plumbing.context import Context
-from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.table_model import Column
+from crm_desktop.ui.style.sizes import px
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets.popover import Popover
 

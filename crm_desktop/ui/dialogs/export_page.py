@@ -23,7 +23,7 @@ from crm_desktop.language import tr
 from crm_desktop.services.lists import ListColumn
 from crm_desktop.ui.dialogs.export_rows import Listing, export_rows, formats
 from crm_desktop.ui.plumbing.context import Context
-from crm_desktop.ui.plumbing.sizes import px
+from crm_desktop.ui.style.sizes import px
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.field import InlineField

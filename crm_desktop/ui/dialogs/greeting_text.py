@@ -15,7 +15,7 @@ from crm_desktop.domain.gender import Gender
 from crm_desktop.domain.greeting import PLACEHOLDERS, Problem, problems
 from crm_desktop.language import language, tr
 from crm_desktop.ui.plumbing.context import Context
-from crm_desktop.ui.plumbing.sizes import px
+from crm_desktop.ui.style.sizes import px
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.field import InlineField

@@ -14,7 +14,7 @@ from crm_desktop.language import Sentence, language, tr
 from crm_desktop.services.greetings import LONGEST, Template
 from crm_desktop.ui.dialogs.greeting_text import GreetingText
 from crm_desktop.ui.plumbing.context import Context
-from crm_desktop.ui.plumbing.sizes import px
+from crm_desktop.ui.style.sizes import px
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.field import InlineField

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QAbstractItemView, QDialog, QHBoxLayout, QStackedW
 from crm_desktop.language import tr
 from crm_desktop.store.journal import Change
 from crm_desktop.ui.plumbing.context import Context
-from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.table_model import Column, HasId, PagedTableModel
-from crm_desktop.ui.plumbing.theme import restyle
+from crm_desktop.ui.style.sizes import px
+from crm_desktop.ui.style.theme import restyle
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.list_view import ListView

@@ -20,7 +20,7 @@ from crm_desktop.ui.dialogs.safety.dialog import SafetyDialog
 from crm_desktop.ui.dialogs.tags import TagsDialog
 from crm_desktop.ui.dialogs.watched_folder import WatchedFolderDialog
 from crm_desktop.ui.plumbing.context import Context
-from crm_desktop.ui.plumbing.sizes import TEXT_SIZES
+from crm_desktop.ui.style.sizes import TEXT_SIZES
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.field import InlineField

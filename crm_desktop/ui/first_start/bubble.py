@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from crm_desktop.language import tr
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style.theme import Theme
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 

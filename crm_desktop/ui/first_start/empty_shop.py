@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from crm_desktop.language import tr
 from crm_desktop.ui.first_start.doors import Door, Doors
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style.theme import Theme
 
 
 def doors_of_an_empty_shop(

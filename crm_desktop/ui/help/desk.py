@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 if TYPE_CHECKING:
     from crm_desktop.ui.help.window import HelpWindow
     from crm_desktop.ui.plumbing.memory import Memory
-    from crm_desktop.ui.plumbing.theme import Theme
+    from crm_desktop.ui.style.theme import Theme
 
 _HAS_KEY = "has_help_key"
 

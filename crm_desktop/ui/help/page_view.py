@@ -24,10 +24,10 @@ from crm_desktop.ui.help import markup
 from crm_desktop.ui.help.book import Book
 from crm_desktop.ui.help.markup import Picture
 from crm_desktop.ui.help.places import FIRST
-from crm_desktop.ui.plumbing import tokens
 from crm_desktop.ui.plumbing.memory import Memory
-from crm_desktop.ui.plumbing.sizes import px
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style import tokens
+from crm_desktop.ui.style.sizes import px
+from crm_desktop.ui.style.theme import Theme
 
 #: How large the letters can be, in hundredths of the program's own.
 SIZES: Final = (100, 115, 130, 150, 175, 200)

@@ -23,8 +23,8 @@ from crm_desktop.ui.help.book import Book, Hit, book, terms
 from crm_desktop.ui.help.page_view import PageView
 from crm_desktop.ui.locking.curtain import SHOWS_NOTHING
 from crm_desktop.ui.plumbing.memory import Memory
-from crm_desktop.ui.plumbing.sizes import px
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style.sizes import px
+from crm_desktop.ui.style.theme import Theme
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets.clear_line import ClearLine
 

@@ -11,7 +11,7 @@ from crm_desktop.clock import Clock
 from crm_desktop.language import tr
 from crm_desktop.ui.opening.password import Ahead, PasswordForm, Unlock, standing
 from crm_desktop.ui.opening.plain_window import PlainWindow
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style.theme import Theme
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets.empty import EmptyState
 from crm_desktop.ui.window_menu import Shell

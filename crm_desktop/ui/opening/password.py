@@ -17,8 +17,8 @@ from crm_desktop.errors import InvalidInput, UserError, WrongPassword
 from crm_desktop.language import Sentence, tr
 from crm_desktop.store.key import Key
 from crm_desktop.ui.plumbing.aside import Aside
-from crm_desktop.ui.plumbing.sizes import px
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style.sizes import px
+from crm_desktop.ui.style.theme import Theme
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.field import InlineField

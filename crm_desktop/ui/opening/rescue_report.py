@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.language import tr
 from crm_desktop.services.rescue import Person, Report, TableReport
-from crm_desktop.ui.plumbing.sizes import px
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style.sizes import px
+from crm_desktop.ui.style.theme import Theme
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.empty import IconLabel

@@ -16,7 +16,7 @@ from crm_desktop.ui.opening.plain_window import PlainWindow
 from crm_desktop.ui.plumbing.file_dialogs import FileDialogs
 from crm_desktop.ui.plumbing.jobs import Jobs
 from crm_desktop.ui.plumbing.messages import Messages
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style.theme import Theme
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets.empty import EmptyState
 from crm_desktop.ui.window_menu import SHOP_ENDING, Shell

@@ -22,7 +22,7 @@ from crm_desktop.ui.plumbing.jobs import Jobs, Report
 from crm_desktop.ui.plumbing.memory import Memory
 from crm_desktop.ui.plumbing.messages import Messages
 from crm_desktop.ui.plumbing.questions import Questions
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style.theme import Theme
 
 if TYPE_CHECKING:
     from crm_desktop.services import Services

@@ -19,7 +19,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.language import Sentence
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 Ids: TypeAlias = "list[int] | array[int]"

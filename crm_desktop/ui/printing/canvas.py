@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QFontMetricsF
 from crm_desktop.domain.paper import wrap
 from crm_desktop.errors import UserError
 from crm_desktop.language import Sentence
-from crm_desktop.ui.plumbing import tokens
+from crm_desktop.ui.style import tokens
 
 # One font for both scripts, so that figures and Chinese stand on one line with one weight. In this order Chinese text
 # gets the forms used in mainland China, not the Japanese ones.

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from crm_desktop.domain.paper import Sheet
 from crm_desktop.language import tr
-from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.printing.canvas import Canvas
 from crm_desktop.ui.printing.document import Document
+from crm_desktop.ui.style.theme import Theme
 
 _GAP: Final = 16
 """Round each page, in px."""

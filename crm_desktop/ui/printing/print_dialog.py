@@ -15,7 +15,6 @@ from crm_desktop.domain.paper import PAPERS, paper_of
 from crm_desktop.errors import UserError
 from crm_desktop.language import Sentence, tr
 from crm_desktop.ui.plumbing.context import Context
-from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.printing import pdf_file, printer
 from crm_desktop.ui.printing.document import Document, Watch
 from crm_desktop.ui.printing.label_fields import LabelFields
@@ -23,6 +22,7 @@ from crm_desktop.ui.printing.labels import LabelDocument
 from crm_desktop.ui.printing.paper_choice import usual_paper
 from crm_desktop.ui.printing.paper_view import PaperView
 from crm_desktop.ui.printing.sources import Choices, Kind, Source
+from crm_desktop.ui.style.sizes import px
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.field import InlineField

@@ -22,10 +22,10 @@ from crm_desktop.store.journal import Change
 from crm_desktop.ui.corner.card import WIDTH, Card
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.messages import Message
-from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.reminders.popup_line import DoneLine, Item, PopupLine, Row
 from crm_desktop.ui.reminders.popup_list import SEEN, PopupList, grouped
 from crm_desktop.ui.reminders.snooze import DayChooser, fill_snooze, time_words
+from crm_desktop.ui.style.sizes import px
 from crm_desktop.ui.widgets import text as texts
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from crm_desktop.domain.reminding.kinds import Kind
 from crm_desktop.domain.reminding.occurrences import Reminder
 from crm_desktop.language import tr
 from crm_desktop.ui.corner.card import LEFT, RIGHT
-from crm_desktop.ui.plumbing import tokens
-from crm_desktop.ui.plumbing.sizes import px
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style import tokens
+from crm_desktop.ui.style.sizes import px
+from crm_desktop.ui.style.theme import Theme
 from crm_desktop.ui.tabs.today.lines import Line
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts

@@ -16,9 +16,9 @@ from crm_desktop.domain.reminding.kinds import Kind
 from crm_desktop.domain.reminding.occurrences import Reminder
 from crm_desktop.language import tr
 from crm_desktop.ui.corner.card import RIGHT
-from crm_desktop.ui.plumbing.sizes import px
-from crm_desktop.ui.plumbing.theme import Theme
 from crm_desktop.ui.reminders.popup_line import DoneLine, Item, PopupLine, Row
+from crm_desktop.ui.style.sizes import px
+from crm_desktop.ui.style.theme import Theme
 from crm_desktop.ui.widgets import text as texts
 
 SEEN: Final = 6

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 from crm_desktop.domain.calendar_words import date_words, weekday_words
 from crm_desktop.domain.reminding.times import Snooze, Times, snooze_until
 from crm_desktop.language import tr
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style.theme import Theme
 from crm_desktop.ui.widgets import menus
 from crm_desktop.ui.widgets.month_grid import MonthGrid, MonthPicker
 from crm_desktop.ui.widgets.popover import spot_under

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.domain.phone import format_phone
 from crm_desktop.language import tr
 from crm_desktop.services.customers import Customers
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style.theme import Theme
 from crm_desktop.ui.widgets.choice import Choice, ChoiceEdit
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.language import Sentence
-from crm_desktop.ui.plumbing.sizes import TEXT_SIZES, text_size
-from crm_desktop.ui.plumbing.theme import restyle
+from crm_desktop.ui.style.sizes import TEXT_SIZES, text_size
+from crm_desktop.ui.style.theme import restyle
 from crm_desktop.ui.widgets import text as texts
 
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.language import Sentence, tr
 from crm_desktop.ui.plumbing.questions import Questions
-from crm_desktop.ui.plumbing.sizes import px
+from crm_desktop.ui.style.sizes import px
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.field import InlineField

@@ -12,10 +12,10 @@ from typing import Any, Final, Generic, TypeVar
 from PySide6.QtCore import QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QPainter
 
-from crm_desktop.ui.plumbing import tokens
-from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.table_model import RECORD_ROLE, Column, HasId, Index, PagedTableModel
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style import tokens
+from crm_desktop.ui.style.sizes import px
+from crm_desktop.ui.style.theme import Theme
 from crm_desktop.ui.widgets.list_view import ListView
 from crm_desktop.ui.widgets.row_delegate import PADDING, Cell, Look, Row, RowDelegate
 

@@ -11,9 +11,9 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QRegion
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
-from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.table_model import PagedTableModel
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style.sizes import px
+from crm_desktop.ui.style.theme import Theme
 from crm_desktop.ui.widgets.list_view import ListView
 
 _MARGIN: Final = 8

@@ -8,8 +8,8 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from crm_desktop.ui.plumbing.sizes import px
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style.sizes import px
+from crm_desktop.ui.style.theme import Theme
 from crm_desktop.ui.widgets.row_delegate import PADDING
 
 _MARK: Final = 14

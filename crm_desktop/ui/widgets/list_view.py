@@ -42,9 +42,9 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.language import tr
 from crm_desktop.ui.plumbing.memory import Memory
-from crm_desktop.ui.plumbing.sizes import px, text_size
 from crm_desktop.ui.plumbing.table_model import Column, Index, PagedTableModel
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style.sizes import px, text_size
+from crm_desktop.ui.style.theme import Theme
 from crm_desktop.ui.widgets import viewports
 from crm_desktop.ui.widgets.copied_cells import Cell, copied
 from crm_desktop.ui.widgets.list_header import ListHeader

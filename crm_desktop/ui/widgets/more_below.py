@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QLabel, QScrollArea
 
 from crm_desktop.language import tr
-from crm_desktop.ui.plumbing.sizes import px
+from crm_desktop.ui.style.sizes import px
 from crm_desktop.ui.widgets import text as texts
 
 _HARDLY: Final = 12

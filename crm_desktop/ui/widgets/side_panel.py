@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from crm_desktop.ui.plumbing.memory import Memory
-from crm_desktop.ui.plumbing.sizes import px, text_size
+from crm_desktop.ui.style.sizes import px, text_size
 
 
 class SplitPage(QSplitter):

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QPainter, QTextLayout
 
 from crm_desktop.ui.plumbing.table_model import ALIGNMENTS, Align
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style.theme import Theme
 
 _MOST: Final = 64
 

@@ -23,8 +23,8 @@ from crm_desktop.language import tr
 from crm_desktop.ui.dialogs.importing.plan import Prepared, day_alone, field_words
 from crm_desktop.ui.dialogs.importing.table_model import OUTCOMES
 from crm_desktop.ui.dialogs.importing.table_view import CHOICES
-from crm_desktop.ui.plumbing.sizes import px
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style.sizes import px
+from crm_desktop.ui.style.theme import Theme
 from crm_desktop.ui.widgets import text as texts
 
 _LONGEST: Final = 600

@@ -14,7 +14,7 @@ from crm_desktop.exchange.importing.report import OnDuplicate
 from crm_desktop.exchange.sheets.headings import TARGETS, Kind
 from crm_desktop.language import Sentence, listed, tr
 from crm_desktop.ui.dialogs.importing.plan import Prepared, field_words
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style.theme import Theme
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.chips import Chip

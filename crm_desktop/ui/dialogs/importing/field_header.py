@@ -18,9 +18,9 @@ from crm_desktop.exchange.sheets.layout import CUSTOM, Column
 from crm_desktop.language import tr
 from crm_desktop.ui.dialogs.importing.plan import Prepared, target_words
 from crm_desktop.ui.dialogs.importing.table_model import FIXED
-from crm_desktop.ui.plumbing import tokens
-from crm_desktop.ui.plumbing.sizes import px
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style import tokens
+from crm_desktop.ui.style.sizes import px
+from crm_desktop.ui.style.theme import Theme
 from crm_desktop.ui.widgets import buttons, menus
 
 _SAMPLES: Final = 4

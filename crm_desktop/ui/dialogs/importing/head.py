@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSpin
 from crm_desktop.exchange.sheets.headings import Kind
 from crm_desktop.language import Sentence, tr
 from crm_desktop.ui.dialogs.importing.plan import Prepared
-from crm_desktop.ui.plumbing.sizes import px
+from crm_desktop.ui.style.sizes import px
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.spin import indented
 

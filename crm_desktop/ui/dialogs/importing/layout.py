@@ -18,7 +18,7 @@ from crm_desktop.ui.dialogs.importing.result import Result, ResultView
 from crm_desktop.ui.dialogs.importing.table_model import PreviewModel
 from crm_desktop.ui.dialogs.importing.table_view import Preview
 from crm_desktop.ui.plumbing.context import Context
-from crm_desktop.ui.plumbing.sizes import px
+from crm_desktop.ui.style.sizes import px
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.segmented import SegmentedControl

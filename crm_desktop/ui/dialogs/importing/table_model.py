@@ -15,7 +15,7 @@ from crm_desktop.exchange.sheets.layout import Column
 from crm_desktop.exchange.sheets.values import Warned
 from crm_desktop.language import Sentence, tr
 from crm_desktop.ui.dialogs.importing.plan import Prepared, Show, day_alone
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -16,8 +16,8 @@ from crm_desktop.language import Sentence, tr
 from crm_desktop.ui.dialogs.importing.field_header import FieldHeader
 from crm_desktop.ui.dialogs.importing.plan import Prepared
 from crm_desktop.ui.dialogs.importing.table_model import FIXED, OUTCOMES, PreviewModel
-from crm_desktop.ui.plumbing.sizes import px
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style.sizes import px
+from crm_desktop.ui.style.theme import Theme
 from crm_desktop.ui.widgets import menus
 
 CHOICES: Final[Mapping[OnDuplicate | None, Sentence]] = {

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem,
 from crm_desktop.language import Sentence, tr
 from crm_desktop.services.copy_contents import Line, lines
 from crm_desktop.store.compare import Comparison
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style.theme import Theme
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.date_words import day_words
 from crm_desktop.ui.widgets.empty import IconLabel

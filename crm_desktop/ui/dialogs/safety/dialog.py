@@ -15,7 +15,7 @@ from crm_desktop.ui.dialogs.safety.copies import CopiesSection
 from crm_desktop.ui.dialogs.safety.password_section import PasswordSection
 from crm_desktop.ui.dialogs.safety.section import Section, State
 from crm_desktop.ui.plumbing.context import Context
-from crm_desktop.ui.plumbing.sizes import px
+from crm_desktop.ui.style.sizes import px
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.empty import IconLabel

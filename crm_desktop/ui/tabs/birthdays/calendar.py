@@ -15,7 +15,7 @@ from crm_desktop.language import tr
 from crm_desktop.services.birthdays import BirthdaysOfDay
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.latest import Latest
-from crm_desktop.ui.plumbing.sizes import px
+from crm_desktop.ui.style.sizes import px
 from crm_desktop.ui.tabs.birthdays.lines import day_words
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from crm_desktop.language import tr
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.greeting import fill_greetings
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style.theme import Theme
 from crm_desktop.ui.tabs.birthdays.greeting import greeting_buttons
 from crm_desktop.ui.tabs.birthdays.lines import BirthdaysModel, name_words
 from crm_desktop.ui.widgets import buttons

@@ -17,7 +17,7 @@ from crm_desktop.services import Services
 from crm_desktop.services.birthdays import BirthdayRow, Birthdays
 from crm_desktop.services.lists import why_words
 from crm_desktop.ui.plumbing.table_model import Column
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style.theme import Theme
 from crm_desktop.ui.widgets.headed_list import Heading, HeadingsModel
 from crm_desktop.ui.widgets.month_grid import month_words
 from crm_desktop.ui.widgets.preview import Details

@@ -20,8 +20,8 @@ from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.greeting import copy_greeting, fill_greetings, mark_greeted
 from crm_desktop.ui.plumbing.latest import QUICK_UP_TO, Latest
 from crm_desktop.ui.plumbing.refresh import Refresher
-from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.tab import Tab
+from crm_desktop.ui.style.sizes import px
 from crm_desktop.ui.tabs.birthdays.calendar import BirthdayCalendar
 from crm_desktop.ui.tabs.birthdays.export import birthdays_sheet
 from crm_desktop.ui.tabs.birthdays.line_bar import BirthdayBar, SelectedBar

@@ -33,7 +33,7 @@ from crm_desktop.language import Sentence, listed, tr
 from crm_desktop.services.custom_fields import CustomFieldRow
 from crm_desktop.services.customer_records import CustomerDraft, plain_texts
 from crm_desktop.ui.plumbing.context import Context
-from crm_desktop.ui.plumbing.sizes import px
+from crm_desktop.ui.style.sizes import px
 from crm_desktop.ui.tabs.customers import words
 from crm_desktop.ui.tabs.customers.cell_editors import CellChoice, CellLine
 from crm_desktop.ui.tabs.customers.columns import custom_choices

@@ -20,7 +20,7 @@ from crm_desktop.services.customer_records import Customer
 from crm_desktop.services.customers import Summary
 from crm_desktop.ui.plumbing.calling import call
 from crm_desktop.ui.plumbing.context import Context
-from crm_desktop.ui.plumbing.sizes import px
+from crm_desktop.ui.style.sizes import px
 from crm_desktop.ui.tabs.customers import words
 from crm_desktop.ui.tabs.customers.columns import custom_choices
 from crm_desktop.ui.tabs.customers.fact import Fact

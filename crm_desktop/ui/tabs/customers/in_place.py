@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
-from crm_desktop.ui.plumbing.theme import restyle
+from crm_desktop.ui.style.theme import restyle
 from crm_desktop.ui.tabs.customers.cell_editors import CellChoice
 from crm_desktop.ui.widgets.keys import asks_whose_escape
 

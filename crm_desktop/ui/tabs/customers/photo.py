@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
 
 from crm_desktop.errors import InvalidInput
 from crm_desktop.language import Sentence, tr
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style.theme import Theme
 from crm_desktop.ui.widgets import menus
 
 SHOWN: Final = 52

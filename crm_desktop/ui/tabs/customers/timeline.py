@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 from crm_desktop.domain.money import format_money
 from crm_desktop.language import Sentence, tr
 from crm_desktop.services.timeline import TimelineEntry
-from crm_desktop.ui.plumbing.sizes import px
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style.sizes import px
+from crm_desktop.ui.style.theme import Theme
 from crm_desktop.ui.tabs.customers import words
 from crm_desktop.ui.widgets import menus
 from crm_desktop.ui.widgets.list_view import keep_when_resized

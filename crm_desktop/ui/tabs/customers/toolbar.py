@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from crm_desktop.language import tr
 from crm_desktop.services.customer_filter import CustomerFilter
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style.theme import Theme
 from crm_desktop.ui.tabs.customers.filter_menu import FilterMenu, filter_chips
 from crm_desktop.ui.tabs.customers.views_menu import ViewsMenu
 from crm_desktop.ui.widgets import buttons

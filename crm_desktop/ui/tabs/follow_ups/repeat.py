@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from crm_desktop.domain import recurrence
 from crm_desktop.domain.recurrence import Recurrence, Unit
 from crm_desktop.language import tr
-from crm_desktop.ui.plumbing.sizes import px
+from crm_desktop.ui.style.sizes import px
 from crm_desktop.ui.widgets import text as texts
 from crm_desktop.ui.widgets.segmented import SegmentedControl
 

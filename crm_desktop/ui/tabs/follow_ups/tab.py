@@ -19,9 +19,9 @@ from crm_desktop.ui.plumbing import calling
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.latest import Latest, is_small
 from crm_desktop.ui.plumbing.refresh import Refresher
-from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.tab import Tab
 from crm_desktop.ui.plumbing.table_model import Column, Ids, PagedTableModel
+from crm_desktop.ui.style.sizes import px
 from crm_desktop.ui.tabs.follow_ups.export import export_follow_ups, follow_ups_sheet
 from crm_desktop.ui.tabs.follow_ups.form import FollowUpForm
 from crm_desktop.ui.tabs.follow_ups.line_bar import FollowUpListBar, Keys

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.language import tr
 from crm_desktop.services.history import UndoAnswer
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style.theme import Theme
 from crm_desktop.ui.tabs.history.lines import answer_words
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts

@@ -12,7 +12,7 @@ from crm_desktop.domain.calendar_words import date_words, in_days_words, weekday
 from crm_desktop.language import Sentence, tr
 from crm_desktop.services.history import HistoryEntry, UndoAnswer
 from crm_desktop.ui.plumbing.table_model import Column
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style.theme import Theme
 from crm_desktop.ui.widgets.headed_list import Group, Heading
 
 TITLE = "title"

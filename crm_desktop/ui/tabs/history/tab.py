@@ -19,9 +19,9 @@ from crm_desktop.language import tr
 from crm_desktop.services.history import HistoryEntry
 from crm_desktop.store.journal import Change
 from crm_desktop.ui.plumbing.context import Context
-from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.tab import Tab
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style.sizes import px
+from crm_desktop.ui.style.theme import Theme
 from crm_desktop.ui.tabs.history.answer_bar import AnswerBar
 from crm_desktop.ui.tabs.history.lines import STAFF, TITLE, can_undo, columns, groups
 from crm_desktop.ui.tabs.history.loading import Changes

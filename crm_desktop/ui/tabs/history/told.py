@@ -16,7 +16,7 @@ from crm_desktop.services.reminding.log import LogEntry
 from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.latest import Latest, is_small
 from crm_desktop.ui.plumbing.table_model import Column
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style.theme import Theme
 from crm_desktop.ui.tabs.history.lines import heading_detail, heading_words
 from crm_desktop.ui.widgets import menus
 from crm_desktop.ui.widgets.chips import ChipBar

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.pinyin import read_name
 from crm_desktop.language import tr
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style.theme import Theme
 from crm_desktop.ui.widgets.choice import Choice, ChoiceEdit
 
 

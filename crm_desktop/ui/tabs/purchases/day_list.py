@@ -18,9 +18,9 @@ from PySide6.QtGui import QPainter
 from crm_desktop.domain.money import format_money
 from crm_desktop.language import Sentence, tr
 from crm_desktop.services.purchase_records import Purchase, Totals
-from crm_desktop.ui.plumbing import tokens
 from crm_desktop.ui.plumbing.table_model import Column
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style import tokens
+from crm_desktop.ui.style.theme import Theme
 from crm_desktop.ui.tabs.purchases.periods import heading_words
 from crm_desktop.ui.widgets.headed_list import HeadedDelegate, Heading, HeadingsModel
 from crm_desktop.ui.widgets.row_delegate import PADDING, Cell, Row

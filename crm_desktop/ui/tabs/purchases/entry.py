@@ -20,7 +20,7 @@ from crm_desktop.language import Sentence, tr
 from crm_desktop.services.purchase_records import LineDraft, Purchase, PurchaseDraft
 from crm_desktop.store.journal import Change
 from crm_desktop.ui.plumbing.context import Context
-from crm_desktop.ui.plumbing.sizes import px
+from crm_desktop.ui.style.sizes import px
 from crm_desktop.ui.tabs.purchases.clerks import ClerkEdit
 from crm_desktop.ui.tabs.purchases.line_rows import LineRows
 from crm_desktop.ui.tabs.purchases.payment import PaymentChoice

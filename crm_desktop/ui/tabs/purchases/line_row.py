@@ -13,8 +13,8 @@ from crm_desktop.domain.money import format_money, format_quantity, parse_money,
 from crm_desktop.language import Sentence, tr
 from crm_desktop.services.products import Product
 from crm_desktop.services.purchase_records import LineDraft, line_amount
-from crm_desktop.ui.plumbing.sizes import px
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style.sizes import px
+from crm_desktop.ui.style.theme import Theme
 from crm_desktop.ui.tabs.purchases.amounts import terms_for_amount
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts

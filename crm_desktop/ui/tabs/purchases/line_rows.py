@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollAre
 from crm_desktop.language import Sentence, tr
 from crm_desktop.services.products import Product
 from crm_desktop.services.purchase_records import LineDraft
-from crm_desktop.ui.plumbing.sizes import px
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style.sizes import px
+from crm_desktop.ui.style.theme import Theme
 from crm_desktop.ui.tabs.purchases.line_row import GAP, REMOVE_WIDTH, WIDTHS, LineRow
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts

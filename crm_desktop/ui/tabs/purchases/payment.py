@@ -10,8 +10,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from crm_desktop.language import tr
-from crm_desktop.ui.plumbing.sizes import px
-from crm_desktop.ui.plumbing.theme import Theme
+from crm_desktop.ui.style.sizes import px
+from crm_desktop.ui.style.theme import Theme
 from crm_desktop.ui.widgets.choice import Choice, ChoiceEdit
 from crm_desktop.ui.widgets.segmented import SegmentedControl
 

@@ -11,7 +11,7 @@ from crm_desktop.domain.money import format_money, format_quantity
 from crm_desktop.language import Sentence, tr
 from crm_desktop.services.purchase_records import Line, Purchase
 from crm_desktop.ui.plumbing.context import Context
-from crm_desktop.ui.plumbing.sizes import px
+from crm_desktop.ui.style.sizes import px
 from crm_desktop.ui.tabs.purchases.day_list import customer_words
 from crm_desktop.ui.tabs.purchases.line_row import QuantityEdit
 from crm_desktop.ui.tabs.purchases.payment import PaymentChoice

@@ -13,7 +13,7 @@ from crm_desktop.exchange.watched.arrived_files import reason_beside
 from crm_desktop.language import tr
 from crm_desktop.ui.background.watched_memory import GONE, Entry
 from crm_desktop.ui.plumbing.context import Context
-from crm_desktop.ui.plumbing.sizes import px
+from crm_desktop.ui.style.sizes import px
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 

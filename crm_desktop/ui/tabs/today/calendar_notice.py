@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from crm_desktop.language import tr
 from crm_desktop.ui.plumbing.context import Context
-from crm_desktop.ui.plumbing.sizes import px
+from crm_desktop.ui.style.sizes import px
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets import text as texts
 

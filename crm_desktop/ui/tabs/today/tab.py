@@ -17,9 +17,9 @@ from crm_desktop.ui.plumbing.context import Context
 from crm_desktop.ui.plumbing.latest import Latest, is_small
 from crm_desktop.ui.plumbing.pasting import pasted
 from crm_desktop.ui.plumbing.refresh import Refresher
-from crm_desktop.ui.plumbing.sizes import px
 from crm_desktop.ui.plumbing.tab import Tab
 from crm_desktop.ui.plumbing.table_model import Column
+from crm_desktop.ui.style.sizes import px
 from crm_desktop.ui.tabs.today.head import Head
 from crm_desktop.ui.tabs.today.line_delegate import ROW_HEIGHT, ROW_HEIGHT_COMPACT, LineDelegate
 from crm_desktop.ui.tabs.today.parts import Part, heading_id

@@ -18,10 +18,10 @@ from shiboken6 import isValid
 
 from crm_desktop import paths
 from crm_desktop.collecting import uncollected
-from crm_desktop.ui.plumbing import icons, sizes, tokens
 from crm_desktop.ui.plumbing.memory import Memory
-from crm_desktop.ui.plumbing.sizes import TEXT_SIZES, px
-from crm_desktop.ui.plumbing.tokens import Scheme
+from crm_desktop.ui.style import icons, sizes, tokens
+from crm_desktop.ui.style.sizes import TEXT_SIZES, px
+from crm_desktop.ui.style.tokens import Scheme
 
 MODES: Final = ("system", "light", "dark")
 _STYLE: Final = "Fusion"

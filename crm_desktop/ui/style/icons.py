@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from crm_desktop import paths
-from crm_desktop.ui.plumbing.sizes import text_size
+from crm_desktop.ui.style.sizes import text_size
 
 # The sizes in which icons are asked for, in px of a screen at 100 %.
 _SIZES: Final = (16, 20, 24)

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 
 from crm_desktop import language
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "crm_desktop"
 SPEAKERS = ("tr", "Sentence")
 

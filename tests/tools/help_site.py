@@ -12,7 +12,7 @@ from typing import Final
 from crm_desktop import paths
 from crm_desktop.ui.help import markup
 from crm_desktop.ui.help.book import Page, book
-from crm_desktop.ui.plumbing.tokens import TOKENS
+from crm_desktop.ui.style.tokens import TOKENS
 
 LANGUAGES: Final = {"zh_CN": ("中文", "zh-CN"), "en": ("English", "en")}
 _USED: Final = ("window", "surface", "separator", "hover", "text", "secondary", "accent", "notice", "on_notice")
