@@ -61,7 +61,7 @@
     </message>
     <message numerus="yes">
         <source>%n customer(s) changed since would be as they were</source>
-        <translation><numerusform>%n customer changed since would be as they were</numerusform><numerusform>%n customers changed since would be as they were</numerusform></translation>
+        <translation><numerusform>%n customer changed since would be as before</numerusform><numerusform>%n customers changed since would be as they were</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n customer(s) found</source>
@@ -69,7 +69,7 @@
     </message>
     <message numerus="yes">
         <source>%n customer(s) have this number</source>
-        <translation><numerusform>%n customer have this number</numerusform><numerusform>%n customers have this number</numerusform></translation>
+        <translation><numerusform>%n customer has this number</numerusform><numerusform>%n customers have this number</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n customer(s) selected</source>
@@ -117,7 +117,7 @@
     </message>
     <message numerus="yes">
         <source>%n further row(s) could not be imported: too many to be kept here. Mend them in the file itself, and import it again.</source>
-        <translation><numerusform>%n further row could not be imported: too many to be kept here. Mend them in the file itself, and import it again.</numerusform><numerusform>%n further rows could not be imported: too many to be kept here. Mend them in the file itself, and import it again.</numerusform></translation>
+        <translation><numerusform>%n further row could not be imported: too many to be kept here. Mend it in the file itself, and import that again.</numerusform><numerusform>%n further rows could not be imported: too many to be kept here. Mend them in the file itself, and import it again.</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n line(s) being told</source>
@@ -125,7 +125,7 @@
     </message>
     <message numerus="yes">
         <source>%n line(s) of the history belong to a change that is not there.</source>
-        <translation><numerusform>%n line of the history belong to a change that is not there.</numerusform><numerusform>%n lines of the history belong to a change that is not there.</numerusform></translation>
+        <translation><numerusform>%n line of the history belongs to a change that is not there.</numerusform><numerusform>%n lines of the history belong to a change that is not there.</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n line(s) of the history cannot be read.</source>
@@ -137,7 +137,7 @@
     </message>
     <message numerus="yes">
         <source>%n lines, %1</source>
-        <translation><numerusform>%n lines, %1</numerusform><numerusform>%n lines, %1</numerusform></translation>
+        <translation><numerusform>%n line, %1</numerusform><numerusform>%n lines, %1</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n month(s) after it is done</source>
@@ -161,11 +161,11 @@
     </message>
     <message numerus="yes">
         <source>%n part(s) of the encrypted file are not what was written there.</source>
-        <translation><numerusform>%n part of the encrypted file are not what was written there.</numerusform><numerusform>%n parts of the encrypted file are not what was written there.</numerusform></translation>
+        <translation><numerusform>%n part of the encrypted file is not what was written there.</numerusform><numerusform>%n parts of the encrypted file are not what was written there.</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n part(s) of the file are not what they were when the shop was last closed.</source>
-        <translation><numerusform>%n part of the file are not what they were when the shop was last closed.</numerusform><numerusform>%n parts of the file are not what they were when the shop was last closed.</numerusform></translation>
+        <translation><numerusform>%n part of the file is not what it was when the shop was last closed.</numerusform><numerusform>%n parts of the file are not what they were when the shop was last closed.</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n purchase(s)</source>
@@ -181,11 +181,11 @@
     </message>
     <message numerus="yes">
         <source>%n row(s) could not be imported. Mend them here, or save them as a workbook.</source>
-        <translation><numerusform>%n row could not be imported. Mend them here, or save them as a workbook.</numerusform><numerusform>%n rows could not be imported. Mend them here, or save them as a workbook.</numerusform></translation>
+        <translation><numerusform>%n row could not be imported. Mend it here, or save it as a workbook.</numerusform><numerusform>%n rows could not be imported. Mend them here, or save them as a workbook.</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n row(s) of “%1” belong to something that is not there.</source>
-        <translation><numerusform>%n row of “%1” belong to something that is not there.</numerusform><numerusform>%n rows of “%1” belong to something that is not there.</numerusform></translation>
+        <translation><numerusform>%n row of “%1” belongs to something that is not there.</numerusform><numerusform>%n rows of “%1” belong to something that is not there.</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n row(s) written to %1</source>
@@ -217,7 +217,7 @@
     </message>
     <message numerus="yes">
         <source>A cell of a workbook holds 32,767 characters: %n cell(s) had more and were cut (%1). A .csv or .json file holds them whole.</source>
-        <translation><numerusform>A cell of a workbook holds 32,767 characters: %n cell had more and were cut (%1). A .csv or .json file holds them whole.</numerusform><numerusform>A cell of a workbook holds 32,767 characters: %n cells had more and were cut (%1). A .csv or .json file holds them whole.</numerusform></translation>
+        <translation><numerusform>A cell of a workbook holds 32,767 characters: %n cell had more and was cut (%1). A .csv or .json file holds it whole.</numerusform><numerusform>A cell of a workbook holds 32,767 characters: %n cells had more and were cut (%1). A .csv or .json file holds them whole.</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>Address labels of %n customer(s)</source>
@@ -373,7 +373,7 @@
     </message>
     <message numerus="yes">
         <source>The search does not know %n customer(s) as they are now.</source>
-        <translation><numerusform>The search does not know %n customer as they are now.</numerusform><numerusform>The search does not know %n customers as they are now.</numerusform></translation>
+        <translation><numerusform>The search does not know the newest state of %n customer.</numerusform><numerusform>The search does not know %n customers as they are now.</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>The shop and %n copy(s) have a password now</source>

@@ -1,7 +1,8 @@
 """The strings that the program speaks, found in its source, and the catalogues brought up to date with them.
 
 Run it (`make translations`) after adding or changing a string: new ones appear in `zh_CN.ts` as unfinished, for a
-translator to fill in; strings that no source holds any more go away; English plurals are made from "(s)".
+translator to fill in; strings that no source holds any more go away; English plurals of new ones are made from "(s)",
+to be mended by hand where a singular needs more ("%n row belongs to").
 """
 
 from __future__ import annotations
@@ -70,10 +71,12 @@ def update(extra: dict[str, str] | None = None) -> list[str]:
     """Bring both catalogues up to date, `extra` Chinese translations added; returns what is still untranslated."""
     strings = source_strings()
     chinese = language.load_catalogue("zh_CN") | {k: (v,) for k, v in (extra or {}).items() if v}
-    english = {text: english_plurals(text) for text, plural in strings.items() if plural}
+    english = {text: english_plurals(text) for text, plural in strings.items() if plural} | language.load_catalogue(
+        "en"
+    )
     folder = ROOT / "resources" / "translations"
     (folder / "zh_CN.ts").write_text(catalogue("zh_CN", strings, chinese), encoding="utf-8")
-    plurals = dict.fromkeys(english, True)
+    plurals = {text: plural for text, plural in strings.items() if plural}
     (folder / "en.ts").write_text(catalogue("en", plurals, english), encoding="utf-8")
     return [text for text in strings if text not in chinese]
 

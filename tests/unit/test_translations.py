@@ -57,6 +57,15 @@ def test_plurals_name_the_number_and_numbers_are_given() -> None:
             assert given == ("%n" in str(text.value)), f"{path.name}:{call.lineno}"
 
 
+def test_english_speaks_of_one_as_of_one() -> None:
+    of_several = re.compile(r"%n (?:\w+ ){1,3}?(?:have|are|were|belong|them|they)\b")
+    of_others = {"The shop and %n copy have"}
+    for one, several in language.load_catalogue("en").values():
+        if not any(words in one for words in of_others):
+            assert not of_several.search(one), one
+            assert one.count("%n") == several.count("%n") == 1
+
+
 def test_english_plurals_are_made_from_the_mark_in_brackets() -> None:
     assert english_plurals("%n customer(s) and %n match(es)") == (
         "%n customer and %n match",
