@@ -191,6 +191,16 @@ def test_messages_go_and_errors_stay(bar, messages) -> None:
     assert bar.isHidden()
 
 
+def test_only_what_was_done_has_the_sign_of_a_success(bar, messages) -> None:
+    messages.info("Saved")
+    assert (bar._icon._name, bar._icon._token) == ("check-circle", "good")
+    messages.note("There is nothing to print here.")
+    assert (bar._icon._name, bar._icon._token) == ("info", "secondary")
+    assert bar._timer.isActive()
+    messages.error("The disk is full")
+    assert (bar._icon._name, bar._icon._token) == ("alert", "danger")
+
+
 def test_a_newer_message_takes_the_place(bar, messages) -> None:
     messages.info("one")
     messages.info("two")

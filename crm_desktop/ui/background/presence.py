@@ -181,7 +181,7 @@ class Presence(QObject):
         self._copies = [copy for copy in copies if copy.relation is not Relation.OLDER]
         if older and not self._copies:
             copy = older[0]
-            self._messages.info(
+            self._messages.note(
                 tr("There is an older copy of this shop: “%1”, last changed %2. This one is the newest.", copy.path,
                    _moment(copy.last_change))
             )  # fmt: skip

@@ -59,7 +59,7 @@ class Locking:
         if opened is None or self.is_locked:
             return
         if not opened.shop.encrypted:
-            laptop.messages.info(
+            laptop.messages.note(
                 tr("This shop has no password, so it cannot be locked."),
                 action=tr("Safety…"),
                 do=self.show_safety,

@@ -85,7 +85,7 @@ class Actions:
         return work()
 
     def _stopped(self) -> None:
-        self._messages.info(tr("Stopped. Nothing was changed."))
+        self._messages.note(tr("Stopped. Nothing was changed."))
 
     def announce(self, change: Change, *, quiet: bool = False) -> None:
         """Tell the tabs of a Change made elsewhere, such as an import in the worker; say so unless `quiet`."""
@@ -124,7 +124,7 @@ class Actions:
         self, find: Callable[[], HistoryEntry | None], work: Callable[[], UndoAnswer], ends: _Ends
     ) -> UndoAnswer | None:
         if self._is_taking_back:
-            self._messages.info(tr("One moment: a large change is being taken back."))
+            self._messages.note(tr("One moment: a large change is being taken back."))
             return None
         entry = None
         try:

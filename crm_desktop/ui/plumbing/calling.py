@@ -51,7 +51,8 @@ def _open(url: QUrl) -> bool:
 def call(messages: Messages, name: str, phone: str) -> bool:
     """Call `phone`, and say in the message bar what was done; whether the system took the number."""
     dialled = dial(name, phone)
-    messages.info(dialled.words)
+    say = messages.info if phone else messages.note
+    say(dialled.words)
     return dialled.taken
 
 
@@ -60,7 +61,7 @@ def copy_phone(messages: Messages, name: str, phone: str) -> None:
     if phone:
         messages.info(tr("Copied %1", _copied(name, phone)))
     else:
-        messages.info(tr("%1 has no phone number yet.", name))
+        messages.note(tr("%1 has no phone number yet.", name))
 
 
 def _copied(name: str, phone: str) -> str:

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 
 from PySide6.QtCore import QObject, Signal
 
 SHOWN_FOR_MS = 10_000
+
+
+class Sign(Enum):
+    """What stands before a message: that something was done, that something is so, or that something went wrong."""
+
+    DONE = "done"
+    NOTE = "note"
+    ERROR = "error"
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,10 +28,15 @@ class Message:
     """
 
     text: str
-    is_error: bool = False
+    sign: Sign = Sign.DONE
     action: str = ""
     do: Callable[[], object] | None = None
     about_change: int | None = None
+
+    @property
+    def is_error(self) -> bool:
+        """Whether something went wrong."""
+        return self.sign is Sign.ERROR
 
 
 class Messages(QObject):
@@ -32,12 +46,16 @@ class Messages(QObject):
     undone = Signal(int)
 
     def info(self, text: str, *, action: str = "", do: Callable[[], object] | None = None) -> None:
-        """Say something that needs no answer."""
+        """Say what was done."""
         self.posted.emit(Message(text, action=action, do=do))
+
+    def note(self, text: str, *, action: str = "", do: Callable[[], object] | None = None) -> None:
+        """Say how something is, or why nothing was done: that is no error, and no success either."""
+        self.posted.emit(Message(text, Sign.NOTE, action, do))
 
     def error(self, text: str, *, action: str = "", do: Callable[[], object] | None = None) -> None:
         """Say what went wrong; stays until closed."""
-        self.posted.emit(Message(text, is_error=True, action=action, do=do))
+        self.posted.emit(Message(text, Sign.ERROR, action, do))
 
     def post(self, message: Message) -> None:
         self.posted.emit(message)

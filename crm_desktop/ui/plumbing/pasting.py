@@ -14,4 +14,4 @@ def pasted(context: Context, kind: str) -> None:
     if "\t" in text or "\n" in text.strip():
         context.navigate.import_cells(text, kind)
     else:
-        context.messages.info(tr("There are no cells to paste. Copy some in a spreadsheet first."))
+        context.messages.note(tr("There are no cells to paste. Copy some in a spreadsheet first."))

@@ -47,7 +47,7 @@ class Tab(QWidget):
 
     def print_list(self) -> None:
         """Print what the list shows."""
-        self._context.messages.info(tr("There is no list to print on this page."))
+        self._context.messages.note(tr("There is no list to print on this page."))
 
     def may_close(self) -> bool:
         """Whether the window may go; False if something unsaved is to be kept."""

@@ -349,7 +349,7 @@ def _for_a_file(title: str) -> str:
 def print_any(context: Context, sources: Sequence[Source], parent: QWidget, chosen: int = 0) -> PrintDialog | None:
     """Open the dialog; None if there is nothing to be printed, which is said then."""
     if not sources:
-        context.messages.info(tr("There is nothing to print here."))
+        context.messages.note(tr("There is nothing to print here."))
         return None
     dialog = PrintDialog(context, sources, chosen, parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -251,7 +251,7 @@ class Reminding(QObject):
         if reminders or self._is_shown():
             self._the_popup().tell(reminders, by_hand=True)
             return
-        self._context.messages.info(tr("Nothing is due today"))
+        self._context.messages.note(tr("Nothing is due today"))
         if QGuiApplication.focusWindow() is None:  # asked from the tray: nobody looks at the window's bar
             self._notifier.notify(SEVERAL, self._title(), tr("Nothing is due today"), quiet=True)
 

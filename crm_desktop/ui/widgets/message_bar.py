@@ -10,7 +10,7 @@ from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from crm_desktop.language import tr
-from crm_desktop.ui.plumbing.messages import SHOWN_FOR_MS, Message, Messages
+from crm_desktop.ui.plumbing.messages import SHOWN_FOR_MS, Message, Messages, Sign
 from crm_desktop.ui.style.sizes import px
 from crm_desktop.ui.style.theme import Theme
 from crm_desktop.ui.widgets import buttons
@@ -19,6 +19,9 @@ from crm_desktop.ui.widgets.empty import IconLabel
 
 # An error that waits behind others must not wait for ever, nor fill the memory.
 _LONGEST_QUEUE: Final = 20
+
+_ICONS: Final = {Sign.DONE: ("check-circle", "good"), Sign.NOTE: ("info", "secondary"), Sign.ERROR: ("alert", "danger")}
+"""Name and colour token of the icon of each sign."""
 
 
 class MessageBar(QFrame):
@@ -45,7 +48,7 @@ class MessageBar(QFrame):
     def _build(self) -> None:
         """What is in it, made for the first message."""
         self._is_built = True
-        self._icon = IconLabel(self._theme, "check-circle", 16, "good")
+        self._icon = IconLabel(self._theme, "info", 16, "secondary")
         self._text = texts.ElidedLabel()
         self._text.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.action: QPushButton = buttons.link("", self._do)
@@ -81,7 +84,7 @@ class MessageBar(QFrame):
         self._text.setText(message.text)
         self._text.setAccessibleName(message.text)
         self.setAccessibleDescription(message.text)
-        self._icon.set_icon("alert" if message.is_error else "check-circle", "danger" if message.is_error else "good")
+        self._icon.set_icon(*_ICONS[message.sign])
         self.action.setText(message.action)
         self.action.setAccessibleName(message.action)
         self.action.setVisible(bool(message.action))

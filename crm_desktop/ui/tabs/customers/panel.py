@@ -151,7 +151,7 @@ class CustomerPanel(QWidget):
         if self._form_dirty():
             number = self.form.customer_id
             self._unsaved[number] = self.form.state()
-            self._context.messages.info(
+            self._context.messages.note(
                 tr("What you typed for %1 is kept, but not saved yet.", self.form.name.text() or tr("a new customer")),
                 action=tr("Back to it"),
                 do=lambda: self._back_to(number),

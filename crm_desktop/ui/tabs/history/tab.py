@@ -241,7 +241,7 @@ class HistoryTab(Tab):
         if entry is None:
             return
         if not can_undo(entry):
-            self._context.messages.info(
+            self._context.messages.note(
                 tr("This change is undone already.")
                 if entry.undone
                 else tr("This undid something: Redo brings it back.")

@@ -269,7 +269,7 @@ class PurchasesTab(Tab):
         if purchase is None:
             return
         if purchase.is_refund:
-            self._context.messages.info(tr("This is a refund already."))
+            self._context.messages.note(tr("This is a refund already."))
             return
         form = RefundForm(self._context, purchase, self.window())
         form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -128,7 +128,7 @@ class Arrivals(QWidget):
         if not path.exists():
             self._context.messages.error(tr("“%1” is not there any more.", path))
         elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-            self._context.messages.info(tr("It is here: %1", path))
+            self._context.messages.note(tr("It is here: %1", path))
 
 
 def headline(entry: Entry) -> str:
