@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from crm_desktop.domain.reminding.entries import AnniversaryEntry, BirthdayEntry, Entry, FollowUpEntry, ReturnEntry
+from crm_desktop.domain.reminding.entries import (
+    AnniversaryEntry,
+    BackupEntry,
+    BirthdayEntry,
+    Entry,
+    FollowUpEntry,
+    ReturnEntry,
+)
 from crm_desktop.domain.reminding.today import RETURNING_DAYS, Today, plan_today
 from crm_desktop.services.people import has_more_customers_than, people
 from crm_desktop.services.reminding.facts import ReminderFacts, days_before
@@ -66,6 +73,11 @@ class TodayService:
         return TodayPage(
             today, _after(last, end, birthdays, today.birthdays), _after(last, end, others, today.anniversaries)
         )
+
+    def backup(self, on: date) -> BackupEntry | None:
+        """The line that backups fail, if they have failed for days; asked by itself, it costs nothing while all is
+        well."""
+        return self.today(on, days=0).backup if self._shop.backup_failure() is not None else None
 
     def count(self, on: date) -> int:
         """How much there is to do on `on`: all that is listed for that day and neither done nor put off to another."""

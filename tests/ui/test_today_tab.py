@@ -593,6 +593,36 @@ class TestNothing:
         assert tab._nothing.isVisible()
         assert tab.help_place == ""
 
+    def test_above_the_doors_of_an_empty_shop_it_says_that_backups_fail(
+        self, shown: Callable[[], TodayTab], qtbot: QtBot, context: Context, services: Services
+    ) -> None:
+        fact = BackupFact(TODAY - timedelta(days=4), Sentence("the disk is full"))
+        services.shop.backup_failure = lambda: fact
+        tab = shown()
+        notice = tab._backup_notice
+        assert notice.isVisible()
+        assert notice.words.text() == "Look after this: no backup could be made for 4 days: the disk is full"
+        qtbot.mouseClick(notice.safety, Qt.MouseButton.LeftButton)
+        assert context.navigate.calls == [("show_safety", "")]  # type: ignore[attr-defined]
+        context.actions.do(lambda: services.reminders.done(services.today.backup(TODAY)))
+        assert not notice.isVisible()
+        context.actions.undo()
+        assert notice.isVisible()
+        who = customer(services, "王芳")
+        follow_up(services, who, "问候", TODAY)
+        tab.refresh()
+        assert said(tab)[0] == "Look after this  1"
+        assert not notice.isVisible()
+
+    def test_where_a_backup_was_made_meanwhile_the_notice_goes(
+        self, shown: Callable[[], TodayTab], services: Services
+    ) -> None:
+        services.shop.backup_failure = lambda: BackupFact(TODAY - timedelta(days=4), Sentence("the disk is full"))
+        tab = shown()
+        services.shop.backup_failure = lambda: None
+        tab.on_shown()
+        assert not tab._backup_notice.isVisible()
+
     def test_keys_do_nothing(self, shown: Callable[[], TodayTab], qtbot: QtBot) -> None:
         tab = shown()
         for key in "dnscgm":

@@ -151,12 +151,14 @@ class TestWhatFailed:
             with pytest.raises(UserError):
                 kept.daily()
             entry = services.today.today(clock.now().date()).backup
+            assert services.today.backup(clock.now().date()) == entry
             told.append(entry is not None and (entry.since, str(folder) in str(entry.why)))
             clock.advance(days=1)
         assert told == [False, False, False, (NOW.date(), True), (NOW.date(), True)]
         folder.unlink()
         kept.daily()
         assert services.today.today(clock.now().date()).backup is None
+        assert services.today.backup(clock.now().date()) is None
 
     def test_a_full_disk_and_room_again(
         self, shop: Shop, services: Services, small_disk: Path, clock: FakeClock

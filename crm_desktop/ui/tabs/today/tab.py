@@ -30,6 +30,7 @@ from crm_desktop.ui.widgets.list_view import ListView
 if TYPE_CHECKING:
     from crm_desktop.ui.first_start.doors import Doors
     from crm_desktop.ui.tabs.today.arrivals import Arrivals
+    from crm_desktop.ui.tabs.today.backup_notice import BackupNotice
     from crm_desktop.ui.tabs.today.deeds import Deeds
     from crm_desktop.ui.tabs.today.lines import Line, LineNumbers
     from crm_desktop.ui.widgets.empty import EmptyState
@@ -59,6 +60,7 @@ class TodayTab(Tab):
         self._preview: Preview | None = None
         self._nothing: EmptyState | None = None
         self._doors: Doors | None = None
+        self._backup_notice: BackupNotice | None = None
         self._make_list()
         self._lay_out()
         self._refresher = Refresher(self, self.refresh, _TABLES)
@@ -188,10 +190,28 @@ class TodayTab(Tab):
             self._stack.addWidget(self._doors)
         return self._doors
 
+    def _tell_of_backups(self) -> None:
+        """Above the doors of an empty shop; a list says it itself."""
+        from crm_desktop.ui.tabs.today.backup_notice import BackupNotice
+
+        if not isValid(self):  # the window may have gone meanwhile
+            return
+        if self._backup_notice is None:
+            self._backup_notice = BackupNotice(self._context)
+            self._notices.addWidget(self._backup_notice)
+        if self._is_at_doors:
+            self._backup_notice.refresh()
+        else:
+            self._backup_notice.hide()
+
+    @property
+    def _is_at_doors(self) -> bool:
+        return self._doors is not None and self._stack.currentWidget() is self._doors
+
     @property
     def help_place(self) -> str:
         """While there are no customers yet, how to begin."""
-        return "first-day" if self._stack.currentWidget() is self._doors else ""
+        return "first-day" if self._is_at_doors else ""
 
     # What the window asks
 
@@ -199,6 +219,8 @@ class TodayTab(Tab):
         if self._context.clock.now().date() != self._day:
             self._refresher.expire()
         self._refresher.on_shown()
+        if self._backup_notice is not None:
+            self._tell_of_backups()
 
     def on_change(self, change: Change) -> None:
         self._refresher.on_change(change)
@@ -207,8 +229,7 @@ class TodayTab(Tab):
         self._refresher.expire()
 
     def focus_list(self) -> None:
-        at_doors = self._doors is not None and self._stack.currentWidget() is self._doors
-        (self._doors.doors[0] if self._doors is not None and at_doors else self.list).setFocus()
+        (self._doors.doors[0] if self._doors is not None and self._is_at_doors else self.list).setFocus()
 
     # Showing
 
@@ -252,6 +273,8 @@ class TodayTab(Tab):
             self._stack.setCurrentWidget(self._empty_state())
         else:
             self._stack.setCurrentWidget(self._doors_of_an_empty_shop())
+        if self._is_at_doors or self._backup_notice is not None:
+            self._context.later(self._tell_of_backups)
         if self.list.current_id() is None or self.model.line(self.list.current_id()) is None:
             self._make_current(place)
         if self._deeds is not None:
