@@ -165,6 +165,28 @@ class TestFolding:
         QTest.keyClick(beneath.windowHandle(), Qt.Key.Key_Down)
         assert not card.folded
 
+    def test_not_by_the_first_key_after_she_was_away(
+        self, card: Card, beneath: QWidget, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(card_module, "SEEN_MS", 30)
+        QTest.qWait(60)
+        QTest.keyClick(beneath.windowHandle(), Qt.Key.Key_Down)
+        assert not card.folded
+        QTest.qWait(60)
+        QTest.keyClick(beneath.windowHandle(), Qt.Key.Key_Down)
+        assert card.folded
+
+    def test_a_move_of_the_mouse_tells_that_she_is_there(
+        self, card: Card, beneath: QWidget, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(card_module, "SEEN_MS", 30)
+        for pointer in (QPoint(20, 20), QPoint(30, 30)):
+            QTest.mouseMove(beneath.windowHandle(), pointer)
+        QTest.qWait(60)
+        assert not card.folded
+        QTest.keyClick(beneath.windowHandle(), Qt.Key.Key_Down)
+        assert card.folded
+
     def test_not_in_a_window_that_it_leaves_free(self, card: Card, beneath: QWidget) -> None:
         beneath.setGeometry(QRect(0, 0, 200, 200))
         QTest.keyClick(beneath.windowHandle(), Qt.Key.Key_Down)

@@ -28,9 +28,10 @@ RIGHT: Final = 16
 """How far the words of a line keep from the card's edges, in px; what is left of them is for an icon."""
 
 SEEN_MS: Final = 2000
-"""So long a card is whole at least, however quickly she goes on."""
+"""How long a card stays whole at least while she is there, however quickly she goes on."""
 
 _GOES_ON: Final = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress)
+_IS_THERE: Final = (*_GOES_ON, QEvent.Type.MouseMove, QEvent.Type.Wheel)
 
 _KIND: Final = (
     Qt.WindowType.Tool
@@ -62,7 +63,7 @@ class Card(ReadsAlong, QWidget):
         self._reach = 0
         self._moved = False
         self._folded = False
-        self._up_for = QElapsedTimer()
+        self._before_her = QElapsedTimer()
         self._column = QVBoxLayout(self)
         self._column.setSpacing(0)
         # Its size is given, shrinking too: the least size of a layout that is about to change would stand in the way.
@@ -159,7 +160,7 @@ class Card(ReadsAlong, QWidget):
 
     def show_whole(self) -> None:
         """To be said whenever it has something new to tell: for a while it does not fold by itself."""
-        self._up_for.start()
+        self._before_her.invalidate()
         self.set_folded(False)
 
     @property
@@ -191,11 +192,18 @@ class Card(ReadsAlong, QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not self.isVisible():
             watched.removeEventFilter(self)
-        elif event.type() in _GOES_ON and isinstance(watched, QWindow) and self._up_for.elapsed() >= SEEN_MS:
-            is_card = watched in (each.windowHandle() for each in _shown_cards())
-            if not is_card and watched.frameGeometry().intersects(self.card_place()):
-                self.set_folded(True)
+        elif event.type() in _IS_THERE and isinstance(watched, QWindow):
+            if not self._before_her.isValid():
+                self._before_her.start()  # it may have come up while she was away
+            if event.type() in _GOES_ON and self._before_her.elapsed() >= SEEN_MS:
+                self._make_room_in(watched)
         return False
+
+    def _make_room_in(self, window: QWindow) -> None:
+        """Fold if this window, in which she goes on, lies under the card."""
+        is_card = window in (each.windowHandle() for each in _shown_cards())
+        if not is_card and window.frameGeometry().intersects(self.card_place()):
+            self.set_folded(True)
 
     # Where it stands
 
