@@ -282,6 +282,20 @@ class TestGreeting:
         press(qtbot, tab, "Clear selection")
         assert not tab.selected.isVisible()
 
+    @pytest.mark.parametrize("keys", ["g", "m"])
+    def test_of_those_who_are_gone_nothing_is_copied_nor_marked(
+        self, shown: Callable[[], BirthdaysTab], qtbot: QtBot, services: Services, messages: list[Message],
+        people: dict[str, int], keys: str,
+    ) -> None:  # fmt: skip
+        tab = shown()
+        tab.list.selectAll()
+        QGuiApplication.clipboard().setText("hers")
+        services.customers.delete(list(people.values()))  # by another program: the tab does not know yet
+        done = services.history.changes(1)[0].id
+        qtbot.keyClick(tab.list, keys)
+        assert (clipboard(), messages, services.history.changes(1)[0].id) == ("hers", [], done)
+        assert not tab.list.isVisible()
+
     def test_very_many_are_written_in_the_worker(
         self, shown: Callable[[], BirthdaysTab], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from crm_desktop.language import tr
 from crm_desktop.services.birthdays import BirthdayRow
@@ -285,13 +286,23 @@ class BirthdaysTab(Tab):
         picked = self.list.selected_ids()
         return self.model.line(picked[0]) if len(picked) == 1 else None
 
-    def _with_picked(self, title: str, read: Callable[[Sequence[BirthdayRow]], A], then: Callable[[A], object]) -> None:
-        """Have what `read` makes of the selected birthdays; of many in the worker, whose work is called `title`."""
+    def _with_picked(
+        self, title: str, read: Callable[[Sequence[BirthdayRow]], list[A]], then: Callable[[list[A]], object]
+    ) -> None:
+        """Have what `read` makes of the selected birthdays; of many in the worker, whose work is called `title`. Those
+        that another program has deleted meanwhile are left out."""
         ids, rows_of = self.list.selected_ids(), self.model.reader()
+
+        def arrived(found: list[A]) -> None:
+            if found:
+                then(found)
+            elif isValid(self):
+                self.refresh()
+
         if len(ids) > _QUICK_GREETINGS:
-            self._context.jobs.start(title, lambda *_: read(rows_of(ids)), done=then)
+            self._context.jobs.start(title, lambda *_: read(rows_of(ids)), done=arrived)
         elif ids:
-            then(read(rows_of(ids)))
+            arrived(read(rows_of(ids)))
 
     def _copy_greeting(self, row: BirthdayRow) -> None:
         copy_greeting(self._context, row, name_words(row))
