@@ -1,7 +1,7 @@
 """How fast the program is, each figure beside a reference measured in the same run: `make bench`.
 
 Makes demo shops of 10,000, 100,000 and 1,000,000 customers, prints a table, and writes the same as JSON into
-`bench.json`. Takes about six minutes on two cores. Timings on shared machines are noisy, so most aims are ratios.
+`bench.json`. Takes four to five minutes on two cores. Timings on shared machines are noisy, so most aims are ratios.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def measured(folder: Path, sizes: tuple[int, ...], only: str, *, large: bool) ->
     """Each subject, or one of them. The largest shop is made while imports are measured, which are compared by
     what else reads and writes under the same load; all else is measured with nothing beside it but the idle program in
     the tray, of which only its own processor time is measured."""
-    tray = bench_tray.begin(folder)
+    tray = bench_tray.begin(folder) if only in ("", "tray") else None
     shops = make_all(folder, sizes)
     if only in ("", "import"):
         yield "import", bench_import.run(folder, large=large)
@@ -55,8 +55,9 @@ def measured(folder: Path, sizes: tuple[int, ...], only: str, *, large: bool) ->
         "calls": lambda: bench_calls.run(shops),
         "safety": lambda: bench_safety.run(shops),
         "backup": lambda: bench_backup.run(shops),
-        "tray": tray.result,
     }
+    if tray is not None:
+        parts["tray"] = tray.result
     for name, part in parts.items():
         if only in ("", name):
             yield name, part()
