@@ -208,7 +208,7 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
     def use_wal(self) -> None:
         """Let others read while one writes, from now until the file is closed: writing to a closed file must be seen
         by its change counter, which WAL does not keep. The file keeps its time, for what it holds does not change."""
-        with self.file.lock:
+        with self.told(), self.file.lock:
             if self.file.in_wal or self.read_only is not None:
                 return
             connection = self.connection()
@@ -245,8 +245,10 @@ class ShopDatabase(peewee.SqliteDatabase):  # type: ignore[misc]  # Peewee has n
         return int(connection.execute("PRAGMA data_version").fetchone()[0])
 
     def _keep_time(self, modified: int) -> None:
-        """What was written changes nothing of what the file holds."""
-        os.utime(self.path, ns=(self.path.stat().st_atime_ns, modified))
+        """Give the file the time it had: what was written changes nothing of what it holds. Of a file that belongs to
+        another user of the computer the system does not let that be said."""
+        with suppress(OSError):
+            os.utime(self.path, ns=(self.path.stat().st_atime_ns, modified))
 
     def before_writing(self) -> None:
         """What comes before each change. ShopDamaged if the file is broken; ShopInUse while it is being checked;

@@ -250,9 +250,7 @@ class Shop:
         """Open the file again, looked at anew. WrongPassword, or another ShopError: it stays locked then."""
         is_checked = closed_file.look(self.path, key, later=True)
         self.database.unlock(key)
-        if is_checked:
-            self.database.use_wal()
-        else:
+        if not is_checked:
             self.wholeness.put_off()
 
     def meaning(self, error: BaseException) -> UserError | None:

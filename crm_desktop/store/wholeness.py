@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from crm_desktop.errors import Cancelled, ShopDamaged, UserError
+from crm_desktop.errors import Cancelled, ShopDamaged, ShopInUse, UserError
 from crm_desktop.language import Sentence
 from crm_desktop.store import meanings, soundness
 from crm_desktop.store.engine import ShopDatabase
@@ -72,14 +73,15 @@ class Wholeness:
 
     def accept(self) -> None:
         """The rest of `verify`: what was looked through is written to from now on, unless it was found to be broken
-        since. Better where nobody is reading much just now: to turn to the log of changes waits for him, and several
-        times for the disk."""
+        since. The file gets its log of changes. That waits for whoever is reading, and several times for the disk: not
+        for the thread of a window, but for the one that reads most."""
         if self._database.is_spoiled:
             return
         if not self._database.is_checked:
             self._database.is_checked = True
             self._database.release()
-        self._database.use_wal()
+        with suppress(ShopInUse):  # whoever saves first tries again, and is told
+            self._database.use_wal()
 
     def _compare(self, cancelled: Callable[[], bool] | None) -> Look | None:
         """Compare the file with its seal, where that is still to be done. ShopDamaged for a plain file that is not as

@@ -144,6 +144,14 @@ class TestLock:
         shop.unlock(None)
         assert Customer.select().count() == 0
 
+    def test_unlocking_does_not_wait_for_the_disk(self, shop: Shop) -> None:
+        shop.lock()
+        shop.unlock(None)
+        assert shop.wholeness.is_checked
+        assert not shop.database.file.in_wal
+        shop.wholeness.accept()
+        assert shop.database.file.in_wal
+
     def test_a_thread_that_shuts_its_connection_makes_no_other_until_it_is_unlocked(self, shop: Shop) -> None:
         shop.shut()
         with pytest.raises(ShopLocked):

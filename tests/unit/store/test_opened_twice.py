@@ -156,6 +156,26 @@ def test_a_file_that_was_written_with_a_log_is_written_without_one_there(
     assert names(path) == ["shop.crm"]
 
 
+def test_one_there_that_is_being_read_keeps_its_log_until_something_is_saved(
+    path: Path, key: str | None, lies: Callable[[Place], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_wal(path, key)
+    lies(Place(Kind.NETWORK, "//box/shop"))
+    monkeypatch.setattr("crm_desktop.store.engine.BUSY_TIMEOUT_MS", 10)
+    shop = Shop.open(path, key=key, for_window=True)
+    reader = connections.connect(path, shop.database.key, shop.database.salt)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM customer").fetchone()
+    shop.wholeness.accept()
+    with pytest.raises(ShopInUse, match="Nothing was changed"):
+        add(shop, "李雷")
+    assert shop.run("PRAGMA journal_mode").fetchone() == ("wal",)
+    reader.close()
+    add(shop, "李雷")
+    assert shop.run("PRAGMA journal_mode").fetchone() == ("delete",)
+    shop.close()
+
+
 def test_where_locks_do_not_hold_it_is_not_opened(path: Path, key: str | None, lies: Callable[[Place], None]) -> None:
     lies(Place(Kind.NETWORK, "//box/shop", locks=False))
     with pytest.raises(UnsafePlace):

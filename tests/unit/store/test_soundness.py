@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -36,6 +37,10 @@ def add(shop: Shop, name: str = "单晓丽") -> None:
 def beside(path: Path) -> list[str]:
     """What SQLite has beside a shop."""
     return sorted(p.name for p in path.parent.iterdir() if p.name.startswith(f"{path.name}-"))
+
+
+def not_permitted(*_: object, **__: object) -> None:
+    raise PermissionError(errno.EPERM, "Operation not permitted")
 
 
 def flip(path: Path, at: int) -> None:
@@ -175,6 +180,15 @@ class TestSealed:
         shop.database.may_use_wal = False
         add(shop)
         assert beside(shop.path) == []
+        shop.close()
+        assert seal.look(shop.path).state is State.SOUND
+
+    def test_the_file_of_another_user_of_the_computer_does_not_keep_its_time(
+        self, shop: Shop, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("crm_desktop.store.engine.os.utime", not_permitted)
+        add(shop)
+        assert shop.run("PRAGMA journal_mode").fetchone() == ("wal",)
         shop.close()
         assert seal.look(shop.path).state is State.SOUND
 
