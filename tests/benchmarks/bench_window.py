@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 FRAME_MS: Final = 16
 PAUSE_MS: Final = 50
 MEMORY_MB: Final = 200
-_QUERIES: Final = 10
+_QUERIES: Final = 20
 _SCROLLS: Final = 5
 _WIDGET_ROWS: Final = 2000
 
