@@ -489,3 +489,12 @@ def test_the_page_of_keys_has_the_letters_of_the_lists(program: Any) -> None:
         tab = program.window.tab(key)
         found = {each.key().toString() for each in tab.findChildren(QShortcut)}
         assert {each.replace("Return", "Enter") for each in found} <= listed, key
+
+
+def test_shift_f10_opens_the_menu_of_the_contents(window: HelpWindow) -> None:
+    asked: list[QPoint] = []
+    window.contents.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+    window.contents.customContextMenuRequested.connect(asked.append)
+    window.contents.setFocus()
+    QTest.keyClick(window.contents, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    assert len(asked) == 1

@@ -27,13 +27,14 @@ from crm_desktop.ui.style.sizes import px
 from crm_desktop.ui.style.theme import Theme
 from crm_desktop.ui.widgets import buttons
 from crm_desktop.ui.widgets.clear_line import ClearLine
+from crm_desktop.ui.widgets.reading_order import ReadsAlong
 
 _SIZE: Final = QSize(980, 720)
 _CONTENTS_WIDTH: Final = 260
 _PLACE: Final = Qt.ItemDataRole.UserRole
 
 
-class HelpWindow(QWidget):
+class HelpWindow(ReadsAlong, QWidget):
     """One for all windows of the program; closing it keeps it for the next time."""
 
     def __init__(self, theme: Theme, memory: Memory) -> None:
