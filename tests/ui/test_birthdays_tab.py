@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QPushButton, QWidget
 from shiboken6 import delete
 
 from crm_desktop import language
@@ -116,7 +116,7 @@ class TestList:
             "In 3 days  Tuesday, Nov 24 · lunar 10th month, day 16",
         ]
         cells = [str(tab.model.index(1, column).data()) for column in range(tab.model.columnCount())]
-        assert cells == ["Nov 21", "today", "王芳", "38", "Lunar 10th month, day 13: Nov 21", "138 0013 8000", ""]
+        assert cells == ["Nov 21", "王芳", "today", "38", "Lunar 10th month, day 13: Nov 21", "138 0013 8000", ""]
         choose_days(qtbot, tab, "12 months")
         assert names(tab) == ["王芳", "李伟", "张敏", "陈静", "王芳"]
         assert headings(tab)[-1].startswith("November")  # the lunar birthday comes twice within twelve months
@@ -212,6 +212,24 @@ class TestGreeting:
         assert messages[-2].do is not None
         messages[-2].do()
         assert greeted.data() == ""
+
+    def test_the_name_is_seen_beside_the_buttons_however_narrow_the_list_is(
+        self, shown: Callable[[], BirthdaysTab], qtbot: QtBot
+    ) -> None:
+        tab = shown()
+        keys = [column.key for column in tab.model.columns]
+        name, bar = keys.index("name"), tab.bar
+        tab.list.setCurrentIndex(tab.model.index(1, 0))
+
+        def words() -> list[str]:
+            return [each.text() for each in bar.findChildren(QPushButton) if each.isVisible()]
+
+        qtbot.waitUntil(lambda: words() == ["Copy greeting", "Greeted"])
+        tab.list.setFixedWidth(tab.list.columnWidth(0) + tab.list.columnWidth(name) + bar.room("to-greet-narrow") + 30)
+        qtbot.waitUntil(lambda: words() == ["", ""])
+        assert bar.x() >= tab.list.columnViewportPosition(name) + tab.list.columnWidth(name)
+        press(qtbot, tab, "Greeted")
+        assert tab.model.record(1).greeted
 
     def test_ticked_off_and_not(self, shown: Callable[[], BirthdaysTab], qtbot: QtBot, services: Services) -> None:
         tab = shown()
@@ -445,8 +463,8 @@ def test_what_is_shown_is_exported(
     press(qtbot, tab, "Export")
     qtbot.waitUntil(lambda: bool(messages))
     rows = [row for sheet in load_workbook(path).worksheets for row in sheet.iter_rows(values_only=True)]
-    titles = rows.index(("Date", "In days", "Name", "Age", "Why this day", "Phone", "Greeted"))
-    assert rows[titles + 1][1:5] == (0, "王芳", 38, "Lunar 10th month, day 13: Nov 21")
+    titles = rows.index(("Date", "Name", "In days", "Age", "Why this day", "Phone", "Greeted"))
+    assert rows[titles + 1][1:5] == ("王芳", 0, 38, "Lunar 10th month, day 13: Nov 21")
     assert chosen(BIRTHDAY_COLUMNS, [column.key for column in tab.model.columns])
 
 

@@ -19,9 +19,10 @@ def greeting_buttons(
     mark: Callable[[bool], object],
     *,
     greeted: bool,
+    words: bool = True,
 ) -> tuple[QAbstractButton, ...]:
     """For a line whose customer was `greeted` or not; `fill` puts the other greetings into a menu, `mark` is told what
-    the customer is to be."""
+    the customer is to be. Without `words` they are icons only, whose tips say the same."""
     copying = buttons.quiet(tr("Copy greeting"), copy, theme=theme, icon="copy", shortcut="G")
     others = buttons.icon_button("chevron-down", tr("Other greetings"), None, theme=theme)
     others.clicked.connect(lambda *_: _drop_down(others, fill))
@@ -30,6 +31,10 @@ def greeting_buttons(
         theme.set_icon(ticked, "check-circle", "good")
     ticked.setCheckable(True)
     ticked.setChecked(greeted)
+
+    if not words:
+        copying.setText("")
+        ticked.setText("")
 
     def tell(_: bool) -> None:
         ticked.setChecked(greeted)  # it tells what holds; the other one comes once that has changed

@@ -20,10 +20,12 @@ from crm_desktop.ui.widgets.line_bar import LineBar
 from crm_desktop.ui.widgets.list_view import ListView
 
 _TO_GREET, _GREETED = "to-greet", "greeted"
+_NARROW = "-narrow"
 
 
 class BirthdayBar(LineBar):
-    """Each signal carries the birthday; `greeted` whether the customer was greeted."""
+    """Each signal carries the birthday; `greeted` whether the customer was greeted. Where the buttons' words would
+    lie over the customer's name, the buttons are icons only."""
 
     called = Signal(object)
     opened = Signal(object)
@@ -31,19 +33,27 @@ class BirthdayBar(LineBar):
     greeted = Signal(object, bool)
 
     def __init__(self, context: Context, view: ListView, model: BirthdaysModel) -> None:
-        super().__init__(view, model, context.theme, _page_of)
+        super().__init__(view, model, context.theme, self._page_for)
         self._context = context
-        self._add(_TO_GREET, greeted=False)
-        self._add(_GREETED, greeted=True)
+        self._name_column = next(n for n, column in enumerate(model.columns) if column.key == "name")
+        for key, greeted in ((_TO_GREET, False), (_GREETED, True)):
+            self._add(key, greeted=greeted, words=True)
+            self._add(key + _NARROW, greeted=greeted, words=False)
 
-    def _add(self, key: str, *, greeted: bool) -> None:
+    def _page_for(self, row: Any) -> str:
+        key = _GREETED if row.greeted else _TO_GREET
+        column = self._name_column
+        name_ends = self._view.columnViewportPosition(column) + self._view.columnWidth(column)
+        return key if name_ends <= self._view.viewport().width() - self.room(key) else key + _NARROW
+
+    def _add(self, key: str, *, greeted: bool, words: bool) -> None:
         theme = self._theme
         call = buttons.icon_button(
             "phone", tr("Call"), lambda: self.called.emit(self.record()), theme=theme, shortcut="C"
         )
         greeting = greeting_buttons(
             theme, lambda: self.greeting_copied.emit(self.record()), self.fill_greetings,
-            lambda now: self.greeted.emit(self.record(), now), greeted=greeted,
+            lambda now: self.greeted.emit(self.record(), now), greeted=greeted, words=words,
         )  # fmt: skip
         opening = buttons.icon_button(
             "user", tr("Open customer"), lambda: self.opened.emit(self.record()), theme=theme, shortcut="Return"
@@ -54,10 +64,6 @@ class BirthdayBar(LineBar):
         """Every greeting that the customer of the line could get."""
         row = self.record()
         fill_greetings(menu, self._context, row, name_words(row))
-
-
-def _page_of(row: Any) -> str:
-    return _GREETED if row.greeted else _TO_GREET
 
 
 class SelectedBar(QWidget):

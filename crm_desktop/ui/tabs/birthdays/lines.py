@@ -131,7 +131,8 @@ def day_words(day: date) -> str:
 
 
 def columns() -> tuple[Column[BirthdayRow], ...]:
-    """The columns of the list. Its order is by date and cannot be changed: the headings stand on it."""
+    """The columns of the list. Its order is by date and cannot be changed: the headings stand on it. The name comes
+    second, where the buttons on the line leave it in sight however large the text is."""
 
     def when(row: BirthdayRow) -> str:
         return date_words(row.occurrence.date)
@@ -142,9 +143,9 @@ def columns() -> tuple[Column[BirthdayRow], ...]:
     return (
         Column[BirthdayRow]("date", Sentence("Date"), when, width=92, value=lambda b: b.occurrence.date,
                              tooltip=lambda b: day_words(b.occurrence.date)),
+        Column[BirthdayRow]("name", Sentence("Name"), name_words, width=110),
         Column[BirthdayRow]("in_days", Sentence("When"), lambda b: in_days_words(b.in_days), width=92,
                              value=lambda b: b.in_days, token=_nearness),
-        Column[BirthdayRow]("name", Sentence("Name"), name_words, width=110),
         Column[BirthdayRow]("turning", Sentence("Age"), _turning, width=56, align="right",
                              value=lambda b: b.occurrence.turning),
         Column[BirthdayRow]("why", Sentence("Why this day"), why, width=300, tooltip=why, fills=True),

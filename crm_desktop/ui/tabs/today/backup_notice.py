@@ -13,9 +13,7 @@ class BackupNotice(Notice):
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self.safety = buttons.quiet(
-            tr("Safety…"), lambda: context.navigate.show_safety(), theme=context.theme, icon="shield"
-        )
+        self.safety = buttons.quiet(tr("Safety…"), context.navigate.show_safety, theme=context.theme, icon="shield")
         super().__init__(context.theme, self.safety)
 
     def refresh(self) -> None:
