@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from crm_desktop.domain.birthday import Calendar
+from crm_desktop.domain.birthday import Calendar, LeapDayRule, LeapMonthRule
+from crm_desktop.domain.lunar import from_solar
 from crm_desktop.language import Sentence
 from crm_desktop.services import Services
 from crm_desktop.services.greetings import Greetings
@@ -169,6 +170,54 @@ def test_a_page_lists_the_nearest_days_and_counts_the_others(
     Services(shop).reminders.snooze(later, NOW.replace(hour=23))
     page = today.page(TODAY)
     assert ([entry.in_days for entry in page.today.birthdays], page.more_birthdays) == ([0, 0, 5], 9)
+
+
+END_OF_YEAR, LEAP_DAY, NO_LEAP_DAY = date(2026, 12, 28), date(2028, 2, 25), date(2027, 2, 25)
+LEAP_MONTH, MONTH_OF_29_DAYS = date(2025, 7, 22), date(2026, 1, 16)
+
+
+@pytest.mark.parametrize("on", [END_OF_YEAR, LEAP_DAY, NO_LEAP_DAY, LEAP_MONTH, MONTH_OF_29_DAYS])
+@pytest.mark.parametrize("leap_month", [*LeapMonthRule])
+@pytest.mark.parametrize("leap_day", [*LeapDayRule])
+def test_a_page_counts_what_the_whole_list_lists(
+    shop: Shop,
+    today: TodayService,
+    monkeypatch: pytest.MonkeyPatch,
+    on: date,
+    leap_month: LeapMonthRule,
+    leap_day: LeapDayRule,
+) -> None:
+    monkeypatch.setattr("crm_desktop.services.today.MOST", 2)
+    Settings(shop).change(leap_month=leap_month, leap_day=leap_day)
+    with shop.change(Sentence("Wrote")):
+        for ahead in range(-1, 9):
+            add_people_of(on + timedelta(days=ahead), on.year)
+    whole, page = today.today(on), today.page(on)
+    assert page.more_birthdays > 0
+    assert page.more_anniversaries > 0
+    assert len(page.today.birthdays) + page.more_birthdays == len(whole.birthdays)
+    assert len(page.today.anniversaries) + page.more_anniversaries == len(whole.anniversaries)
+    assert page.today.birthdays == whole.birthdays[: len(page.today.birthdays)]
+    assert page.today.anniversaries == whole.anniversaries[: len(page.today.anniversaries)]
+
+
+def add_people_of(day: date, year: int) -> None:
+    """Customers to whom a day means something in either calendar, some of them since this `year`; or who were born on a
+    day that not every year has."""
+    lunar = from_solar(day)
+    columns: list[dict[str, Any]] = [
+        *({"calendar": "solar", "year": since, "month": day.month, "day": day.day} for since in (None, 1988, year)),
+        *({"calendar": "lunar", "month": lunar.month, "day": number} for number in (lunar.day, 30)),
+        {"calendar": "lunar", "month": lunar.month, "day": lunar.day, "leap": True},
+        {"calendar": "solar", "month": 2, "day": 29},
+    ]
+    for each in columns:
+        born = {f"birth_{key}": value for key, value in each.items()}
+        customer = models.Customer.insert(name="客", created=NOW.isoformat(), **born).execute()
+        for kind in ("wedding", "membership"):
+            models.YearlyDate.insert(customer=customer, kind=kind, **each).execute()
+        first = f"{day.replace(year=2024)}T10:00:00"
+        models.Purchase.insert(customer=customer, at=first, paid_fen=100).execute()
 
 
 @pytest.mark.parametrize("most", [3, 100])
