@@ -3052,6 +3052,10 @@
         <translation>请处理</translation>
     </message>
     <message>
+        <source>Look after this: %1</source>
+        <translation>请处理：%1</translation>
+    </message>
+    <message>
         <source>Look around in a demo shop</source>
         <translation>进演示店铺看看</translation>
     </message>
