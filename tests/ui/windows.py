@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from crm_desktop.domain.birthday import Birthday, Calendar
-from crm_desktop.language import tr
+from crm_desktop.domain.reminding.entries import BackupFact
+from crm_desktop.language import Sentence, tr
 from crm_desktop.ui.tabs import TABS
 
 if TYPE_CHECKING:
@@ -39,6 +41,16 @@ def _tab(key: str) -> Open:
 
 for _spec in TABS:
     WINDOWS[f"tab {_spec.key}"] = EMPTY[f"empty {_spec.key}"] = _tab(_spec.key)
+
+
+def _empty_shop_whose_backups_fail(stage: Stage) -> QWidget:
+    since = stage.context.clock.now().date() - timedelta(days=4)
+    stage.context.services.shop.backup_failure = lambda: BackupFact(since, Sentence("the disk is full"))
+    stage.tab("today")
+    return stage.window
+
+
+EMPTY["empty shop whose backups fail"] = _empty_shop_whose_backups_fail
 
 
 # The window
@@ -279,7 +291,6 @@ def preview(stage: Stage) -> QWidget:
 
 @scene
 def what_was_undone(stage: Stage) -> QWidget:
-    from crm_desktop.language import Sentence
     from crm_desktop.services.history import UndoAnswer
     from crm_desktop.store.journal import Change
 
