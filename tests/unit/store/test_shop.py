@@ -365,8 +365,8 @@ def test_a_copy_is_read_as_it_was_at_one_moment(shop: Shop, tmp_path: Path) -> N
     [(5, ShopInUse), (6, ShopInUse), (10, DiskFailure), (266, DiskFailure), (11, ShopDamaged),
      (13, DiskFull), (14, DiskFailure), (26, NotAShop), (1, None), (19, None)],
 )  # fmt: skip
-def test_result_codes_mean_something_to_a_person(code: int, kind: type[UserError] | None) -> None:
-    told = meanings.error_for(code, Path("shop.crm"), encrypted=False)
+def test_result_codes_mean_something_to_a_person(tmp_path: Path, code: int, kind: type[UserError] | None) -> None:
+    told = meanings.error_for(code, tmp_path / "shop.crm", encrypted=False)
     assert told is None if kind is None else type(told) is kind
     if told:
         assert "shop.crm" in str(told)
