@@ -281,6 +281,22 @@ class TestKilled:
         shop.close()
         assert seal.look(shop_path).state is State.SOUND
 
+    def test_one_that_was_killed_while_the_shop_was_locked_is_looked_for_once_it_is_unlocked(
+        self, shop_path: Path
+    ) -> None:
+        shop = Shop.open(shop_path)
+        shop.lock()
+        killed(shop_path)
+        shop.unlock(None)
+        assert not shop.wholeness.is_checked
+        assert Customer.select().count() == 1
+        with pytest.raises(ShopInUse, match="being checked"):
+            add(shop)
+        shop.wholeness.verify()
+        add(shop)
+        shop.close()
+        assert seal.look(shop_path).state is State.SOUND
+
     def test_opening_a_small_one_in_a_window_does_not_wait_for_the_disk(self, shop_path: Path) -> None:
         log = shop_path.with_name(f"{shop_path.name}-wal")
         shop = Shop.open(shop_path, for_window=True)
