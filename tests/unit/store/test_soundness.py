@@ -281,7 +281,7 @@ class TestKilled:
         shop.close()
         assert seal.look(shop_path).state is State.SOUND
 
-    def test_one_that_was_killed_while_the_shop_was_locked_is_looked_for_once_it_is_unlocked(
+    def test_one_that_was_killed_while_the_shop_was_locked_is_looked_through_once_it_is_unlocked(
         self, shop_path: Path
     ) -> None:
         shop = Shop.open(shop_path)
