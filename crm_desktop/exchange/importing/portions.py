@@ -79,7 +79,8 @@ def import_in_portions(
     most: int = ROWS,
 ) -> ImportReport:
     """Import all of a long sheet under the layout of `table`, which holds the rows that were looked at; `most` rows a
-    portion. With `dry_run` it is all done and taken back.
+    portion. With `dry_run` it is all done and taken back. A new buyer of whom a portion tells the phone alone gets no
+    name from a later one.
 
     UnreadableFile if the file vanishes or is changed meanwhile, Cancelled: then nothing is written.
     """
