@@ -165,8 +165,8 @@ def is_sound(shop: Shop) -> None:
 
 ORDER_HEAD = ["单号", "日期", "姓名", "手机", "商品", "数量", "金额", "支付方式", "备注"]
 BUYERS = st.sampled_from([("王芳", "13800138000"), ("王芳", ""), ("李强", "13900139000"), ("李强", ""), ("", "")])
-"""No two of one phone, and none by the phone alone: which of them it leads to, and what a new buyer is called, is told by
-who was named first, which is another in portions."""
+"""No two of one phone, and none by the phone alone: which of them it leads to, and what a new buyer is called, is told
+by who was named first, which is another in portions."""
 ORDERS = st.lists(
     st.tuples(
         st.sampled_from(["", "A1", "A2", "A3"]),
