@@ -38,12 +38,12 @@ def take(
 ) -> list[Path]:
     """Open a shop in the real window, and save a picture of every tab into `folder`, one a combination; with `pages`,
     of the pages over them, too."""
-    from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
     from crm_desktop.app import Program
     from crm_desktop.ui.main_window import MainWindow
     from crm_desktop.ui.tabs import TABS
+    from tests.hands import wait
 
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
@@ -63,7 +63,7 @@ def take(
                     window.resize(width, height)
                     for key in [tab.key for tab in TABS]:
                         window.show_tab(key)
-                        QTest.qWait(300)
+                        wait(300)
                         path = folder / f"{prefix}{key}-{language}-{theme}-{width}.png"
                         window.grab().save(str(path))
                         taken.append(path)
@@ -100,11 +100,11 @@ def take_rescue(
     sizes: Sequence[tuple[int, int]] = SIZES,
 ) -> list[Path]:
     """Pictures of what stands in the window's place when a shop is damaged, and of what could be read of it."""
-    from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
     from crm_desktop.app import Program
     from crm_desktop.ui.opening.rescue_page import RescuePage
+    from tests.hands import wait
 
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
@@ -123,7 +123,7 @@ def take_rescue(
                 program.theme.set_mode(theme)
                 for width, height in sizes:
                     page.resize(width, height)
-                    QTest.qWait(900)
+                    wait(900)
                     taken.append(folder / f"rescue-{language}-{theme}-{width}.png")
                     page.grab().save(str(taken[-1]))
             _recover(page, path.with_name("new.crm"))
@@ -158,7 +158,6 @@ def _damage(path: Path) -> None:
 def _take_pages(window: MainWindow, folder: Path, name: str) -> list[Path]:
     """Pictures of the import page, the export page, the print preview, the pages of greetings and reminders, and of all
     that keeps the shop safe."""
-    from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QDialog
 
     from crm_desktop.ui.dialogs.greetings import GreetingsDialog
@@ -168,6 +167,7 @@ def _take_pages(window: MainWindow, folder: Path, name: str) -> list[Path]:
     from crm_desktop.ui.dialogs.restore import open_restore
     from crm_desktop.ui.dialogs.safety.password_dialogs import NewPasswordDialog
     from crm_desktop.ui.tabs.customers.tab import CustomersTab
+    from tests.hands import wait
     from tests.screenshots.help_pictures import SHEET
     from tests.screenshots.stage import wait_until
 
@@ -175,11 +175,11 @@ def _take_pages(window: MainWindow, folder: Path, name: str) -> list[Path]:
         return next(each for each in window.findChildren(QDialog) if each.isVisible())
 
     def take_it(key: str) -> None:
-        QTest.qWait(700)
+        wait(700)
         taken.append(folder / (name % key))
         dialog().grab().save(str(taken[-1]))
         dialog().reject()
-        QTest.qWait(100)
+        wait(100)
 
     taken: list[Path] = []
     window.show_tab("customers")
@@ -212,15 +212,14 @@ def _take_pages(window: MainWindow, folder: Path, name: str) -> list[Path]:
 
 def _take_lock(window: MainWindow, path: Path) -> Path:
     """A picture of what asks for the shop's password."""
-    from PySide6.QtTest import QTest
-
     from crm_desktop.ui.locking.window import LockWindow
     from tests.fakes import FakeShell
+    from tests.hands import wait
 
     lock = LockWindow(window.context.services.shop.path, lambda key: None, FakeShell(), window.context.theme)
     lock.resize(window.size())
     lock.show()
-    QTest.qWait(300)
+    wait(300)
     lock.grab().save(str(path))
     lock.hide()
     return path
@@ -229,10 +228,10 @@ def _take_lock(window: MainWindow, path: Path) -> Path:
 def _take_popup(program: Program, window: MainWindow, path: Path) -> Path:
     """A picture of the popup over the window, as it stands on a screen that the window fills."""
     from PySide6.QtCore import QPoint
-    from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
     from crm_desktop.ui.reminders.popup import Popup
+    from tests.hands import wait
     from tests.screenshots.stage import over, wait_until
 
     def shown() -> list[Popup]:
@@ -241,7 +240,7 @@ def _take_popup(program: Program, window: MainWindow, path: Path) -> Path:
     window.show_tab("today")
     program.show_reminders()
     wait_until(shown)
-    QTest.qWait(700)
+    wait(700)
     (popup,) = shown()
     corner = window.rect().bottomRight() - QPoint(popup.width() + 12, popup.height() + 12)
     over(window.grab(), popup, corner).save(str(path))
